@@ -1,0 +1,37 @@
+//! `#[derive(Shape)]` and `#[operation]`: declarations turned into the traits of `wire` and
+//! `broker`. This room writes code and does nothing else.
+
+use proc_macro::TokenStream;
+
+mod names;
+mod operation;
+mod shape;
+
+/// Makes a structure or an enum of texts a shape of the value tree.
+///
+/// Members are named in upper camel case unless the structure says `#[shape(lower_camel)]` or the
+/// member says `#[shape(name = "…")]`. A member that is no `Option` is required. Constraints:
+/// `length = 1..=128`, `range = 0..=60`, `pattern = "…"`, `item_length = 1..=64`, `sensitive`.
+/// REST places: `header = "…"`, `headers = "…"`, `query = "…"`, `uri`, `payload`. XML:
+/// `item = "…"`, `flattened`. `optional` makes a member that is no `Option` take its default
+/// where it is absent.
+///
+/// Variants of an enum are texts: their own name, or that of `#[shape(name = "…")]`; an enum with
+/// `#[shape(upper)]` writes `SUCH_NAMES`.
+#[proc_macro_derive(Shape, attributes(shape))]
+pub fn derive_shape(input: TokenStream) -> TokenStream {
+    let input = syn::parse_macro_input!(input as syn::DeriveInput);
+    shape::derive(input).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Makes a function `fn get_user(cx: &mut Cx, input: GetUserRequest) -> Result<GetUserResponse>`
+/// an operation: a type `GetUser` of no size that the service's list names.
+///
+/// First who may call: `public`, `access_token` or `signed`. Then, as needed: `name = "…"` where
+/// AWS's name is not the function's in upper camel case, `access = function` that tells action,
+/// resource and condition keys, `http = "GET /path/{Label}"` for REST protocols, `status = 204`.
+#[proc_macro_attribute]
+pub fn operation(args: TokenStream, item: TokenStream) -> TokenStream {
+    let function = syn::parse_macro_input!(item as syn::ItemFn);
+    operation::expand(args.into(), function).unwrap_or_else(syn::Error::into_compile_error).into()
+}

@@ -1,0 +1,85 @@
+//! Addresses of the simulated internet: which hosts are ours, and where they live on this origin.
+//!
+//! A navigation cannot leave the origin, so `https://<host>/<path>` is reached as
+//! `<base>/~/<host>/<path>`; fetches use the true address.
+
+use crate::http::Url;
+
+/// Hosts beside AWS's own that the broker answers for: the sample app and its outside world.
+const OTHER_HOSTS: &[&str] =
+    &["cognitab.invalid", "photos.example", "accounts.google.com", "appleid.apple.com"];
+
+/// Domain suffixes that belong to AWS in every partition the SDKs build addresses for.
+const AWS_SUFFIXES: &[&str] = &[
+    ".amazonaws.com",
+    ".amazonaws.com.cn",
+    ".api.aws",
+    ".on.aws",
+    ".amazoncognito.com",
+    ".api.amazonwebservices.com.cn",
+    ".amazonaws.eu",
+    ".c2s.ic.gov",
+    ".sc2s.sgov.gov",
+    ".signin.aws.amazon.com",
+];
+
+/// Whether the broker answers for this host (a port is ignored).
+pub fn is_simulated(host: &str) -> bool {
+    let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    OTHER_HOSTS.contains(&host.as_str())
+        || host == "signin.aws.amazon.com"
+        || AWS_SUFFIXES.iter().any(|suffix| host.ends_with(suffix))
+}
+
+/// The true address behind a path on this origin, if it is one of ours. `base` ends in a slash.
+pub fn from_local(base: &str, path_and_query: &str) -> Option<String> {
+    let rest = path_and_query.strip_prefix(base)?.strip_prefix("~/")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, tail) = rest.split_at(end);
+    let slash = if tail.starts_with('/') { "" } else { "/" };
+    is_simulated(host).then(|| format!("https://{host}{slash}{tail}"))
+}
+
+/// Where a simulated address lives on this origin; addresses of the real internet stay as they
+/// are.
+pub fn to_local(base: &str, address: &str) -> String {
+    let url = Url::parse(address);
+    let web = url.scheme == "https" || url.scheme == "http";
+    if !web || !is_simulated(url.host) {
+        return address.to_owned();
+    }
+    let tail = address.split_once("://").map_or("", |(_, rest)| rest);
+    format!("{base}~/{tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_go_in_and_out() {
+        let login = "https://demo.auth.us-east-1.amazoncognito.com/login?a=1#x";
+        let local = "/app/~/demo.auth.us-east-1.amazoncognito.com/login?a=1#x";
+        assert_eq!(to_local("/app/", login), local);
+        assert_eq!(from_local("/app/", local).unwrap(), login);
+        assert_eq!(to_local("/", "http://localhost:3000/cb"), "http://localhost:3000/cb");
+        assert_eq!(from_local("/", "/~/evil.example/x"), None);
+        assert_eq!(from_local("/", "/lab"), None);
+        assert_eq!(to_local("/", "myapp://cb"), "myapp://cb");
+    }
+
+    #[test]
+    fn simulated_hosts() {
+        for host in [
+            "cognito-idp.us-east-1.amazonaws.com",
+            "photos.s3.eu-west-1.amazonaws.com:443",
+            "sts.cn-north-1.amazonaws.com.cn",
+            "cognito-idp.us-east-1.api.aws",
+        ] {
+            assert!(is_simulated(host), "{host}");
+        }
+        for host in ["amazonaws.com.evil.example", "localhost:8080", "", "xamazonaws.com"] {
+            assert!(!is_simulated(host), "{host}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! AWS JSON 1.0 and 1.1, and the JSON half of REST-JSON: JSON text to tree and back.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Number, Value as Json};
+
+use crate::schema::Schema;
+use crate::shape::Mismatch;
+use crate::time;
+use crate::value::Value;
+
+/// Reads JSON text as a tree of this schema; an empty body is an empty structure.
+pub fn decode(body: &[u8], schema: &Schema) -> Result<Value, Mismatch> {
+    if body.is_empty() {
+        return Ok(Value::Map(Vec::new()));
+    }
+    let json = serde_json::from_slice(body).map_err(|_| Mismatch::new("JSON document"))?;
+    from_json(json, schema)
+}
+
+/// Shapes parsed JSON by a schema. Members that the schema does not name are dropped.
+pub fn from_json(json: Json, schema: &Schema) -> Result<Value, Mismatch> {
+    Ok(match (schema, json) {
+        (_, Json::Null) => Value::Null,
+        (Schema::Document, json) => document(json),
+        (Schema::Boolean, Json::Bool(b)) => Value::Bool(b),
+        (Schema::Integer, Json::Number(n)) => Value::Integer(whole(&n)?),
+        (Schema::Float, Json::Number(n)) => Value::Float(n.as_f64().unwrap_or_default()),
+        (Schema::String | Schema::Enum(_), Json::String(s)) => Value::String(s),
+        (Schema::Blob, Json::String(s)) => {
+            Value::Bytes(STANDARD.decode(s).map_err(|_| Mismatch::new("base64 text"))?)
+        }
+        (Schema::Timestamp, Json::Number(n)) => {
+            Value::Time((n.as_f64().unwrap_or_default() * 1000.0).round() as i64)
+        }
+        (Schema::Timestamp, Json::String(s)) => {
+            Value::Time(time::parse_iso(&s).ok_or_else(|| Mismatch::new("Timestamp"))?)
+        }
+        (Schema::List(item), Json::Array(items)) => {
+            Value::List(items.into_iter().map(|i| from_json(i, item)).collect::<Result<_, _>>()?)
+        }
+        (Schema::Map(item), Json::Object(members)) => Value::Map(
+            members
+                .into_iter()
+                .map(|(k, v)| from_json(v, item).map_err(|m| m.inside(&k)).map(|v| (k, v)))
+                .collect::<Result<_, _>>()?,
+        ),
+        (Schema::Structure(members), Json::Object(mut object)) => {
+            let mut out = Vec::new();
+            for member in *members {
+                if let Some(json) = object.remove(member.name) {
+                    let value =
+                        from_json(json, member.schema).map_err(|m| m.inside(member.name))?;
+                    out.push((member.name.to_owned(), value));
+                }
+            }
+            Value::Map(out)
+        }
+        (schema, _) => return Err(Mismatch::new(kind(schema))),
+    })
+}
+
+fn whole(n: &Number) -> Result<i64, Mismatch> {
+    n.as_i64()
+        .or_else(|| n.as_f64().filter(|f| f.fract() == 0.0).map(|f| f as i64))
+        .ok_or_else(|| Mismatch::new("Integer"))
+}
+
+fn document(json: Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(b) => Value::Bool(b),
+        Json::Number(n) => {
+            n.as_i64().map_or_else(|| Value::Float(n.as_f64().unwrap_or_default()), Value::Integer)
+        }
+        Json::String(s) => Value::String(s),
+        Json::Array(items) => Value::List(items.into_iter().map(document).collect()),
+        Json::Object(members) => {
+            Value::Map(members.into_iter().map(|(k, v)| (k, document(v))).collect())
+        }
+    }
+}
+
+fn kind(schema: &Schema) -> &'static str {
+    match schema {
+        Schema::Boolean => "Boolean",
+        Schema::Integer => "Integer",
+        Schema::Float => "Float",
+        Schema::String | Schema::Enum(_) => "String",
+        Schema::Blob => "Blob",
+        Schema::Timestamp => "Timestamp",
+        Schema::Document => "Document",
+        Schema::List(_) => "List",
+        Schema::Map(_) => "Map",
+        Schema::Structure(_) => "Structure",
+    }
+}
+
+/// A tree as JSON: moments as epoch seconds, bytes as base64.
+pub fn to_json(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(b) => Json::Bool(*b),
+        Value::Integer(n) => Json::from(*n),
+        Value::Float(f) => Number::from_f64(*f).map_or(Json::Null, Json::Number),
+        Value::String(s) => Json::String(s.clone()),
+        Value::Bytes(bytes) => Json::String(STANDARD.encode(bytes)),
+        Value::Time(ms) if ms % 1000 == 0 => Json::from(ms / 1000),
+        Value::Time(ms) => Number::from_f64(*ms as f64 / 1000.0).map_or(Json::Null, Json::Number),
+        Value::List(items) => Json::Array(items.iter().map(to_json).collect()),
+        Value::Map(members) => Json::Object(
+            members.iter().map(|(k, v)| (k.clone(), to_json(v))).collect::<Map<_, _>>(),
+        ),
+    }
+}
+
+/// A tree as JSON text.
+pub fn encode(value: &Value) -> Vec<u8> {
+    to_json(value).to_string().into_bytes()
+}

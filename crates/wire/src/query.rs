@@ -1,0 +1,131 @@
+//! The Query protocol's request half: `A.member.1.B=x` to a tree. Answers are XML (`xml`).
+
+use crate::json;
+use crate::schema::{Member, Schema};
+use crate::shape::Mismatch;
+use crate::value::Value;
+
+/// Reads decoded form parameters as a structure of this schema.
+pub fn decode(form: &[(String, String)], schema: &Schema) -> Result<Value, Mismatch> {
+    structure(form, "", schema.members())
+}
+
+fn structure(
+    form: &[(String, String)],
+    prefix: &str,
+    members: &[Member],
+) -> Result<Value, Mismatch> {
+    let mut out = Vec::new();
+    for member in members {
+        let name = format!("{prefix}{}", member.name);
+        let value = value(form, &name, member.schema, member.flattened)
+            .map_err(|m| m.inside(member.name))?;
+        if !value.is_null() {
+            out.push((member.name.to_owned(), value));
+        }
+    }
+    Ok(Value::Map(out))
+}
+
+fn value(
+    form: &[(String, String)],
+    name: &str,
+    schema: &Schema,
+    flattened: bool,
+) -> Result<Value, Mismatch> {
+    let below = format!("{name}.");
+    let scalar = form.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+    match schema {
+        Schema::List(item) => {
+            let prefix = if flattened { below } else { format!("{below}member.") };
+            if !present(form, &prefix) {
+                // `Name=` is how SDKs send an empty list.
+                return Ok(scalar.map_or(Value::Null, |_| Value::List(Vec::new())));
+            }
+            let items = numbers(form, &prefix).into_iter();
+            items
+                .map(|n| value(form, &format!("{prefix}{n}"), item, false))
+                .collect::<Result<_, _>>()
+                .map(Value::List)
+        }
+        Schema::Map(item) => {
+            let prefix = format!("{below}entry.");
+            if !present(form, &prefix) {
+                return Ok(Value::Null);
+            }
+            let mut entries = Vec::new();
+            for n in numbers(form, &prefix) {
+                let key = form.iter().find(|(name, _)| *name == format!("{prefix}{n}.key"));
+                let key = key.map(|(_, v)| v.clone()).unwrap_or_default();
+                entries.push((key, value(form, &format!("{prefix}{n}.value"), item, false)?));
+            }
+            Ok(Value::Map(entries))
+        }
+        Schema::Structure(members) if present(form, &below) => structure(form, &below, members),
+        Schema::Structure(_) => Ok(Value::Null),
+        schema => scalar.map_or(Ok(Value::Null), |text| from_text(text, schema)),
+    }
+}
+
+fn present(form: &[(String, String)], prefix: &str) -> bool {
+    form.iter().any(|(name, _)| name.starts_with(prefix))
+}
+
+/// The indices used behind a prefix, in numeric order.
+fn numbers(form: &[(String, String)], prefix: &str) -> Vec<u32> {
+    let mut found: Vec<u32> = form
+        .iter()
+        .filter_map(|(name, _)| name.strip_prefix(prefix)?.split('.').next()?.parse().ok())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Reads a scalar from text, as headers, query parameters and XML hold it.
+pub fn from_text(text: &str, schema: &Schema) -> Result<Value, Mismatch> {
+    match schema {
+        Schema::Boolean => match text {
+            "true" => Ok(Value::Bool(true)),
+            "false" => Ok(Value::Bool(false)),
+            _ => Err(Mismatch::new("Boolean")),
+        },
+        Schema::Integer => {
+            text.trim().parse().map(Value::Integer).map_err(|_| Mismatch::new("Integer"))
+        }
+        Schema::Float => text.trim().parse().map(Value::Float).map_err(|_| Mismatch::new("Float")),
+        Schema::Blob | Schema::Timestamp => {
+            json::from_json(serde_json::Value::String(text.to_owned()), schema)
+        }
+        _ => Ok(Value::String(text.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::form;
+
+    #[test]
+    fn lists_structures_and_maps() {
+        const TAG: Schema = Schema::Structure(&[
+            Member::new("Key", &Schema::String),
+            Member::new("Value", &Schema::String),
+        ]);
+        const INPUT: Schema = Schema::Structure(&[
+            Member::new("Tags", &Schema::List(&TAG)),
+            Member::new("PolicyArns", &Schema::List(&Schema::String)),
+            Member::new("Attributes", &Schema::Map(&Schema::String)),
+            Member::new("DurationSeconds", &Schema::Integer),
+        ]);
+        let params = form(
+            b"Tags.member.1.Key=a&Tags.member.1.Value=1&Tags.member.10.Key=c&Tags.member.2.Key=b&PolicyArns=&Attributes.entry.1.key=k&Attributes.entry.1.value=v&DurationSeconds=900",
+        );
+        let value = decode(&params, &INPUT).unwrap();
+        let keys: Vec<_> = value.get("Tags").items().iter().map(|t| t.text("Key")).collect();
+        assert_eq!(keys, ["a", "b", "c"]);
+        assert_eq!(value.get("PolicyArns"), &Value::List(vec![]));
+        assert_eq!(value.get("Attributes").text("k"), "v");
+        assert_eq!(value.get("DurationSeconds"), &Value::Integer(900));
+    }
+}

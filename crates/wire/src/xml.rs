@@ -1,0 +1,175 @@
+//! XML both ways: answers of the Query protocol and of REST-XML, and REST-XML's request bodies.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::query::from_text;
+use crate::schema::{Location, Member, Schema};
+use crate::shape::Mismatch;
+use crate::time;
+use crate::value::Value;
+
+/// Escapes text for an element or an attribute.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\r' => out.push_str("&#xD;"),
+            // Not characters of XML 1.0 at all, escaped or not.
+            '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// How a protocol writes moments in XML.
+pub type Moment = fn(i64) -> String;
+
+/// The members of a structure as elements, those of the body only.
+pub fn members(value: &Value, schema: &Schema, moment: Moment) -> String {
+    let mut out = String::new();
+    for member in schema.members().iter().filter(|m| m.location == Location::Body) {
+        element(&mut out, member, value.get(member.name), moment);
+    }
+    out
+}
+
+fn element(out: &mut String, member: &Member, value: &Value, moment: Moment) {
+    match (value, member.schema) {
+        (Value::Null, _) => {}
+        (Value::List(items), Schema::List(item)) if member.flattened => {
+            for value in items {
+                wrap(out, member.name, &content(value, item, member.item, moment));
+            }
+        }
+        (value, schema) => wrap(out, member.name, &content(value, schema, member.item, moment)),
+    }
+}
+
+fn content(value: &Value, schema: &Schema, item_name: &str, moment: Moment) -> String {
+    match (value, schema) {
+        (Value::Map(_), Schema::Structure(_)) => members(value, schema, moment),
+        (Value::Map(entries), Schema::Map(item)) => {
+            let mut out = String::new();
+            for (key, value) in entries {
+                let value = content(value, item, "member", moment);
+                let key = escape(key);
+                out.push_str(&format!("<entry><key>{key}</key><value>{value}</value></entry>"));
+            }
+            out
+        }
+        (Value::List(items), Schema::List(item)) => {
+            let mut out = String::new();
+            for value in items {
+                wrap(&mut out, item_name, &content(value, item, "member", moment));
+            }
+            out
+        }
+        (value, _) => escape(&scalar(value, moment)),
+    }
+}
+
+/// A scalar as text, as XML, headers and query parameters hold it.
+pub fn scalar(value: &Value, moment: Moment) -> String {
+    match value {
+        Value::Bool(b) => b.to_string(),
+        Value::Integer(n) => n.to_string(),
+        Value::Float(f) => f.to_string(),
+        Value::String(s) => s.clone(),
+        Value::Bytes(bytes) => STANDARD.encode(bytes),
+        Value::Time(ms) => moment(*ms),
+        Value::Null | Value::List(_) | Value::Map(_) => String::new(),
+    }
+}
+
+fn wrap(out: &mut String, name: &str, content: &str) {
+    out.push_str(&format!("<{name}>{content}</{name}>"));
+}
+
+/// A Query answer: `<OpResponse><OpResult>…`.
+pub fn query_response(
+    operation: &str,
+    namespace: &str,
+    value: &Value,
+    schema: &Schema,
+    request_id: &str,
+) -> String {
+    let result = if schema.members().is_empty() {
+        String::new()
+    } else {
+        let members = members(value, schema, time::iso);
+        format!("<{operation}Result>{members}</{operation}Result>")
+    };
+    format!(
+        "<{operation}Response xmlns=\"{namespace}\">{result}<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"
+    )
+}
+
+/// Reads an XML body as a structure of this schema; the root's name is not checked, as S3 does not.
+pub fn decode(body: &[u8], schema: &Schema) -> Result<Value, Mismatch> {
+    let text = std::str::from_utf8(body).map_err(|_| Mismatch::new("XML document"))?;
+    let document = roxmltree::Document::parse(text).map_err(|_| Mismatch::new("XML document"))?;
+    read(document.root_element(), schema, "member")
+}
+
+fn read(node: roxmltree::Node<'_, '_>, schema: &Schema, item: &str) -> Result<Value, Mismatch> {
+    match schema {
+        Schema::Structure(members) => {
+            let mut out = Vec::new();
+            for member in *members {
+                let mut found = named(node, member.name).peekable();
+                let Some(first) = found.peek().copied() else { continue };
+                let value = match member.schema {
+                    Schema::List(inner) if member.flattened => found
+                        .map(|n| read(n, inner, "member"))
+                        .collect::<Result<_, _>>()
+                        .map(Value::List),
+                    schema => read(first, schema, member.item),
+                };
+                out.push((member.name.to_owned(), value.map_err(|m| m.inside(member.name))?));
+            }
+            Ok(Value::Map(out))
+        }
+        Schema::List(inner) => named(node, item)
+            .map(|n| read(n, inner, "member"))
+            .collect::<Result<_, _>>()
+            .map(Value::List),
+        schema => from_text(node.text().unwrap_or_default(), schema),
+    }
+}
+
+fn named<'a, 'i: 'a>(
+    node: roxmltree::Node<'a, 'i>,
+    name: &str,
+) -> impl Iterator<Item = roxmltree::Node<'a, 'i>> {
+    node.children().filter(move |n| n.tag_name().name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OBJECT: Schema = Schema::Structure(&[Member::new("Key", &Schema::String)]);
+    const DELETE: Schema = Schema::Structure(&[
+        Member { flattened: true, ..Member::new("Object", &Schema::List(&OBJECT)) },
+        Member::new("Quiet", &Schema::Boolean),
+    ]);
+
+    #[test]
+    fn a_body_comes_in_and_goes_out() {
+        let body = b"<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Object><Key>a&amp;b</Key></Object><Object><Key>c</Key></Object><Quiet>true</Quiet></Delete>";
+        let value = decode(body, &DELETE).unwrap();
+        assert_eq!(value.get("Object").items().len(), 2);
+        assert_eq!(value.get("Object").items()[0].text("Key"), "a&b");
+        assert_eq!(
+            members(&value, &DELETE, time::iso),
+            "<Object><Key>a&amp;b</Key></Object><Object><Key>c</Key></Object><Quiet>true</Quiet>"
+        );
+        assert!(decode(b"<Delete>", &DELETE).is_err());
+    }
+}
