@@ -1,0 +1,99 @@
+//! Which service a request is for, in the way real clients leave to be found: by host, by the
+//! scope of the signature, by `X-Amz-Target`, by `Action`.
+
+use cognitab_wire::http::{Request, form, param};
+use cognitab_wire::sigv4;
+
+use crate::operation::{Protocol, Service, service, services};
+
+/// Where a request goes.
+#[derive(Debug)]
+pub(crate) struct Address {
+    /// The service.
+    pub(crate) service: &'static Service,
+    /// The region.
+    pub(crate) region: String,
+    /// S3: the bucket that the host names.
+    pub(crate) bucket: Option<String>,
+}
+
+const DEFAULT_REGION: &str = "us-east-1";
+
+/// Finds service and region of a request; nothing where no service can be meant.
+pub(crate) fn find(request: &Request) -> Option<Address> {
+    by_host(request.host()).or_else(|| by_signature(request)).or_else(|| by_content(request))
+}
+
+/// `cognito-idp.us-east-1.amazonaws.com` and its dual-stack, FIPS, China and virtual-hosted kin.
+fn by_host(host: &str) -> Option<Address> {
+    let host = host.split(':').next()?.to_ascii_lowercase();
+    let stem = [".amazonaws.com.cn", ".amazonaws.com", ".amazonaws.eu", ".api.aws", ".on.aws"]
+        .into_iter()
+        .find_map(|suffix| host.strip_suffix(suffix))?;
+    let labels: Vec<&str> = stem.split('.').filter(|l| *l != "dualstack").collect();
+    let is_region = |l: &str| l.matches('-').count() >= 2 && l.ends_with(|c: char| c.is_ascii_digit());
+    let region = labels.iter().copied().find(|l| is_region(l)).unwrap_or(DEFAULT_REGION);
+    let names: Vec<&str> = labels.iter().copied().filter(|l| !is_region(l)).collect();
+    let (name, before) = names.split_last()?;
+    // Account-based DynamoDB addresses: `111122223333.ddb.us-east-1.amazonaws.com`.
+    let name = match name.trim_end_matches("-fips") {
+        "ddb" => "dynamodb",
+        name if name.starts_with("s3") => "s3",
+        name => name,
+    };
+    let bucket = (name == "s3" && !before.is_empty()).then(|| before.join("."));
+    Some(Address { service: service(name)?, region: region.to_owned(), bucket })
+}
+
+fn by_signature(request: &Request) -> Option<Address> {
+    let authorization = sigv4::parse(request).ok()??;
+    let service = service(&authorization.service)?;
+    Some(Address { service, region: authorization.region, bucket: None })
+}
+
+fn by_content(request: &Request) -> Option<Address> {
+    let here = |service| Address { service, region: DEFAULT_REGION.to_owned(), bucket: None };
+    if let Some(target) = request.header("x-amz-target") {
+        let prefix = target.split('.').next()?;
+        return services().iter().copied().find(|s| s.target == prefix).map(here);
+    }
+    let action = query_params(request);
+    if let Some(action) = param(&action, "Action") {
+        let mut query = services().iter().copied().filter(|s| s.protocol == Protocol::Query);
+        return query.find(|s| s.operation(action).is_some()).map(here);
+    }
+    // Whatever else comes by path is S3: a public object.
+    service("s3").map(here)
+}
+
+/// Parameters of a Query request, from the body or from the address.
+pub(crate) fn query_params(request: &Request) -> Vec<(String, String)> {
+    if request.body.is_empty() { request.url().params() } else { form(&request.body) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_of_every_kind() {
+        for (host, name, region, bucket) in [
+            ("cognito-idp.eu-west-1.amazonaws.com", "cognito-idp", "eu-west-1", None),
+            ("cognito-idp-fips.us-east-2.amazonaws.com", "cognito-idp", "us-east-2", None),
+            ("cognito-idp.us-west-2.api.aws", "cognito-idp", "us-west-2", None),
+            ("sts.amazonaws.com", "sts", "us-east-1", None),
+            ("iam.amazonaws.com", "iam", "us-east-1", None),
+            ("111122223333.ddb.us-east-1.amazonaws.com", "dynamodb", "us-east-1", None),
+            ("studio-photos.s3.us-east-1.amazonaws.com", "s3", "us-east-1", Some("studio-photos")),
+            ("a.b.s3.dualstack.eu-west-1.amazonaws.com", "s3", "eu-west-1", Some("a.b")),
+            ("s3.amazonaws.com", "s3", "us-east-1", None),
+            ("sts.cn-north-1.amazonaws.com.cn", "sts", "cn-north-1", None),
+        ] {
+            let address = by_host(host).unwrap_or_else(|| panic!("{host}"));
+            assert_eq!(address.service.name, name, "{host}");
+            assert_eq!(address.region, region, "{host}");
+            assert_eq!(address.bucket.as_deref(), bucket, "{host}");
+        }
+        assert!(by_host("localhost:4566").is_none());
+    }
+}

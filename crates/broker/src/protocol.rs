@@ -1,0 +1,301 @@
+//! The declared protocols at work: which operation a request means, its input as a tree, and
+//! answers and refusals as messages.
+
+use cognitab_wire::http::{Request, Response, Url};
+use cognitab_wire::rest::{self, Document};
+use cognitab_wire::shape::Mismatch;
+use cognitab_wire::{Location, Schema, Value, json, query, time, xml};
+
+use crate::address::query_params;
+use crate::event::Message;
+use crate::fault::Fault;
+use crate::operation::{Entry, Protocol, Service};
+
+/// Longest body that an event keeps, in characters.
+const SHOWN: usize = 16_000;
+
+/// The operation that a request means, with the labels of its path.
+pub(crate) fn find(
+    service: &'static Service,
+    request: &Request,
+    path: &str,
+) -> Option<(&'static Entry, Vec<(String, Value)>)> {
+    match service.protocol {
+        Protocol::Json10 | Protocol::Json11 => {
+            let target = request.header("x-amz-target")?;
+            let name = target.rsplit('.').next()?;
+            service.operation(name).map(|o| (o, Vec::new()))
+        }
+        Protocol::Query => {
+            let params = query_params(request);
+            let name = cognitab_wire::http::param(&params, "Action")?;
+            service.operation(name).map(|o| (o, Vec::new()))
+        }
+        Protocol::RestXml | Protocol::RestJson => {
+            let query = request.url().params();
+            service.operations.iter().find_map(|operation| {
+                let labels = rest::matches(operation.http, &request.method, path, &query)?;
+                Some((operation, labels))
+            })
+        }
+    }
+}
+
+/// Reads the input of an operation.
+pub(crate) fn decode(
+    service: &Service,
+    operation: &Entry,
+    request: &Request,
+    labels: Vec<(String, Value)>,
+) -> Result<Value, Mismatch> {
+    match service.protocol {
+        Protocol::Json10 | Protocol::Json11 => json::decode(&request.body, operation.input),
+        Protocol::Query => query::decode(&query_params(request), operation.input),
+        Protocol::RestXml => rest::decode(request, labels, operation.input, Document::Xml),
+        Protocol::RestJson => rest::decode(request, labels, operation.input, Document::Json),
+    }
+}
+
+/// Writes the answer of an operation that succeeded.
+pub(crate) fn answer(
+    service: &Service,
+    operation: &Entry,
+    output: &Value,
+    request_id: &str,
+) -> Response {
+    let mut response = Response::new(operation.status, Vec::new());
+    match service.protocol {
+        Protocol::Json10 | Protocol::Json11 => response.body = json::encode(output),
+        Protocol::Query => {
+            let (name, schema) = (operation.name, operation.output);
+            let text = xml::query_response(name, service.target, output, schema, request_id);
+            response.body = text.into_bytes();
+        }
+        Protocol::RestXml => rest_xml(&mut response, operation, output, service.target),
+        Protocol::RestJson => {
+            let whole = rest::encode(&mut response, output, operation.output, Document::Json);
+            if !whole {
+                response.body = json::encode(output);
+            }
+        }
+    }
+    if response.header("content-type").is_none() && !response.body.is_empty() {
+        response = response.with("content-type", content_type(service.protocol));
+    }
+    response
+}
+
+fn rest_xml(response: &mut Response, operation: &Entry, output: &Value, namespace: &str) {
+    let schema = operation.output;
+    let whole = rest::encode(response, output, schema, Document::Xml);
+    let in_body = schema.members().iter().any(|m| m.location == Location::Body);
+    if !whole && in_body {
+        let members = xml::members(output, schema, time::iso_millis);
+        let root = root_name(operation.name);
+        let text = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"{namespace}\">{members}</{root}>"
+        );
+        response.body = text.into_bytes();
+    }
+}
+
+/// S3 names the roots of its answers by no rule.
+fn root_name(operation: &str) -> &str {
+    match operation {
+        "ListBuckets" => "ListAllMyBucketsResult",
+        "ListObjects" | "ListObjectsV2" => "ListBucketResult",
+        "DeleteObjects" => "DeleteResult",
+        "CopyObject" => "CopyObjectResult",
+        "CreateMultipartUpload" => "InitiateMultipartUploadResult",
+        "CompleteMultipartUpload" => "CompleteMultipartUploadResult",
+        name => name,
+    }
+}
+
+fn content_type(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Json10 => "application/x-amz-json-1.0",
+        Protocol::Json11 => "application/x-amz-json-1.1",
+        Protocol::Query => "text/xml",
+        Protocol::RestXml => "application/xml",
+        Protocol::RestJson => "application/json",
+    }
+}
+
+/// Writes a refusal.
+pub(crate) fn refusal(service: &Service, fault: &Fault, request_id: &str, now: i64) -> Response {
+    let response = Response::new(fault.status, Vec::new())
+        .with("content-type", content_type(service.protocol));
+    let text = xml::escape(&fault.message);
+    let response = match service.protocol {
+        Protocol::Json10 | Protocol::Json11 | Protocol::RestJson => {
+            json_refusal(response, service, fault)
+        }
+        Protocol::Query => {
+            let kind = if fault.status < 500 { "Sender" } else { "Receiver" };
+            Response {
+                body: format!(
+                    "<ErrorResponse xmlns=\"{}\"><Error><Type>{kind}</Type><Code>{}</Code><Message>{text}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>",
+                    service.target, fault.code
+                )
+                .into_bytes(),
+                ..response
+            }
+        }
+        Protocol::RestXml => {
+            let members: String = fault
+                .members
+                .iter()
+                .map(|(n, v)| format!("<{n}>{}</{n}>", xml::escape(v)))
+                .collect();
+            Response {
+                body: format!(
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{}</Code><Message>{text}</Message>{members}<RequestId>{request_id}</RequestId><HostId>{}</HostId></Error>",
+                    fault.code,
+                    base(request_id)
+                )
+                .into_bytes(),
+                ..response
+            }
+        }
+    };
+    response.with("date", time::http(now))
+}
+
+fn json_refusal(response: Response, service: &Service, fault: &Fault) -> Response {
+    let prefix = match (service.name, &*fault.code) {
+        ("dynamodb", "ValidationException") => "com.amazon.coral.validate#",
+        ("dynamodb", code) if coral(code) => "com.amazon.coral.service#",
+        ("dynamodb", _) => "com.amazonaws.dynamodb.v20120810#",
+        _ => "",
+    };
+    let mut body = serde_json::Map::new();
+    if service.protocol != Protocol::RestJson {
+        body.insert("__type".into(), format!("{prefix}{}", fault.code).into());
+    }
+    // AWS's gate spells the member with a capital letter, its services do not.
+    let name = if fault.code == "AccessDeniedException" { "Message" } else { "message" };
+    if !fault.message.is_empty() {
+        body.insert(name.into(), fault.message.clone().into());
+    }
+    for (name, value) in &fault.members {
+        body.insert((*name).into(), value.clone().into());
+    }
+    let header: String = fault.message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    Response { body: serde_json::Value::Object(body).to_string().into_bytes(), ..response }
+        .with("x-amzn-errortype", format!("{}:", fault.code))
+        .with("x-amzn-errormessage", header)
+}
+
+/// Codes that come from AWS's common front and not from the service.
+fn coral(code: &str) -> bool {
+    matches!(
+        code,
+        "AccessDeniedException"
+            | "UnrecognizedClientException"
+            | "InvalidSignatureException"
+            | "IncompleteSignatureException"
+            | "MissingAuthenticationTokenException"
+            | "MissingAuthenticationToken"
+            | "ExpiredTokenException"
+            | "SerializationException"
+            | "UnknownOperationException"
+    )
+}
+
+fn base(request_id: &str) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(request_id)
+}
+
+/// A request as an event shows it.
+pub(crate) fn message_of_request(request: &Request) -> Message {
+    Message {
+        start: format!("{} {}", request.method, request.url),
+        headers: request.headers.clone(),
+        body: shown(&request.text()),
+    }
+}
+
+/// An answer as an event shows it.
+pub(crate) fn message_of(response: &Response) -> Message {
+    Message {
+        start: response.status.to_string(),
+        headers: response.headers.clone(),
+        body: shown(&response.text()),
+    }
+}
+
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// The form that a call between services would have had on the wire.
+pub(crate) fn inner_request(
+    service: &Service,
+    operation: &Entry,
+    input: &Value,
+    region: &str,
+) -> Message {
+    let url = format!("https://{}.{region}.amazonaws.com/", service.name);
+    match service.protocol {
+        Protocol::Query => {
+            let mut form = form_urlencoded::Serializer::new(String::new());
+            form.append_pair("Action", operation.name).append_pair("Version", service.version);
+            flatten(&mut form, "", input);
+            Message {
+                start: format!("POST {url}"),
+                headers: vec![("content-type".into(), "application/x-www-form-urlencoded".into())],
+                body: form.finish(),
+            }
+        }
+        _ => Message {
+            start: format!("POST {url}"),
+            headers: vec![
+                ("content-type".into(), content_type(service.protocol).into()),
+                ("x-amz-target".into(), format!("{}.{}", service.target, operation.name)),
+            ],
+            body: shown(&String::from_utf8_lossy(&json::encode(input))),
+        },
+    }
+}
+
+/// The answer that goes with it.
+pub(crate) fn inner_response(service: &Service, operation: &Entry, output: &Value) -> Message {
+    message_of(&answer(service, operation, output, ""))
+}
+
+fn flatten(form: &mut form_urlencoded::Serializer<'_, String>, prefix: &str, value: &Value) {
+    let below = |name: &str| {
+        if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") }
+    };
+    match value {
+        Value::Map(members) => {
+            for (name, value) in members {
+                flatten(form, &below(name), value);
+            }
+        }
+        Value::List(items) => {
+            for (index, value) in items.iter().enumerate() {
+                flatten(form, &below(&format!("member.{}", index + 1)), value);
+            }
+        }
+        value => {
+            form.append_pair(prefix, &xml::scalar(value, time::iso));
+        }
+    }
+}
+
+/// Path of a request as S3 sees it: with the bucket that the host names in front.
+pub(crate) fn path(request: &Request, bucket: Option<&str>) -> String {
+    let Url { path, .. } = request.url();
+    bucket.map_or_else(|| path.to_owned(), |bucket| format!("/{bucket}{path}"))
+}
+
+/// Whether an operation's answer has no body of its own, as for `HEAD`.
+pub(crate) fn bodiless(schema: &Schema) -> bool {
+    schema.members().iter().all(|m| matches!(m.location, Location::Header(_) | Location::Headers(_)))
+}

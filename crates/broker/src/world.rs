@@ -1,0 +1,179 @@
+//! Everything that is, as one value: a persistent ordered map from (table, key) to a row.
+//!
+//! Cloning costs nothing, so an operation works on a clone and either commits whole or leaves no
+//! trace. A row is kept as its JSON text: what is stored is what is in memory, a host saves the
+//! difference of two worlds as it stands, and opening a world decodes nothing.
+
+use std::ops::Bound;
+use std::sync::Arc;
+
+use cognitab_wire::{Shape, json};
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
+
+/// Between table and key; sorts below every character of a table's name.
+const SEPARATOR: char = '\u{0}';
+
+/// A kind of row.
+pub(crate) trait Row: Shape {
+    /// Name of its table: the service and the kind, as in `cognito-idp.user`.
+    const TABLE: &'static str;
+    /// Its key within the table.
+    fn key(&self) -> String;
+}
+
+/// All accounts, pools, users, roles, tables and buckets, and the log of what happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct World {
+    rows: OrdMap<Arc<str>, Arc<str>>,
+}
+
+/// A row that differs between two worlds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// Table of the row.
+    pub table: String,
+    /// Key of the row in its table.
+    pub key: String,
+    /// The row's text now; nothing where it is gone.
+    pub text: Option<Arc<str>>,
+    /// Whether there was no such row before.
+    pub new: bool,
+}
+
+impl World {
+    /// A world from stored rows: table, key, text.
+    pub fn load(rows: impl IntoIterator<Item = (String, String, String)>) -> World {
+        let rows = rows.into_iter().map(|(t, k, text)| (address(&t, &k), Arc::from(text)));
+        World { rows: rows.collect() }
+    }
+
+    /// Every row: table, key, text.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &str, &Arc<str>)> {
+        self.rows.iter().filter_map(|(address, text)| {
+            let (table, key) = address.split_once(SEPARATOR)?;
+            Some((table, key, text))
+        })
+    }
+
+    /// What must be written to turn this world into a newer one.
+    pub fn diff(&self, newer: &World) -> Vec<Write> {
+        let write = |address: &Arc<str>, text: Option<&Arc<str>>, new| {
+            let (table, key) = address.split_once(SEPARATOR).unwrap_or((address, ""));
+            Write { table: table.to_owned(), key: key.to_owned(), text: text.cloned(), new }
+        };
+        self.rows
+            .diff(&newer.rows)
+            .map(|item| match item {
+                DiffItem::Add(key, text) => write(key, Some(text), true),
+                DiffItem::Update { new: (key, text), .. } => write(key, Some(text), false),
+                DiffItem::Remove(key, _) => write(key, None, false),
+            })
+            .collect()
+    }
+
+    /// The row of this key; one that cannot be read counts as absent.
+    pub(crate) fn get<R: Row>(&self, key: &str) -> Option<R> {
+        self.text(R::TABLE, key).and_then(|text| decode(text))
+    }
+
+    /// Whether there is a row of this key.
+    pub(crate) fn has<R: Row>(&self, key: &str) -> bool {
+        self.text(R::TABLE, key).is_some()
+    }
+
+    /// Adds or replaces a row.
+    pub(crate) fn put<R: Row>(&mut self, row: &R) {
+        let text = json::to_json(&row.write()).to_string();
+        self.put_text(R::TABLE, &row.key(), text);
+    }
+
+    /// Removes a row; tells whether there was one.
+    pub(crate) fn remove<R: Row>(&mut self, key: &str) -> bool {
+        self.remove_text(R::TABLE, key)
+    }
+
+    /// All rows whose key begins so, in the order of their keys.
+    pub(crate) fn scan<R: Row>(&self, prefix: &str) -> impl Iterator<Item = R> {
+        self.texts(R::TABLE, prefix).filter_map(|(_, text)| decode(text))
+    }
+
+    /// A row's text.
+    pub(crate) fn text(&self, table: &str, key: &str) -> Option<&Arc<str>> {
+        self.rows.get(&address(table, key))
+    }
+
+    /// Adds or replaces a row by its text; the same text is no change.
+    pub(crate) fn put_text(&mut self, table: &str, key: &str, text: String) {
+        let address = address(table, key);
+        if self.rows.get(&address).is_none_or(|old| **old != *text) {
+            self.rows.insert(address, Arc::from(text));
+        }
+    }
+
+    /// Removes a row; tells whether there was one.
+    pub(crate) fn remove_text(&mut self, table: &str, key: &str) -> bool {
+        self.rows.remove(&address(table, key)).is_some()
+    }
+
+    /// Keys and texts of a table's rows whose key begins so.
+    pub(crate) fn texts<'a>(
+        &'a self,
+        table: &str,
+        prefix: &str,
+    ) -> impl DoubleEndedIterator<Item = (&'a str, &'a Arc<str>)> + use<'a> {
+        let from = address(table, prefix);
+        let mut past = String::from(&*from);
+        // The last character of all ends every string that begins with the prefix.
+        past.push(char::MAX);
+        let skip = table.len() + SEPARATOR.len_utf8();
+        let range = (Bound::Included(from), Bound::Excluded(Arc::from(past)));
+        self.rows.range::<_, Arc<str>>(range).filter_map(move |(a, text)| Some((a.get(skip..)?, text)))
+    }
+}
+
+fn address(table: &str, key: &str) -> Arc<str> {
+    let mut address = String::with_capacity(table.len() + key.len() + 1);
+    address.push_str(table);
+    address.push(SEPARATOR);
+    address.push_str(key);
+    Arc::from(address)
+}
+
+fn decode<R: Row>(text: &str) -> Option<R> {
+    R::read(json::decode(text.as_bytes(), R::SCHEMA).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn world(rows: &[(&str, &str)]) -> World {
+        World::load(rows.iter().map(|(k, v)| ("t".into(), (*k).into(), (*v).into())))
+    }
+
+    #[test]
+    fn a_prefix_finds_its_rows_and_no_others() {
+        let world = world(&[("a", "1"), ("ab", "2"), ("b", "3")]);
+        let keys = |p| world.texts("t", p).map(|(k, _)| k.to_owned()).collect::<Vec<_>>();
+        assert_eq!(keys("a"), ["a", "ab"]);
+        assert_eq!(keys(""), ["a", "ab", "b"]);
+        assert_eq!(keys("c"), [""; 0]);
+    }
+
+    #[test]
+    fn the_difference_names_every_row_that_changed() {
+        let old = world(&[("a", "1"), ("b", "2"), ("c", "3")]);
+        let mut new = old.clone();
+        new.put_text("t", "a", "1".into());
+        new.put_text("t", "b", "20".into());
+        new.put_text("t", "d", "4".into());
+        new.remove_text("t", "c");
+        let diff: Vec<_> =
+            old.diff(&new).into_iter().map(|w| (w.key, w.text.map(|t| t.to_string()))).collect();
+        assert_eq!(
+            diff,
+            [("b".into(), Some("20".into())), ("c".into(), None), ("d".into(), Some("4".into()))]
+        );
+    }
+}
