@@ -1,0 +1,13 @@
+//! What the screens show, worked out from events by plain functions.
+
+pub mod address;
+pub mod journey;
+pub mod rail;
+pub mod reason;
+pub mod run;
+pub mod sequence;
+pub mod token;
+pub mod words;
+
+#[cfg(test)]
+pub(crate) mod samples;

@@ -1,0 +1,174 @@
+//! A run: one try to reach the resource, as a slice of the world's log.
+
+use cognitab_broker::event::{Artefact, ArtefactKind, Event, Refusal, Station, WhoKind};
+
+/// Who tries, and what was changed before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// Ana, signed in.
+    Ana,
+    /// Nobody in particular.
+    Guest,
+    /// Ana again, after one character of the trust policy was changed.
+    Trust,
+}
+
+impl Slot {
+    /// All three in order.
+    pub const ALL: [Slot; 3] = [Slot::Ana, Slot::Guest, Slot::Trust];
+
+    /// Its word in an address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Slot::Ana => "ana",
+            Slot::Guest => "guest",
+            Slot::Trust => "trust",
+        }
+    }
+
+    /// The slot of a word.
+    pub fn of(word: &str) -> Option<Slot> {
+        Slot::ALL.into_iter().find(|s| s.word() == word)
+    }
+
+    /// What its button says.
+    pub fn label(self) -> &'static str {
+        match self {
+            Slot::Ana => "Run as Ana",
+            Slot::Guest => "Run as a guest",
+            Slot::Trust => "Change one line of trust",
+        }
+    }
+
+    /// Who stands on its line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Slot::Ana => "Ana",
+            Slot::Guest => "Guest",
+            Slot::Trust => "Ana again",
+        }
+    }
+}
+
+/// The events of one run, oldest first.
+pub type Run<'a> = &'a [Event];
+
+/// The artefacts of one kind that came back to the caller, the newest last.
+pub fn returned(run: Run, kind: ArtefactKind) -> Option<(&Event, &Artefact)> {
+    run.iter().rev().find_map(|e| e.returns.iter().find(|a| a.kind == kind).map(|a| (e, a)))
+}
+
+/// The artefact of this kind that went with a request.
+pub fn carried(run: Run, kind: ArtefactKind) -> Option<(&Event, &Artefact)> {
+    run.iter().rev().find_map(|e| e.carries.iter().find(|a| a.kind == kind).map(|a| (e, a)))
+}
+
+/// Whether the administrator, and not the person of the run, sent this.
+pub fn by_administrator(event: &Event) -> bool {
+    event.who.kind == WhoKind::Principal
+        && event.service != "s3"
+        && event.inside.is_none()
+        && !event.carries.iter().any(|a| a.kind == ArtefactKind::Credentials)
+}
+
+/// The refusal that stopped a run: the newest one, followed back to its cause.
+pub fn stop(run: Run) -> Option<&Event> {
+    let heard = run.iter().rev().find(|e| e.refusal.is_some() && !by_administrator(e))?;
+    let after = run.iter().rev().find(|e| e.inside.is_none() && !by_administrator(e))?;
+    // A later success means that the person got past it.
+    if after.number > heard.number && after.refusal.is_none() && after.inside.is_none() {
+        return None;
+    }
+    Some(cause(run, heard))
+}
+
+/// The event behind a refusal that only passes another one on.
+pub fn cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
+    event
+        .refusal
+        .as_ref()
+        .and_then(|r| r.cause)
+        .and_then(|n| events.iter().find(|e| e.number == n && e.number != event.number))
+        .unwrap_or(event)
+}
+
+/// The event that passes this one's refusal on to its caller.
+pub fn shadow<'a>(events: &'a [Event], event: &Event) -> Option<&'a Event> {
+    events
+        .iter()
+        .find(|e| e.number != event.number && e.refusal.as_ref().and_then(|r| r.cause) == Some(event.number))
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome<'a> {
+    /// The resource answered.
+    Allowed,
+    /// Somebody said no.
+    Stopped(Station, &'a Refusal),
+    /// It is not over.
+    Open,
+}
+
+/// How this run ended, as far as it has come.
+pub fn outcome(run: Run) -> Outcome {
+    match stop(run).and_then(|e| e.refusal.as_ref()) {
+        Some(refusal) => Outcome::Stopped(refusal.station, refusal),
+        None if run.iter().any(|e| e.to == Station::Resource && e.refusal.is_none()) => {
+            Outcome::Allowed
+        }
+        None => Outcome::Open,
+    }
+}
+
+/// Cuts a log into runs: one begins where somebody asks for a login, or for an identity without
+/// having asked for a login just before, or where the administrator changes something.
+pub fn split(events: &[Event]) -> Vec<&[Event]> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut identified = true;
+    for (at, event) in events.iter().enumerate().filter(|(_, e)| e.inside.is_none()) {
+        let asks = event.call.starts_with("GET /oauth2/authorize");
+        let fresh = event.call == "GetId" && identified;
+        if asks || fresh || starts.is_empty() {
+            starts.push(at);
+        }
+        identified = !asks && (identified || event.call == "GetId");
+    }
+    starts
+        .iter()
+        .enumerate()
+        .filter_map(|(i, &from)| {
+            events.get(from..starts.get(i + 1).copied().unwrap_or(events.len()))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples;
+
+    #[test]
+    fn a_shadowed_refusal_is_followed_to_its_cause() {
+        let run = samples::trust();
+        let stopped = stop(&run).unwrap();
+        assert_eq!(stopped.call, "AssumeRoleWithWebIdentity");
+        assert_eq!(shadow(&run, stopped).unwrap().call, "GetCredentialsForIdentity");
+        assert!(matches!(outcome(&run), Outcome::Stopped(Station::Role, _)));
+    }
+
+    #[test]
+    fn outcomes_of_the_other_two() {
+        assert_eq!(outcome(&samples::ana()), Outcome::Allowed);
+        assert!(matches!(outcome(&samples::guest()), Outcome::Stopped(Station::Resource, _)));
+        assert_eq!(outcome(&[]), Outcome::Open);
+    }
+
+    #[test]
+    fn a_log_falls_into_its_runs() {
+        let log: Vec<Event> = [samples::ana(), samples::guest(), samples::trust()].concat();
+        let sizes: Vec<&str> =
+            split(&log).iter().filter_map(|r| r.first()).map(|e| e.call.as_str()).collect();
+        assert_eq!(sizes, ["GET /oauth2/authorize", "GetId", "GET /oauth2/authorize"]);
+    }
+}

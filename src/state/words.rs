@@ -1,0 +1,138 @@
+//! Names and short phrases for what the broker tells in types.
+
+use cognitab_broker::event::{ArtefactKind, Station};
+use cognitab_policy::ladder::RungKind;
+
+/// The stations in travelling order.
+pub const STATIONS: [Station; 7] = [
+    Station::App,
+    Station::Login,
+    Station::UserPool,
+    Station::IdentityPool,
+    Station::Sts,
+    Station::Role,
+    Station::Resource,
+];
+
+/// A station's place on the line, from 0.
+pub fn place(station: Station) -> usize {
+    STATIONS.iter().position(|s| *s == station).unwrap_or(0)
+}
+
+/// Its name.
+pub fn station(station: Station) -> &'static str {
+    match station {
+        Station::App => "App",
+        Station::Login => "Login",
+        Station::UserPool => "User pool",
+        Station::IdentityPool => "Identity pool",
+        Station::Sts => "STS",
+        Station::Role => "Role",
+        Station::Resource => "Resource",
+    }
+}
+
+/// Its icon and the class of its colour.
+pub fn station_look(station: Station) -> (&'static str, &'static str) {
+    match station {
+        Station::App => ("g-app", "w-app"),
+        Station::Login => ("g-login", "w-userpool"),
+        Station::UserPool => ("g-pool", "w-userpool"),
+        Station::IdentityPool => ("g-broker", "w-broker"),
+        Station::Sts => ("g-sts", "w-sts"),
+        Station::Role => ("g-role", "w-role"),
+        Station::Resource => ("g-data", "w-data"),
+    }
+}
+
+/// An artefact's two letters, the class of its edge, its name.
+pub fn artefact(kind: ArtefactKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        ArtefactKind::Code => ("CD", "cd", "authorization code"),
+        ArtefactKind::IdToken => ("ID", "id", "ID token"),
+        ArtefactKind::AccessToken => ("AT", "at", "access token"),
+        ArtefactKind::RefreshToken => ("RT", "rt", "refresh token"),
+        ArtefactKind::PoolToken => ("OT", "ot", "identity pool token"),
+        ArtefactKind::Credentials => ("CR", "cr", "temporary credentials"),
+    }
+}
+
+/// A rung's name.
+pub fn rung(kind: RungKind) -> &'static str {
+    match kind {
+        RungKind::WellFormed => "Request well formed",
+        RungKind::Authentication => "Caller proven",
+        RungKind::Token => "Token verified",
+        RungKind::RoleSelection => "Role chosen",
+        RungKind::TrustPrincipal => "Trust: principal",
+        RungKind::TrustAction => "Trust: action",
+        RungKind::TrustCondition => "Trust: condition",
+        RungKind::ExplicitDeny => "Explicit deny",
+        RungKind::Organisation => "Organisation",
+        RungKind::ResourcePolicy => "Resource policy",
+        RungKind::IdentityPolicy => "Identity policy",
+        RungKind::Boundary => "Boundary",
+        RungKind::SessionPolicy => "Session policy",
+        RungKind::State => "State of the object",
+    }
+}
+
+/// How long something still lives: `59 min`, `30 days`, `expired`.
+pub fn life(expires: i64, now: i64) -> String {
+    let seconds = (expires - now) / 1000;
+    match seconds {
+        ..=0 => "expired".to_owned(),
+        1..=59 => format!("{seconds} s"),
+        60..=7199 => format!("{} min", seconds / 60),
+        7200..=172_799 => format!("{} h", seconds / 3600),
+        _ => format!("{} days", seconds / 86400),
+    }
+}
+
+/// Simulated wall clock, UTC: `10:42:07`.
+pub fn clock(at: i64) -> String {
+    let seconds = at.div_euclid(1000).rem_euclid(86400);
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// An id with its middle cut out, as it stands in headings.
+pub fn cut(id: &str) -> String {
+    let chars: Vec<char> = id.chars().collect();
+    if chars.len() <= 18 {
+        return id.to_owned();
+    }
+    let head: String = chars.iter().take(12).collect();
+    let tail: String = chars.iter().skip(chars.len() - 3).collect();
+    format!("{head}…{tail}")
+}
+
+/// A role's name from its ARN, or from that of a session of it.
+pub fn role_of(arn: &str) -> Option<&str> {
+    let after = arn.split_once(":assumed-role/").or_else(|| arn.split_once(":role/"))?.1;
+    if arn.contains(":assumed-role/") { after.split('/').next() } else { after.rsplit('/').next() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lives_are_told_in_words() {
+        let told: Vec<String> =
+            [-1, 59, 3599, 7200, 30 * 86400].map(|s| life(s * 1000, 0)).to_vec();
+        assert_eq!(told, ["expired", "59 s", "59 min", "2 h", "30 days"]);
+    }
+
+    #[test]
+    fn role_names_come_from_both_arns() {
+        assert_eq!(role_of("arn:aws:sts::1:assumed-role/a/b"), Some("a"));
+        assert_eq!(role_of("arn:aws:iam::1:role/path/a"), Some("a"));
+        assert_eq!(role_of("arn:aws:iam::1:user/a"), None);
+    }
+
+    #[test]
+    fn clock_and_cut() {
+        assert_eq!(clock(38_527_000), "10:42:07");
+        assert_eq!(cut("us-east-1:7f3c21aa-9b04-4e5d"), "us-east-1:7f…e5d");
+    }
+}
