@@ -1,1 +1,111 @@
-fn main() {}
+//! The project's commands: serve, test, build, endpoint, bench, coverage.
+//!
+//! This room holds what a developer or a build machine runs. It may start other programs, install
+//! what they lack from their registries, and write `dist/`, `docs/coverage.md` and
+//! `docs/operations.json`. It never holds anything that the site or the endpoint needs at run time.
+
+mod bench;
+mod coverage;
+mod endpoint;
+mod program;
+mod serve;
+mod site;
+mod suite;
+mod tools;
+mod versions;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve [--port 8080] [--release]   build the app, serve it, build again when a file changes
+        [--no-build]                serve what is built already
+        [--base /x/y/]              serve below a path, as a static host may
+        [--dir DIR]                 serve another folder than dist
+  test                              every check and every test; exit 0 only when all pass
+  build [--debug]                   the static site in dist/, working from any base path
+  endpoint …                        the native endpoint (`cargo xtask endpoint --help`)
+  bench                             the broker beside its peers, one table
+  coverage [--refresh]              write docs/coverage.md (and docs/operations.json)
+
+Each command installs what it lacks and says so.
+";
+
+fn main() -> ExitCode {
+    match dispatch() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch() -> Result<ExitCode> {
+    let mut arguments = std::env::args_os().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<OsString> = arguments.collect();
+    match command.to_str() {
+        Some("serve") => serve::main(&serve_options(rest)?)?,
+        Some("test") => return only("test", &rest).and_then(|()| suite::main()),
+        Some("build") => site::build(build_mode(rest)?)?,
+        Some("endpoint") => endpoint::main(&rest)?,
+        Some("bench") => only("bench", &rest).and_then(|()| bench::main())?,
+        Some("coverage") => coverage::main(has_refresh(rest)?)?,
+        Some("" | "help" | "--help" | "-h") => print!("{HELP}"),
+        _ => bail!("no command `{}`\n\n{HELP}", command.display()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn only(command: &str, rest: &[OsString]) -> Result<()> {
+    match rest.first() {
+        None => Ok(()),
+        Some(extra) => bail!("`{command}` takes no argument, got `{}`", extra.display()),
+    }
+}
+
+fn serve_options(rest: Vec<OsString>) -> Result<serve::Options> {
+    let mut options = serve::Options::default();
+    let mut parser = lexopt::Parser::from_args(rest);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => options.port = parser.value()?.parse()?,
+            Long("release") => options.mode = site::Mode::Release,
+            Long("no-build") => options.build = false,
+            Long("base") => options.base = serve::base_path(&parser.value()?.string()?),
+            Long("dir") => options.dir = Some(parser.value()?.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn build_mode(rest: Vec<OsString>) -> Result<site::Mode> {
+    let mut mode = site::Mode::Release;
+    let mut parser = lexopt::Parser::from_args(rest);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("debug") => mode = site::Mode::Debug,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(mode)
+}
+
+fn has_refresh(rest: Vec<OsString>) -> Result<bool> {
+    let mut refresh = false;
+    let mut parser = lexopt::Parser::from_args(rest);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("refresh") => refresh = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(refresh)
+}

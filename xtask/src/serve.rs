@@ -1,0 +1,54 @@
+//! `cargo xtask serve`: build, serve, and build again when a file changes.
+
+mod http;
+mod watch;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+pub(crate) use http::{Server, base_path};
+
+use crate::program::root;
+use crate::site::{self, Mode};
+
+/// What to serve, and where.
+pub(crate) struct Options {
+    pub(crate) port: u16,
+    pub(crate) mode: Mode,
+    pub(crate) build: bool,
+    pub(crate) base: String,
+    pub(crate) dir: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { port: 8080, mode: Mode::Debug, build: true, base: "/".to_owned(), dir: None }
+    }
+}
+
+/// Serves until the process is ended.
+pub(crate) fn main(options: &Options) -> Result<()> {
+    let building = options.build && options.dir.is_none();
+    let dir = options.dir.clone().unwrap_or_else(|| root().join("dist"));
+    // The port is taken first: a busy one should not cost a build.
+    let server = Server::bind(options.port, &options.base, dir)?;
+    let mut seen = watch::Seen::now();
+    if building {
+        site::build(options.mode)?;
+    }
+    let address = server.address();
+    let serving = server.start();
+    println!("serving {address}");
+    if !building {
+        return serving.join().map_err(|_| anyhow::anyhow!("the server stopped"));
+    }
+    loop {
+        seen = seen.wait();
+        println!("a file changed: building again");
+        match site::build(options.mode) {
+            Ok(()) => println!("serving {address}"),
+            Err(error) => eprintln!("xtask: {error:#}; still serving the last good build"),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! A file server for one folder on loopback, behaving as static hosts do: `index.html` of a folder,
+//! `404.html` with status 404 for what is not there, nothing outside the folder.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use anyhow::{Context, Result};
+use percent_encoding::percent_decode_str;
+
+/// A base path with a slash at both ends.
+pub(crate) fn base_path(given: &str) -> String {
+    match given.trim_matches('/') {
+        "" => "/".to_owned(),
+        inner => format!("/{inner}/"),
+    }
+}
+
+/// A server that holds its port and does not answer yet.
+pub(crate) struct Server {
+    listener: TcpListener,
+    port: u16,
+    site: Arc<Site>,
+}
+
+struct Site {
+    base: String,
+    dir: PathBuf,
+}
+
+impl Server {
+    /// Takes the port; 0 takes any.
+    pub(crate) fn bind(port: u16, base: &str, dir: PathBuf) -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .with_context(|| format!("port {port} cannot be used; --port takes another"))?;
+        let port = listener.local_addr()?.port();
+        Ok(Self { listener, port, site: Arc::new(Site { base: base.to_owned(), dir }) })
+    }
+
+    /// Where it answers.
+    pub(crate) fn address(&self) -> String {
+        format!("http://127.0.0.1:{}{}", self.port, self.site.base)
+    }
+
+    /// Answers from now on, a thread for each connection.
+    pub(crate) fn start(self) -> JoinHandle<()> {
+        std::thread::spawn(move || {
+            for stream in self.listener.incoming().flatten() {
+                let site = Arc::clone(&self.site);
+                std::thread::spawn(move || site.converse(stream));
+            }
+        })
+    }
+}
+
+impl Site {
+    /// Answers one connection's requests. A broken connection is the browser's affair: it went away.
+    fn converse(&self, stream: TcpStream) {
+        let Ok(mut writer) = stream.try_clone() else { return };
+        let mut reader = BufReader::new(stream);
+        while let Some((method, target)) = read_request(&mut reader) {
+            let answer = self.answer(&method, &target);
+            if answer.write(&mut writer, method == "HEAD").is_err() {
+                return;
+            }
+        }
+    }
+
+    fn answer(&self, method: &str, target: &str) -> Answer {
+        if method != "GET" && method != "HEAD" {
+            return Answer::text(405, "Method Not Allowed");
+        }
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let Some(inner) = path.strip_prefix(&self.base) else {
+            return match path.len() + 1 == self.base.len() && self.base.starts_with(path) {
+                true => Answer::moved(&self.base),
+                false => Answer::text(404, "Not Found"),
+            };
+        };
+        let Some(file) = self.inside(inner) else { return self.missing() };
+        if !file.is_dir() {
+            return Answer::file(&file, 200).unwrap_or_else(|| self.missing());
+        }
+        if !path.ends_with('/') {
+            let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+            return Answer::moved(&format!("{path}/{query}"));
+        }
+        Answer::file(&file.join("index.html"), 200).unwrap_or_else(|| self.missing())
+    }
+
+    /// The file that a path names, when it stays inside the folder.
+    fn inside(&self, path: &str) -> Option<PathBuf> {
+        let decoded = percent_decode_str(path).decode_utf8().ok()?;
+        let relative = Path::new(decoded.as_ref());
+        let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+        (plain && !decoded.contains('\\')).then(|| self.dir.join(relative))
+    }
+
+    fn missing(&self) -> Answer {
+        Answer::file(&self.dir.join("404.html"), 404)
+            .unwrap_or_else(|| Answer::text(404, "Not Found"))
+    }
+}
+
+/// Method and target of the next request; its headers and body are read over.
+fn read_request(reader: &mut BufReader<TcpStream>) -> Option<(String, String)> {
+    let line = read_line(reader)?;
+    let mut words = line.split(' ');
+    let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let mut length = 0;
+    loop {
+        let header = read_line(reader)?;
+        if header.is_empty() {
+            break;
+        }
+        if let Some((name, value)) = header.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().ok()?;
+        }
+    }
+    std::io::copy(&mut reader.by_ref().take(length), &mut std::io::sink()).ok()?;
+    Some((method, target))
+}
+
+/// One line without its end; none when the connection ends or the line has no end.
+fn read_line(reader: &mut BufReader<TcpStream>) -> Option<String> {
+    let mut line = String::new();
+    reader.by_ref().take(64 * 1024).read_line(&mut line).ok()?;
+    line.ends_with('\n').then(|| line.trim_end().to_owned())
+}
+
+struct Answer {
+    status: &'static str,
+    kind: &'static str,
+    location: Option<String>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn file(path: &Path, status: u16) -> Option<Self> {
+        let body = std::fs::read(path).ok()?;
+        Some(Self { status: status_line(status), kind: kind_of(path), location: None, body })
+    }
+
+    fn text(status: u16, words: &str) -> Self {
+        let kind = "text/plain; charset=utf-8";
+        Self { status: status_line(status), kind, location: None, body: words.into() }
+    }
+
+    fn moved(to: &str) -> Self {
+        Self { location: Some(to.to_owned()), ..Self::text(301, "Moved Permanently") }
+    }
+
+    fn write(&self, to: &mut TcpStream, head_only: bool) -> std::io::Result<()> {
+        let mut head = format!(
+            "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\
+             X-Content-Type-Options: nosniff\r\n",
+            self.status,
+            self.kind,
+            self.body.len()
+        );
+        if let Some(location) = &self.location {
+            head.push_str(&format!("Location: {location}\r\n"));
+        }
+        head.push_str("\r\n");
+        let mut bytes = head.into_bytes();
+        if !head_only {
+            bytes.extend_from_slice(&self.body);
+        }
+        to.write_all(&bytes)
+    }
+}
+
+fn status_line(status: u16) -> &'static str {
+    match status {
+        200 => "200 OK",
+        301 => "301 Moved Permanently",
+        405 => "405 Method Not Allowed",
+        _ => "404 Not Found",
+    }
+}
+
+fn kind_of(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> Site {
+        Site { base: "/x/y/".to_owned(), dir: crate::program::root().join("xtask") }
+    }
+
+    #[test]
+    fn serves_below_its_base_only() {
+        let site = site();
+        assert_eq!(site.answer("GET", "/x/y/src/main.rs").status, "200 OK");
+        assert_eq!(site.answer("GET", "/x/y").location.as_deref(), Some("/x/y/"));
+        assert_eq!(site.answer("GET", "/src/main.rs").status, "404 Not Found");
+        assert_eq!(site.answer("POST", "/x/y/").status, "405 Method Not Allowed");
+    }
+
+    #[test]
+    fn folders_get_their_slash_and_keep_the_query() {
+        assert_eq!(site().answer("GET", "/x/y/src?a=1").location.as_deref(), Some("/x/y/src/?a=1"));
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_read() {
+        for path in [
+            "/x/y/../Cargo.toml",
+            "/x/y/%2e%2e/Cargo.toml",
+            "/x/y/%2fetc/passwd",
+            "/x/y//etc/passwd",
+        ] {
+            assert_eq!(site().answer("GET", path).status, "404 Not Found", "{path}");
+        }
+    }
+
+    #[test]
+    fn a_base_has_a_slash_at_both_ends() {
+        assert_eq!(["", "/", "x/y", "/x/y/"].map(base_path), ["/", "/", "/x/y/", "/x/y/"]);
+    }
+}

@@ -1,0 +1,167 @@
+//! The HTML files of the site: started by a file instead of an inline script, and with addresses
+//! that fit the folder each file lies in.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::program::files_below;
+
+/// How many folders deep an address may lie for which the host answers with `404.html`.
+const DEEPEST: usize = 12;
+
+/// Moves trunk's inline start script into a file of its own: the site's content security policy
+/// allows no inline script.
+pub(crate) fn own_start(page: &Path) -> Result<()> {
+    let path = page.join("index.html");
+    let html = fs::read_to_string(&path).context("trunk wrote no index.html")?;
+    let start = Start::read(&html).context("no start script of trunk's in index.html")?;
+    let script = start.script();
+    let mut hasher = DefaultHasher::new();
+    hasher.write(script.as_bytes());
+    let name = format!("start-{:016x}.js", hasher.finish());
+    fs::write(page.join(&name), script)?;
+    let tag = format!("<script type=\"module\" src=\"./{name}\"></script>");
+    Ok(fs::write(path, html.replace(start.tag, &tag))?)
+}
+
+/// What trunk's index.html says about starting the page.
+struct Start<'a> {
+    tag: &'a str,
+    glue: &'a str,
+    wasm: &'a str,
+    styles: Vec<&'a str>,
+}
+
+impl<'a> Start<'a> {
+    fn read(html: &'a str) -> Option<Self> {
+        let from = html.find("<script type=\"module\">")?;
+        let tag = html.get(from..)?;
+        let tag = tag.get(..tag.find("</script>")? + "</script>".len())?;
+        let styles = html
+            .split("<link ")
+            .filter(|link| link.starts_with("rel=\"stylesheet\""))
+            .filter_map(|link| between(link, "href=\"", "\""));
+        Some(Self {
+            tag,
+            glue: between(tag, "from '", "'")?,
+            wasm: between(tag, "module_or_path: '", "'")?,
+            styles: styles.collect(),
+        })
+    }
+
+    /// `data-root` on the document tells the page the site's address. `404.html` cannot know how
+    /// deep it is asked for, so it asks for this file in every folder above; the first one starts.
+    fn script(&self) -> String {
+        let Self { glue, wasm, styles, .. } = self;
+        format!(
+            "const page = document.documentElement;
+if (!page.dataset.root) {{
+  page.dataset.root = new URL('.', import.meta.url).href;
+  if (!document.querySelector('link[rel=stylesheet]')) {{
+    for (const href of {styles:?}) {{
+      const link = Object.assign(document.createElement('link'), {{ rel: 'stylesheet' }});
+      link.href = new URL(href, import.meta.url);
+      document.head.append(link);
+    }}
+  }}
+  const {{ default: init }} = await import('{glue}');
+  await init({{ module_or_path: new URL('{wasm}', import.meta.url) }});
+}}
+"
+        )
+    }
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split_once(after).map(|(inner, _)| inner)
+}
+
+/// Makes the addresses of every HTML file fit its folder.
+pub(crate) fn settle(site: &Path) -> Result<()> {
+    for file in files_below(site) {
+        if file.extension().is_none_or(|extension| extension != "html") {
+            continue;
+        }
+        let inner = file.strip_prefix(site)?;
+        let html = fs::read_to_string(&file)?;
+        let settled = match inner == Path::new("404.html") {
+            true => anywhere(&html),
+            false => at_depth(&html, inner.components().count() - 1),
+        };
+        if settled != html {
+            fs::write(&file, settled)?;
+        }
+    }
+    Ok(())
+}
+
+/// Addresses that begin at the site's root (`./`), as seen from a folder so many steps below it.
+fn at_depth(html: &str, depth: usize) -> String {
+    if depth == 0 {
+        return html.to_owned();
+    }
+    let up = "../".repeat(depth);
+    ["href", "src", "action"].iter().fold(html.to_owned(), |html, name| {
+        html.replace(&format!("{name}=\"./"), &format!("{name}=\"{up}"))
+    })
+}
+
+/// The page that a host answers with at any address: it links nothing but the start script, and
+/// that in each folder it may be in.
+fn anywhere(html: &str) -> String {
+    let mut kept = String::new();
+    for (number, part) in html.split("<link ").enumerate() {
+        let own =
+            part.find("href=\"./").is_some_and(|at| part.find('>').is_none_or(|end| at < end));
+        match (number, own) {
+            (0, _) => kept.push_str(part),
+            (_, true) => kept.push_str(part.split_once('>').map_or("", |(_, rest)| rest)),
+            (_, false) => kept.extend(["<link ", part]),
+        }
+    }
+    let Some(name) = between(&kept, "<script type=\"module\" src=\"./", "\"") else { return kept };
+    let tag = |up: &str| format!("<script type=\"module\" src=\"{up}{name}\"></script>");
+    let above: String = (1..=DEEPEST).map(|depth| tag(&"../".repeat(depth))).collect();
+    kept.replace(&tag("./"), &(tag("./") + &above))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRUNK: &str = "<head><script type=\"module\">\nimport init, * as bindings from './a.js';\n\
+        const wasm = await init({ module_or_path: './a_bg.wasm' });\n</script>\
+        <link rel=\"stylesheet\" href=\"./a.css\" integrity=\"x\"/><link rel=\"icon\" href=\"data:,\"></head>";
+
+    #[test]
+    fn the_start_is_read_from_what_trunk_writes() {
+        let start = Start::read(TRUNK).unwrap();
+        assert_eq!((start.glue, start.wasm), ("./a.js", "./a_bg.wasm"));
+        assert_eq!(start.styles, ["./a.css"]);
+        assert!(start.script().contains("for (const href of [\"./a.css\"])"));
+    }
+
+    #[test]
+    fn addresses_fit_the_folder() {
+        let html = "<a href=\"./lab/\"><a href=\"#main\"><script src=\"./s.js\">";
+        assert_eq!(at_depth(html, 0), html);
+        assert_eq!(
+            at_depth(html, 2),
+            "<a href=\"../../lab/\"><a href=\"#main\"><script src=\"../../s.js\">"
+        );
+    }
+
+    #[test]
+    fn the_missing_page_looks_for_its_start_above() {
+        let html = "<link rel=\"stylesheet\" href=\"./a.css\"/><link rel=\"icon\" href=\"data:,\">\
+            <script type=\"module\" src=\"./s.js\"></script>";
+        let out = anywhere(html);
+        assert!(!out.contains("a.css") && out.contains("href=\"data:,\""));
+        assert_eq!(out.matches("s.js").count(), DEEPEST + 1);
+        assert!(out.contains("src=\"../../s.js\""));
+    }
+}

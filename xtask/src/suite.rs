@@ -1,0 +1,79 @@
+//! `cargo xtask test`: every check and every test, in an order that tells early.
+
+mod browser;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::program::{cargo, program, root, run};
+use crate::site::{self, Mode};
+use crate::versions::WASM_TARGET;
+use crate::{coverage, endpoint, tools};
+
+/// A step's name and what it does.
+type Step = (&'static str, fn() -> Result<()>);
+
+const STEPS: [Step; 9] = [
+    ("format", || run(&mut cargo("fmt --all --check"))),
+    ("lints", || {
+        run(&mut cargo("clippy --quiet --workspace --all-targets --all-features -- -D warnings"))
+    }),
+    // By itself: in a workspace build the page would see the features that other crates ask for.
+    ("lints of the page", || wasm_lints("cognitab")),
+    ("lints of the worker", || wasm_lints("cognitab-worker")),
+    ("tests", || run(&mut cargo("test --quiet --workspace --all-features"))),
+    ("coverage table", coverage::check),
+    ("site", || site::build(Mode::Release)),
+    ("tests in the browser", browser::main),
+    ("tests of the endpoint", endpoint_tests),
+];
+
+/// Runs all steps, also after one has failed; success only when all passed.
+pub(crate) fn main() -> Result<ExitCode> {
+    // What is missing is installed first: a machine that cannot is told before the long steps.
+    tools::wasm_target()?;
+    tools::npm_packages(root())?;
+    let start = Instant::now();
+    let mut failed = Vec::new();
+    for (name, step) in STEPS {
+        println!("— {name}");
+        let began = Instant::now();
+        let result = match (name, failed.contains(&"site")) {
+            ("tests in the browser", true) => Err(anyhow::anyhow!("there is no site to test")),
+            _ => step(),
+        };
+        let seconds = began.elapsed().as_secs();
+        match result {
+            Ok(()) => println!("— {name}: passed, {seconds} s"),
+            Err(error) => {
+                println!("— {name}: FAILED, {seconds} s: {error:#}");
+                failed.push(name);
+            }
+        }
+    }
+    if !failed.is_empty() {
+        println!("failed: {}", failed.join(", "));
+    }
+    let passed = STEPS.len() - failed.len();
+    println!("{passed} passed, {} failed, {} s", failed.len(), start.elapsed().as_secs());
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn wasm_lints(package: &str) -> Result<()> {
+    let mut clippy = cargo("clippy --quiet --package");
+    run(clippy.args([package, "--target", WASM_TARGET, "--", "-D", "warnings"]))
+}
+
+/// The endpoint as clients in another language meet it.
+fn endpoint_tests() -> Result<()> {
+    let tests = root().join("tests/endpoint");
+    if !tests.is_dir() {
+        bail!("there are no tests in tests/endpoint");
+    }
+    let python = tools::python(&tests.join("requirements.txt"))?;
+    let mut pytest = program(python);
+    pytest.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]).arg(&tests);
+    run(pytest.env("PYTHONDONTWRITEBYTECODE", "1").env("COGNITAB_ENDPOINT", endpoint::build()?))
+}
