@@ -1,0 +1,156 @@
+//! Reading a token without trusting it: its parts, its claims, and what each claim answers.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+
+use super::words;
+
+/// A token cut into its parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// The header.
+    pub header: Map<String, Value>,
+    /// The claims.
+    pub claims: Map<String, Value>,
+    /// What the signature is over.
+    pub signed: String,
+    /// The signature.
+    pub signature: Vec<u8>,
+}
+
+/// Cuts a compact token; `None` where it is not one (a refresh token, a code, a key id).
+pub fn decode(text: &str) -> Option<Token> {
+    let text = text.trim().trim_start_matches("Bearer ").trim_matches('"');
+    let mut parts = text.split('.');
+    let (header, claims, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    let object = |part: &str| -> Option<Map<String, Value>> {
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+    };
+    Some(Token {
+        header: object(header)?,
+        claims: object(claims)?,
+        signed: format!("{header}.{claims}"),
+        signature: URL_SAFE_NO_PAD.decode(signature).ok()?,
+    })
+}
+
+/// One claim as text.
+pub fn claim(token: &str, name: &str) -> Option<String> {
+    decode(token)?.claims.get(name)?.as_str().map(str::to_owned)
+}
+
+impl Token {
+    /// A header or claim as text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.claims.get(name).or_else(|| self.header.get(name))?.as_str()
+    }
+
+    /// End of its life in milliseconds since 1970.
+    pub fn expires(&self) -> i64 {
+        self.claims.get("exp").and_then(Value::as_i64).unwrap_or(0) * 1000
+    }
+
+    /// Where its issuer publishes its keys.
+    pub fn jwks(&self) -> Option<String> {
+        let issuer = self.text("iss")?;
+        let path = if issuer.ends_with("cognito-identity.amazonaws.com") {
+            "/.well-known/jwks_uri"
+        } else {
+            "/.well-known/jwks.json"
+        };
+        Some(format!("{issuer}{path}"))
+    }
+}
+
+/// The questions that claims answer, in reading order.
+pub const QUESTIONS: [&str; 5] =
+    ["Who is it", "Who says so, and to whom", "What may it do", "When", "Bookkeeping"];
+
+/// The question a claim answers, and what it means.
+pub fn meaning(name: &str, value: &Value) -> (&'static str, String) {
+    let [who, issuer, may, when, book] = QUESTIONS;
+    let time = |what: &str| {
+        let at = value.as_i64().unwrap_or(0) * 1000;
+        format!("{}, {what}", words::clock(at))
+    };
+    match name {
+        "sub" => (who, "this person, for ever; never reused".into()),
+        "cognito:username" | "username" => (who, "the name in the user pool".into()),
+        "email" | "phone_number" => (who, "an attribute, as the pool knows it".into()),
+        "email_verified" | "phone_number_verified" => (who, "whether a code proved it".into()),
+        "cognito:groups" => (who, "groups in the user pool".into()),
+        "identities" => (who, "the outside accounts linked to this person".into()),
+        "amr" => (who, "how the identity pool knows: the role's trust may ask for this".into()),
+        "iss" => (issuer, "who signed it; receivers compare it to the letter".into()),
+        "aud" => (issuer, "for whom it is; others must refuse it".into()),
+        "client_id" => (issuer, "the app client; an access token has this instead of aud".into()),
+        "token_use" if value == "id" => (issuer, "the kind the identity pool takes".into()),
+        "token_use" => (issuer, "for the user pool's own API, not for the identity pool".into()),
+        "scope" => (may, "what the app may ask of the user pool's API".into()),
+        "cognito:roles" => (may, "roles that the groups offer".into()),
+        "cognito:preferred_role" => (may, "the role of the group with the best precedence".into()),
+        "auth_time" => (when, time("the moment of the password")),
+        "iat" => (when, time("issued")),
+        "nbf" => (when, time("not before")),
+        "exp" => (when, time("refused from then on")),
+        "nonce" => (book, "chosen by the app, so that no old token can be slipped in".into()),
+        "at_hash" => (book, "ties it to the access token issued with it".into()),
+        "jti" => (book, "this token".into()),
+        "origin_jti" => (book, "this sign-in; revocation names it".into()),
+        "event_id" => (book, "the sign-in event in the pool".into()),
+        "version" => (book, "form of the token".into()),
+        _ => (book, String::new()),
+    }
+}
+
+/// What one claim's row shows.
+pub type Row = (String, String, String);
+
+/// The claims, grouped by the question they answer; empty groups are left out.
+pub fn groups(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<Row>)> {
+    QUESTIONS
+        .into_iter()
+        .filter_map(|question| {
+            let rows: Vec<Row> = claims
+                .iter()
+                .map(|(name, value)| (name, value, meaning(name, value)))
+                .filter(|(.., (asks, _))| *asks == question)
+                .map(|(name, value, (_, means))| {
+                    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    (name.clone(), text, means)
+                })
+                .collect();
+            (!rows.is_empty()).then_some((question, rows))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> String {
+        let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
+        let claims = r#"{"sub":"1","iss":"https://x.example/pool","exp":60,"mine":true}"#;
+        format!("{}.{}.{}", part(r#"{"alg":"RS256","kid":"k"}"#), part(claims), part("s"))
+    }
+
+    #[test]
+    fn tokens_are_cut_and_tolerated() {
+        let token = decode(&format!("  Bearer {}", sample())).unwrap();
+        assert_eq!(token.text("kid"), Some("k"));
+        assert_eq!(token.expires(), 60_000);
+        assert_eq!(token.jwks().unwrap(), "https://x.example/pool/.well-known/jwks.json");
+        assert_eq!(decode("ASIAEXAMPLE"), None);
+        assert_eq!(claim(&sample(), "sub").as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn every_claim_has_a_place() {
+        let token = decode(&sample()).unwrap();
+        let groups = groups(&token.claims);
+        assert_eq!(groups.iter().map(|(_, rows)| rows.len()).sum::<usize>(), 4);
+        assert_eq!(groups[0].0, "Who is it");
+    }
+}
