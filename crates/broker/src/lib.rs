@@ -41,6 +41,8 @@ mod random;
 #[cfg(feature = "engine")]
 mod scenario;
 #[cfg(feature = "engine")]
+mod token;
+#[cfg(feature = "engine")]
 mod world;
 
 #[cfg(feature = "engine")]

@@ -1,0 +1,149 @@
+//! May the caller do it? Gathers every policy that applies and lets `policy` decide.
+
+use cognitab_policy::{Context, Document, Named, Policies, Principal, Request, evaluate};
+use cognitab_wire::Value;
+
+use crate::caller::{Caller, Key};
+use crate::cx::Cx;
+use crate::fault::Fault;
+use crate::iam;
+use crate::operation::{Access, Entry, Protocol};
+
+/// Operations that AWS lets every proven caller use, whatever the policies say.
+const FREE: &[&str] = &["GetCallerIdentity", "GetAccessKeyInfo", "GetSessionToken"];
+
+/// Checks everything that an operation needs.
+pub(crate) fn operation(cx: &mut Cx<'_>, operation: &Entry, input: &Value) -> Result<(), Fault> {
+    if FREE.contains(&operation.name) {
+        return Ok(());
+    }
+    for access in (operation.access)(cx, input) {
+        check(cx, &access)?;
+    }
+    Ok(())
+}
+
+/// Checks one action on one resource; the ladder is noted either way.
+pub(crate) fn check(cx: &mut Cx<'_>, access: &Access) -> Result<(), Fault> {
+    let principal = principal(&cx.caller);
+    let held = Held::gather(cx, access);
+    let request = Request {
+        principal: principal.clone(),
+        action: access.action.clone(),
+        resource: access.resource.clone(),
+        resource_account: access.owner.clone().unwrap_or_else(|| cx.account.clone()),
+        context: context(cx, access, &principal),
+    };
+    let decision = evaluate(&held.policies, &request);
+    // A second check of the same request (a copy reads and writes) keeps only its own rungs.
+    cx.ladder.retain(|rung| rung.kind < cognitab_policy::ladder::RungKind::ExplicitDeny);
+    cx.ladder.extend(decision.ladder.clone());
+    if decision.allowed {
+        return Ok(());
+    }
+    Err(denied(cx, access, &decision, &principal))
+}
+
+/// The policies that apply to a request.
+struct Held {
+    policies: Policies,
+}
+
+impl Held {
+    fn gather(cx: &Cx<'_>, access: &Access) -> Held {
+        let key = cx.caller.key();
+        let attached = key.map(|k| iam::policies(&cx.world, &k.principal)).unwrap_or_default();
+        let session = key.and_then(|k| k.session_policies.as_ref()).map(|texts| {
+            let numbered = texts.iter().enumerate();
+            numbered.filter_map(|(i, text)| named(&format!("session policy {}", i + 1), text)).collect()
+        });
+        let mut policies = Policies::default();
+        policies.identity = attached.identity.iter().filter_map(|(n, t)| named(n, t)).collect();
+        policies.boundary = attached.boundary.as_ref().and_then(|(n, t)| named(n, t));
+        policies.session = session;
+        policies.resource =
+            access.policy.as_ref().and_then(|text| named(&access.resource, text));
+        Held { policies }
+    }
+}
+
+fn named(name: &str, text: &str) -> Option<Named> {
+    Document::parse(text).ok().map(|document| Named::new(name, document))
+}
+
+/// The caller as the policy language knows it.
+pub(crate) fn principal(caller: &Caller) -> Principal {
+    match caller {
+        Caller::Key(key) if key.is_session() => Principal::Session {
+            role_arn: key.principal.clone(),
+            session_arn: key.arn.clone(),
+            account: key.account.clone(),
+        },
+        Caller::Key(key) if key.arn.ends_with(":root") => {
+            Principal::Root { account: key.account.clone() }
+        }
+        Caller::Key(key) => Principal::User {
+            arn: key.arn.clone(),
+            id: key.user_id.clone(),
+            account: key.account.clone(),
+        },
+        Caller::Service(name) => Principal::Service { name: (*name).to_owned() },
+        Caller::Anonymous | Caller::User(_) => Principal::Anonymous,
+    }
+}
+
+/// Condition keys of a request: the caller's, the session's, the request's own.
+fn context(cx: &Cx<'_>, access: &Access, principal: &Principal) -> Context {
+    let mut context = Context::new()
+        .with_principal(principal)
+        .with("aws:CurrentTime", cognitab_wire::time::iso(cx.now))
+        .with("aws:EpochTime", (cx.now / 1000).to_string())
+        .with("aws:SecureTransport", "true")
+        .with("aws:SourceIp", "192.0.2.1")
+        .with("aws:RequestedRegion", cx.region.clone());
+    if let Some(agent) = cx.request.header("user-agent") {
+        context = context.with("aws:UserAgent", agent);
+    }
+    if let Some(owner) = &access.owner {
+        context = context.with("aws:ResourceAccount", owner.clone());
+    }
+    if let Some(key) = cx.caller.key() {
+        context = held_by(context, key);
+    }
+    for (name, values) in &access.context {
+        context = context.with_many(name.as_str(), values.clone());
+    }
+    context
+}
+
+fn held_by(mut context: Context, key: &Key) -> Context {
+    context = context.with("aws:userid", key.user_id.clone());
+    if key.session_token.is_some() {
+        context = context.with("aws:TokenIssueTime", cognitab_wire::time::iso(key.issued.0));
+    } else {
+        context = context.with("aws:username", key.name());
+    }
+    for (name, values) in &key.context {
+        context = context.with_many(name.as_str(), values.clone());
+    }
+    context
+}
+
+/// AWS's words for a refusal, which differ by service.
+fn denied(
+    cx: &Cx<'_>,
+    access: &Access,
+    decision: &cognitab_policy::Decision,
+    principal: &Principal,
+) -> Fault {
+    let s3 = cx.service.protocol == Protocol::RestXml;
+    if s3 && matches!(principal, Principal::Anonymous) {
+        return Fault::new(403, "AccessDenied", "Access Denied");
+    }
+    let message = decision.message(&principal.arn(), &access.action, &access.resource, s3);
+    match cx.service.protocol {
+        Protocol::Json10 | Protocol::Json11 => Fault::new(400, "AccessDeniedException", message),
+        Protocol::RestJson => Fault::new(403, "AccessDeniedException", message),
+        Protocol::Query | Protocol::RestXml => Fault::new(403, "AccessDenied", message),
+    }
+}

@@ -1,0 +1,161 @@
+//! Reading and verifying compact tokens.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwt_compact::alg::{Rsa, RsaPublicKey};
+use jwt_compact::{Algorithm, AlgorithmExt, Claims, UntrustedToken};
+use rsa::BigUint;
+use serde_json::{Map, Value};
+
+use crate::key::Jwk;
+
+/// A token that has been read and not yet believed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// JOSE header.
+    pub header: Map<String, Value>,
+    /// Claims.
+    pub claims: Map<String, Value>,
+    text: String,
+}
+
+/// Text that is no token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a compact JSON Web Token")
+    }
+}
+
+impl Token {
+    /// Reads a compact token of three parts.
+    pub fn read(text: &str) -> Result<Token, Unreadable> {
+        let mut parts = text.split('.');
+        let mut object = || -> Option<Map<String, Value>> {
+            let bytes = URL_SAFE_NO_PAD.decode(parts.next()?).ok()?;
+            serde_json::from_slice(&bytes).ok()
+        };
+        let header = object().ok_or(Unreadable)?;
+        let claims = object().ok_or(Unreadable)?;
+        match (parts.next(), parts.next()) {
+            (Some(_), None) => Ok(Token { header, claims, text: text.to_owned() }),
+            _ => Err(Unreadable),
+        }
+    }
+
+    /// A claim's text, or empty text.
+    pub fn claim(&self, name: &str) -> &str {
+        self.claims.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// A claim's whole number.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.claims.get(name).and_then(Value::as_i64)
+    }
+
+    /// The key id that the header names, or empty text.
+    pub fn kid(&self) -> &str {
+        self.header.get("kid").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// What was signed, or should have been.
+    pub fn signing_input(&self) -> &str {
+        self.text.rsplit_once('.').map_or("", |(input, _)| input)
+    }
+
+    /// The signature part.
+    pub fn signature(&self) -> &str {
+        self.text.rsplit_once('.').map_or("", |(_, signature)| signature)
+    }
+
+    /// Whether this key made the signature. The key says which algorithm it must be, the token's
+    /// header has no say in it.
+    pub fn verify(&self, key: &Jwk) -> bool {
+        let number = |text: &str| URL_SAFE_NO_PAD.decode(text).map(|b| BigUint::from_bytes_be(&b));
+        let (Ok(n), Ok(e)) = (number(&key.n), number(&key.e)) else { return false };
+        let Ok(public) = RsaPublicKey::new(n, e) else { return false };
+        let algorithm = match key.alg.as_str() {
+            "RS256" => Rsa::rs256(),
+            "RS384" => Rsa::rs384(),
+            "RS512" => Rsa::rs512(),
+            _ => return false,
+        };
+        self.verify_with(&algorithm, &public)
+    }
+
+    fn verify_with(&self, algorithm: &Rsa, key: &RsaPublicKey) -> bool {
+        let Ok(token) = UntrustedToken::new(&self.text) else { return false };
+        token.algorithm() == algorithm.name()
+            && algorithm.validator::<Map<String, Value>>(key).validate(&token).is_ok_and(
+                |valid: jwt_compact::Token<Map<String, Value>>| {
+                    let _: &Claims<_> = valid.claims();
+                    true
+                },
+            )
+    }
+}
+
+/// Header and claims as the text that a signer signs.
+pub fn signing_input(header: &Value, claims: &Value) -> String {
+    format!(
+        "{}.{}",
+        base64url(header.to_string().as_bytes()),
+        base64url(claims.to_string().as_bytes())
+    )
+}
+
+/// Base64url without padding, as JOSE writes bytes.
+pub fn base64url(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::{kid, public_jwk, published_key, sign};
+    use serde_json::json;
+
+    fn token(bits: u16, alg: &str) -> (String, Jwk) {
+        let key = published_key(0);
+        let kid = kid(key);
+        let header = json!({"kid": kid, "alg": alg});
+        let input = signing_input(&header, &json!({"sub": "a", "exp": 2_000_000_000}));
+        let signature = sign(key, bits, &input).unwrap();
+        (format!("{input}.{signature}"), public_jwk(key, &kid, alg).unwrap())
+    }
+
+    #[test]
+    fn what_is_signed_verifies_and_a_changed_bit_does_not() {
+        for (bits, alg) in [(256, "RS256"), (512, "RS512")] {
+            let (text, key) = token(bits, alg);
+            let read = Token::read(&text).unwrap();
+            assert_eq!(read.claim("sub"), "a");
+            assert!(read.verify(&key));
+            let other = public_jwk(published_key(1), "x", alg).unwrap();
+            assert!(!read.verify(&other));
+            let changed = text.replacen("eyJzdWIi", "eyJzdWIj", 1);
+            assert!(!Token::read(&changed).is_ok_and(|t| t.verify(&key)));
+        }
+    }
+
+    #[test]
+    fn the_key_chooses_the_algorithm() {
+        let (text, key) = token(256, "RS256");
+        let mut confused = key.clone();
+        confused.alg = "RS512".into();
+        assert!(!Token::read(&text).unwrap().verify(&confused));
+        let none = format!("{}.{}.", base64url(b"{\"alg\":\"none\"}"), base64url(b"{}"));
+        assert!(!Token::read(&none).unwrap().verify(&key));
+    }
+
+    #[test]
+    fn junk_is_unreadable() {
+        for text in ["", "a.b.c", "....", "e30.e30", "e30.e30.x.y"] {
+            assert_eq!(Token::read(text), Err(Unreadable), "{text}");
+        }
+    }
+}
