@@ -5,4 +5,6 @@
 //! calls an operation by another way than a learner's SDK would.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+pub mod client;
+pub mod host;
 pub mod state;

@@ -1,0 +1,224 @@
+//! The page as an ordinary AWS client: it signs, sends and reads answers as any SDK does.
+
+pub mod admin;
+pub mod html;
+pub mod journey;
+pub mod login;
+pub mod verify;
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use cognitab_broker::event::Event;
+use cognitab_wire::http::{Request, Response};
+use cognitab_wire::sigv4::{self, Credentials};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::host::{Host, Silence};
+
+/// The region of the scenarios.
+pub const REGION: &str = "us-east-1";
+
+const CONTROL: &str = "https://cognitab.invalid/_cognitab/";
+
+/// Why a call brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The broker could not be reached.
+    Silent(String),
+    /// AWS said no.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// AWS's code and words.
+        text: String,
+    },
+    /// The answer does not have the form that the client knows.
+    Unreadable(String),
+}
+
+impl From<Silence> for Failure {
+    fn from(silence: Silence) -> Failure {
+        Failure::Silent(silence.0)
+    }
+}
+
+/// The ids of a scenario by their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Scenario {
+    /// Which one.
+    #[serde(default)]
+    pub name: String,
+    /// Its ids.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
+}
+
+impl Scenario {
+    /// One id, empty where it has none of that name.
+    pub fn get(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", String::as_str)
+    }
+}
+
+/// A part of the log and the simulated time.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Log {
+    /// Simulated time in milliseconds since 1970.
+    pub now: i64,
+    /// Events, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// A message in the simulated inbox.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Mail {
+    /// Position, from 1.
+    #[serde(default)]
+    pub number: u64,
+    /// Simulated time.
+    #[serde(default)]
+    pub at: i64,
+    /// `EMAIL` or `SMS`.
+    #[serde(default)]
+    pub medium: String,
+    /// Address or telephone number.
+    #[serde(default)]
+    pub to: String,
+    /// Subject.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// Text.
+    #[serde(default)]
+    pub body: String,
+    /// The code in it.
+    #[serde(default)]
+    pub code: Option<String>,
+}
+
+/// A client of one world, with the cookies of one simulated browser.
+#[derive(Clone)]
+pub struct Client {
+    host: Host,
+    world: &'static str,
+    browser: &'static str,
+    ahead: Rc<Cell<i64>>,
+}
+
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        self.host == other.host && self.world == other.world && self.browser == other.browser
+    }
+}
+
+impl Client {
+    /// A client of this world.
+    pub fn new(host: Host, world: &'static str, browser: &'static str) -> Client {
+        Client { host, world, browser, ahead: Rc::default() }
+    }
+
+    /// Simulated time in milliseconds since 1970, as far as this client knows.
+    pub fn now(&self) -> i64 {
+        js_sys::Date::now() as i64 + self.ahead.get()
+    }
+
+    /// Sends a request as it is.
+    pub async fn send(&self, request: &Request) -> Result<Response, Failure> {
+        Ok(self.host.send(self.world, Some(self.browser), request).await?)
+    }
+
+    /// Sends a request signed with these credentials.
+    pub async fn signed(
+        &self,
+        mut request: Request,
+        service: &str,
+        keys: &Credentials,
+    ) -> Result<Response, Failure> {
+        let host = request.url().host.to_owned();
+        request.headers.push(("host".to_owned(), host));
+        sigv4::sign(&mut request, keys, REGION, service, self.now());
+        self.send(&request).await
+    }
+
+    /// Asks the simulator itself.
+    async fn control(&self, method: &str, path: &str, body: &str) -> Result<Value, Failure> {
+        let request = Request {
+            method: method.to_owned(),
+            url: format!("{CONTROL}{path}"),
+            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            body: body.as_bytes().to_vec(),
+        };
+        json_of(&self.send(&request).await?)
+    }
+
+    /// Opens a fresh world.
+    pub async fn reset(&self, scenario: &str) -> Result<Scenario, Failure> {
+        let body = json!({"scenario": scenario, "seed": 1}).to_string();
+        read(self.control("POST", "reset", &body).await?)
+    }
+
+    /// The scenario of the world and its ids.
+    pub async fn scenario(&self) -> Result<Scenario, Failure> {
+        read(self.control("GET", "scenario", "").await?)
+    }
+
+    /// Events after this number; also learns the simulated time.
+    pub async fn events(&self, since: u64) -> Result<Log, Failure> {
+        let log: Log = read(self.control("GET", &format!("events?since={since}"), "").await?)?;
+        self.ahead.set(log.now - js_sys::Date::now() as i64);
+        Ok(log)
+    }
+
+    /// The simulated inbox, newest first.
+    pub async fn inbox(&self) -> Result<Vec<Mail>, Failure> {
+        let mut body = self.control("GET", "inbox", "").await?;
+        read(body.get_mut("messages").map(Value::take).unwrap_or_default())
+    }
+
+    /// Calls an operation of a service that speaks AWS JSON 1.1.
+    pub async fn json(&self, host: &str, target: &str, input: &Value) -> Result<Value, Failure> {
+        let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let request = Request {
+            method: "POST".to_owned(),
+            url: format!("https://{host}.{REGION}.amazonaws.com/"),
+            headers: vec![
+                header("content-type", "application/x-amz-json-1.1"),
+                header("x-amz-target", target),
+            ],
+            body: input.to_string().into_bytes(),
+        };
+        json_of(&self.send(&request).await?)
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Failure> {
+    serde_json::from_value(value).map_err(|e| Failure::Unreadable(e.to_string()))
+}
+
+/// The JSON body of an answer, or AWS's refusal.
+pub fn json_of(response: &Response) -> Result<Value, Failure> {
+    if response.status >= 300 {
+        return Err(refused(response));
+    }
+    serde_json::from_slice(&response.body).map_err(|e| Failure::Unreadable(e.to_string()))
+}
+
+/// What an answer refuses with, as text.
+pub fn refused(response: &Response) -> Failure {
+    Failure::Refused { status: response.status, text: response.text().into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_keep_the_words() {
+        let refusal = json_of(&Response::new(400, "no"));
+        assert_eq!(refusal, Err(Failure::Refused { status: 400, text: "no".into() }));
+        assert!(matches!(json_of(&Response::new(200, "<")), Err(Failure::Unreadable(_))));
+        assert_eq!(json_of(&Response::new(200, "{\"a\":1}")).unwrap()["a"], 1);
+    }
+}

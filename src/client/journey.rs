@@ -1,0 +1,130 @@
+//! The three runs, each a handful of ordinary calls.
+
+use cognitab_wire::http::Request;
+use cognitab_wire::sigv4::Credentials;
+use serde_json::{Value, json};
+
+use super::login::{self, Tokens};
+use super::{Client, Failure, REGION, Scenario, admin, refused};
+use crate::state::address::Flow;
+use crate::state::run::Slot;
+
+/// The role that people who signed in get.
+pub const SIGNED_IN: &str = "photos-signed-in";
+
+/// The picture that is uploaded: eight by eight dots of a lake under a sky.
+const PICTURE: &str = "P1\n8 8\n0 0 0 0 0 0 0 0\n0 0 1 0 0 0 0 0\n0 1 1 1 0 0 1 0\n1 1 1 1 1 1 1 1\n0 0 0 0 0 0 0 0\n1 0 1 0 1 0 1 0\n0 1 0 1 0 1 0 1\n1 0 1 0 1 0 1 0\n";
+
+/// Random bytes from the browser.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    if let Ok(crypto) = gloo::utils::window().crypto() {
+        // Asking for fewer than 65,536 bytes cannot fail.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}
+
+/// Makes a run. A refusal is an outcome that stands in the log, not an error.
+pub async fn run(
+    client: &Client,
+    scenario: &Scenario,
+    slot: Slot,
+    flow: Flow,
+) -> Result<(), Failure> {
+    let outcome = match slot {
+        Slot::Ana => ana(client, scenario, flow).await,
+        Slot::Guest => upload(client, scenario, None).await,
+        Slot::Trust => {
+            let pool = scenario.get("identityPool");
+            match admin::set_trust(client, SIGNED_IN, pool, &admin::one_off(pool)).await {
+                Ok(()) => ana(client, scenario, flow).await,
+                Err(failure) => Err(failure),
+            }
+        }
+    };
+    match outcome {
+        Err(Failure::Refused { .. }) => Ok(()),
+        other => other,
+    }
+}
+
+async fn ana(client: &Client, scenario: &Scenario, flow: Flow) -> Result<(), Failure> {
+    let tokens = sign_in(client, scenario, flow).await?;
+    upload(client, scenario, Some(&tokens)).await
+}
+
+/// Signs Ana in and brings her tokens back.
+pub async fn sign_in(
+    client: &Client,
+    scenario: &Scenario,
+    flow: Flow,
+) -> Result<Tokens, Failure> {
+    let asked = login::request(scenario, flow, &random::<64>());
+    let back = login::sign_in(client, &asked.url, "ana", "Ana-Photos-1!").await?;
+    login::tokens(client, scenario, &asked, &back).await
+}
+
+/// From tokens, or from nothing as a guest, to a file in the bucket.
+async fn upload(
+    client: &Client,
+    scenario: &Scenario,
+    tokens: Option<&Tokens>,
+) -> Result<(), Failure> {
+    let keys = credentials(client, scenario, tokens).await?;
+    object(client, scenario, "PUT", &keys).await
+}
+
+/// Trades an ID token, or nothing, for temporary credentials.
+pub async fn credentials(
+    client: &Client,
+    scenario: &Scenario,
+    tokens: Option<&Tokens>,
+) -> Result<Credentials, Failure> {
+    let provider = format!("cognito-idp.{REGION}.amazonaws.com/{}", scenario.get("userPool"));
+    let mut input = json!({"IdentityPoolId": scenario.get("identityPool")});
+    let mut wanted = json!({});
+    if let (Some(tokens), Some(input), Some(wanted)) =
+        (tokens, input.as_object_mut(), wanted.as_object_mut())
+    {
+        let logins = json!({provider: tokens.id});
+        input.insert("Logins".to_owned(), logins.clone());
+        wanted.insert("Logins".to_owned(), logins);
+    }
+    const SERVICE: &str = "AWSCognitoIdentityService";
+    let known = client.json("cognito-identity", &format!("{SERVICE}.GetId"), &input).await?;
+    let id = known.get("IdentityId").cloned().unwrap_or_default();
+    if let Some(wanted) = wanted.as_object_mut() {
+        wanted.insert("IdentityId".to_owned(), id);
+    }
+    let target = format!("{SERVICE}.GetCredentialsForIdentity");
+    let answer = client.json("cognito-identity", &target, &wanted).await?;
+    let text = |name: &str| {
+        answer.pointer(&format!("/Credentials/{name}")).and_then(Value::as_str).map(str::to_owned)
+    };
+    Ok(Credentials {
+        access_key_id: text("AccessKeyId").unwrap_or_default(),
+        secret_access_key: text("SecretKey").unwrap_or_default(),
+        session_token: text("SessionToken"),
+    })
+}
+
+/// Puts, gets or deletes the file.
+pub async fn object(
+    client: &Client,
+    scenario: &Scenario,
+    method: &str,
+    keys: &Credentials,
+) -> Result<(), Failure> {
+    let bucket = scenario.get("bucket");
+    let put = method == "PUT";
+    let kind = ("content-type".to_owned(), "image/x-portable-bitmap".to_owned());
+    let request = Request {
+        method: method.to_owned(),
+        url: format!("https://{bucket}.s3.{REGION}.amazonaws.com/uploads/lake.jpg"),
+        headers: if put { vec![kind] } else { Vec::new() },
+        body: if put { PICTURE.as_bytes().to_vec() } else { Vec::new() },
+    };
+    let response = client.signed(request, "s3", keys).await?;
+    if response.status >= 300 { Err(refused(&response)) } else { Ok(()) }
+}

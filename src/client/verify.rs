@@ -1,0 +1,82 @@
+//! Whether a token's signature is real: checked here with the issuer's published keys.
+
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{Client, Failure, json_of, login};
+use crate::state::token::Token;
+
+/// What the check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signature {
+    /// It was made with this published key.
+    Valid {
+        /// Name of the key.
+        key: String,
+    },
+    /// The key is published, and did not make it.
+    Wrong,
+    /// The issuer publishes no key of this name.
+    UnknownKey,
+    /// It could not be checked.
+    Unchecked(String),
+}
+
+/// Checks a token against the keys that its issuer publishes in this world.
+pub async fn verify(client: &Client, token: &Token) -> Signature {
+    match check(client, token).await {
+        Ok(found) => found,
+        Err(Failure::Silent(text) | Failure::Unreadable(text)) => Signature::Unchecked(text),
+        Err(Failure::Refused { text, .. }) => Signature::Unchecked(text),
+    }
+}
+
+async fn check(client: &Client, token: &Token) -> Result<Signature, Failure> {
+    let unreadable = |text: &str| Failure::Unreadable(text.to_owned());
+    let address = token.jwks().ok_or_else(|| unreadable("the token names no issuer"))?;
+    let keys = json_of(&client.send(&login::get(&address)).await?)?;
+    let kid = token.text("kid").unwrap_or_default();
+    let key = keys
+        .get("keys")
+        .and_then(Value::as_array)
+        .and_then(|keys| keys.iter().find(|k| k.get("kid").and_then(Value::as_str) == Some(kid)));
+    let Some(key) = key else { return Ok(Signature::UnknownKey) };
+    let hash = match token.text("alg") {
+        Some("RS256") => "SHA-256",
+        Some("RS512") => "SHA-512",
+        other => return Err(unreadable(&format!("algorithm {}", other.unwrap_or("none")))),
+    };
+    let valid = in_browser(key, hash, token).await.map_err(|e| crate::host::silence(e).0);
+    match valid {
+        Ok(true) => Ok(Signature::Valid { key: kid.to_owned() }),
+        Ok(false) => Ok(Signature::Wrong),
+        Err(text) => Err(Failure::Unreadable(text)),
+    }
+}
+
+async fn in_browser(key: &Value, hash: &str, token: &Token) -> Result<bool, JsValue> {
+    let subtle = gloo::utils::window().crypto()?.subtle();
+    let algorithm = Object::new();
+    Reflect::set(&algorithm, &"name".into(), &"RSASSA-PKCS1-v1_5".into())?;
+    Reflect::set(&algorithm, &"hash".into(), &hash.into())?;
+    let jwk = Object::new();
+    for name in ["kty", "n", "e"] {
+        let text = key.get(name).and_then(Value::as_str).unwrap_or_default();
+        Reflect::set(&jwk, &name.into(), &text.into())?;
+    }
+    let usages = Array::of1(&"verify".into());
+    let promise: Promise =
+        subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usages)?.unchecked_into();
+    let imported = JsFuture::from(promise).await?;
+    let promise: Promise = subtle
+        .verify_with_object_and_js_u8_array_and_js_u8_array(
+            &algorithm,
+            imported.unchecked_ref(),
+            &Uint8Array::from(token.signature.as_slice()),
+            &Uint8Array::from(token.signed.as_bytes()),
+        )?
+        .unchecked_into();
+    Ok(JsFuture::from(promise).await?.is_truthy())
+}

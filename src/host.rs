@@ -1,0 +1,158 @@
+//! The page's one door to the broker: requests go by message to a worker and come back as answers.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use cognitab_wire::http::{Request, Response};
+use futures_channel::oneshot;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageChannel, MessageEvent, ServiceWorker, Worker};
+
+/// The script that starts the broker in a dedicated worker.
+const STARTER: &str = "host.js";
+
+/// The world that all tabs and the service worker share.
+pub const LAB: &str = "lab";
+
+/// Why no answer came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence(pub String);
+
+enum Way {
+    Dedicated(Worker),
+    Service(ServiceWorker),
+}
+
+/// A worker that answers for simulated worlds.
+#[derive(Clone)]
+pub struct Host {
+    way: Rc<Way>,
+    failed: Rc<RefCell<Option<String>>>,
+}
+
+impl PartialEq for Host {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.way, &other.way)
+    }
+}
+
+/// The address of the site's root, with its closing slash.
+pub fn root() -> String {
+    let element = gloo::utils::document_element();
+    element.get_attribute("data-root").unwrap_or_else(|| {
+        gloo::utils::window().location().origin().unwrap_or_default() + "/"
+    })
+}
+
+impl Host {
+    /// A worker of this page alone.
+    pub fn dedicated() -> Result<Host, Silence> {
+        let worker = Worker::new(&format!("{}{STARTER}", root())).map_err(silence)?;
+        let failed = Rc::new(RefCell::new(None));
+        let note = failed.clone();
+        let on_error = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            let text = Reflect::get(&event, &"message".into()).ok().and_then(|t| t.as_string());
+            *note.borrow_mut() = Some(text.unwrap_or_else(|| "the worker did not start".into()));
+        });
+        worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
+        Ok(Host { way: Rc::new(Way::Dedicated(worker)), failed })
+    }
+
+    /// Who answers for the lab world: the service worker where it is in control of this page.
+    pub fn lab() -> Result<Host, Silence> {
+        match controller() {
+            Some(service) => {
+                Ok(Host { way: Rc::new(Way::Service(service)), failed: Rc::default() })
+            }
+            None => Host::dedicated(),
+        }
+    }
+
+    /// Sends a request into a world and waits for the answer.
+    pub async fn send(
+        &self,
+        world: &str,
+        browser: Option<&str>,
+        request: &Request,
+    ) -> Result<Response, Silence> {
+        if let Some(cause) = self.failed.borrow().clone() {
+            return Err(Silence(cause));
+        }
+        let channel = MessageChannel::new().map_err(silence)?;
+        let (sender, receiver) = oneshot::channel();
+        let mut sender = Some(sender);
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(sender) = sender.take() {
+                // The other half is only gone when the page has stopped waiting.
+                let _ = sender.send(event.data());
+            }
+        });
+        channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        let message = message(world, browser, request).map_err(silence)?;
+        let ports = Array::of1(&channel.port2());
+        match &*self.way {
+            Way::Dedicated(worker) => worker.post_message_with_transfer(&message, &ports),
+            Way::Service(service) => service.post_message_with_transfer(&message, &ports),
+        }
+        .map_err(silence)?;
+        let answer = receiver.await.map_err(|_| Silence("the worker went away".into()))?;
+        read(&answer)
+    }
+}
+
+/// The service worker in control of this page, if there is one.
+pub fn controller() -> Option<ServiceWorker> {
+    let navigator = gloo::utils::window().navigator();
+    // Where the context is not secure there is no container at all.
+    let container = Reflect::get(&navigator, &"serviceWorker".into()).ok()?;
+    let controller = Reflect::get(&container, &"controller".into()).ok()?;
+    controller.dyn_into().ok()
+}
+
+pub(crate) fn silence(error: JsValue) -> Silence {
+    let message = Reflect::get(&error, &"message".into()).ok().and_then(|m| m.as_string());
+    Silence(message.or_else(|| error.as_string()).unwrap_or_else(|| format!("{error:?}")))
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
+    Reflect::set(object, &name.into(), value).map(|_| ())
+}
+
+fn message(world: &str, browser: Option<&str>, request: &Request) -> Result<Object, JsValue> {
+    let headers: Array =
+        request.headers.iter().map(|(n, v)| Array::of2(&n.into(), &v.into())).collect();
+    let inner = Object::new();
+    set(&inner, "method", &request.method.as_str().into())?;
+    set(&inner, "url", &request.url.as_str().into())?;
+    set(&inner, "headers", &headers)?;
+    set(&inner, "body", &Uint8Array::from(request.body.as_slice()))?;
+    let message = Object::new();
+    set(&message, "id", &js_sys::Math::random().into())?;
+    set(&message, "world", &world.into())?;
+    set(&message, "browser", &browser.map_or(JsValue::NULL, JsValue::from))?;
+    set(&message, "request", &inner)?;
+    Ok(message)
+}
+
+fn read(answer: &JsValue) -> Result<Response, Silence> {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).map_err(silence);
+    let response = get(answer, "response")?;
+    if !response.is_object() {
+        let error = get(answer, "error")?.as_string();
+        return Err(Silence(error.unwrap_or_else(|| "the worker sent no answer".into())));
+    }
+    let headers = Array::from(&get(&response, "headers")?)
+        .iter()
+        .map(|pair| {
+            let pair = Array::from(&pair);
+            let text = |at| pair.get(at).as_string().unwrap_or_default();
+            (text(0), text(1))
+        })
+        .collect();
+    Ok(Response {
+        status: get(&response, "status")?.as_f64().unwrap_or_default() as u16,
+        headers,
+        body: Uint8Array::new(&get(&response, "body")?).to_vec(),
+    })
+}
