@@ -123,7 +123,7 @@ impl Rung {
 
     /// A rung behind the one that stopped the request.
     pub fn not_reached(kind: RungKind) -> Rung {
-        Rung::new(kind, RungState::NotReached, "")
+        Rung::new(kind, RungState::NotReached, "not reached")
     }
 
     /// A rung of which nothing applies here.

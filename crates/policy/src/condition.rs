@@ -1,0 +1,122 @@
+//! The condition block: set prefixes, `IfExists`, absent keys and several values.
+
+use crate::{
+    context::Context,
+    ladder::Compare,
+    operator::{Operator, Test},
+    template::Template,
+};
+
+/// One key of one operator with its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The operator as written, prefix and suffix included.
+    pub name: String,
+    /// The key as written.
+    pub key: String,
+    /// The values: one must fit, or none for a negated operator.
+    pub values: Vec<Template>,
+    pub(crate) operator: Operator,
+    set: Option<Set>,
+    if_exists: bool,
+    lower_key: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Set {
+    All,
+    Any,
+}
+
+/// An operator's name taken apart.
+#[derive(Clone, Copy)]
+pub(crate) struct Name {
+    operator: Operator,
+    set: Option<Set>,
+    if_exists: bool,
+}
+
+impl Name {
+    /// Reads `ForAnyValue:StringLikeIfExists` and its kin.
+    pub(crate) fn read(name: &str) -> Option<Name> {
+        let (set, rest) = match name.split_once(':') {
+            Some(("ForAllValues", rest)) => (Some(Set::All), rest),
+            Some(("ForAnyValue", rest)) => (Some(Set::Any), rest),
+            Some(_) => return None,
+            None => (None, name),
+        };
+        let (rest, if_exists) = match rest.strip_suffix("IfExists") {
+            Some(rest) => (rest, true),
+            None => (rest, false),
+        };
+        let operator = Operator::read(rest)?;
+        let plain = set.is_none() && !if_exists;
+        (plain || operator.test != Test::Null).then_some(Name { operator, set, if_exists })
+    }
+}
+
+impl Condition {
+    pub(crate) fn new(
+        name: &str,
+        read: Name,
+        key: &str,
+        values: &[String],
+        variables: bool,
+    ) -> Condition {
+        let template = |value: &String| match variables && read.operator.takes_variables() {
+            true => Template::new(value),
+            false => Template::plain(value),
+        };
+        Condition {
+            name: name.to_owned(),
+            key: key.to_owned(),
+            values: values.iter().map(template).collect(),
+            operator: read.operator,
+            set: read.set,
+            if_exists: read.if_exists,
+            lower_key: key.to_ascii_lowercase(),
+        }
+    }
+
+    /// Whether it holds in this context.
+    pub fn holds(&self, context: &Context) -> bool {
+        let asked = context.get(&self.lower_key);
+        let not = self.operator.not;
+        if self.operator.test == Test::Null {
+            let wanted = if asked.is_empty() { "true" } else { "false" };
+            return self.values.iter().any(|value| value.source().eq_ignore_ascii_case(wanted));
+        }
+        if asked.is_empty() {
+            return match self.set {
+                Some(Set::All) => true,
+                Some(Set::Any) => self.if_exists,
+                None => self.if_exists || not,
+            };
+        }
+        let fits = |asked: &String| {
+            self.values.iter().any(|wanted| self.operator.test.holds(asked, wanted, context))
+        };
+        match (self.set, not) {
+            (Some(Set::All), false) => asked.iter().all(fits),
+            (Some(Set::Any) | None, false) => asked.iter().any(fits),
+            (Some(Set::All) | None, true) => !asked.iter().any(fits),
+            (Some(Set::Any), true) => !asked.iter().all(fits),
+        }
+    }
+
+    /// Both sides, and whether they agree.
+    pub fn compare(&self, context: &Context) -> Compare {
+        Compare {
+            subject: self.key.clone(),
+            operator: self.name.clone(),
+            asked: context.get(&self.lower_key).to_vec(),
+            wanted: self.values.iter().map(|value| value.shown(context)).collect(),
+            met: self.holds(context),
+        }
+    }
+
+    /// The key in lower case.
+    pub(crate) fn lower_key(&self) -> &str {
+        &self.lower_key
+    }
+}

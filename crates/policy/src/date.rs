@@ -1,0 +1,109 @@
+//! Dates of the policy language: ISO 8601 or seconds since 1970.
+
+/// Milliseconds since 1970, or none where the text is no date.
+pub(crate) fn parse(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.len() > 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse::<i64>().ok()?.checked_mul(1000);
+    }
+    let (day, time) = match text.split_once(['T', 't', ' ']) {
+        Some((day, time)) => (day, Some(time)),
+        None => (text, None),
+    };
+    let mut parts = day.splitn(3, '-');
+    let year = number(parts.next()?, 4)?;
+    let month = parts.next().map_or(Some(1), |month| number(month, 2))?;
+    let date = parts.next().map_or(Some(1), |date| number(date, 2))?;
+    if !(1..=12).contains(&month) || !(1..=31).contains(&date) {
+        return None;
+    }
+    let clock = time.map_or(Some(0), clock)?;
+    Some(days(year, month, date) * 86_400_000 + clock)
+}
+
+/// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff`, with `Z`, an offset or nothing.
+fn clock(text: &str) -> Option<i64> {
+    let (time, offset) = match text.find(['Z', 'z', '+', '-']) {
+        Some(at) => (text.get(..at)?, offset(text.get(at..)?)?),
+        None => (text, 0),
+    };
+    let mut parts = time.splitn(3, ':');
+    let hour = number(parts.next()?, 2)?;
+    let minute = number(parts.next()?, 2)?;
+    let (second, fraction) = match parts.next() {
+        Some(rest) => rest.split_once('.').unwrap_or((rest, "")),
+        None => ("0", ""),
+    };
+    let second = number(second, second.len().clamp(1, 2))?;
+    if hour > 24 || minute > 59 || second > 60 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let thousandths = fraction.bytes().chain(*b"000").take(3);
+    let milliseconds = thousandths.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+    Some(((hour * 60 + minute) * 60 + second) * 1000 + milliseconds - offset)
+}
+
+fn offset(text: &str) -> Option<i64> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("Z" | "z", "") => return Some(0),
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = match rest.split_once(':') {
+        Some(parts) => parts,
+        None => (rest.get(..2)?, rest.get(2..)?),
+    };
+    let minutes = if minutes.is_empty() { 0 } else { number(minutes, 2)? };
+    Some(sign * (number(hours, 2)? * 60 + minutes) * 60_000)
+}
+
+fn number(text: &str, length: usize) -> Option<i64> {
+    let plain = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| text.parse().ok()).flatten()
+}
+
+/// Days since 1970 in the Gregorian calendar.
+fn days(year: i64, month: i64, date: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn dates() {
+        for (text, wanted) in [
+            ("1970-01-01", 0),
+            ("2026-11-23T10:42:07Z", 1_795_430_527_000),
+            ("2026-11-23T10:42:07.25Z", 1_795_430_527_250),
+            ("2026-11-23T12:42:07+02:00", 1_795_430_527_000),
+            ("2026-11-23T10:42Z", 1_795_430_520_000),
+            ("1795430527", 1_795_430_527_000),
+            ("2024-02-29", 1_709_164_800_000),
+            ("2024", 1_704_067_200_000),
+        ] {
+            assert_eq!(parse(text), Some(wanted), "{text}");
+        }
+        for wrong in [
+            "",
+            "x",
+            "2026-13-01",
+            "2026-11-23T",
+            "2026-11-23T10",
+            "2026-11-23T10:61Z",
+            "2026-11-23T10:00Q",
+            "99999999999999999999",
+            "é-é",
+            "2026-11-23T10:00:00+é",
+        ] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The ladder of a decision.
+
+use crate::{
+    document::Effect,
+    evaluate::{
+        Named, Needs, Policies, PolicyKind, Reason, Request, allows, session_allows, silent_level,
+    },
+    ladder::{Ladder, Rung, RungKind, RungState, StatementTrace},
+    matching::{Asked, nearest_first},
+    principal::{Grant, Principal},
+};
+
+/// How many statements a rung that stopped the request shows.
+const SHOWN: usize = 8;
+
+const ORDER: [RungKind; 6] = [
+    RungKind::ExplicitDeny,
+    RungKind::Organisation,
+    RungKind::ResourcePolicy,
+    RungKind::IdentityPolicy,
+    RungKind::Boundary,
+    RungKind::SessionPolicy,
+];
+
+/// Every rung; those behind the one that stopped the request are not reached.
+pub(crate) fn ladder(policies: &Policies<'_>, request: &Request<'_>, reason: &Reason) -> Ladder {
+    let asked = Asked { request, bounded: policies.boundary.is_some() };
+    let climb = Climb { policies, asked, needs: Needs::of(policies, asked) };
+    let stop = match reason {
+        Reason::Allowed => None,
+        Reason::ExplicitDeny { .. } => Some(RungKind::ExplicitDeny),
+        Reason::ImplicitDeny { policy_kind } => Some(policy_kind.rung()),
+    };
+    let stop = stop.and_then(|kind| ORDER.iter().position(|one| *one == kind));
+    let rung = |(index, kind): (usize, &RungKind)| match stop {
+        Some(stop) if index > stop => Rung::not_reached(*kind),
+        _ => climb.rung(*kind, reason),
+    };
+    ORDER.iter().enumerate().map(rung).collect()
+}
+
+impl PolicyKind {
+    /// The rung on which policies of this type are asked whether they allow.
+    pub fn rung(self) -> RungKind {
+        match self {
+            PolicyKind::ServiceControl | PolicyKind::ResourceControl => RungKind::Organisation,
+            PolicyKind::Boundary => RungKind::Boundary,
+            PolicyKind::Session => RungKind::SessionPolicy,
+            PolicyKind::Resource | PolicyKind::Trust => RungKind::ResourcePolicy,
+            PolicyKind::Identity => RungKind::IdentityPolicy,
+        }
+    }
+}
+
+struct Climb<'a> {
+    policies: &'a Policies<'a>,
+    asked: Asked<'a>,
+    needs: Needs,
+}
+
+impl Climb<'_> {
+    fn rung(&self, kind: RungKind, reason: &Reason) -> Rung {
+        match kind {
+            RungKind::Organisation => self.organisation(),
+            RungKind::ResourcePolicy => self.resource(),
+            RungKind::IdentityPolicy => self.identity(),
+            RungKind::Boundary => self.boundary(),
+            RungKind::SessionPolicy => self.session(),
+            _ => self.deny(reason),
+        }
+    }
+
+    fn deny(&self, reason: &Reason) -> Rung {
+        let Reason::ExplicitDeny { policy_kind, policy } = reason else {
+            return Rung::passed(RungKind::ExplicitDeny, "none matches");
+        };
+        let traces = self.traces(self.every().as_slice(), Effect::Deny, true);
+        let note = match traces.first() {
+            Some(first) => {
+                let which = match first.sid.as_deref() {
+                    Some(sid) if !sid.is_empty() => sid.to_owned(),
+                    _ => format!("statement {}", first.index + 1),
+                };
+                format!("{which} in the {} {} denies it", policy_kind.words(), first.policy)
+            }
+            None => format!("{policy} denies it"),
+        };
+        let mut rung = Rung::new(RungKind::ExplicitDeny, RungState::Denied, note);
+        rung.statements = traces;
+        rung
+    }
+
+    fn organisation(&self) -> Rung {
+        let kind = RungKind::Organisation;
+        let (scp, rcp) = (&self.policies.scp, &self.policies.rcp);
+        if scp.is_empty() && rcp.is_empty() {
+            return Rung::not_applicable(kind, "no organisation in this scenario");
+        }
+        for (levels, words) in [(scp, "service"), (rcp, "resource")] {
+            if let Some(index) = silent_level(levels, self.asked) {
+                let level = levels.get(index).map(Vec::as_slice).unwrap_or_default();
+                let note = format!("no {words} control policy on level {} allows it", index + 1);
+                return self.with(Rung::refused(kind, note), level);
+            }
+        }
+        let count = scp.iter().chain(rcp).map(Vec::len).sum::<usize>();
+        let note = match count {
+            1 => "one control policy, and it allows this".to_owned(),
+            count => format!("{count} control policies, and every level allows this"),
+        };
+        Rung::passed(kind, note)
+    }
+
+    fn resource(&self) -> Rung {
+        let kind = RungKind::ResourcePolicy;
+        let Some(policy) = self.policies.resource else {
+            return match self.needs.resource {
+                true => {
+                    Rung::refused(kind, "the resource has no policy, and its account must allow")
+                }
+                false => Rung::not_applicable(kind, "the resource has no policy"),
+            };
+        };
+        let note = match self.needs.grant {
+            Some(Grant::Direct) => "it names the caller",
+            Some(Grant::Everyone) => "it names everyone",
+            Some(Grant::Role) => "it names the caller's role",
+            Some(Grant::Account) => "it names the caller's account, which decides further",
+            None => {
+                let rung = match self.needs.resource {
+                    true => Rung::refused(kind, does_not_match(&[policy], policy.name)),
+                    false => Rung::not_applicable(kind, "it does not grant this; it need not"),
+                };
+                return self.with(rung, &[policy]);
+            }
+        };
+        self.with(Rung::passed(kind, note), &[policy])
+    }
+
+    fn identity(&self) -> Rung {
+        let kind = RungKind::IdentityPolicy;
+        let request = self.asked.request;
+        if !self.needs.identity {
+            let note = match (request.principal, request.principal.account()) {
+                (Principal::Root { .. }, _) => "the root user needs none",
+                (_, None) => "the caller has no account, so no policies of its own",
+                _ => "not needed: the resource's policy grants it",
+            };
+            return Rung::not_applicable(kind, note);
+        }
+        let list = &self.policies.identity;
+        if allows(list, self.asked) {
+            let rung = Rung::passed(kind, "");
+            let mut rung = self.with(rung, list);
+            if let Some(first) = rung.statements.first() {
+                rung.note = format!("{} allows {}", first.policy, request.action);
+            }
+            return rung;
+        }
+        self.with(Rung::refused(kind, does_not_match(list, &request.principal.short_name())), list)
+    }
+
+    fn boundary(&self) -> Rung {
+        let kind = RungKind::Boundary;
+        match self.policies.boundary {
+            None => Rung::not_applicable(kind, "none attached"),
+            Some(_) if !self.needs.limits => Rung::not_applicable(kind, NO_LIMIT),
+            Some(one) if one.document.hits(Effect::Allow, self.asked) => {
+                self.with(Rung::passed(kind, format!("{} allows it", one.name)), &[one])
+            }
+            Some(one) => self.with(Rung::refused(kind, does_not_match(&[one], one.name)), &[one]),
+        }
+    }
+
+    fn session(&self) -> Rung {
+        let kind = RungKind::SessionPolicy;
+        let caller = self.asked.request.principal;
+        match &self.policies.session {
+            None if !self.needs.limits || session_allows(self.policies, self.asked) => {
+                let note = match caller {
+                    Principal::Session { .. } | Principal::FederatedUser { .. } => {
+                        "the session was made without one"
+                    }
+                    Principal::User { .. } => "a user, not a session",
+                    _ => "not a session",
+                };
+                Rung::not_applicable(kind, note)
+            }
+            None => Rung::refused(kind, "a federated user has only what session policies give"),
+            Some(_) if !self.needs.limits => Rung::not_applicable(kind, NO_LIMIT),
+            Some(list) if allows(list, self.asked) => {
+                self.with(Rung::passed(kind, "the session's policies allow it"), list)
+            }
+            Some(list) => self.with(Rung::refused(kind, does_not_match(list, "the session")), list),
+        }
+    }
+
+    /// The rung with its statements: those that allow where it was climbed, else the nearest.
+    fn with(&self, mut rung: Rung, list: &[Named<'_>]) -> Rung {
+        let matched = rung.state == RungState::Passed;
+        rung.statements = self.traces(list, Effect::Allow, matched);
+        rung
+    }
+
+    fn traces(&self, list: &[Named<'_>], effect: Effect, matched: bool) -> Vec<StatementTrace> {
+        let trace = |one: &Named<'_>| one.document.trace(one.name, effect, self.asked);
+        let mut traces: Vec<_> =
+            list.iter().flat_map(trace).filter(|one| one.matched || !matched).collect();
+        nearest_first(&mut traces);
+        traces.truncate(SHOWN);
+        traces
+    }
+
+    /// Every policy in the order in which explicit denies are named.
+    fn every(&self) -> Vec<Named<'_>> {
+        let all = self.policies;
+        let control = all.scp.iter().chain(&all.rcp).flatten();
+        let limits = all.boundary.iter().chain(all.session.iter().flatten());
+        control.chain(limits).chain(&all.resource).chain(&all.identity).copied().collect()
+    }
+}
+
+const NO_LIMIT: &str = "does not limit what the resource's policy grants the caller itself";
+
+/// How many statements there are to match, in words.
+fn does_not_match(list: &[Named<'_>], owner: &str) -> String {
+    match list.iter().map(|one| one.document.statements.len()).sum::<usize>() {
+        0 => format!("{owner} has no statement"),
+        1 => format!("{owner} has one statement, and it does not match"),
+        count => format!("{owner} has {count} statements, and none matches"),
+    }
+}

@@ -1,0 +1,385 @@
+//! The smallest single change that turns a refusal, tried before it is offered.
+
+use crate::{
+    condition::Condition,
+    document::{Document, Effect, Statement},
+    evaluate::{Named, Policies, PolicyKind, Reason, Request, evaluate, is_allowed},
+    matching::Asked,
+    parse::escaped,
+    principal::Principal,
+    trust::{TrustRequest, judged, trust},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// One change to one policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fix {
+    /// Name of the policy; empty where a new one must be made.
+    pub policy: String,
+    /// Its type.
+    pub policy_kind: PolicyKind,
+    /// The change.
+    pub edit: Edit,
+    /// The change in words, a sentence fragment without a full stop.
+    pub words: String,
+}
+
+/// A change to a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Edit {
+    /// One more statement at the end.
+    AddStatement {
+        /// The statement.
+        statement: Value,
+    },
+    /// Another value in one place.
+    ReplaceValue {
+        /// Position of the statement, from 0.
+        statement: usize,
+        /// JSON pointer inside the statement.
+        path: String,
+        /// What stands there.
+        from: Value,
+        /// What should.
+        to: Value,
+    },
+    /// One statement less.
+    RemoveStatement {
+        /// Its position, from 0.
+        statement: usize,
+    },
+}
+
+impl Edit {
+    /// The document with the change made; none where it does not fit the document.
+    pub fn apply(&self, document: &Value) -> Option<Value> {
+        let mut changed = document.clone();
+        let list = changed.get_mut("Statement")?;
+        if !list.is_array() {
+            *list = Value::Array(vec![list.take()]);
+        }
+        let list = list.as_array_mut()?;
+        match self {
+            Edit::AddStatement { statement } => list.push(statement.clone()),
+            Edit::RemoveStatement { statement } => {
+                if *statement >= list.len() {
+                    return None;
+                }
+                list.remove(*statement);
+            }
+            Edit::ReplaceValue { statement, path, from, to } => {
+                let place = list.get_mut(*statement)?.pointer_mut(path)?;
+                if place != from {
+                    return None;
+                }
+                *place = to.clone();
+            }
+        }
+        Some(changed)
+    }
+
+    /// The document with the change made. Without its last statement a document says nothing, and
+    /// is not a document any more.
+    fn applied(&self, document: &Document) -> Option<Document> {
+        match (self, document.statements.len()) {
+            (Edit::RemoveStatement { statement: 0 }, 1) => {
+                Some(Document { statements: Vec::new(), ..document.clone() })
+            }
+            _ => Document::from_value(self.apply(document.source())?).ok(),
+        }
+    }
+}
+
+/// The smallest change that lets a refused request pass; none where no single one does.
+pub fn fix(policies: &Policies<'_>, request: &Request<'_>) -> Option<Fix> {
+    let asked = Asked { request, bounded: policies.boundary.is_some() };
+    let kind = match evaluate(policies, request).reason {
+        Reason::Allowed => return None,
+        Reason::ExplicitDeny { policy_kind, .. } => {
+            return places(policies, policy_kind).into_iter().find_map(|place| {
+                let edits = removals(place.named(policies)?.document, asked);
+                edits.into_iter().find_map(|edit| place.tried(policies, request, edit))
+            });
+        }
+        Reason::ImplicitDeny { policy_kind } => policy_kind,
+    };
+    let places = places(policies, kind);
+    let replaced = places.iter().find_map(|place| {
+        let edits = replacements(place.named(policies)?.document, asked);
+        edits.into_iter().find_map(|edit| place.tried(policies, request, edit))
+    });
+    replaced.or_else(|| {
+        let statement = added(request, matches!(kind, PolicyKind::Resource | PolicyKind::Trust));
+        let edit = Edit::AddStatement { statement: statement? };
+        places.iter().find_map(|place| place.tried(policies, request, edit.clone()))
+    })
+}
+
+/// The smallest change to a trust policy that lets a refused caller in.
+pub fn fix_trust(name: &str, document: &Document, request: &TrustRequest<'_>) -> Option<Fix> {
+    let decision = trust(document, request);
+    let action = decision.missing?;
+    let asking = request.asking(&action);
+    let asked = Asked { request: &asking, bounded: false };
+    let mut edits = match decision.explicit_deny {
+        true => removals(document, asked),
+        false => replacements(document, asked),
+    };
+    if let Some(near) = judged(document, request, asked).filter(|near| !near.acts) {
+        let statement = document.statements.get(near.index)?;
+        edits.extend(action_added(document, statement, near.index, &action));
+    }
+    edits.into_iter().find_map(|edit| {
+        let flips = trust(&edit.applied(document)?, request).allowed;
+        flips.then(|| Fix::new(name, PolicyKind::Trust, edit))
+    })
+}
+
+impl Fix {
+    fn new(policy: &str, policy_kind: PolicyKind, edit: Edit) -> Fix {
+        let place = match policy {
+            "" => format!("a new {}", policy_kind.words()),
+            name => name.to_owned(),
+        };
+        let words = match &edit {
+            Edit::AddStatement { statement } => {
+                let text = |name| statement.get(name).and_then(Value::as_str).unwrap_or("*");
+                let (action, resource) = (text("Action"), text("Resource"));
+                format!("one statement in {place}: allow {action} on {resource}")
+            }
+            Edit::RemoveStatement { statement } => {
+                format!("remove statement {} from {place}", statement + 1)
+            }
+            Edit::ReplaceValue { path, from, to, .. } => {
+                let name = path.split('/').rfind(|step| step.parse::<usize>().is_err());
+                let name = name.unwrap_or_default().replace("~1", "/").replace("~0", "~");
+                format!("one value in {place}: {name} from {from} to {to}")
+            }
+        };
+        Fix { policy: policy.to_owned(), policy_kind, edit, words }
+    }
+}
+
+/// One document among the policies that may be changed.
+#[derive(Clone, Copy)]
+struct Place {
+    kind: PolicyKind,
+    level: usize,
+    index: usize,
+}
+
+/// The documents of a type that may be changed; for identities and resources also a new one.
+fn places(policies: &Policies<'_>, kind: PolicyKind) -> Vec<Place> {
+    let (levels, index) = match kind {
+        PolicyKind::ServiceControl => (policies.scp.len(), 0..8),
+        PolicyKind::ResourceControl => (policies.rcp.len(), 0..8),
+        PolicyKind::Identity => (1, 0..policies.identity.len() + 1),
+        PolicyKind::Session => (1, 0..policies.session.as_ref().map_or(0, Vec::len)),
+        PolicyKind::Boundary | PolicyKind::Resource | PolicyKind::Trust => (1, 0..1),
+    };
+    let each = |level| index.clone().map(move |index| Place { kind, level, index });
+    (0..levels).flat_map(each).collect()
+}
+
+impl Place {
+    fn slot<'p, 'a>(self, policies: &'p mut Policies<'a>) -> Option<&'p mut Named<'a>> {
+        match self.kind {
+            PolicyKind::ServiceControl => policies.scp.get_mut(self.level)?.get_mut(self.index),
+            PolicyKind::ResourceControl => policies.rcp.get_mut(self.level)?.get_mut(self.index),
+            PolicyKind::Boundary => policies.boundary.as_mut(),
+            PolicyKind::Session => policies.session.as_mut()?.get_mut(self.index),
+            PolicyKind::Resource | PolicyKind::Trust => policies.resource.as_mut(),
+            PolicyKind::Identity => policies.identity.get_mut(self.index),
+        }
+    }
+
+    fn named<'a>(self, policies: &Policies<'a>) -> Option<Named<'a>> {
+        let mut policies = policies.clone();
+        self.slot(&mut policies).map(|one| *one).filter(|one| !one.fixed)
+    }
+
+    /// The fix, if the request passes with the change made.
+    fn tried(self, policies: &Policies<'_>, request: &Request<'_>, edit: Edit) -> Option<Fix> {
+        let (name, changed) = match self.named(policies) {
+            Some(named) => (named.name, edit.applied(named.document)?),
+            None => ("", self.fresh(policies, &edit)?),
+        };
+        let mut policies = policies.clone();
+        let new = Named::new(name, &changed);
+        match self.slot(&mut policies) {
+            Some(slot) => *slot = new,
+            None if self.kind == PolicyKind::Identity => policies.identity.push(new),
+            None => policies.resource = Some(new),
+        }
+        is_allowed(&policies, request).then(|| Fix::new(name, self.kind, edit))
+    }
+
+    /// A new document where there is none, and where one can be made.
+    fn fresh(self, policies: &Policies<'_>, edit: &Edit) -> Option<Document> {
+        let Edit::AddStatement { statement } = edit else { return None };
+        let free = match self.kind {
+            PolicyKind::Identity => self.index == policies.identity.len(),
+            PolicyKind::Resource => policies.resource.is_none(),
+            _ => false,
+        };
+        let document = json!({"Version": "2012-10-17", "Statement": [statement]});
+        free.then(|| Document::from_value(document).ok()).flatten()
+    }
+}
+
+fn removals(document: &Document, asked: Asked<'_>) -> Vec<Edit> {
+    let denies = |one: &Statement| one.effect == Effect::Deny && one.matches(asked);
+    let all = document.statements.iter().enumerate();
+    all.filter(|(_, one)| denies(one))
+        .map(|(statement, _)| Edit::RemoveStatement { statement })
+        .collect()
+}
+
+/// The statement that would allow exactly this request.
+fn added(request: &Request<'_>, on_resource: bool) -> Option<Value> {
+    let mut statement = json!({"Effect": "Allow"});
+    let map = statement.as_object_mut()?;
+    if on_resource {
+        let principal = match request.principal {
+            Principal::Anonymous => json!("*"),
+            Principal::Service { name } => json!({"Service": name}),
+            Principal::WebIdentity { provider } | Principal::Saml { provider } => {
+                json!({"Federated": provider})
+            }
+            Principal::Session { role_arn, .. } => json!({"AWS": role_arn}),
+            other => json!({"AWS": other.arn()}),
+        };
+        map.insert("Principal".to_owned(), principal);
+    }
+    map.insert("Action".to_owned(), json!(request.action));
+    if !request.resource.is_empty() {
+        map.insert("Resource".to_owned(), json!(request.resource));
+    }
+    Some(statement)
+}
+
+/// For statements that lack one thing only: the value that would let them match.
+fn replacements(document: &Document, asked: Asked<'_>) -> Vec<Edit> {
+    let context = asked.request.context;
+    let mut edits = Vec::new();
+    for (index, statement) in document.statements.iter().enumerate() {
+        if statement.effect != Effect::Allow || !statement.acts(asked.request.action) {
+            continue;
+        }
+        let covers = statement.covers(asked);
+        let named = statement.principal.is_none() || statement.names(asked).is_some();
+        let unmet: Vec<&Condition> =
+            statement.conditions.iter().filter(|one| !one.holds(context)).collect();
+        let Some(source) = source(document, index) else { continue };
+        match (covers, named, unmet.as_slice()) {
+            (true, true, [one]) => edits.extend(condition_value(source, index, one, asked)),
+            (false, true, []) => edits.extend(resource_value(source, index, asked)),
+            (true, false, []) => edits.extend(principal_value(source, index, statement, asked)),
+            _ => {}
+        }
+    }
+    edits
+}
+
+fn source(document: &Document, index: usize) -> Option<&Value> {
+    match document.source().get("Statement")? {
+        Value::Array(list) => list.get(index),
+        one => Some(one),
+    }
+}
+
+fn condition_value(
+    source: &Value,
+    index: usize,
+    condition: &Condition,
+    asked: Asked<'_>,
+) -> Option<Edit> {
+    let path = format!("/Condition/{}/{}", escaped(&condition.name), escaped(&condition.key));
+    let wanted = asked.request.context.values(&condition.key).first()?;
+    nearest(source, path, index, wanted, usize::MAX)
+}
+
+/// A resource is replaced only where a slip of the pen explains the difference; else a statement
+/// of its own says better what is meant.
+fn resource_value(source: &Value, index: usize, asked: Asked<'_>) -> Option<Edit> {
+    let wanted = asked.request.resource;
+    let values: Vec<&str> = texts(source.get("Resource")?);
+    let slip = |text: &&str| {
+        let wild = text.strip_suffix('*').unwrap_or(text);
+        let same = wanted.get(..wild.len()).unwrap_or(wanted);
+        !wild.is_empty() && distance(wild, same) <= 2
+    };
+    let from = values.into_iter().find(slip)?;
+    let to = match from.strip_suffix('*') {
+        Some(wild) => format!("{}*", wanted.get(..wild.len()).unwrap_or(wanted)),
+        None => wanted.to_owned(),
+    };
+    replace(source, "/Resource".to_owned(), index, from, &to)
+}
+
+fn principal_value(
+    source: &Value,
+    index: usize,
+    statement: &Statement,
+    asked: Asked<'_>,
+) -> Option<Edit> {
+    let one = statement.principal.as_ref().filter(|one| !one.not && one.values.len() == 1);
+    one?;
+    let from = source.get("Principal")?.clone();
+    let to = added(asked.request, true)?.get("Principal")?.clone();
+    Some(Edit::ReplaceValue { statement: index, path: "/Principal".to_owned(), from, to })
+}
+
+/// The action put beside those that a statement allows.
+fn action_added(
+    document: &Document,
+    statement: &Statement,
+    index: usize,
+    action: &str,
+) -> Option<Edit> {
+    statement.action.as_ref().filter(|one| !one.not)?;
+    let from = source(document, index)?.get("Action")?.clone();
+    let mut list = match &from {
+        Value::Array(list) => list.clone(),
+        one => vec![one.clone()],
+    };
+    list.push(json!(action));
+    let to = Value::Array(list);
+    Some(Edit::ReplaceValue { statement: index, path: "/Action".to_owned(), from, to })
+}
+
+/// Puts `wanted` in the place of the value that is most like it.
+fn nearest(source: &Value, path: String, index: usize, wanted: &str, most: usize) -> Option<Edit> {
+    let place = source.pointer(&path)?;
+    let values = texts(place);
+    if values.is_empty() && !place.is_array() {
+        let (from, to) = (place.clone(), json!(wanted));
+        return Some(Edit::ReplaceValue { statement: index, path, from, to });
+    }
+    let from = values.into_iter().min_by_key(|text| distance(text, wanted))?;
+    (distance(from, wanted) <= most).then(|| replace(source, path, index, from, wanted)).flatten()
+}
+
+fn replace(source: &Value, path: String, index: usize, from: &str, to: &str) -> Option<Edit> {
+    let path = match source.pointer(&path)? {
+        Value::Array(list) => format!("{path}/{}", list.iter().position(|one| one == from)?),
+        _ => path,
+    };
+    Some(Edit::ReplaceValue { statement: index, path, from: json!(from), to: json!(to) })
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
+        one => one.as_str().into_iter().collect(),
+    }
+}
+
+/// How many bytes differ in place, the difference in length included: enough to tell a slip of
+/// the pen from another name.
+fn distance(a: &str, b: &str) -> usize {
+    let differ = a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count();
+    differ + a.len().abs_diff(b.len())
+}

@@ -1,0 +1,218 @@
+//! Condition operators: their names, and one value of a request against one value of a policy.
+
+use crate::{
+    arn::{self, Reading},
+    context::Context,
+    date,
+    template::Template,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use std::{borrow::Cow, cmp::Ordering, net::IpAddr};
+
+/// A condition operator without its set prefix and `IfExists`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Operator {
+    pub(crate) test: Test,
+    /// Whether it is the negated form.
+    pub(crate) not: bool,
+}
+
+/// The relation that an operator asks for, before negation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Test {
+    Equal,
+    EqualIgnoringCase,
+    Like,
+    Number(Relation),
+    Date(Relation),
+    Bool,
+    Binary,
+    Address,
+    Arn,
+    Null,
+}
+
+/// An order between two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Relation {
+    Equal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+impl Operator {
+    /// Reads a name such as `StringNotLike`; case counts.
+    pub(crate) fn read(name: &str) -> Option<Operator> {
+        let (test, not) = match name {
+            "StringEquals" => (Test::Equal, false),
+            "StringNotEquals" => (Test::Equal, true),
+            "StringEqualsIgnoreCase" => (Test::EqualIgnoringCase, false),
+            "StringNotEqualsIgnoreCase" => (Test::EqualIgnoringCase, true),
+            "StringLike" => (Test::Like, false),
+            "StringNotLike" => (Test::Like, true),
+            "Bool" => (Test::Bool, false),
+            "BinaryEquals" => (Test::Binary, false),
+            "IpAddress" => (Test::Address, false),
+            "NotIpAddress" => (Test::Address, true),
+            "ArnEquals" | "ArnLike" => (Test::Arn, false),
+            "ArnNotEquals" | "ArnNotLike" => (Test::Arn, true),
+            "Null" => (Test::Null, false),
+            _ => {
+                let (relation, not) = Relation::read(name.get(4..)?, "")
+                    .or_else(|| Relation::read(name, "Numeric"))?;
+                match name.starts_with("Date") {
+                    true => (Test::Date(relation), not),
+                    false => (Test::Number(relation), not),
+                }
+            }
+        };
+        let known = !matches!(test, Test::Number(_)) || name.starts_with("Numeric");
+        known.then_some(Operator { test, not })
+    }
+
+    /// Whether variables are put into its values.
+    pub(crate) fn takes_variables(self) -> bool {
+        !matches!(self.test, Test::Number(_) | Test::Date(_) | Test::Null)
+    }
+}
+
+impl Relation {
+    fn read(name: &str, prefix: &str) -> Option<(Relation, bool)> {
+        Some(match name.strip_prefix(prefix)? {
+            "Equals" => (Relation::Equal, false),
+            "NotEquals" => (Relation::Equal, true),
+            "LessThan" => (Relation::Less, false),
+            "LessThanEquals" => (Relation::LessOrEqual, false),
+            "GreaterThan" => (Relation::Greater, false),
+            "GreaterThanEquals" => (Relation::GreaterOrEqual, false),
+            _ => return None,
+        })
+    }
+
+    fn holds(self, ordering: Option<Ordering>) -> bool {
+        match self {
+            Relation::Equal => ordering == Some(Ordering::Equal),
+            Relation::Less => ordering == Some(Ordering::Less),
+            Relation::LessOrEqual => matches!(ordering, Some(Ordering::Less | Ordering::Equal)),
+            Relation::Greater => ordering == Some(Ordering::Greater),
+            Relation::GreaterOrEqual => {
+                matches!(ordering, Some(Ordering::Greater | Ordering::Equal))
+            }
+        }
+    }
+}
+
+impl Test {
+    /// Whether the request's value stands in this relation to the policy's.
+    pub(crate) fn holds(self, asked: &str, wanted: &Template, context: &Context) -> bool {
+        let text = |test: &dyn Fn(Cow<'_, str>) -> bool| wanted.text(context).is_some_and(test);
+        match self {
+            Test::Equal => text(&|wanted| wanted == asked),
+            Test::EqualIgnoringCase => {
+                text(&|wanted| wanted == asked || wanted.to_lowercase() == asked.to_lowercase())
+            }
+            Test::Bool => text(&|wanted| wanted.eq_ignore_ascii_case(asked)),
+            Test::Binary => text(&|wanted| same_bytes(asked, &wanted)),
+            Test::Address => text(&|wanted| in_network(asked, &wanted)),
+            Test::Like => wanted.test(context, |glob| glob.matches(asked, false)),
+            Test::Arn => wanted.test(context, |glob| arn::matches(glob, asked, Reading::Condition)),
+            Test::Number(relation) => {
+                let (asked, wanted) = (number(asked), number(wanted.source()));
+                relation.holds(asked.zip(wanted).and_then(|(a, b)| a.partial_cmp(&b)))
+            }
+            Test::Date(relation) => {
+                let (asked, wanted) = (date::parse(asked), date::parse(wanted.source()));
+                relation.holds(asked.zip(wanted).map(|(a, b)| a.cmp(&b)))
+            }
+            Test::Null => false,
+        }
+    }
+}
+
+fn number(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+fn same_bytes(asked: &str, wanted: &str) -> bool {
+    match (STANDARD.decode(asked), STANDARD.decode(wanted)) {
+        (Ok(asked), Ok(wanted)) => asked == wanted,
+        _ => false,
+    }
+}
+
+fn in_network(asked: &str, wanted: &str) -> bool {
+    let (network, length) = match wanted.split_once('/') {
+        Some((network, length)) => match length.parse::<u32>() {
+            Ok(length) => (network, Some(length)),
+            Err(_) => return false,
+        },
+        None => (wanted, None),
+    };
+    match (asked.parse(), network.parse()) {
+        (Ok(IpAddr::V4(asked)), Ok(IpAddr::V4(network))) => {
+            let length = length.unwrap_or(32);
+            let differ = u32::from(asked) ^ u32::from(network);
+            length <= 32 && differ.checked_shr(32 - length).unwrap_or(0) == 0
+        }
+        (Ok(IpAddr::V6(asked)), Ok(IpAddr::V6(network))) => {
+            let length = length.unwrap_or(128);
+            let differ = u128::from(asked) ^ u128::from(network);
+            length <= 128 && differ.checked_shr(128 - length).unwrap_or(0) == 0
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Operator, in_network};
+    use crate::{context::Context, template::Template};
+
+    fn holds(name: &str, asked: &str, wanted: &str) -> bool {
+        let operator = Operator::read(name).unwrap();
+        operator.test.holds(asked, &Template::plain(wanted), &Context::new())
+    }
+
+    #[test]
+    fn names() {
+        for wrong in
+            ["", "stringequals", "Equals", "xxxxEquals", "DateLike", "NumericLike", "NumbLessThan"]
+        {
+            assert_eq!(Operator::read(wrong), None, "{wrong}");
+        }
+        assert!(Operator::read("NumericNotEquals").unwrap().not);
+        assert!(Operator::read("DateNotEquals").unwrap().not);
+    }
+
+    #[test]
+    fn addresses() {
+        assert!(in_network("203.0.113.9", "203.0.113.0/24"));
+        assert!(in_network("203.0.113.9", "203.0.113.9"));
+        assert!(in_network("203.0.113.9", "0.0.0.0/0"));
+        assert!(in_network("2001:db8::7", "2001:DB8:0::/32"));
+        for (asked, wanted) in [
+            ("203.0.114.9", "203.0.113.0/24"),
+            ("203.0.113.9", "203.0.113.9/33"),
+            ("203.0.113.9", "203.0.113.9/x"),
+            ("203.0.113.9", "::/0"),
+            ("x", "0.0.0.0/0"),
+        ] {
+            assert!(!in_network(asked, wanted), "{asked} {wanted}");
+        }
+    }
+
+    #[test]
+    fn values() {
+        assert!(holds("NumericLessThanEquals", "10", "10.0"));
+        assert!(!holds("NumericEquals", "NaN", "NaN"));
+        assert!(holds("DateLessThan", "2026-11-23T10:00:00Z", "1795500000"));
+        assert!(holds("Bool", "TRUE", "true"));
+        assert!(holds("BinaryEquals", "QmluYXJ5", "QmluYXJ5"));
+        assert!(holds("ArnLike", "arn:aws:iam::1:role/a", "arn:aws:iam::*:role/*"));
+        assert!(!holds("ArnLike", "arn:aws:iam::1:role/a", "arn:aws:iam::1"));
+        assert!(!holds("StringEquals", "abc", "a*"));
+        assert!(holds("StringLike", "abc", "a*"));
+    }
+}

@@ -1,0 +1,262 @@
+//! Trust policies: who may assume a role.
+
+use crate::{
+    context::Context,
+    document::{Document, Effect, Statement},
+    evaluate::Request,
+    ladder::{Compare, Ladder, Rung, RungKind, RungState},
+    matching::Asked,
+    principal::{Grant, Principal},
+};
+use serde::{Deserialize, Serialize};
+
+/// Somebody who wants to assume a role.
+#[derive(Clone, Copy, Debug)]
+pub struct TrustRequest<'a> {
+    /// Who.
+    pub principal: &'a Principal,
+    /// The actions that must all be allowed: the way in, and `sts:TagSession` where tags are sent.
+    pub actions: &'a [&'a str],
+    /// Claims of the token, external id, tags.
+    pub context: &'a Context,
+    /// The account of the role.
+    pub role_account: &'a str,
+    /// The account of the identity pool that issued the token, where one did: a pool of another
+    /// account is trusted only by statements that ask for an audience.
+    pub pool_account: Option<&'a str>,
+}
+
+/// Whether a role trusts somebody, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrustDecision {
+    /// Whether the trust policy lets the caller in.
+    pub allowed: bool,
+    /// Whether a statement denies it.
+    pub explicit_deny: bool,
+    /// How closely the policy names the caller.
+    pub grant: Option<Grant>,
+    /// Whether the caller's own policies must allow it as well: the trust policy only delegates to
+    /// the account, or the caller lives in another account.
+    pub needs_identity: bool,
+    /// The action that nothing allows, where it was refused.
+    pub missing: Option<String>,
+    /// Why, rung by rung.
+    pub ladder: Ladder,
+}
+
+/// Judges a trust policy.
+pub fn trust(document: &Document, request: &TrustRequest<'_>) -> TrustDecision {
+    let mut grant = None;
+    let mut nearest = None;
+    for action in request.actions {
+        let asked = request.asking(action);
+        let asked = Asked { request: &asked, bounded: false };
+        let hit = |one: &&Statement| one.effect == Effect::Deny && one.principal.is_some();
+        if document.statements.iter().filter(hit).any(|one| one.matches(asked)) {
+            return denied(document, asked);
+        }
+        let judged = judged(document, request, asked);
+        match judged.as_ref().filter(|one| one.met()) {
+            None => return refused(judged, action),
+            Some(one) => grant = Some(grant.map_or(one.grant, |g: Option<Grant>| g.min(one.grant))),
+        }
+        nearest = nearest.or(judged);
+    }
+    let grant = grant.flatten();
+    let away = request.principal.account().is_some_and(|account| account != request.role_account);
+    let delegated = grant == Some(Grant::Account);
+    TrustDecision {
+        allowed: !request.actions.is_empty(),
+        explicit_deny: false,
+        grant,
+        needs_identity: away || delegated,
+        missing: None,
+        ladder: nearest.map(|one| one.ladder("")).unwrap_or_default(),
+    }
+}
+
+impl TrustRequest<'_> {
+    pub(crate) fn asking<'a>(&'a self, action: &'a str) -> Request<'a> {
+        Request {
+            principal: self.principal,
+            action,
+            resource: "",
+            resource_account: self.role_account,
+            context: self.context,
+        }
+    }
+
+    /// Whether a statement must name an audience and does not.
+    fn wants_audience(&self, statement: &Statement) -> bool {
+        let foreign = self.pool_account.is_some_and(|account| account != self.role_account);
+        foreign && !statement.conditions.iter().any(|one| one.lower_key() == AUDIENCE)
+    }
+}
+
+const AUDIENCE: &str = "cognito-identity.amazonaws.com:aud";
+
+/// How far one statement goes for one action.
+pub(crate) struct Judged {
+    pub(crate) index: usize,
+    pub(crate) grant: Option<Grant>,
+    pub(crate) acts: bool,
+    title: String,
+    trace: crate::ladder::StatementTrace,
+}
+
+impl Judged {
+    fn conditions(&self) -> impl Iterator<Item = &Compare> {
+        let element = |one: &&Compare| !["Principal", "Action"].contains(&one.subject.as_str());
+        self.trace.compare.iter().filter(element).filter(|one| one.subject != "NotAction")
+    }
+
+    fn unmet(&self) -> usize {
+        self.conditions().filter(|one| !one.met).count()
+    }
+
+    fn met(&self) -> bool {
+        self.grant.is_some() && self.acts && self.unmet() == 0
+    }
+
+    fn ladder(self, action: &str) -> Ladder {
+        let part = |name: &str| {
+            let found = self.trace.compare.iter().filter(|one| one.subject.ends_with(name));
+            found.cloned().collect::<Vec<_>>()
+        };
+        let conditions: Vec<Compare> = self.conditions().cloned().collect();
+        let (principal, actions) = (part("Principal"), part("Action"));
+        let mut ladder = Ladder::new();
+        climb(
+            &mut ladder,
+            RungKind::TrustPrincipal,
+            self.grant.is_some(),
+            principal,
+            || match self.grant {
+                Some(Grant::Account) => format!("{} names the caller's account", self.title),
+                Some(_) => format!("{} names the caller", self.title),
+                None => "no statement names the caller".to_owned(),
+            },
+        );
+        climb(&mut ladder, RungKind::TrustAction, self.acts, actions, || match self.acts {
+            true => format!("{} allows it", self.title),
+            false => format!("no statement for this caller allows {action}"),
+        });
+        let note = condition_note(&conditions);
+        if conditions.is_empty() && ladder.iter().all(|one| one.state == RungState::Passed) {
+            ladder.push(Rung::not_applicable(RungKind::TrustCondition, note));
+        } else {
+            let met = self.unmet() == 0;
+            climb(&mut ladder, RungKind::TrustCondition, met, conditions, || note);
+        }
+        if let Some(last) = ladder.iter_mut().rfind(|one| one.state != RungState::NotReached) {
+            last.statements.push(self.trace);
+        }
+        ladder
+    }
+}
+
+/// Adds a rung, unless an earlier one stopped the request.
+fn climb(
+    ladder: &mut Ladder,
+    kind: RungKind,
+    met: bool,
+    compare: Vec<Compare>,
+    note: impl FnOnce() -> String,
+) {
+    let stopped = ladder.iter().any(|one| one.state != RungState::Passed);
+    let rung = match (stopped, met) {
+        (true, _) => Rung::not_reached(kind),
+        (false, true) => Rung::passed(kind, note()),
+        (false, false) => Rung::refused(kind, note()),
+    };
+    ladder.push(rung.comparing(compare));
+}
+
+fn condition_note(conditions: &[Compare]) -> String {
+    let unmet: Vec<&str> =
+        conditions.iter().filter(|one| !one.met).map(|one| one.subject.as_str()).collect();
+    match (conditions.len(), unmet.as_slice()) {
+        (0, _) => "no condition".to_owned(),
+        (1, []) => "it holds".to_owned(),
+        (_, []) => "all hold; they are judged together".to_owned(),
+        (1, [one]) => format!("{one} does not hold"),
+        (_, [one]) => format!("{one} does not hold; conditions are judged together"),
+        (_, several) => {
+            format!("{} do not hold; conditions are judged together", several.join(" and "))
+        }
+    }
+}
+
+/// The statement that goes furthest for this action.
+pub(crate) fn judged(
+    document: &Document,
+    request: &TrustRequest<'_>,
+    asked: Asked<'_>,
+) -> Option<Judged> {
+    let judge = |(index, statement): (usize, &Statement)| {
+        let mut trace = statement.trace("trust policy", index, asked);
+        if request.wants_audience(statement) {
+            let asked = request.context.get(AUDIENCE).to_vec();
+            let (subject, operator) = (AUDIENCE.to_owned(), "StringEquals".to_owned());
+            trace.compare.push(Compare {
+                subject,
+                operator,
+                asked,
+                wanted: Vec::new(),
+                met: false,
+            });
+            trace.matched = false;
+        }
+        let grant = statement.names(asked);
+        let acts = statement.acts(asked.request.action);
+        Judged { index, grant, acts, title: statement.title(index), trace }
+    };
+    document
+        .statements
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.effect == Effect::Allow)
+        .map(judge)
+        .min_by_key(|one| {
+            let grant = std::cmp::Reverse(one.grant);
+            (one.grant.is_none(), !one.acts, one.unmet(), grant)
+        })
+}
+
+fn refused(nearest: Option<Judged>, action: &str) -> TrustDecision {
+    let ladder = match nearest {
+        Some(nearest) => nearest.ladder(action),
+        None => vec![
+            Rung::refused(RungKind::TrustPrincipal, "no statement allows anything"),
+            Rung::not_reached(RungKind::TrustAction),
+            Rung::not_reached(RungKind::TrustCondition),
+        ],
+    };
+    TrustDecision {
+        allowed: false,
+        explicit_deny: false,
+        grant: None,
+        needs_identity: false,
+        missing: Some(action.to_owned()),
+        ladder,
+    }
+}
+
+fn denied(document: &Document, asked: Asked<'_>) -> TrustDecision {
+    let mut rung = Rung::new(RungKind::ExplicitDeny, RungState::Denied, "");
+    rung.statements = document.trace("trust policy", Effect::Deny, asked);
+    rung.statements.retain(|one| one.matched);
+    if let Some(first) = rung.statements.first() {
+        let title = document.statements.get(first.index).map(|one| one.title(first.index));
+        rung.note = format!("{} denies it", title.unwrap_or_default());
+    }
+    let behind = [RungKind::TrustPrincipal, RungKind::TrustAction, RungKind::TrustCondition];
+    TrustDecision {
+        allowed: false,
+        explicit_deny: true,
+        grant: None,
+        needs_identity: false,
+        missing: Some(asked.request.action.to_owned()),
+        ladder: std::iter::once(rung).chain(behind.map(Rung::not_reached)).collect(),
+    }
+}
