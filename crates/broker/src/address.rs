@@ -31,7 +31,8 @@ fn by_host(host: &str) -> Option<Address> {
         .into_iter()
         .find_map(|suffix| host.strip_suffix(suffix))?;
     let labels: Vec<&str> = stem.split('.').filter(|l| *l != "dualstack").collect();
-    let is_region = |l: &str| l.matches('-').count() >= 2 && l.ends_with(|c: char| c.is_ascii_digit());
+    let is_region =
+        |l: &str| l.matches('-').count() >= 2 && l.ends_with(|c: char| c.is_ascii_digit());
     let region = labels.iter().copied().find(|l| is_region(l)).unwrap_or(DEFAULT_REGION);
     let names: Vec<&str> = labels.iter().copied().filter(|l| !is_region(l)).collect();
     let (name, before) = names.split_last()?;

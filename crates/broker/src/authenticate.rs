@@ -213,16 +213,16 @@ fn json_fault(service: &Service, refused: &Refused) -> Fault {
         Refused::Late { .. } | Refused::Early { .. } => {
             fault("InvalidSignatureException", &late(refused))
         }
-        Refused::PresignedExpired { .. } => {
-            fault("InvalidSignatureException", "Signature expired")
-        }
+        Refused::PresignedExpired { .. } => fault("InvalidSignatureException", "Signature expired"),
         Refused::UnknownKey(_) | Refused::InactiveKey | Refused::Token => {
             fault("UnrecognizedClientException", INVALID)
         }
         Refused::Expired => {
             fault("ExpiredTokenException", "The security token included in the request is expired")
         }
-        Refused::Signature { .. } | Refused::Payload => fault("InvalidSignatureException", MISMATCH),
+        Refused::Signature { .. } | Refused::Payload => {
+            fault("InvalidSignatureException", MISMATCH)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! May the caller do it? Gathers every policy that applies and lets `policy` decide.
 
-use cognitab_policy::{Context, Document, Named, Policies, Principal, Request, evaluate};
+use cognitab_policy::ladder::RungKind;
+use cognitab_policy::{Context, Document, Named, Policies, Principal, Request, evaluate, fix};
 use cognitab_wire::Value;
 
 use crate::caller::{Caller, Key};
@@ -26,49 +27,90 @@ pub(crate) fn operation(cx: &mut Cx<'_>, operation: &Entry, input: &Value) -> Re
 /// Checks one action on one resource; the ladder is noted either way.
 pub(crate) fn check(cx: &mut Cx<'_>, access: &Access) -> Result<(), Fault> {
     let principal = principal(&cx.caller);
-    let held = Held::gather(cx, access);
+    let texts = Texts::gather(cx, access);
+    let documents = Documents::parse(&texts);
+    let context = context(cx, access, &principal);
+    let owner = access.owner.clone().unwrap_or_else(|| cx.account.clone());
     let request = Request {
-        principal: principal.clone(),
-        action: access.action.clone(),
-        resource: access.resource.clone(),
-        resource_account: access.owner.clone().unwrap_or_else(|| cx.account.clone()),
-        context: context(cx, access, &principal),
+        principal: &principal,
+        action: &access.action,
+        resource: &access.resource,
+        resource_account: &owner,
+        context: &context,
     };
-    let decision = evaluate(&held.policies, &request);
+    let policies = documents.policies();
+    let decision = evaluate(&policies, &request);
     // A second check of the same request (a copy reads and writes) keeps only its own rungs.
-    cx.ladder.retain(|rung| rung.kind < cognitab_policy::ladder::RungKind::ExplicitDeny);
+    cx.ladder.retain(|rung| rung.kind < RungKind::ExplicitDeny);
     cx.ladder.extend(decision.ladder.clone());
     if decision.allowed {
         return Ok(());
     }
+    cx.fix = fix(&policies, &request);
     Err(denied(cx, access, &decision, &principal))
 }
 
-/// The policies that apply to a request.
-struct Held {
-    policies: Policies,
+/// Names and texts of the policies that apply to a request.
+struct Texts {
+    attached: iam::Attached,
+    session: Option<Vec<(String, String)>>,
+    resource: Option<(String, String)>,
 }
 
-impl Held {
-    fn gather(cx: &Cx<'_>, access: &Access) -> Held {
+impl Texts {
+    fn gather(cx: &Cx<'_>, access: &Access) -> Texts {
         let key = cx.caller.key();
-        let attached = key.map(|k| iam::policies(&cx.world, &k.principal)).unwrap_or_default();
-        let session = key.and_then(|k| k.session_policies.as_ref()).map(|texts| {
+        let number = |texts: &Vec<String>| {
             let numbered = texts.iter().enumerate();
-            numbered.filter_map(|(i, text)| named(&format!("session policy {}", i + 1), text)).collect()
-        });
-        let mut policies = Policies::default();
-        policies.identity = attached.identity.iter().filter_map(|(n, t)| named(n, t)).collect();
-        policies.boundary = attached.boundary.as_ref().and_then(|(n, t)| named(n, t));
-        policies.session = session;
-        policies.resource =
-            access.policy.as_ref().and_then(|text| named(&access.resource, text));
-        Held { policies }
+            numbered.map(|(i, text)| (format!("session policy {}", i + 1), text.clone())).collect()
+        };
+        Texts {
+            attached: key.map(|k| iam::policies(&cx.world, &k.principal)).unwrap_or_default(),
+            session: key.and_then(|k| k.session_policies.as_ref()).map(number),
+            resource: access.policy.clone().map(|text| (access.resource.clone(), text)),
+        }
     }
 }
 
-fn named(name: &str, text: &str) -> Option<Named> {
-    Document::parse(text).ok().map(|document| Named::new(name, document))
+/// The same, parsed. A stored text that is no policy counts as absent.
+struct Documents<'a> {
+    identity: Vec<(&'a str, Document)>,
+    boundary: Option<(&'a str, Document)>,
+    session: Option<Vec<(&'a str, Document)>>,
+    resource: Option<(&'a str, Document)>,
+}
+
+impl<'a> Documents<'a> {
+    fn parse(texts: &'a Texts) -> Documents<'a> {
+        let one = |(name, text): &'a (String, String)| {
+            Document::parse(text).ok().map(|document| (name.as_str(), document))
+        };
+        let all = |texts: &'a Vec<(String, String)>| texts.iter().filter_map(one).collect();
+        Documents {
+            identity: all(&texts.attached.identity),
+            boundary: texts.attached.boundary.as_ref().and_then(one),
+            session: texts.session.as_ref().map(all),
+            resource: texts.resource.as_ref().and_then(one),
+        }
+    }
+
+    fn policies(&self) -> Policies<'_> {
+        fn named<'d>((name, document): &'d (&'d str, Document)) -> Named<'d> {
+            // AWS's own policies cannot be edited, so no fix may propose it.
+            let named = Named::new(name, document);
+            if name.starts_with("arn:aws:iam::aws:") { named.fixed() } else { named }
+        }
+        Policies {
+            identity: self.identity.iter().map(named).collect(),
+            boundary: self.boundary.as_ref().map(named),
+            session: self
+                .session
+                .as_ref()
+                .map(|all| all.iter().map(|n| named(n).fixed()).collect()),
+            resource: self.resource.as_ref().map(named),
+            ..Policies::default()
+        }
+    }
 }
 
 /// The caller as the policy language knows it.

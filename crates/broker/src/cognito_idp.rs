@@ -1,7 +1,7 @@
 //! User pools: directories of people, and the tokens that say who signed in.
 
-use crate::event::Station;
 use crate::cx::Cx;
+use crate::event::Station;
 use crate::fault::Fault;
 use crate::operation::{Protocol, Service};
 use crate::world::World;

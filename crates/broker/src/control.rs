@@ -63,7 +63,8 @@ fn events(world: &World, input: &Input, request: &Request) -> Response {
 }
 
 fn inbox(world: &World) -> Response {
-    let messages: Vec<Json> = mail::inbox(world).iter().map(|m| json::to_json(&m.write())).collect();
+    let messages: Vec<Json> =
+        mail::inbox(world).iter().map(|m| json::to_json(&m.write())).collect();
     reply(200, &json!({"messages": messages}))
 }
 

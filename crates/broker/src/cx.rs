@@ -1,5 +1,6 @@
 //! What an operation has in its hands while it runs.
 
+use cognitab_policy::Fix;
 use cognitab_policy::ladder::{Ladder, Rung};
 use cognitab_wire::http::Request;
 use cognitab_wire::{Shape, json};
@@ -35,6 +36,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) caller: Caller,
     /// What is known so far of the decision.
     pub(crate) ladder: Ladder,
+    /// The smallest change that would turn the refusal.
+    pub(crate) fix: Option<Fix>,
     /// What came with the request.
     pub(crate) carries: Vec<Artefact>,
     /// What goes back.
@@ -63,6 +66,7 @@ impl<'a> Cx<'a> {
             region: "us-east-1".to_owned(),
             caller: Caller::Anonymous,
             ladder: Vec::new(),
+            fix: None,
             carries: Vec::new(),
             returns: Vec::new(),
             signing: Vec::new(),
@@ -126,6 +130,7 @@ impl<'a> Cx<'a> {
             number,
             kept: None,
             ladder: Vec::new(),
+            fix: None,
             carries: Vec::new(),
             returns: Vec::new(),
         };
@@ -162,6 +167,7 @@ impl<'a> Cx<'a> {
         std::mem::swap(&mut self.number, &mut frame.number);
         std::mem::swap(&mut self.kept, &mut frame.kept);
         std::mem::swap(&mut self.ladder, &mut frame.ladder);
+        std::mem::swap(&mut self.fix, &mut frame.fix);
         std::mem::swap(&mut self.carries, &mut frame.carries);
         std::mem::swap(&mut self.returns, &mut frame.returns);
     }
@@ -184,6 +190,7 @@ impl<'a> Cx<'a> {
             output: Json::Null,
             refusal: None,
             ladder: std::mem::take(&mut self.ladder),
+            fix: self.fix.take(),
             inside: None,
             carries: std::mem::take(&mut self.carries),
             returns: std::mem::take(&mut self.returns),
@@ -221,6 +228,7 @@ struct Frame {
     number: u64,
     kept: Option<World>,
     ladder: Ladder,
+    fix: Option<Fix>,
     carries: Vec<Artefact>,
     returns: Vec<Artefact>,
 }

@@ -1,5 +1,6 @@
 //! What happened, as data: one event for each request and for each call a service makes inside it.
 
+use cognitab_policy::Fix;
 use cognitab_policy::ladder::Ladder;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,9 @@ pub struct Event {
     pub refusal: Option<Refusal>,
     /// The reasoning.
     pub ladder: Ladder,
+    /// The smallest single change to a policy that would have let it through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
     /// The event whose operation made this call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<u64>,

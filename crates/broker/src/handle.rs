@@ -45,11 +45,7 @@ struct Call {
 }
 
 /// The phases in AWS's order: form, caller, permission, constraints, body.
-fn operate(
-    cx: &mut Cx<'_>,
-    path: &str,
-    call: &mut Call,
-) -> Result<(&'static Entry, Value), Fault> {
+fn operate(cx: &mut Cx<'_>, path: &str, call: &mut Call) -> Result<(&'static Entry, Value), Fault> {
     let service = cx.service;
     let (operation, labels) = protocol::find(service, cx.request, path)
         .ok_or_else(|| unknown_operation(service, cx.request))?;
@@ -136,7 +132,9 @@ fn done(
 fn identified(service: &Service, response: Response, id: String) -> Response {
     if service.protocol == Protocol::RestXml {
         let short: String = id.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
-        return response.with("x-amz-request-id", short.to_ascii_uppercase()).with("x-amz-id-2", id);
+        return response
+            .with("x-amz-request-id", short.to_ascii_uppercase())
+            .with("x-amz-id-2", id);
     }
     response.with("x-amzn-requestid", id)
 }

@@ -142,16 +142,18 @@ fn run<O: Operation>(cx: &mut Cx<'_>, input: Value) -> Result<Value, Fault> {
 
 /// Every service, in the order in which the coverage table lists them.
 pub fn services() -> &'static [&'static Service] {
-    &[
-        &crate::cognito_idp::SERVICE,
-        &crate::cognito_identity::SERVICE,
-        &crate::cognito_sync::SERVICE,
-        &crate::sts::SERVICE,
-        &crate::iam::SERVICE,
-        &crate::s3::SERVICE,
-        &crate::dynamodb::SERVICE,
-    ]
+    SERVICES
 }
+
+static SERVICES: &[&Service] = &[
+    &crate::cognito_idp::SERVICE,
+    &crate::cognito_identity::SERVICE,
+    &crate::cognito_sync::SERVICE,
+    &crate::sts::SERVICE,
+    &crate::iam::SERVICE,
+    &crate::s3::SERVICE,
+    &crate::dynamodb::SERVICE,
+];
 
 /// The service of this name.
 pub(crate) fn service(name: &str) -> Option<&'static Service> {

@@ -181,7 +181,8 @@ fn json_refusal(response: Response, service: &Service, fault: &Fault) -> Respons
     for (name, value) in &fault.members {
         body.insert((*name).into(), value.clone().into());
     }
-    let header: String = fault.message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let header: String =
+        fault.message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     Response { body: serde_json::Value::Object(body).to_string().into_bytes(), ..response }
         .with("x-amzn-errortype", format!("{}:", fault.code))
         .with("x-amzn-errormessage", header)
@@ -297,5 +298,8 @@ pub(crate) fn path(request: &Request, bucket: Option<&str>) -> String {
 
 /// Whether an operation's answer has no body of its own, as for `HEAD`.
 pub(crate) fn bodiless(schema: &Schema) -> bool {
-    schema.members().iter().all(|m| matches!(m.location, Location::Header(_) | Location::Headers(_)))
+    schema
+        .members()
+        .iter()
+        .all(|m| matches!(m.location, Location::Header(_) | Location::Headers(_)))
 }

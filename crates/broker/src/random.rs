@@ -21,7 +21,8 @@ impl Random {
     /// The next bytes.
     pub(crate) fn bytes(&mut self, count: usize) -> Vec<u8> {
         while self.rest.len() < count {
-            let block = Sha256::new().chain_update(self.seed).chain_update(self.drawn.to_be_bytes());
+            let block =
+                Sha256::new().chain_update(self.seed).chain_update(self.drawn.to_be_bytes());
             self.rest.extend(block.finalize());
             self.drawn += 1;
         }

@@ -17,9 +17,10 @@ use crate::{handle, iam, journal};
 pub(crate) const STUDIO_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 
 /// The two accounts that every world begins with: AWS's published example keys.
-const ACCOUNTS: [(&str, &str, &str, &str); 2] = [
-    ("111122223333", "Studio", STUDIO_KEY, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
-    ("444455556666", "Archive", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
+/// Studio and Archive.
+const ACCOUNTS: [(&str, &str, &str); 2] = [
+    ("111122223333", STUDIO_KEY, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+    ("444455556666", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
 ];
 
 const PHOTO_APP: &str = include_str!("../../../static/scenarios/photo-app.json");
@@ -70,8 +71,8 @@ pub fn open(name: &str, now: i64, seed: u64) -> Result<World, String> {
     };
     let mut world = World::default();
     let mut random = Random::new(seed_bytes(seed));
-    for (account, alias, key, secret) in ACCOUNTS {
-        iam::found_account(&mut world, account, alias, key, secret, now);
+    for (account, key, secret) in ACCOUNTS {
+        iam::found_account(&mut world, account, key, secret, now);
     }
     let mut values = script.values;
     for call in &script.steps {
@@ -114,7 +115,8 @@ fn step(
                 return Err(done.response.text().into_owned());
             }
             Step::Done(done) => {
-                let answer: Json = serde_json::from_slice(&done.response.body).unwrap_or(Json::Null);
+                let answer: Json =
+                    serde_json::from_slice(&done.response.body).unwrap_or(Json::Null);
                 for (name, pointer) in &call.save {
                     let found = answer.pointer(pointer).and_then(Json::as_str);
                     let found = found.ok_or_else(|| format!("no {pointer} in {answer}"))?;
@@ -146,13 +148,16 @@ fn request(call: &str, input: &str, account: usize, now: i64) -> Result<Request,
         let service = crate::operation::service(service).ok_or_else(unknown)?;
         let url = format!("https://{}.{region}.amazonaws.com/", service.name);
         let (headers, body) = if service.name == "iam" || service.name == "sts" {
-            (vec![("content-type".into(), "application/x-www-form-urlencoded".into())], form(name, input)?)
+            (
+                vec![("content-type".into(), "application/x-www-form-urlencoded".into())],
+                form(name, input)?,
+            )
         } else {
             (vec![("x-amz-target".into(), format!("{}.{name}", service.target))], input.to_owned())
         };
         (service.name, Request { method: "POST".into(), url, headers, body: body.into_bytes() })
     };
-    let (_, _, key, secret) = ACCOUNTS.get(account).ok_or_else(|| "no such account".to_owned())?;
+    let (_, key, secret) = ACCOUNTS.get(account).ok_or_else(|| "no such account".to_owned())?;
     let credentials = Credentials {
         access_key_id: (*key).to_owned(),
         secret_access_key: (*secret).to_owned(),

@@ -94,7 +94,7 @@ impl World {
     }
 
     /// All rows whose key begins so, in the order of their keys.
-    pub(crate) fn scan<R: Row>(&self, prefix: &str) -> impl Iterator<Item = R> {
+    pub(crate) fn scan<'a, R: Row>(&'a self, prefix: &str) -> impl Iterator<Item = R> + use<'a, R> {
         self.texts(R::TABLE, prefix).filter_map(|(_, text)| decode(text))
     }
 
@@ -128,7 +128,9 @@ impl World {
         past.push(char::MAX);
         let skip = table.len() + SEPARATOR.len_utf8();
         let range = (Bound::Included(from), Bound::Excluded(Arc::from(past)));
-        self.rows.range::<_, Arc<str>>(range).filter_map(move |(a, text)| Some((a.get(skip..)?, text)))
+        self.rows
+            .range::<_, Arc<str>>(range)
+            .filter_map(move |(a, text)| Some((a.get(skip..)?, text)))
     }
 }
 

@@ -1,0 +1,43 @@
+//! What IAM's own operations need: action and resource.
+
+use cognitab_wire::Value;
+
+use crate::cx::Cx;
+use crate::operation::Access;
+
+fn on(cx: &Cx<'_>, resource: String) -> Vec<Access> {
+    let action = crate::address::query_params(cx.request);
+    let action = cognitab_wire::http::param(&action, "Action").unwrap_or_default();
+    vec![Access::new(format!("iam:{action}"), resource)]
+}
+
+/// The role that the input names.
+pub(super) fn role(cx: &Cx<'_>, input: &Value) -> Vec<Access> {
+    named(cx, "role", input.text("RoleName"))
+}
+
+/// The user that the input names, or the caller.
+pub(super) fn user(cx: &Cx<'_>, input: &Value) -> Vec<Access> {
+    match (input.text("UserName"), cx.caller.key()) {
+        ("", Some(key)) => on(cx, key.principal.clone()),
+        (name, _) => named(cx, "user", name),
+    }
+}
+
+/// The managed policy that the input names.
+pub(super) fn policy(cx: &Cx<'_>, input: &Value) -> Vec<Access> {
+    match input.text("PolicyArn") {
+        "" => named(cx, "policy", input.text("PolicyName")),
+        arn => on(cx, arn.to_owned()),
+    }
+}
+
+/// Nothing in particular.
+pub(super) fn any(cx: &Cx<'_>, _input: &Value) -> Vec<Access> {
+    on(cx, "*".to_owned())
+}
+
+fn named(cx: &Cx<'_>, kind: &str, name: &str) -> Vec<Access> {
+    let name = if name.is_empty() { "*" } else { name };
+    on(cx, format!("arn:aws:iam::{}:{kind}/{name}", cx.account))
+}

@@ -1,0 +1,36 @@
+//! AttachUserPolicy: attaches a managed policy to a user.
+
+use super::entity::{self, Kind};
+use super::error::Error;
+use super::{access, managed};
+use crate::cx::Cx;
+use crate::fault::Fault;
+use cognitab_macros::{Shape, operation};
+
+/// Input of AttachUserPolicy.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct AttachUserPolicyRequest {
+    /// The user.
+    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
+    pub(crate) user_name: String,
+    /// The managed policy.
+    #[shape(length = 20..=2048)]
+    pub(crate) policy_arn: String,
+}
+
+/// Attaches a managed policy to a user.
+#[operation(signed, access = access::user)]
+pub(crate) fn attach_user_policy(
+    cx: &mut Cx<'_>,
+    input: AttachUserPolicyRequest,
+) -> Result<(), Fault> {
+    let mut entity = entity::find(cx, Kind::User, &input.user_name)?;
+    managed::text(&cx.world, &input.policy_arn)
+        .ok_or_else(|| Error::NotAttachable(input.policy_arn.clone()))?;
+    if !entity.attached.contains(&input.policy_arn) {
+        entity.attached.push(input.policy_arn);
+    }
+    entity.check_attached()?;
+    cx.world.put(&entity);
+    Ok(())
+}

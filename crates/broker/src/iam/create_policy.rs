@@ -1,0 +1,61 @@
+//! CreatePolicy: makes a managed policy.
+
+use cognitab_macros::{Shape, operation};
+use cognitab_wire::shape::Timestamp;
+
+use super::error::Error;
+use super::managed::{Managed, PolicyView};
+use super::{access, document};
+use crate::cx::Cx;
+use crate::fault::Fault;
+use crate::world::Row;
+
+/// Input of CreatePolicy.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct CreatePolicyRequest {
+    /// Its name.
+    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
+    pub(crate) policy_name: String,
+    /// Path, with slashes at both ends.
+    #[shape(length = 1..=512)]
+    pub(crate) path: Option<String>,
+    /// The document, JSON text.
+    #[shape(length = 1..=131_072)]
+    pub(crate) policy_document: String,
+    /// A description.
+    #[shape(length = 0..=1000)]
+    pub(crate) description: Option<String>,
+}
+
+/// Output of CreatePolicy.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct CreatePolicyResponse {
+    /// The new policy.
+    pub(crate) policy: PolicyView,
+}
+
+/// Makes a managed policy.
+#[operation(signed, access = access::policy)]
+pub(crate) fn create_policy(
+    cx: &mut Cx<'_>,
+    input: CreatePolicyRequest,
+) -> Result<CreatePolicyResponse, Fault> {
+    document::check(&input.policy_document, cognitab_policy::Kind::Identity)?;
+    if document::size(&input.policy_document) > 6144 {
+        return Err(Error::Quota("PolicySize", 6144).into());
+    }
+    let policy = Managed {
+        account: cx.account.clone(),
+        path: input.path.unwrap_or_else(|| "/".to_owned()),
+        id: format!("ANPA{}", cx.random.base32(17)),
+        created: Timestamp(cx.now),
+        name: input.policy_name,
+        document: input.policy_document,
+        description: input.description,
+    };
+    if cx.world.has::<Managed>(&policy.key()) {
+        return Err(Error::PolicyExists(policy.name).into());
+    }
+    cx.world.put(&policy);
+    Ok(CreatePolicyResponse { policy: PolicyView::of(&policy) })
+}

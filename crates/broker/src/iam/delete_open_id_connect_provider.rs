@@ -1,0 +1,28 @@
+//! DeleteOpenIDConnectProvider: forgets an outside issuer.
+
+use super::access;
+use super::error::Error;
+use super::provider::{self, Provider};
+use crate::cx::Cx;
+use crate::fault::Fault;
+use crate::world::Row;
+use cognitab_macros::{Shape, operation};
+
+/// Input of DeleteOpenIDConnectProvider.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct DeleteOpenIDConnectProviderRequest {
+    /// The provider.
+    #[shape(name = "OpenIDConnectProviderArn", length = 20..=2048)]
+    pub(crate) arn: String,
+}
+
+/// Forgets an outside issuer.
+#[operation(signed, name = "DeleteOpenIDConnectProvider", access = access::any)]
+pub(crate) fn delete_open_id_connect_provider(
+    cx: &mut Cx<'_>,
+    input: DeleteOpenIDConnectProviderRequest,
+) -> Result<(), Fault> {
+    let provider = provider::by_arn(&cx.world, &input.arn).ok_or(Error::NoProvider(input.arn))?;
+    cx.world.remove::<Provider>(&provider.key());
+    Ok(())
+}

@@ -1,0 +1,297 @@
+//! Users and roles: what both are, and what the rest of the broker may know of them.
+
+use std::collections::BTreeMap;
+
+use cognitab_macros::Shape;
+use cognitab_wire::shape::Timestamp;
+
+use super::error::Error;
+use super::{access_key, document, managed};
+use crate::caller::Key;
+use crate::cx::Cx;
+use crate::fault::Fault;
+use crate::random::Random;
+use crate::world::{Row, World};
+
+const ADMINISTRATOR: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/// What kind of entity it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+pub(super) enum Kind {
+    /// A user.
+    #[shape(name = "user")]
+    User,
+    /// A role.
+    #[shape(name = "role")]
+    Role,
+}
+
+impl Kind {
+    /// The word at the beginning of a sentence.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Kind::User => "User",
+            Kind::Role => "Role",
+        }
+    }
+}
+
+/// A user or a role.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(super) struct Entity {
+    pub(super) kind: Kind,
+    pub(super) account: String,
+    pub(super) name: String,
+    pub(super) path: String,
+    /// `AIDA…` or `AROA…`.
+    pub(super) id: String,
+    pub(super) created: Timestamp,
+    /// A role's trust policy.
+    pub(super) trust: Option<String>,
+    /// A role's longest session in seconds.
+    pub(super) max_session: Option<i64>,
+    pub(super) description: Option<String>,
+    /// Inline policies: name to document.
+    pub(super) inline: BTreeMap<String, String>,
+    /// ARNs of managed policies.
+    pub(super) attached: Vec<String>,
+    /// ARN of the managed policy that bounds it.
+    pub(super) boundary: Option<String>,
+    pub(super) tags: Option<Vec<Tag>>,
+}
+
+/// A tag.
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
+pub(crate) struct Tag {
+    /// Its key.
+    #[shape(length = 1..=128, pattern = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+")]
+    pub(crate) key: String,
+    /// Its value.
+    #[shape(length = 0..=256, pattern = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*")]
+    pub(crate) value: String,
+}
+
+/// A permissions boundary as IAM shows it.
+#[derive(Clone, Debug, Shape)]
+pub(super) struct Boundary {
+    permissions_boundary_type: String,
+    permissions_boundary_arn: String,
+}
+
+impl Boundary {
+    /// The boundary of this ARN.
+    pub(super) fn of(arn: &str) -> Boundary {
+        Boundary {
+            permissions_boundary_type: "Policy".to_owned(),
+            permissions_boundary_arn: arn.to_owned(),
+        }
+    }
+}
+
+impl Row for Entity {
+    const TABLE: &'static str = "iam.entity";
+    fn key(&self) -> String {
+        key(&self.account, self.kind, &self.name)
+    }
+}
+
+/// Names are unique whatever their case.
+fn key(account: &str, kind: Kind, name: &str) -> String {
+    format!("{account}/{}/{}", kind.as_str(), name.to_lowercase())
+}
+
+impl Entity {
+    /// Its ARN, path included.
+    pub(super) fn arn(&self) -> String {
+        format!("arn:aws:iam::{}:{}{}{}", self.account, self.kind.as_str(), self.path, self.name)
+    }
+
+    /// Refuses inline policies that are too large together.
+    pub(super) fn check_inline_size(&self) -> Result<(), Fault> {
+        let most = if self.kind == Kind::Role { 10_240 } else { 2048 };
+        let size: usize = self.inline.values().map(|text| document::size(text)).sum();
+        if size > most {
+            return Err(Error::InlineSize(self.kind, self.name.clone(), most).into());
+        }
+        Ok(())
+    }
+
+    /// Refuses too many managed policies.
+    pub(super) fn check_attached(&self) -> Result<(), Fault> {
+        if self.attached.len() > 10 {
+            let name = if self.kind == Kind::Role { "PoliciesPerRole" } else { "PoliciesPerUser" };
+            return Err(Error::Quota(name, 10).into());
+        }
+        Ok(())
+    }
+
+    /// Refuses to delete what still holds something.
+    pub(super) fn check_empty(&self, cx: &Cx<'_>) -> Result<(), Fault> {
+        let held = if !self.inline.is_empty() {
+            "delete policies"
+        } else if !self.attached.is_empty() {
+            "detach all policies"
+        } else if self.kind == Kind::User && access_key::of(cx, self).next().is_some() {
+            "delete access keys"
+        } else {
+            return Ok(());
+        };
+        Err(Error::DeleteConflict(held).into())
+    }
+}
+
+/// What a new entity may be given.
+pub(super) struct New {
+    pub(super) path: Option<String>,
+    pub(super) boundary: Option<String>,
+    pub(super) tags: Option<Vec<Tag>>,
+}
+
+/// A new entity of the caller's account; not yet in the world.
+pub(super) fn create(cx: &mut Cx<'_>, kind: Kind, name: &str, new: New) -> Result<Entity, Fault> {
+    if let Some(arn) = &new.boundary {
+        managed::text(&cx.world, arn).ok_or_else(|| Error::NotAttachable(arn.clone()))?;
+    }
+    let (path, boundary) = (new.path, new.boundary);
+    let account = cx.account.clone();
+    let now = cx.now;
+    let fresh = blank(&account, kind, name, now, &mut cx.random);
+    Ok(Entity { path: path.unwrap_or_else(|| "/".to_owned()), boundary, tags: new.tags, ..fresh })
+}
+
+fn blank(account: &str, kind: Kind, name: &str, now: i64, random: &mut Random) -> Entity {
+    let prefix = if kind == Kind::Role { "AROA" } else { "AIDA" };
+    Entity {
+        kind,
+        account: account.to_owned(),
+        name: name.to_owned(),
+        path: "/".to_owned(),
+        id: format!("{prefix}{}", random.base32(17)),
+        created: Timestamp(now),
+        trust: None,
+        max_session: None,
+        description: None,
+        inline: BTreeMap::new(),
+        attached: Vec::new(),
+        boundary: None,
+        tags: None,
+    }
+}
+
+/// Refuses a name that is taken.
+pub(super) fn must_be_new(cx: &Cx<'_>, kind: Kind, name: &str) -> Result<(), Fault> {
+    if cx.world.has::<Entity>(&key(&cx.account, kind, name)) {
+        return Err(Error::EntityExists(kind, name.to_owned()).into());
+    }
+    Ok(())
+}
+
+/// The entity of this name in the caller's account.
+pub(super) fn find(cx: &Cx<'_>, kind: Kind, name: &str) -> Result<Entity, Fault> {
+    let found = cx.world.get(&key(&cx.account, kind, name));
+    found.ok_or_else(|| Error::NoEntity(kind, name.to_owned()).into())
+}
+
+/// All entities of a kind in the caller's account.
+pub(super) fn all<'a>(cx: &'a Cx<'_>, kind: Kind) -> impl Iterator<Item = Entity> + use<'a> {
+    cx.world.scan(&key(&cx.account, kind, ""))
+}
+
+fn by_arn(world: &World, arn: &str) -> Option<Entity> {
+    let (account, rest) = arn.strip_prefix("arn:aws:iam::")?.split_once(':')?;
+    let (kind, name) = rest.split_once('/')?;
+    let kind = match kind {
+        "role" => Kind::Role,
+        "user" => Kind::User,
+        _ => return None,
+    };
+    let name = name.rsplit('/').next().unwrap_or_default();
+    world.get(&key(account, kind, name)).filter(|e: &Entity| e.arn() == arn)
+}
+
+/// Whether a policy may name this principal: an account, its root, or a user or role that exists.
+/// Sessions are taken on trust, as IAM takes them.
+pub(super) fn is_principal(world: &World, name: &str) -> bool {
+    let account = |id: &str| id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit());
+    let root = name.strip_prefix("arn:aws:iam::").and_then(|r| r.strip_suffix(":root"));
+    name == "*"
+        || account(root.unwrap_or(name))
+        || name.starts_with("arn:aws:sts::")
+        || by_arn(world, name).is_some()
+}
+
+/// The policies attached to a user or a role: names and JSON texts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Attached {
+    /// Inline and managed policies.
+    pub(crate) identity: Vec<(String, String)>,
+    /// The permissions boundary.
+    pub(crate) boundary: Option<(String, String)>,
+}
+
+/// The policies attached to the user or role of this ARN.
+pub(crate) fn policies(world: &World, arn: &str) -> Attached {
+    let Some(entity) = by_arn(world, arn) else { return Attached::default() };
+    let managed = |arn: &String| managed::text(world, arn).map(|text| (arn.clone(), text));
+    let inline = entity.inline.iter().map(|(name, text)| (name.clone(), text.clone()));
+    Attached {
+        identity: inline.chain(entity.attached.iter().filter_map(managed)).collect(),
+        boundary: entity.boundary.as_ref().and_then(managed),
+    }
+}
+
+/// What STS may know of a role.
+#[derive(Clone, Debug)]
+pub(crate) struct RoleView {
+    /// Its ARN, path included.
+    pub(crate) arn: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// `AROA…`.
+    pub(crate) id: String,
+    /// Its account.
+    pub(crate) account: String,
+    /// Its trust policy, JSON text.
+    pub(crate) trust: String,
+    /// Its longest session in seconds.
+    pub(crate) max_session: i64,
+    /// Its tags.
+    pub(crate) tags: Vec<Tag>,
+}
+
+/// The role of this ARN.
+pub(crate) fn role(world: &World, arn: &str) -> Option<RoleView> {
+    let entity = by_arn(world, arn).filter(|e| e.kind == Kind::Role)?;
+    Some(RoleView {
+        arn: entity.arn(),
+        name: entity.name,
+        id: entity.id,
+        account: entity.account,
+        trust: entity.trust.unwrap_or_default(),
+        max_session: entity.max_session.unwrap_or(3600),
+        tags: entity.tags.unwrap_or_default(),
+    })
+}
+
+/// Puts an account with its administrator into a new world: an IAM user who may do everything,
+/// because the root user may not assume roles.
+pub(crate) fn found_account(
+    world: &mut World,
+    account: &str,
+    key_id: &str,
+    secret: &str,
+    now: i64,
+) {
+    let mut seed = [0; 32];
+    for (to, from) in seed.iter_mut().zip(account.bytes()) {
+        *to = from;
+    }
+    let mut user = blank(account, Kind::User, "administrator", now, &mut Random::new(seed));
+    user.attached.push(ADMINISTRATOR.to_owned());
+    world.put(&user);
+    world.put(&Key {
+        access_key_id: key_id.to_owned(),
+        secret_access_key: secret.to_owned(),
+        ..access_key::held_by(&user, now)
+    });
+}

@@ -1,0 +1,72 @@
+//! IAM's errors in AWS's words.
+
+use super::entity::Kind;
+use crate::fault::Fault;
+
+/// Why IAM refuses.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Error {
+    NoEntity(Kind, String),
+    EntityExists(Kind, String),
+    NoInlinePolicy(Kind, String),
+    NoPolicy(String),
+    NotAttachable(String),
+    PolicyExists(String),
+    NoKey(String),
+    KeysPerUser,
+    Quota(&'static str, usize),
+    InlineSize(Kind, String, usize),
+    DeleteConflict(&'static str),
+    Malformed(String),
+    ProviderUrl,
+    ProviderExists(String),
+    NoProvider(String),
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        let none = |message: String| Fault::new(404, "NoSuchEntity", message);
+        let exists = |message: String| Fault::new(409, "EntityAlreadyExists", message);
+        let limit = |message: String| Fault::new(409, "LimitExceeded", message);
+        match error {
+            Error::NoEntity(kind, name) => {
+                none(format!("The {} with name {name} cannot be found.", kind.as_str()))
+            }
+            Error::EntityExists(kind, name) => {
+                exists(format!("{} with name {name} already exists.", kind.title()))
+            }
+            Error::NoInlinePolicy(kind, name) => {
+                none(format!("The {} policy with name {name} cannot be found.", kind.as_str()))
+            }
+            Error::NoPolicy(arn) => none(format!("Policy {arn} was not found.")),
+            Error::NotAttachable(arn) => {
+                none(format!("Policy {arn} does not exist or is not attachable."))
+            }
+            Error::PolicyExists(name) => exists(format!(
+                "A policy called {name} already exists. Duplicate names are not allowed."
+            )),
+            Error::NoKey(id) => none(format!("The Access Key with id {id} cannot be found.")),
+            Error::KeysPerUser => limit("Cannot exceed quota for AccessKeysPerUser: 2".to_owned()),
+            Error::Quota(name, most) => limit(format!("Cannot exceed quota for {name}: {most}")),
+            Error::InlineSize(kind, name, most) => limit(format!(
+                "Maximum policy size of {most} bytes exceeded for {} {name}",
+                kind.as_str()
+            )),
+            Error::DeleteConflict(what) => Fault::new(
+                409,
+                "DeleteConflict",
+                format!("Cannot delete entity, must {what} first."),
+            ),
+            Error::Malformed(message) => Fault::new(400, "MalformedPolicyDocument", message),
+            Error::ProviderUrl => {
+                Fault::new(400, "ValidationError", "Invalid Open ID Connect Provider URL")
+            }
+            Error::ProviderExists(url) => {
+                exists(format!("Provider with url https://{url} already exists."))
+            }
+            Error::NoProvider(arn) => {
+                none(format!("OpenIDConnect Provider not found for arn {arn}"))
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Managed policies: the account's own, and those of AWS's that the product needs.
+
+use cognitab_macros::Shape;
+use cognitab_wire::shape::Timestamp;
+
+use super::entity::Entity;
+use super::error::Error;
+use crate::cx::Cx;
+use crate::fault::Fault;
+use crate::world::{Row, World};
+
+/// AWS's own policies: name and statement. The full documents of the broad ones differ from AWS's
+/// in that they name services as a whole.
+const AWS: &[(&str, &str)] = &[
+    ("AdministratorAccess", r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#),
+    (
+        "AmazonS3FullAccess",
+        r#"{"Effect":"Allow","Action":["s3:*","s3-object-lambda:*"],"Resource":"*"}"#,
+    ),
+    (
+        "AmazonS3ReadOnlyAccess",
+        r#"{"Effect":"Allow","Action":["s3:Get*","s3:List*","s3:Describe*","s3-object-lambda:Get*","s3-object-lambda:List*"],"Resource":"*"}"#,
+    ),
+    ("AmazonDynamoDBFullAccess", r#"{"Effect":"Allow","Action":"dynamodb:*","Resource":"*"}"#),
+    (
+        "AmazonDynamoDBReadOnlyAccess",
+        r#"{"Effect":"Allow","Action":["dynamodb:BatchGetItem","dynamodb:Describe*","dynamodb:List*","dynamodb:GetItem","dynamodb:Query","dynamodb:Scan","dynamodb:PartiQLSelect"],"Resource":"*"}"#,
+    ),
+    (
+        "AmazonCognitoPowerUser",
+        r#"{"Effect":"Allow","Action":["cognito-identity:*","cognito-idp:*","cognito-sync:*"],"Resource":"*"}"#,
+    ),
+    (
+        "AmazonCognitoReadOnly",
+        r#"{"Effect":"Allow","Action":["cognito-identity:Describe*","cognito-identity:Get*","cognito-identity:List*","cognito-idp:Describe*","cognito-idp:AdminGet*","cognito-idp:AdminList*","cognito-idp:List*","cognito-idp:Get*","cognito-sync:Describe*","cognito-sync:Get*","cognito-sync:List*"],"Resource":"*"}"#,
+    ),
+    (
+        "AmazonCognitoUnAuthedIdentitiesSessionPolicy",
+        r#"{"Effect":"Allow","Action":["rum:PutRumEvents","polly:*","comprehend:*","translate:*","transcribe:*","rekognition:*","mobiletargeting:*","firehose:*","personalize:*","sagemaker:InvokeEndpoint","geo:GetMap*","geo:SearchPlaceIndex*","geo:GetPlace","geo:CalculateRoute*","geo:*Geofence","geo:*Geofences","geo:*DevicePosition*","kms:Encrypt","kms:Decrypt","kms:ReEncryptTo","kms:ReEncryptFrom","kms:GenerateDataKey","kms:GenerateDataKeyPair","kms:GenerateDataKeyPairWithoutPlaintext","kms:GenerateDataKeyWithoutPlaintext"],"Resource":"*"}"#,
+    ),
+];
+
+/// A managed policy of an account.
+#[derive(Clone, Debug, Shape)]
+pub(super) struct Managed {
+    pub(super) account: String,
+    pub(super) path: String,
+    pub(super) name: String,
+    pub(super) id: String,
+    pub(super) created: Timestamp,
+    pub(super) document: String,
+    pub(super) description: Option<String>,
+}
+
+impl Row for Managed {
+    const TABLE: &'static str = "iam.policy";
+    fn key(&self) -> String {
+        format!("{}/{}", self.account, self.name)
+    }
+}
+
+impl Managed {
+    fn arn(&self) -> String {
+        format!("arn:aws:iam::{}:policy{}{}", self.account, self.path, self.name)
+    }
+}
+
+/// A managed policy as IAM shows it.
+#[derive(Clone, Debug, Shape)]
+pub(super) struct PolicyView {
+    policy_name: String,
+    policy_id: Option<String>,
+    arn: String,
+    path: String,
+    default_version_id: String,
+    is_attachable: bool,
+    description: Option<String>,
+    create_date: Option<Timestamp>,
+}
+
+impl PolicyView {
+    /// The policy of this row.
+    pub(super) fn of(policy: &Managed) -> PolicyView {
+        PolicyView {
+            policy_name: policy.name.clone(),
+            policy_id: Some(policy.id.clone()),
+            arn: policy.arn(),
+            path: policy.path.clone(),
+            default_version_id: "v1".to_owned(),
+            is_attachable: true,
+            description: policy.description.clone(),
+            create_date: Some(policy.created),
+        }
+    }
+
+    fn of_aws(name: &str) -> PolicyView {
+        PolicyView {
+            policy_name: name.to_owned(),
+            policy_id: None,
+            arn: format!("arn:aws:iam::aws:policy/{name}"),
+            path: "/".to_owned(),
+            default_version_id: "v1".to_owned(),
+            is_attachable: true,
+            description: None,
+            create_date: None,
+        }
+    }
+}
+
+/// A version of a managed policy.
+#[derive(Clone, Debug, Shape)]
+pub(super) struct PolicyVersion {
+    /// Percent-encoded, as IAM sends it.
+    pub(super) document: String,
+    pub(super) version_id: String,
+    pub(super) is_default_version: bool,
+}
+
+/// Name and ARN of an attached policy.
+#[derive(Clone, Debug, Shape)]
+pub(super) struct AttachedPolicy {
+    policy_name: String,
+    policy_arn: String,
+}
+
+impl AttachedPolicy {
+    /// The policy of this ARN.
+    pub(super) fn of(arn: &str) -> AttachedPolicy {
+        let policy_name = arn.rsplit('/').next().unwrap_or_default().to_owned();
+        AttachedPolicy { policy_name, policy_arn: arn.to_owned() }
+    }
+}
+
+fn aws(arn: &str) -> Option<&'static (&'static str, &'static str)> {
+    let name = arn.strip_prefix("arn:aws:iam::aws:policy/")?;
+    AWS.iter().find(|(n, _)| *n == name)
+}
+
+fn own(world: &World, arn: &str) -> Option<Managed> {
+    let (account, rest) = arn.strip_prefix("arn:aws:iam::")?.split_once(":policy/")?;
+    let name = rest.rsplit('/').next().unwrap_or_default();
+    world.get(&format!("{account}/{name}")).filter(|p: &Managed| p.arn() == arn)
+}
+
+/// The document of a managed policy, JSON text.
+pub(crate) fn text(world: &World, arn: &str) -> Option<String> {
+    aws(arn)
+        .map(|(_, statement)| format!("{{\"Version\":\"2012-10-17\",\"Statement\":[{statement}]}}"))
+        .or_else(|| own(world, arn).map(|policy| policy.document))
+}
+
+/// The managed policy of this ARN.
+pub(super) fn view(world: &World, arn: &str) -> Option<PolicyView> {
+    let aws = aws(arn).map(|(name, _)| PolicyView::of_aws(name));
+    aws.or_else(|| own(world, arn).map(|policy| PolicyView::of(&policy)))
+}
+
+/// Managed policies of a scope: `All`, `AWS` or `Local`.
+pub(super) fn all(cx: &Cx<'_>, scope: &str) -> Vec<PolicyView> {
+    let aws = AWS.iter().map(|(name, _)| PolicyView::of_aws(name)).filter(|_| scope != "Local");
+    let own = cx.world.scan::<Managed>(&format!("{}/", cx.account));
+    aws.chain(own.filter(|_| scope != "AWS").map(|p| PolicyView::of(&p))).collect()
+}
+
+/// Removes a policy that is attached to nobody.
+pub(super) fn delete(cx: &mut Cx<'_>, arn: &str) -> Result<(), Fault> {
+    let policy = own(&cx.world, arn).ok_or_else(|| Error::NoPolicy(arn.to_owned()))?;
+    let holds =
+        |e: Entity| e.attached.iter().any(|a| a == arn) || e.boundary.as_deref() == Some(arn);
+    if cx.world.scan::<Entity>(&format!("{}/", cx.account)).any(holds) {
+        return Err(Error::DeleteConflict("detach this policy from all entities").into());
+    }
+    cx.world.remove::<Managed>(&policy.key());
+    Ok(())
+}

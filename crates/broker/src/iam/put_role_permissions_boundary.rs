@@ -1,0 +1,33 @@
+//! PutRolePermissionsBoundary: sets the permissions boundary of a role.
+
+use super::entity::{self, Kind};
+use super::error::Error;
+use super::{access, managed};
+use crate::cx::Cx;
+use crate::fault::Fault;
+use cognitab_macros::{Shape, operation};
+
+/// Input of PutRolePermissionsBoundary.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct PutRolePermissionsBoundaryRequest {
+    /// The role.
+    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
+    pub(crate) role_name: String,
+    /// The managed policy.
+    #[shape(length = 20..=2048)]
+    pub(crate) permissions_boundary: String,
+}
+
+/// Sets the permissions boundary of a role.
+#[operation(signed, access = access::role)]
+pub(crate) fn put_role_permissions_boundary(
+    cx: &mut Cx<'_>,
+    input: PutRolePermissionsBoundaryRequest,
+) -> Result<(), Fault> {
+    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    managed::text(&cx.world, &input.permissions_boundary)
+        .ok_or_else(|| Error::NotAttachable(input.permissions_boundary.clone()))?;
+    entity.boundary = Some(input.permissions_boundary);
+    cx.world.put(&entity);
+    Ok(())
+}

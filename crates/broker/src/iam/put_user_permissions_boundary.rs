@@ -1,0 +1,33 @@
+//! PutUserPermissionsBoundary: sets the permissions boundary of a user.
+
+use super::entity::{self, Kind};
+use super::error::Error;
+use super::{access, managed};
+use crate::cx::Cx;
+use crate::fault::Fault;
+use cognitab_macros::{Shape, operation};
+
+/// Input of PutUserPermissionsBoundary.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct PutUserPermissionsBoundaryRequest {
+    /// The user.
+    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
+    pub(crate) user_name: String,
+    /// The managed policy.
+    #[shape(length = 20..=2048)]
+    pub(crate) permissions_boundary: String,
+}
+
+/// Sets the permissions boundary of a user.
+#[operation(signed, access = access::user)]
+pub(crate) fn put_user_permissions_boundary(
+    cx: &mut Cx<'_>,
+    input: PutUserPermissionsBoundaryRequest,
+) -> Result<(), Fault> {
+    let mut entity = entity::find(cx, Kind::User, &input.user_name)?;
+    managed::text(&cx.world, &input.permissions_boundary)
+        .ok_or_else(|| Error::NotAttachable(input.permissions_boundary.clone()))?;
+    entity.boundary = Some(input.permissions_boundary);
+    cx.world.put(&entity);
+    Ok(())
+}

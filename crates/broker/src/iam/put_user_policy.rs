@@ -1,0 +1,32 @@
+//! PutUserPolicy: writes an inline policy of a user.
+
+use super::entity::{self, Kind};
+use super::{access, document};
+use crate::cx::Cx;
+use crate::fault::Fault;
+use cognitab_macros::{Shape, operation};
+
+/// Input of PutUserPolicy.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct PutUserPolicyRequest {
+    /// The user.
+    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
+    pub(crate) user_name: String,
+    /// The policy in it.
+    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
+    pub(crate) policy_name: String,
+    /// The document, JSON text.
+    #[shape(length = 1..=131_072)]
+    pub(crate) policy_document: String,
+}
+
+/// Writes an inline policy of a user.
+#[operation(signed, access = access::user)]
+pub(crate) fn put_user_policy(cx: &mut Cx<'_>, input: PutUserPolicyRequest) -> Result<(), Fault> {
+    let mut entity = entity::find(cx, Kind::User, &input.user_name)?;
+    document::check(&input.policy_document, cognitab_policy::Kind::Identity)?;
+    entity.inline.insert(input.policy_name, input.policy_document);
+    entity.check_inline_size()?;
+    cx.world.put(&entity);
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! UpdateAssumeRolePolicy: replaces the trust policy of a role.
+
+use super::entity::{self, Kind};
+use super::{access, document};
+use crate::cx::Cx;
+use crate::fault::Fault;
+use cognitab_macros::{Shape, operation};
+
+/// Input of UpdateAssumeRolePolicy.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct UpdateAssumeRolePolicyRequest {
+    /// The role.
+    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
+    pub(crate) role_name: String,
+    /// The document, JSON text.
+    #[shape(length = 1..=131_072)]
+    pub(crate) policy_document: String,
+}
+
+/// Replaces the trust policy of a role.
+#[operation(signed, access = access::role)]
+pub(crate) fn update_assume_role_policy(
+    cx: &mut Cx<'_>,
+    input: UpdateAssumeRolePolicyRequest,
+) -> Result<(), Fault> {
+    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    document::check_trust(cx, &input.policy_document)?;
+    entity.trust = Some(input.policy_document);
+    cx.world.put(&entity);
+    Ok(())
+}
