@@ -63,9 +63,11 @@ fn worker(mode: Mode, out: &Path) -> Result<()> {
 /// The page: trunk compiles it, the `prerender` program writes an HTML file for each route.
 fn page(mode: Mode, out: &Path) -> Result<()> {
     println!("building the page");
+    // Trunk is told to stay offline, so that it downloads no tool; then cargo stays offline too.
+    run(&mut cargo("fetch --quiet --target wasm32-unknown-unknown"))?;
     let mut trunk = program(tools::trunk()?);
     trunk.args(["build", "--offline", "--skip-version-check", "--quiet", "--public-url", "./"]);
-    trunk.args(release_flag(mode)).arg("--dist").arg(out).env("PATH", tools::path_with_npm()?);
+    trunk.args(release_flag(mode)).arg("--dist").arg(out).env("PATH", tools::path()?);
     // Trunk takes this variable for a switch and stops at the value that others set.
     run(trunk.env_remove("NO_COLOR"))?;
     html::own_start(out)?;

@@ -81,11 +81,11 @@ pub(crate) fn node() -> Result<PathBuf> {
     }
 }
 
-/// PATH with the project's npm programs in front: there trunk finds `wasm-opt`.
-pub(crate) fn path_with_npm() -> Result<OsString> {
+/// PATH with our tools in front: there trunk finds `wasm-opt` and `wasm-bindgen`.
+pub(crate) fn path() -> Result<OsString> {
     let own = root().join("node_modules/.bin");
     let old = std::env::var_os("PATH").unwrap_or_default();
-    let mut dirs = vec![own];
+    let mut dirs = vec![own, cargo_bin()];
     dirs.extend(std::env::split_paths(&old));
     std::env::join_paths(dirs).context("PATH cannot be extended")
 }

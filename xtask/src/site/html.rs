@@ -24,7 +24,15 @@ pub(crate) fn own_start(page: &Path) -> Result<()> {
     let name = format!("start-{:016x}.js", hasher.finish());
     fs::write(page.join(&name), script)?;
     let tag = format!("<script type=\"module\" src=\"./{name}\"></script>");
-    Ok(fs::write(path, html.replace(start.tag, &tag))?)
+    Ok(fs::write(path, without_integrity(&html.replace(start.tag, &tag)))?)
+}
+
+/// Checksums guard against another host's files; these are our own, and browsers warn about them on
+/// a preloaded wasm file.
+fn without_integrity(html: &str) -> String {
+    let mut parts = html.split(" integrity=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| kept + part.split_once('"').map_or("", |(_, rest)| rest))
 }
 
 /// What trunk's index.html says about starting the page.
@@ -143,6 +151,11 @@ mod tests {
         assert_eq!((start.glue, start.wasm), ("./a.js", "./a_bg.wasm"));
         assert_eq!(start.styles, ["./a.css"]);
         assert!(start.script().contains("for (const href of [\"./a.css\"])"));
+    }
+
+    #[test]
+    fn checksums_go() {
+        assert_eq!(without_integrity("<a b=\"./c\" integrity=\"sha384-x\"/>"), "<a b=\"./c\"/>");
     }
 
     #[test]
