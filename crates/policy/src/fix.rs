@@ -133,12 +133,12 @@ pub fn fix_trust(name: &str, document: &Document, request: &TrustRequest<'_>) ->
     }
     edits.into_iter().find_map(|edit| {
         let flips = trust(&edit.applied(document)?, request).allowed;
-        flips.then(|| Fix::new(name, PolicyKind::Trust, edit))
+        flips.then(|| Fix::new(name, PolicyKind::Trust, Some(document), edit))
     })
 }
 
 impl Fix {
-    fn new(policy: &str, policy_kind: PolicyKind, edit: Edit) -> Fix {
+    fn new(policy: &str, policy_kind: PolicyKind, document: Option<&Document>, edit: Edit) -> Fix {
         let place = match policy {
             "" => format!("a new {}", policy_kind.words()),
             name => name.to_owned(),
@@ -150,7 +150,9 @@ impl Fix {
                 format!("one statement in {place}: allow {action} on {resource}")
             }
             Edit::RemoveStatement { statement } => {
-                format!("remove statement {} from {place}", statement + 1)
+                let title = document.and_then(|one| one.statements.get(*statement));
+                let title = title.map(|one| one.title(*statement)).unwrap_or_default();
+                format!("remove {title} from {place}")
             }
             Edit::ReplaceValue { path, from, to, .. } => {
                 let name = path.split('/').rfind(|step| step.parse::<usize>().is_err());
@@ -172,15 +174,15 @@ struct Place {
 
 /// The documents of a type that may be changed; for identities and resources also a new one.
 fn places(policies: &Policies<'_>, kind: PolicyKind) -> Vec<Place> {
-    let (levels, index) = match kind {
-        PolicyKind::ServiceControl => (policies.scp.len(), 0..8),
-        PolicyKind::ResourceControl => (policies.rcp.len(), 0..8),
-        PolicyKind::Identity => (1, 0..policies.identity.len() + 1),
-        PolicyKind::Session => (1, 0..policies.session.as_ref().map_or(0, Vec::len)),
-        PolicyKind::Boundary | PolicyKind::Resource | PolicyKind::Trust => (1, 0..1),
+    let lengths = match kind {
+        PolicyKind::ServiceControl => policies.scp.iter().map(Vec::len).collect(),
+        PolicyKind::ResourceControl => policies.rcp.iter().map(Vec::len).collect(),
+        PolicyKind::Identity => vec![policies.identity.len() + 1],
+        PolicyKind::Session => vec![policies.session.as_ref().map_or(0, Vec::len)],
+        PolicyKind::Boundary | PolicyKind::Resource | PolicyKind::Trust => vec![1],
     };
-    let each = |level| index.clone().map(move |index| Place { kind, level, index });
-    (0..levels).flat_map(each).collect()
+    let each = |(level, length)| (0..length).map(move |index| Place { kind, level, index });
+    lengths.into_iter().enumerate().flat_map(each).collect()
 }
 
 impl Place {
@@ -206,6 +208,7 @@ impl Place {
             Some(named) => (named.name, edit.applied(named.document)?),
             None => ("", self.fresh(policies, &edit)?),
         };
+        let document = self.named(policies).map(|one| one.document);
         let mut policies = policies.clone();
         let new = Named::new(name, &changed);
         match self.slot(&mut policies) {
@@ -213,7 +216,7 @@ impl Place {
             None if self.kind == PolicyKind::Identity => policies.identity.push(new),
             None => policies.resource = Some(new),
         }
-        is_allowed(&policies, request).then(|| Fix::new(name, self.kind, edit))
+        is_allowed(&policies, request).then(|| Fix::new(name, self.kind, document, edit))
     }
 
     /// A new document where there is none, and where one can be made.

@@ -141,6 +141,6 @@ mod tests {
         assert_eq!(at("/a/1"), (2, 3));
         assert_eq!(at("/a/1/b~1c"), (2, 11));
         assert_eq!(at("/a/1/d"), (2, 21));
-        assert_eq!(at("/none"), (0, 0));
+        assert_eq!(at("/a/1/none/0"), (2, 3));
     }
 }
