@@ -1,0 +1,163 @@
+//! A host for tests: the broker's one door with a clock that the test moves, keys that everybody
+//! knows and signatures made in place.
+#![allow(dead_code, reason = "each file of tests uses its own part of this")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test host has nobody to report to")]
+
+use cognitab_broker::{Answer, Input, Signing, Step, World, handle, open_scenario};
+use cognitab_wire::http::{Request, Response};
+use cognitab_wire::sigv4::{self, Credentials};
+use serde_json::Value as Json;
+
+/// A Monday in November 2026.
+pub const NOW: i64 = 1_795_419_368_000;
+/// Administrator of account Studio, 111122223333.
+pub const STUDIO: (&str, &str) =
+    ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// Administrator of account Archive, 444455556666.
+pub const ARCHIVE: (&str, &str) =
+    ("AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY");
+
+/// A world and the time in it.
+pub struct Host {
+    pub world: World,
+    pub now: i64,
+    pub region: &'static str,
+    requests: u64,
+}
+
+impl Host {
+    /// A world of two accounts with nothing in them.
+    pub fn empty() -> Host {
+        Host::open("empty")
+    }
+
+    /// A world from a scenario.
+    pub fn open(scenario: &str) -> Host {
+        let world = open_scenario(scenario, NOW, 7).unwrap();
+        Host { world, now: NOW, region: "us-east-1", requests: 0 }
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self, seconds: i64) {
+        self.now += seconds * 1000;
+    }
+
+    /// Sends a request as it is.
+    pub fn send(&mut self, request: Request) -> Response {
+        self.deliver(request, None)
+    }
+
+    /// Sends a request from a browser whose cookies the world keeps.
+    pub fn browse(&mut self, browser: &str, request: Request) -> Response {
+        self.deliver(request, Some(browser.to_owned()))
+    }
+
+    fn deliver(&mut self, request: Request, browser: Option<String>) -> Response {
+        self.requests += 1;
+        let mut entropy = [0; 32];
+        entropy[..8].copy_from_slice(&self.requests.to_be_bytes());
+        let mut input = Input { now: self.now, entropy, request, browser, ..Input::default() };
+        loop {
+            match handle(&self.world, input.clone()) {
+                Step::Ask(_) => {
+                    let key = cognitab_jose::published_key(input.answers.len());
+                    input.answers.push(Answer::RsaKey(key.to_vec()));
+                }
+                Step::Done(done) => {
+                    let signed =
+                        |s: &Signing| cognitab_jose::sign(&s.key, s.bits, &s.input).unwrap();
+                    let signatures: Vec<_> = done.signing.iter().map(signed).collect();
+                    let done = done.sign_with(&signatures);
+                    self.world = done.world;
+                    return done.response;
+                }
+            }
+        }
+    }
+
+    /// Calls an operation of a JSON service, signed by these credentials if any.
+    pub fn json(
+        &mut self,
+        key: Option<(&str, &str)>,
+        call: &str,
+        input: &Json,
+    ) -> Result<Json, String> {
+        let (service, operation) = call.split_once('.').unwrap();
+        let target = match service {
+            "cognito-idp" => "AWSCognitoIdentityProviderService",
+            "cognito-identity" => "AWSCognitoIdentityService",
+            "dynamodb" => "DynamoDB_20120810",
+            _ => panic!("{service} speaks no JSON"),
+        };
+        let mut request = Request {
+            method: "POST".into(),
+            url: format!("https://{service}.{}.amazonaws.com/", self.region),
+            headers: vec![("x-amz-target".into(), format!("{target}.{operation}"))],
+            body: input.to_string().into_bytes(),
+        };
+        if let Some((id, secret)) = key {
+            let credentials = Credentials {
+                access_key_id: id.into(),
+                secret_access_key: secret.into(),
+                session_token: None,
+            };
+            sigv4::sign(&mut request, &credentials, self.region, service, self.now);
+        }
+        let response = self.send(request);
+        let body: Json = serde_json::from_slice(&response.body).unwrap_or(Json::Null);
+        if response.status < 300 {
+            return Ok(body);
+        }
+        let text = |name: &str| body.get(name).and_then(Json::as_str).unwrap_or_default();
+        let message = [text("message"), text("Message")].concat();
+        Err(format!("{}: {message}", text("__type")))
+    }
+
+    /// Calls an operation as Studio's administrator; it must succeed.
+    pub fn admin(&mut self, call: &str, input: Json) -> Json {
+        self.json(Some(STUDIO), call, &input).unwrap_or_else(|e| panic!("{call}: {e}"))
+    }
+
+    /// Calls an operation without a signature.
+    pub fn public(&mut self, call: &str, input: Json) -> Result<Json, String> {
+        self.json(None, call, &input)
+    }
+
+    /// The world's log.
+    pub fn events(&mut self) -> Vec<Json> {
+        let body = self.send(get("https://cognitab.invalid/_cognitab/events?since=0")).body;
+        let body: Json = serde_json::from_slice(&body).unwrap();
+        body["events"].as_array().unwrap().clone()
+    }
+
+    /// Text of the code in the newest message.
+    pub fn code(&mut self) -> String {
+        let body = self.send(get("https://cognitab.invalid/_cognitab/inbox")).body;
+        let body: Json = serde_json::from_slice(&body).unwrap();
+        body["messages"][0]["code"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A request without body or headers.
+pub fn get(url: &str) -> Request {
+    Request { method: "GET".into(), url: url.into(), headers: Vec::new(), body: Vec::new() }
+}
+
+/// A form sent by `POST`.
+pub fn post(url: &str, form: &[(&str, &str)]) -> Request {
+    let encode = cognitab_wire::http::encode;
+    let pairs: Vec<_> =
+        form.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
+    Request {
+        method: "POST".into(),
+        url: url.into(),
+        headers: vec![("content-type".into(), "application/x-www-form-urlencoded".into())],
+        body: pairs.join("&").into_bytes(),
+    }
+}
+
+/// The text between two others, the first time they stand so.
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split_once(after).map(|(found, _)| found)
+}
