@@ -93,7 +93,7 @@ impl Host {
         let ports = Array::of1(&channel.port2());
         match &*self.way {
             Way::Dedicated(worker) => worker.post_message_with_transfer(&message, &ports),
-            Way::Service(service) => service.post_message_with_transfer(&message, &ports),
+            Way::Service(service) => service.post_message_with_transferable(&message, &ports),
         }
         .map_err(silence)?;
         let answer = receiver.await.map_err(|_| Silence("the worker went away".into()))?;

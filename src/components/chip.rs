@@ -1,0 +1,54 @@
+//! An artefact's chip: two letters, an edge that says the kind, what is left of its life in its name.
+
+use cognitab_broker::event::{Artefact, ArtefactKind};
+use yew::prelude::*;
+
+use super::Icon;
+use crate::state::words;
+
+/// What the chip stands for.
+#[derive(Properties, PartialEq)]
+pub struct ChipProps {
+    /// The artefact.
+    pub artefact: Artefact,
+    /// Simulated time.
+    pub now: i64,
+    /// Whether it was used up.
+    #[prop_or_default]
+    pub spent: bool,
+    /// Whether it is a small one, in rows.
+    #[prop_or_default]
+    pub small: bool,
+    /// Opens it; without it the chip is only a picture.
+    #[prop_or_default]
+    pub open: Option<Callback<Artefact>>,
+}
+
+/// A chip.
+#[component]
+pub fn Chip(props: &ChipProps) -> Html {
+    let (letters, edge, name) = words::artefact(props.artefact.kind);
+    let left = words::life(props.artefact.expires, props.now);
+    let spent = props.spent || left == "expired";
+    let rest = match (props.spent, left.as_str()) {
+        (true, _) => "spent".to_owned(),
+        (_, "expired") => left,
+        _ => format!("{left} left"),
+    };
+    let label = format!("{name}, {rest}");
+    let class = classes!("chip", edge, spent.then_some("spent"), props.small.then_some("sm"));
+    let lock = (props.artefact.kind == ArtefactKind::RefreshToken)
+        .then(|| html! { <Icon name="i-lock" /> });
+    match props.open.clone() {
+        Some(open) => {
+            let artefact = props.artefact.clone();
+            let onclick = Callback::from(move |_: MouseEvent| open.emit(artefact.clone()));
+            html! {
+                <button {class} {onclick} aria-label={label.clone()} title={label}>{letters}{lock}</button>
+            }
+        }
+        None => html! {
+            <span {class} role="img" aria-label={label.clone()} title={label}>{letters}{lock}</span>
+        },
+    }
+}

@@ -1,0 +1,35 @@
+//! A button that copies text and says so.
+
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+/// What to copy.
+#[derive(Properties, PartialEq)]
+pub struct CopyProps {
+    /// The text.
+    pub text: AttrValue,
+    /// What the button says.
+    #[prop_or(AttrValue::Static("Copy"))]
+    pub label: AttrValue,
+}
+
+/// Copies on press.
+#[component]
+pub fn Copy(props: &CopyProps) -> Html {
+    let done = use_state(|| false);
+    let onclick = {
+        let (text, done) = (props.text.clone(), done.clone());
+        Callback::from(move |_: MouseEvent| {
+            // Refused only where the browser allows no clipboard; the text stays selectable.
+            let _ = gloo::utils::window().navigator().clipboard().write_text(&text);
+            done.set(true);
+            let done = done.clone();
+            Timeout::new(2000, move || done.set(false)).forget();
+        })
+    };
+    html! {
+        <button class="btn s q" {onclick}>
+            <span aria-live="polite">{ if *done { AttrValue::from("Copied") } else { props.label.clone() } }</span>
+        </button>
+    }
+}

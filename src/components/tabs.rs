@@ -1,0 +1,81 @@
+//! Tabs with the standard keys: arrows move, Home and End jump.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// The tabs of one panel.
+#[derive(Properties, PartialEq)]
+pub struct TabsProps {
+    /// What the list is called.
+    pub label: AttrValue,
+    /// Their names.
+    pub names: Vec<AttrValue>,
+    /// Which one is open.
+    pub open: usize,
+    /// Id of the panel that they switch.
+    pub panel: AttrValue,
+    /// Called with the one to open.
+    pub pick: Callback<usize>,
+}
+
+/// Which tab a key leads to.
+fn target(key: &str, open: usize, count: usize) -> Option<usize> {
+    match key {
+        "ArrowRight" => Some((open + 1) % count.max(1)),
+        "ArrowLeft" => Some((open + count.max(1) - 1) % count.max(1)),
+        "Home" => Some(0),
+        "End" => Some(count.saturating_sub(1)),
+        _ => None,
+    }
+}
+
+/// A list of tabs.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let list = use_node_ref();
+    let onkeydown = {
+        let (pick, open, count, list) =
+            (props.pick.clone(), props.open, props.names.len(), list.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(to) = target(&event.key(), open, count) else { return };
+            event.prevent_default();
+            pick.emit(to);
+            let tab = list
+                .cast::<web_sys::Element>()
+                .and_then(|l| l.children().item(to as u32))
+                .and_then(|t| t.dyn_into::<HtmlElement>().ok());
+            if let Some(tab) = tab {
+                // A tab that is not there any more takes no focus.
+                let _ = tab.focus();
+            }
+        })
+    };
+    html! {
+        <div class="tabs" role="tablist" aria-label={props.label.clone()} ref={list} {onkeydown}>
+            { for props.names.iter().enumerate().map(|(at, name)| {
+                let pick = props.pick.clone();
+                let selected = at == props.open;
+                html! {
+                    <button role="tab" aria-selected={selected.to_string()}
+                        aria-controls={selected.then(|| props.panel.clone())}
+                        tabindex={if selected { "0" } else { "-1" }}
+                        onclick={Callback::from(move |_| pick.emit(at))}>{name}</button>
+                }
+            }) }
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_go_round() {
+        assert_eq!(target("ArrowRight", 2, 3), Some(0));
+        assert_eq!(target("ArrowLeft", 0, 3), Some(2));
+        assert_eq!(target("End", 0, 3), Some(2));
+        assert_eq!(target("a", 0, 3), None);
+    }
+}

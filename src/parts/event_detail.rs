@@ -1,0 +1,157 @@
+//! One event from three sides: why, on the wire, decoded.
+
+use std::rc::Rc;
+
+use cognitab_broker::event::{Artefact, Event, Message};
+use yew::prelude::*;
+
+use super::token_inspector::TokenInspector;
+use super::why::Why;
+use crate::client::Client;
+use crate::components::{Chip, Copy, Tabs};
+use crate::state::reason::{self, Fix};
+use crate::state::words;
+
+/// What is open in an inspector.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    /// An event.
+    Event(u64),
+    /// Something that travels.
+    Artefact(Artefact),
+}
+
+/// What the panel shows.
+#[derive(Properties, PartialEq)]
+pub struct EventDetailProps {
+    /// The log.
+    pub events: Rc<Vec<Event>>,
+    /// What is open.
+    pub pick: Pick,
+    /// Simulated time.
+    pub now: i64,
+    /// Who fetches the published keys.
+    pub client: Option<Client>,
+    /// Whether there is room for two columns.
+    #[prop_or_default]
+    pub wide: bool,
+    /// Opens something else.
+    pub open: Callback<Pick>,
+    /// Applies a fix.
+    pub fix: Callback<Fix>,
+    /// Closes the panel, where it can be closed.
+    #[prop_or_default]
+    pub close: Option<Callback<MouseEvent>>,
+}
+
+const NAMES: [&str; 3] = ["Why", "Wire", "Decoded"];
+
+/// The panel.
+#[component]
+pub fn EventDetail(props: &EventDetailProps) -> Html {
+    let tab = use_state(|| 0_usize);
+    let event = match &props.pick {
+        Pick::Event(number) => props.events.iter().find(|e| e.number == *number),
+        Pick::Artefact(_) => None,
+    };
+    let close = props.close.clone().map(|onclick| html! {
+        <button class="btn s q" {onclick}>{"Close"}</button>
+    });
+    if let Pick::Artefact(artefact) = &props.pick {
+        return html! { <>
+            <div class="ph"><h2>{"Token inspector"}</h2>{close}</div>
+            <div class="body scroll"><TokenInspector artefact={artefact.clone()} now={props.now} client={props.client.clone()} /></div>
+        </> };
+    }
+    let Some(event) = event else {
+        return html! { <p class="empty">{"Nothing is open. Choose an event of the trace, or a chip."}</p> };
+    };
+    let pick = {
+        let tab = tab.clone();
+        Callback::from(move |at| tab.set(at))
+    };
+    let names: Vec<AttrValue> = NAMES.iter().map(|n| AttrValue::from(*n)).collect();
+    let copied = reason::reason(&props.events, event).map(|r| reason::as_text(&r));
+    html! { <>
+        <div class="ph">
+            <Tabs label="Sides of the event" {names} open={*tab} panel="detail" {pick} />
+            <span class="cap">{format!("event {}", event.number)}</span>
+            { for copied.map(|text| html! { <Copy {text} label="Copy as text" /> }) }
+            {close}
+        </div>
+        <div class={classes!("body", "scroll", (*tab == 0).then_some("flush"))} id="detail" role="tabpanel" tabindex="0" aria-label={NAMES.get(*tab).copied()}>
+            { match *tab {
+                0 => why(props, event),
+                1 => wire(event),
+                _ => decoded(props, event),
+            } }
+        </div>
+    </> }
+}
+
+fn why(props: &EventDetailProps, event: &Event) -> Html {
+    html! {
+        <Why events={props.events.clone()} event={event.clone()} wide={props.wide} fix={props.fix.clone()}
+            pick={props.open.reform(Pick::Event)} />
+    }
+}
+
+/// The request as a curl command.
+pub fn curl(event: &Event) -> String {
+    let (method, url) = event.request.start.split_once(' ').unwrap_or(("GET", &event.request.start));
+    let mut lines = vec![format!("curl -X {method} '{url}'")];
+    let quoted = |text: &str| text.replace('\'', "'\\''");
+    for (name, value) in &event.request.headers {
+        lines.push(format!("  -H '{name}: {}'", quoted(value)));
+    }
+    if !event.request.body.is_empty() {
+        lines.push(format!("  --data-binary '{}'", quoted(&event.request.body)));
+    }
+    lines.join(" \\\n")
+}
+
+fn wire(event: &Event) -> Html {
+    html! { <div class="wire2">
+        <div class="sub"><h3>{"Request"}</h3><Copy text={curl(event)} label="Copy as curl" /></div>
+        {message(&event.request)}
+        <div class="sub"><h3>{"Answer"}</h3></div>
+        {message(&event.response)}
+    </div> }
+}
+
+fn message(message: &Message) -> Html {
+    let mut text = message.start.clone();
+    for (name, value) in &message.headers {
+        text.push_str(&format!("\n{name}: {value}"));
+    }
+    if !message.body.is_empty() {
+        text.push_str(&format!("\n\n{}", message.body));
+    }
+    html! { <pre class="cli">{text}</pre> }
+}
+
+fn decoded(props: &EventDetailProps, event: &Event) -> Html {
+    let chips = |artefacts: &[Artefact]| {
+        artefacts
+            .iter()
+            .map(|a| html! {
+                <Chip artefact={a.clone()} now={props.now} open={props.open.reform(Pick::Artefact)} />
+            })
+            .collect::<Html>()
+    };
+    let value = |value: &serde_json::Value| {
+        let text = serde_json::to_string_pretty(value).unwrap_or_default();
+        html! { <pre class="cli">{text}</pre> }
+    };
+    html! { <div class="wire2">
+        <p class="t2">{format!("{} · {} to {} · {} · {}", event.call, words::station(event.from), words::station(event.to), event.service, words::clock(event.at))}</p>
+        if !event.carries.is_empty() { <div class="sub"><h3>{"Went with it"}</h3><span class="acts">{chips(&event.carries)}</span></div> }
+        if !event.returns.is_empty() { <div class="sub"><h3>{"Came back"}</h3><span class="acts">{chips(&event.returns)}</span></div> }
+        <div class="sub"><h3>{"Input"}</h3></div>{value(&event.input)}
+        <div class="sub"><h3>{"Output"}</h3></div>{value(&event.output)}
+        if !event.changes.is_empty() {
+            <div class="sub"><h3>{"Changed in the world"}</h3></div>
+            <ul class="t2">{ for event.changes.iter().map(|c| html! { <li>{format!("{} {} {:?}", c.table, words::cut(&c.key), c.kind).to_lowercase()}</li> }) }</ul>
+        }
+    </div> }
+}

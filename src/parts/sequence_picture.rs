@@ -1,0 +1,144 @@
+//! The trace as a picture of messages: a list of real text, placed on lanes by classes.
+
+use cognitab_broker::event::Artefact;
+use yew::prelude::*;
+
+use super::journey_map::{LEGEND, Line, breakable};
+use crate::components::{Chip, Glyph, StationIcon};
+use crate::state::run::{Outcome, Slot, outcome};
+use crate::state::sequence::{Message, messages};
+use crate::state::words::{self, STATIONS, place};
+
+/// What the picture shows.
+#[derive(Properties, PartialEq)]
+pub struct SequencePictureProps {
+    /// The runs.
+    pub lines: Vec<Line>,
+    /// Simulated time.
+    pub now: i64,
+    /// The event that is open.
+    pub open: Option<u64>,
+    /// Opens an event.
+    pub pick: Callback<u64>,
+}
+
+/// The picture.
+#[component]
+pub fn SequencePicture(props: &SequencePictureProps) -> Html {
+    html! { <>
+        <div class="sq">
+            <ol class="heads" aria-label="Stations">
+                { for STATIONS.iter().enumerate().map(|(at, station)| html! {
+                    <li class={format!("c{at}")}><StationIcon station={*station} /><b>{words::station(*station)}</b></li>
+                }) }
+            </ol>
+            if props.lines.is_empty() {
+                <p class="empty">{"Nothing has been sent yet. Run as Ana to see the first message."}</p>
+            }
+            { for props.lines.iter().map(|line| track(props, line)) }
+        </div>
+        {legend()}
+    </> }
+}
+
+fn track(props: &SequencePictureProps, line: &Line) -> Html {
+    let messages = messages(&line.events);
+    let reached =
+        messages.iter().map(|m| m.lanes.1).max().unwrap_or_default();
+    let (end, denied, verdict) = match outcome(&line.events) {
+        Outcome::Allowed => (6, false, "Allowed".to_owned()),
+        Outcome::Stopped(station, _) => {
+            (place(station), true, format!("Stopped at {}", words::station(station)))
+        }
+        Outcome::Open => (reached, false, String::new()),
+    };
+    let title = match line.slot {
+        Slot::Ana => "Ana uploads lake.jpg",
+        Slot::Guest => "A guest uploads the same file",
+        Slot::Trust => "Ana again, after one line of trust was changed",
+    };
+    let guest = (line.slot == Slot::Guest).then_some("guest");
+    html! {
+        <section class={classes!("track", denied.then_some("denied"), guest, format!("e{end}"))} aria-label={title}>
+            <div class="lanes" aria-hidden="true">
+                { for (0..7).map(|c| {
+                    let off = guest.is_some() && (c == 1 || c == 2);
+                    html! { <i class={classes!(format!("c{c}"), off.then_some("off"))}></i> }
+                }) }
+            </div>
+            <div class="bar">
+                <span class="reach" aria-hidden="true"></span>
+                <h3><span>{format!("Run {}", line.number)}</span>
+                    if guest.is_some() { <Glyph name="g-guest" class="w-guest" /> }
+                    {title}</h3>
+                <span class={classes!("verd", "v", if denied { "no" } else { "ok" })}>{verdict}</span>
+            </div>
+            <ol>{ for messages.iter().map(|m| message(props, m)) }</ol>
+        </section>
+    }
+}
+
+fn message(props: &SequencePictureProps, m: &Message) -> Html {
+    let (l, r) = m.lanes;
+    let side = if m.route.0 == m.route.1 || r < 3 {
+        "p-rt"
+    } else if l > 0 && !m.answer {
+        "p-lf"
+    } else {
+        "p-on"
+    };
+    let class = classes!(
+        "m",
+        side,
+        format!("f{l}"),
+        format!("n{}", r - l),
+        // Chips ride on the last piece of the arrow.
+        format!("g{}", r.saturating_sub(1).max(l).min(5)),
+        m.answer.then_some("ret"),
+        m.halt.then_some("halt"),
+        m.edit.then_some("edit"),
+    );
+    let number = m.event;
+    let onclick = props.pick.reform(move |_: MouseEvent| number);
+    let current = (props.open == Some(number) && (m.halt || !m.answer)).then_some("true");
+    html! {
+        <li {class}><button {onclick} aria-current={current}>
+            <span class="num">{if m.answer { "↩".to_owned() } else { number.to_string() }}</span>
+            <span class="arr" aria-hidden="true"></span>
+            if m.edit { <span class="pen" aria-hidden="true"></span> }
+            if m.read.is_some() { <span class="read" aria-hidden="true"></span> }
+            <span class="txt">
+                <span class="say"><span class="nt">{&m.note}{" "}</span><code>{breakable(&m.code)}</code></span>
+                <span class="route">{format!("{} to {}", words::station(m.route.0), words::station(m.route.1))}</span>
+            </span>
+            {chips(&m.chips, props.now)}
+            { for m.read.as_ref().map(|(met, text)| html! {
+                <span class={classes!("res", if *met { "ok" } else { "no" })}>{text.clone()}</span>
+            }) }
+        </button></li>
+    }
+}
+
+fn chips(chips: &[Artefact], now: i64) -> Option<Html> {
+    (!chips.is_empty()).then(|| html! {
+        <span class="chips">
+            { for chips.iter().map(|a| html! { <Chip artefact={a.clone()} {now} small={true} /> }) }
+        </span>
+    })
+}
+
+fn legend() -> Html {
+    html! {
+        <section class="key" aria-label="What travels">
+            <dl>
+                { for LEGEND.iter().map(|(kind, means)| {
+                    let (letters, edge, name) = words::artefact(*kind);
+                    html! { <div>
+                        <dt><span class={classes!("chip", "sm", edge)}>{letters}</span>{name}</dt>
+                        <dd>{*means}</dd>
+                    </div> }
+                }) }
+            </dl>
+        </section>
+    }
+}

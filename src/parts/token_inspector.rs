@@ -1,0 +1,183 @@
+//! A token opened: the verdict first, then its claims by the question they answer.
+
+use cognitab_broker::event::{Artefact, ArtefactKind};
+use yew::prelude::*;
+
+use crate::client::Client;
+use crate::client::verify::{Signature, verify};
+use crate::components::{Chip, Copy, Icon};
+use crate::state::token::{Row, Token, decode, groups};
+use crate::state::words;
+
+/// What to open.
+#[derive(Properties, PartialEq)]
+pub struct TokenInspectorProps {
+    /// The artefact.
+    pub artefact: Artefact,
+    /// Simulated time.
+    pub now: i64,
+    /// Through whom to fetch the published keys.
+    pub client: Option<Client>,
+}
+
+/// The inspector.
+#[component]
+pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
+    let tampered = use_state(|| None::<String>);
+    {
+        let tampered = tampered.clone();
+        use_effect_with(props.artefact.value.clone(), move |_| tampered.set(None));
+    }
+    let text = tampered.as_ref().unwrap_or(&props.artefact.value).clone();
+    let signature = use_signature(&text, props.client.clone());
+    let (_, _, name) = words::artefact(props.artefact.kind);
+    let decoded = decode(&text);
+    let body = match &decoded {
+        Some(token) => html! { <>
+            {verdict(token, signature.as_ref(), props.now)}
+            {claims(token)}
+        </> },
+        None if tampered.is_some() => {
+            html! { <p class="oops"><b>{"Not a token any more."}</b>{" A part cannot be decoded."}</p> }
+        }
+        None => opaque(&props.artefact, props.now),
+    };
+    let tamper = {
+        let (tampered, value) = (tampered.clone(), props.artefact.value.clone());
+        Callback::from(move |_: MouseEvent| {
+            tampered.set(if tampered.is_some() { None } else { Some(value.clone()) });
+        })
+    };
+    html! {
+        <div class="tok">
+            <div class="tokhead">
+                <Chip artefact={props.artefact.clone()} now={props.now} />
+                <h3>{heading(name, &props.artefact.subject)}</h3>
+                <Copy text={text.clone()} />
+                if decode(&props.artefact.value).is_some() {
+                    <button class="btn s" aria-pressed={tampered.is_some().to_string()} onclick={tamper}>
+                        {if tampered.is_some() { "As sent" } else { "Tamper…" }}
+                    </button>
+                }
+            </div>
+            if tampered.is_some() { {editor(&text, &tampered)} }
+            {body}
+        </div>
+    }
+}
+
+fn heading(name: &str, subject: &str) -> String {
+    let first: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
+    let rest: String = name.chars().skip(1).collect();
+    if subject.is_empty() {
+        format!("{first}{rest}")
+    } else {
+        format!("{first}{rest} for {}", words::cut(subject))
+    }
+}
+
+/// Tampering: the text is free, the signature stays what it was.
+fn editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
+    let oninput = {
+        let tampered = tampered.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(area) = event.target_dyn_into::<web_sys::HtmlTextAreaElement>() {
+                tampered.set(Some(area.value()));
+            }
+        })
+    };
+    html! {
+        <div class="tamper">
+            <p class="cau"><Icon name="i-warn" /><span>{"Tamper mode: change any character. Nothing is signed again, so the verdict changes at once."}</span></p>
+            <textarea rows="5" spellcheck="false" aria-label="Token text, tampered" value={text.to_owned()} {oninput}></textarea>
+        </div>
+    }
+}
+
+/// Checks the signature whenever the text changes.
+#[hook]
+fn use_signature(text: &str, client: Option<Client>) -> Option<Signature> {
+    let found = use_state(|| None::<(String, Signature)>);
+    {
+        let found = found.clone();
+        use_effect_with((text.to_owned(), client), move |(text, client)| {
+            if let (Some(token), Some(client)) = (decode(text), client.clone()) {
+                let text = text.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    let signature = verify(&client, &token).await;
+                    found.set(Some((text, signature)));
+                });
+            }
+        });
+    }
+    found.as_ref().filter(|(of, _)| of == text).map(|(_, signature)| signature.clone())
+}
+
+fn verdict(token: &Token, signature: Option<&Signature>, now: i64) -> Html {
+    let algorithm = token.text("alg").unwrap_or("none");
+    let (good, bold, rest) = match signature {
+        None => (true, "Checking the signature", String::new()),
+        Some(Signature::Valid { key }) => {
+            (true, "Signature valid", format!(" · {algorithm}, key {} is published", words::cut(key)))
+        }
+        Some(Signature::Wrong) => (false, "Signature does not fit", " · the text was changed".into()),
+        Some(Signature::UnknownKey) => {
+            (false, "Unknown key", " · the issuer publishes none of this name".into())
+        }
+        Some(Signature::Unchecked(why)) => (false, "Not checked", format!(" · {why}")),
+    };
+    let in_time = token.expires() > now;
+    let life = words::life(token.expires(), now);
+    let icon = |good: bool| if good { "i-ok" } else { "i-x" };
+    let issuer = token.text("iss").unwrap_or("nobody");
+    html! {
+        <div class={classes!("verd", (!(good && in_time)).then_some("bad"))} role="status">
+            <Icon name={icon(good)} class={classes!((!good).then_some("no"))} />
+            <span><b class={classes!((!good).then_some("no"))}>{bold}</b>{rest}</span>
+            <Icon name={icon(in_time)} class={classes!((!in_time).then_some("no"))} />
+            <span>
+                <b class={classes!((!in_time).then_some("no"))}>{if in_time { format!("In time, {life} left") } else { "Expired".to_owned() }}</b>
+                {" · issuer "}<span class="m">{issuer.trim_start_matches("https://").to_owned()}</span>
+            </span>
+        </div>
+    }
+}
+
+fn claims(token: &Token) -> Html {
+    html! {
+        <table class="claims">
+            <caption class="vh">{"Claims by the question they answer"}</caption>
+            { for groups(&token.claims).into_iter().map(|(question, rows)| html! {
+                <tbody>
+                    <tr class="gh"><th colspan="2" scope="colgroup">{question}</th></tr>
+                    { for rows.into_iter().map(claim) }
+                </tbody>
+            }) }
+        </table>
+    }
+}
+
+fn claim((name, value, means): Row) -> Html {
+    html! {
+        <tr><th scope="row">{name}</th><td><span class="m">{value}</span><span class="mean">{means}</span></td></tr>
+    }
+}
+
+/// What can be said of something that is no token.
+fn opaque(artefact: &Artefact, now: i64) -> Html {
+    let (what, means) = match artefact.kind {
+        ArtefactKind::Credentials => (
+            "Access key id",
+            "The secret and the session token belong to it and stay with the app; each request is signed with them. The session token names the role and the time they end.",
+        ),
+        ArtefactKind::Code => ("Code", "Good once, for the app that asked, with the proof behind its challenge."),
+        _ => ("Opaque", "Only the user pool can read it. It can be revoked."),
+    };
+    html! {
+        <table class="claims"><tbody>
+            <tr><th scope="row">{what}</th><td><span class="m">{&artefact.value}</span><span class="mean">{means}</span></td></tr>
+            <tr><th scope="row">{"For"}</th><td><span class="m">{&artefact.subject}</span></td></tr>
+            <tr><th scope="row">{"Ends"}</th><td>{format!("{} · {}", words::clock(artefact.expires), words::life(artefact.expires, now))}</td></tr>
+        </tbody></table>
+    }
+}

@@ -1,0 +1,124 @@
+//! The bar on top: mark, the two places, theme.
+
+use gloo::utils::{document_element, window};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::components::Icon;
+use crate::route::{self, Route};
+use crate::state::words;
+
+/// What the bar shows.
+#[derive(Properties, PartialEq)]
+pub struct TopBarProps {
+    /// Which page is open.
+    pub here: Route,
+    /// Simulated time, once it is known.
+    #[prop_or_default]
+    pub now: Option<i64>,
+}
+
+/// The mark: a line that is stopped.
+fn mark() -> Html {
+    html! {
+        <svg viewBox="0 0 34 14" aria-hidden="true">
+            <path d="M5 7h20" stroke="currentColor" stroke-width="2.5" />
+            <circle cx="5" cy="7" r="3.6" class="hole" />
+            <circle cx="15" cy="7" r="3.6" class="hole" />
+            <path d="M26 1v12" class="bar" />
+            <circle cx="31.5" cy="7" r="1.5" fill="none" stroke="currentColor" />
+        </svg>
+    }
+}
+
+/// A link to a page, followed without loading it anew.
+#[derive(Properties, PartialEq)]
+pub struct ToProps {
+    /// Where to.
+    pub to: Route,
+    /// Fragment, with its `#`.
+    #[prop_or_default]
+    pub fragment: AttrValue,
+    /// Class of the link.
+    #[prop_or_default]
+    pub class: Classes,
+    /// Whether it is the page that is open.
+    #[prop_or_default]
+    pub current: bool,
+    /// What it says.
+    pub children: Html,
+}
+
+/// See [`ToProps`].
+#[component]
+pub fn To(props: &ToProps) -> Html {
+    let navigator = use_navigator();
+    let root = use_context::<route::Root>().unwrap_or_default();
+    let href = format!("{}{}{}", root.prefix, props.to.folder(), props.fragment);
+    let onclick = {
+        let (to, fragment) = (props.to.clone(), props.fragment.clone());
+        Callback::from(move |event: MouseEvent| {
+            let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
+            let Some(navigator) = navigator.as_ref().filter(|_| plain && fragment.is_empty()) else {
+                return;
+            };
+            event.prevent_default();
+            navigator.push(&to);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        })
+    };
+    let current = props.current.then_some("page");
+    html! { <a {href} {onclick} class={props.class.clone()} aria-current={current}>{props.children.clone()}</a> }
+}
+
+fn is_dark() -> bool {
+    match document_element().get_attribute("data-theme").as_deref() {
+        Some(theme) => theme == "dark",
+        None => window()
+            .match_media("(prefers-color-scheme: dark)")
+            .ok()
+            .flatten()
+            .is_some_and(|query| query.matches()),
+    }
+}
+
+fn turn() {
+    let theme = if is_dark() { "light" } else { "dark" };
+    // Without storage the choice lasts as long as the page.
+    let _ = document_element().set_attribute("data-theme", theme);
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item("cognitab.theme", theme);
+    }
+}
+
+/// The bar.
+#[component]
+pub fn TopBar(props: &TopBarProps) -> Html {
+    let dark = use_state(|| false);
+    {
+        let dark = dark.clone();
+        use_effect_with((), move |()| dark.set(is_dark()));
+    }
+    let onclick = {
+        let dark = dark.clone();
+        Callback::from(move |_| {
+            turn();
+            dark.set(is_dark());
+        })
+    };
+    let label = if *dark { "Use the light theme" } else { "Use the dark theme" };
+    html! {
+        <header class="top">
+            <To to={Route::Home} class="mark">{mark()}{"Cognitab"}</To>
+            <nav aria-label="Main">
+                <To to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</To>
+            </nav>
+            <span class="sp"></span>
+            <span class="cap">{"simulator"}</span>
+            { for props.now.map(|now| html! {
+                <span class="clock t2 big" title="Simulated time, UTC">{words::clock(now)}</span>
+            }) }
+            <button class="ctl ic" {onclick} aria-label={label}><Icon name="i-half" /></button>
+        </header>
+    }
+}

@@ -1,0 +1,75 @@
+//! The pages that exist.
+
+use yew_router::Routable;
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Routable)]
+pub enum Route {
+    /// Three runs.
+    #[at("/")]
+    Home,
+    /// The workbench.
+    #[at("/lab")]
+    Lab,
+    /// No such page.
+    #[not_found]
+    #[at("/404")]
+    NotFound,
+}
+
+impl Route {
+    /// Every page that is a file of its own.
+    pub const ALL: [Route; 3] = [Route::Home, Route::Lab, Route::NotFound];
+
+    /// Its folder below the site's root.
+    pub fn folder(&self) -> &'static str {
+        match self {
+            Route::Home | Route::NotFound => "",
+            Route::Lab => "lab/",
+        }
+    }
+
+    /// Its file below the site's root.
+    pub fn file(&self) -> &'static str {
+        match self {
+            Route::Home => "index.html",
+            Route::Lab => "lab/index.html",
+            Route::NotFound => "404.html",
+        }
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Route::Home => "Follow one token · Cognitab",
+            Route::Lab => "Workbench · Cognitab",
+            Route::NotFound => "No such page · Cognitab",
+        }
+    }
+}
+
+/// What stands before a folder in a link to it: `./` where the page is rendered into a file, the
+/// site's full address in the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// The prefix.
+    pub prefix: String,
+}
+
+impl Default for Root {
+    fn default() -> Root {
+        Root { prefix: "./".to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_know_their_addresses() {
+        assert_eq!(Route::recognize("/lab"), Some(Route::Lab));
+        assert_eq!(Route::recognize("/lab/"), Some(Route::Lab));
+        assert_eq!(Route::recognize("/nowhere"), Some(Route::NotFound));
+    }
+}
