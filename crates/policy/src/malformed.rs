@@ -39,8 +39,15 @@ impl Malformed {
 
     /// The same with line and column of its path in the document's text.
     pub fn located(mut self, text: &str) -> Malformed {
+        // What is missing has no place: the nearest part around it has.
+        let mut path = self.path.as_str();
+        let mut place = find(text, path);
+        while let (None, Some((outer, _))) = (place, path.rsplit_once('/')) {
+            path = outer;
+            place = find(text, path);
+        }
         if !self.broken_json
-            && let Some(at) = find(text, &self.path)
+            && let Some(at) = place
         {
             let before = text.get(..at).unwrap_or_default();
             self.line = before.matches('\n').count() + 1;

@@ -1,0 +1,347 @@
+//! What holds for every document and request, whatever they are.
+
+use cognitab_policy::{
+    Context, Document, Kind, Named, Policies, Principal, Reason, Request, TrustRequest, evaluate,
+    fix, fix_trust, is_allowed, trust,
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use serde_json::{Value, json};
+
+const DANA: &str = "arn:aws:iam::111122223333:user/dana";
+const ROLE: &str = "arn:aws:iam::111122223333:role/photos";
+
+fn words(list: &'static [&'static str]) -> impl Strategy<Value = Value> {
+    prop_oneof![select(list).prop_map(Value::from), vec(select(list), 0..3).prop_map(Value::from),]
+}
+
+fn actions() -> impl Strategy<Value = Value> {
+    words(&["s3:GetObject", "s3:Get*", "s3:PutObject", "*", "dynamodb:*", "S3:?etObject"])
+}
+
+fn resources() -> impl Strategy<Value = Value> {
+    words(&[
+        "*",
+        "arn:aws:s3:::b/*",
+        "arn:aws:s3:::b/${aws:username}/*",
+        "arn:aws:s3:::c",
+        "arn:aws:s3",
+    ])
+}
+
+fn principals() -> impl Strategy<Value = Value> {
+    let aws = words(&[DANA, ROLE, "111122223333", "444455556666", "*"]);
+    prop_oneof![Just(json!("*")), aws.prop_map(|list| json!({"AWS": list}))]
+}
+
+fn conditions() -> impl Strategy<Value = Value> {
+    let operator = select(
+        &[
+            "StringEquals",
+            "StringNotLike",
+            "ForAllValues:StringLike",
+            "ForAnyValue:StringEquals",
+            "StringEqualsIfExists",
+            "Null",
+            "Bool",
+            "NumericLessThan",
+            "DateGreaterThan",
+            "IpAddress",
+            "ArnLike",
+        ][..],
+    );
+    let key = select(&["aws:username", "k", "aws:SourceIp", "aws:CurrentTime"][..]);
+    let value = words(&["ana", "a*", "true", "5", "2026-11-23", "10.0.0.0/8", "${aws:username}"]);
+    (operator, key, value).prop_map(|(operator, key, value)| json!({operator: {key: value}}))
+}
+
+fn statement(
+    effect: impl Strategy<Value = &'static str>,
+    principal: bool,
+) -> impl Strategy<Value = Value> {
+    let parts = (effect, any::<[bool; 3]>(), actions(), resources(), principals());
+    (parts, option::of(conditions())).prop_map(move |(parts, condition)| {
+        let (effect, not, action, resource, who) = parts;
+        let name = |not: bool, name: &str| if not { format!("Not{name}") } else { name.to_owned() };
+        let mut statement = json!({"Effect": effect});
+        statement[name(not[0], "Action")] = action;
+        statement[name(not[1], "Resource")] = resource;
+        if principal {
+            statement[name(not[2] && effect == "Deny", "Principal")] = who;
+        }
+        if let Some(condition) = condition {
+            statement["Condition"] = condition;
+        }
+        statement
+    })
+}
+
+fn effects() -> impl Strategy<Value = &'static str> {
+    prop_oneof![3 => Just("Allow"), 1 => Just("Deny")]
+}
+
+fn statements(principal: bool) -> impl Strategy<Value = Vec<Value>> {
+    vec(statement(effects(), principal), 1..4)
+}
+
+fn document(statements: &[Value]) -> Document {
+    Document::from_value(json!({"Version": "2012-10-17", "Statement": statements})).unwrap()
+}
+
+/// The statements of every policy of a request.
+#[derive(Clone, Debug)]
+struct World {
+    identity: Vec<Value>,
+    boundary: Option<Vec<Value>>,
+    session: Option<Vec<Value>>,
+    resource: Option<Vec<Value>>,
+    scp: Option<Vec<Value>>,
+    principal: Principal,
+    action: &'static str,
+    resource_name: &'static str,
+    account: &'static str,
+    context: Context,
+}
+
+fn world() -> impl Strategy<Value = World> {
+    let role = || Principal::Session {
+        role_arn: ROLE.to_owned(),
+        session_arn: "arn:aws:sts::111122223333:assumed-role/photos/s".to_owned(),
+        account: "111122223333".to_owned(),
+    };
+    let user = || Principal::User {
+        arn: DANA.to_owned(),
+        id: "AIDADANAAAAAAAAAAAAAA".to_owned(),
+        account: "111122223333".to_owned(),
+    };
+    let root = || Principal::Root { account: "111122223333".to_owned() };
+    let principal =
+        prop_oneof![Just(role()), Just(user()), Just(root()), Just(Principal::Anonymous)];
+    let context = vec(
+        (
+            select(&["aws:username", "k", "aws:SourceIp"][..]),
+            vec(select(&["ana", "10.1.2.3", "a*", "4"][..]), 0..3),
+        ),
+        0..3,
+    );
+    let asked = (
+        select(&["s3:GetObject", "s3:PutObject", "dynamodb:Scan"][..]),
+        select(&["*", "arn:aws:s3:::b/ana/x", "arn:aws:s3:::b", "arn:aws:s3:::c"][..]),
+        select(&["", "111122223333", "444455556666"][..]),
+    );
+    let limits = (option::of(statements(false)), option::of(statements(false)));
+    let others = (option::of(statements(true)), option::weighted(0.2, statements(false)));
+    (vec(statement(effects(), false), 1..4), limits, others, principal, asked, context).prop_map(
+        |(identity, (boundary, session), (resource, scp), principal, asked, context)| World {
+            identity,
+            boundary,
+            session,
+            resource,
+            scp,
+            principal,
+            action: asked.0,
+            resource_name: asked.1,
+            account: asked.2,
+            context: context.into_iter().collect(),
+        },
+    )
+}
+
+impl World {
+    fn ask<T>(&self, then: impl FnOnce(&Policies<'_>, &Request<'_>) -> T) -> T {
+        let made = |list: &Option<Vec<Value>>| list.as_deref().map(document);
+        let identity = document(&self.identity);
+        let (boundary, session) = (made(&self.boundary), made(&self.session));
+        let (resource, scp) = (made(&self.resource), made(&self.scp));
+        let policies = Policies {
+            identity: vec![Named::new("identity", &identity)],
+            boundary: boundary.as_ref().map(|one| Named::new("boundary", one)),
+            session: session.as_ref().map(|one| vec![Named::new("session", one)]),
+            resource: resource.as_ref().map(|one| Named::new("resource", one)),
+            scp: scp.iter().map(|one| vec![Named::new("scp", one)]).collect(),
+            ..Policies::default()
+        };
+        let request = Request {
+            principal: &self.principal,
+            action: self.action,
+            resource: self.resource_name,
+            resource_account: self.account,
+            context: &self.context,
+        };
+        then(&policies, &request)
+    }
+
+    fn allowed(&self) -> bool {
+        self.ask(is_allowed)
+    }
+
+    fn lists(&mut self) -> Vec<&mut Vec<Value>> {
+        let rest = [&mut self.boundary, &mut self.session, &mut self.resource, &mut self.scp];
+        std::iter::once(&mut self.identity).chain(rest.into_iter().flatten()).collect()
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let word = prop_oneof![
+        select(
+            &[
+                "Version",
+                "2012-10-17",
+                "Statement",
+                "Effect",
+                "Allow",
+                "Action",
+                "Resource",
+                "Condition",
+                "Principal",
+                "AWS",
+                "StringEquals",
+                "*",
+                "${a}",
+                "Null"
+            ][..]
+        )
+        .prop_map(str::to_owned),
+        ".*",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        word.clone().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 40, 5, move |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            vec((word.clone(), inner), 0..5)
+                .prop_map(|list| Value::Object(list.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+    #[test]
+    fn both_ways_decide_alike(world in world()) {
+        let decision = world.ask(evaluate);
+        prop_assert_eq!(decision.allowed, world.allowed());
+        prop_assert_eq!(decision.allowed, decision.reason == Reason::Allowed);
+        prop_assert_eq!(decision.ladder.len(), 6);
+    }
+
+    #[test]
+    fn one_more_deny_never_allows(
+        mut world in world(),
+        deny in statement(Just("Deny"), false),
+        which in any::<prop::sample::Index>(),
+    ) {
+        let before = world.allowed();
+        let mut lists = world.lists();
+        let index = which.index(lists.len());
+        lists[index].push(deny);
+        prop_assert!(before || !world.allowed());
+    }
+
+    #[test]
+    fn one_allow_less_never_allows(mut world in world(), which in any::<prop::sample::Index>()) {
+        let before = world.allowed();
+        let mut lists = world.lists();
+        let index = which.index(lists.len());
+        let list = &mut lists[index];
+        if let Some(at) = list.iter().position(|one| one["Effect"] == "Allow") {
+            list[at] = json!({"Effect": "Allow", "Action": [], "Resource": "*"});
+            prop_assert!(before || !world.allowed());
+        }
+    }
+
+    #[test]
+    fn order_does_not_matter(mut world in world()) {
+        let before = world.ask(evaluate);
+        world.lists().into_iter().for_each(|list| list.reverse());
+        prop_assert_eq!(before.reason, world.ask(evaluate).reason);
+    }
+
+    #[test]
+    fn a_fix_flips_the_decision(mut world in world()) {
+        let before = world.allowed();
+        let Some(found) = world.ask(fix) else { return Ok(()) };
+        prop_assert!(!before);
+        let list = match found.policy.as_str() {
+            "identity" => &mut world.identity,
+            "boundary" => world.boundary.as_mut().unwrap(),
+            "session" => world.session.as_mut().unwrap(),
+            "scp" => world.scp.as_mut().unwrap(),
+            "resource" => world.resource.as_mut().unwrap(),
+            _ => world.resource.insert(Vec::new()),
+        };
+        let changed = found.edit.apply(&json!({"Statement": list})).unwrap();
+        *list = changed["Statement"].as_array().unwrap().clone();
+        if list.is_empty() {
+            list.push(json!({"Effect": "Allow", "Action": [], "Resource": "*"}));
+        }
+        prop_assert!(world.allowed(), "{:?}", found);
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in ".*") {
+        let _ = Document::parse(&text);
+    }
+
+    #[test]
+    fn no_json_makes_it_panic(value in any_json(), text in ".*") {
+        let wrapped = json!({"Version": "2012-10-17", "Statement": [value.clone()]});
+        let holding = json!({"Effect": "Allow", "Action": "*", "Resource": text,
+            "Condition": {"StringLike": {"k": value.clone()}, "DateLessThan": {"k": text},
+                "IpAddress": {"k": text}, "BinaryEquals": {"k": text}, "ArnLike": {"k": text}}});
+        let holding = json!({"Version": "2012-10-17", "Statement": holding});
+        let context = Context::new().with("k", &*text);
+        for document in [value, wrapped, holding].map(|one| Document::parse(&one.to_string())) {
+            let Ok(document) = document else { continue };
+            for kind in [Kind::Identity, Kind::Trust, Kind::Resource, Kind::Session] {
+                let _ = document.validate(kind);
+            }
+            let principal = Principal::Anonymous;
+            let request = Request {
+                principal: &principal, action: &text, resource: &text, resource_account: "",
+                context: &context,
+            };
+            let named = Named::new("x", &document);
+            let policies = Policies {
+                identity: vec![named], resource: Some(named), ..Policies::default()
+            };
+            let decision = evaluate(&policies, &request);
+            decision.message(&text, &text, &text, true);
+            fix(&policies, &request);
+            let actions = [text.as_str()];
+            let asked = TrustRequest {
+                principal: &principal, actions: &actions, context: &context, role_account: &text,
+                pool_account: None,
+            };
+            trust(&document, &asked);
+            fix_trust("x", &document, &asked);
+        }
+    }
+}
+
+#[test]
+fn size_and_depth_are_no_danger() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        let deep = open.repeat(100_000) + "1" + &close.repeat(100_000);
+        assert!(Document::parse(&deep).is_err());
+    }
+    let many: Vec<Value> = (0..20_000)
+        .map(|n| json!({"Effect": "Allow", "Action": format!("s3:*{n}"), "Resource": "*"}))
+        .collect();
+    let large = document(&many);
+    let principal = Principal::Root { account: "111122223333".to_owned() };
+    let context = Context::new();
+    let request = Request {
+        principal: &principal,
+        action: "s3:GetObject",
+        resource: "*",
+        resource_account: "",
+        context: &context,
+    };
+    let policies = Policies { scp: vec![vec![Named::new("x", &large)]], ..Policies::default() };
+    assert!(!evaluate(&policies, &request).allowed);
+}
