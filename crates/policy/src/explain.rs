@@ -203,9 +203,8 @@ impl Climb<'_> {
     }
 
     fn traces(&self, list: &[Named<'_>], effect: Effect, matched: bool) -> Vec<StatementTrace> {
-        let trace = |one: &Named<'_>| one.document.trace(one.name, effect, self.asked);
-        let mut traces: Vec<_> =
-            list.iter().flat_map(trace).filter(|one| one.matched || !matched).collect();
+        let trace = |one: &Named<'_>| one.document.trace(one.name, effect, matched, self.asked);
+        let mut traces: Vec<_> = list.iter().flat_map(trace).collect();
         nearest_first(&mut traces);
         traces.truncate(SHOWN);
         traces

@@ -5,6 +5,7 @@
 //! service, keeps no state and reads neither clock nor network.
 
 mod arn;
+mod candidates;
 mod condition;
 mod context;
 mod date;

@@ -5,6 +5,7 @@ use crate::{
     document::{Document, Effect, Element, Statement},
     evaluate::Request,
     ladder::{Compare, StatementTrace},
+    pattern::Glob,
     principal::Grant,
     template::Template,
 };
@@ -40,17 +41,18 @@ impl Document {
             .any(|one| one.effect == Effect::Deny && one.principal.is_some() && one.matches(asked))
     }
 
-    /// Every statement of this effect compared with the request.
+    /// Every statement of this effect compared with the request, or only those that match.
     pub(crate) fn trace(
         &self,
         name: &str,
         effect: Effect,
+        matched: bool,
         asked: Asked<'_>,
     ) -> Vec<StatementTrace> {
         self.statements
             .iter()
             .enumerate()
-            .filter(|(_, one)| one.effect == effect)
+            .filter(|(_, one)| one.effect == effect && (!matched || one.matches(asked)))
             .map(|(index, one)| one.trace(name, index, asked))
             .collect()
     }
@@ -67,19 +69,14 @@ impl Statement {
 
     /// Whether its `Action` covers this one.
     pub(crate) fn acts(&self, action: &str) -> bool {
-        self.action.as_ref().is_some_and(|element| {
-            element.not
-                != element.values.iter().any(|value| {
-                    crate::pattern::Glob::Text(value.source().as_bytes()).matches(action, true)
-                })
-        })
+        self.action.as_ref().is_some_and(|element| element.covers(|one| acted(one, action)))
     }
 
     /// Whether its `Resource` covers the one asked for. Trust policies have none: they stand on
     /// the role itself.
     pub(crate) fn covers(&self, asked: Asked<'_>) -> bool {
         match &self.resource {
-            Some(element) => covered(element, asked.request),
+            Some(element) => element.covers(|one| located(one, asked.request)),
             None => self.principal.is_some(),
         }
     }
@@ -109,13 +106,12 @@ impl Statement {
             });
         }
         if let Some(action) = &self.action {
-            let met = self.acts(request.action);
-            compare.push(element(action, ["Action", "NotAction"], request.action, request, met));
+            let fits = |one: &Template| acted(one, request.action);
+            compare.push(action.compare("Action", request.action, request, fits));
         }
         if let Some(resource) = &self.resource {
-            let met = self.covers(asked);
-            let names = ["Resource", "NotResource"];
-            compare.push(element(resource, names, request.resource, request, met));
+            let fits = |one: &Template| located(one, request);
+            compare.push(resource.compare("Resource", request.resource, request, fits));
         }
         compare.extend(self.conditions.iter().map(|one| one.compare(request.context)));
         StatementTrace {
@@ -129,27 +125,38 @@ impl Statement {
     }
 }
 
-fn covered(element: &Element, request: &Request<'_>) -> bool {
-    let fits = |value: &Template| {
-        value.test(request.context, |glob| arn::matches(glob, request.resource, Reading::Resource))
-    };
-    element.not != element.values.iter().any(fits)
+impl Element {
+    fn covers(&self, fits: impl Fn(&Template) -> bool) -> bool {
+        self.not != self.values.iter().any(fits)
+    }
+
+    /// Both sides; where one value was enough, only those that fit.
+    fn compare(
+        &self,
+        name: &str,
+        asked: &str,
+        request: &Request<'_>,
+        fits: impl Fn(&Template) -> bool,
+    ) -> Compare {
+        let met = self.covers(&fits);
+        let shown = self.values.iter().filter(|one| self.not || !met || fits(one));
+        Compare {
+            subject: if self.not { format!("Not{name}") } else { name.to_owned() },
+            operator: String::new(),
+            asked: vec![asked.to_owned()],
+            wanted: shown.map(|value| value.shown(request.context)).collect(),
+            met,
+        }
+    }
 }
 
-fn element(
-    element: &Element,
-    [plain, not]: [&str; 2],
-    asked: &str,
-    request: &Request<'_>,
-    met: bool,
-) -> Compare {
-    Compare {
-        subject: if element.not { not } else { plain }.to_owned(),
-        operator: String::new(),
-        asked: vec![asked.to_owned()],
-        wanted: element.values.iter().map(|value| value.shown(request.context)).collect(),
-        met,
-    }
+fn acted(pattern: &Template, action: &str) -> bool {
+    Glob::Text(pattern.source().as_bytes()).matches(action, true)
+}
+
+fn located(pattern: &Template, request: &Request<'_>) -> bool {
+    let fits = |glob: Glob<'_>| arn::matches(glob, request.resource, Reading::Resource);
+    pattern.test(request.context, fits)
 }
 
 /// Sorts traces so that the statement that came nearest stands first: those that match, then

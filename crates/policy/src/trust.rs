@@ -244,8 +244,7 @@ fn refused(nearest: Option<Judged>, action: &str) -> TrustDecision {
 
 fn denied(document: &Document, asked: Asked<'_>) -> TrustDecision {
     let mut rung = Rung::new(RungKind::ExplicitDeny, RungState::Denied, "");
-    rung.statements = document.trace("trust policy", Effect::Deny, asked);
-    rung.statements.retain(|one| one.matched);
+    rung.statements = document.trace("trust policy", Effect::Deny, true, asked);
     if let Some(first) = rung.statements.first() {
         let title = document.statements.get(first.index).map(|one| one.title(first.index));
         rung.note = format!("{} denies it", title.unwrap_or_default());

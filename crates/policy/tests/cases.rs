@@ -1,5 +1,7 @@
 //! Plays every case file: requests, conditions, trust and documents, each with what AWS answers.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
+
 use cognitab_policy::{
     Context, Document, Kind, Named, Policies, Principal, Request, TrustRequest, evaluate, fix,
     fix_trust, is_allowed,

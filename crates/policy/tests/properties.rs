@@ -1,5 +1,7 @@
 //! What holds for every document and request, whatever they are.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
+
 use cognitab_policy::{
     Context, Document, Kind, Named, Policies, Principal, Reason, Request, TrustRequest, evaluate,
     fix, fix_trust, is_allowed, trust,
