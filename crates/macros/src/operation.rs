@@ -11,7 +11,7 @@ use crate::names::upper_camel;
 
 pub(crate) fn expand(args: TokenStream, function: ItemFn) -> Result<TokenStream> {
     let options = Options::read(args)?;
-    let body = &function.sig.ident;
+    let (body, visibility) = (&function.sig.ident, &function.vis);
     let name = options.name.unwrap_or_else(|| upper_camel(&body.to_string()));
     let ident = format_ident!("{}", upper_camel(&body.to_string()));
     let docs: Vec<_> = function.attrs.iter().filter(|a| a.path().is_ident("doc")).collect();
@@ -36,7 +36,7 @@ pub(crate) fn expand(args: TokenStream, function: ItemFn) -> Result<TokenStream>
 
         #(#docs)*
         #[derive(Clone, Copy, Debug)]
-        pub struct #ident;
+        #visibility struct #ident;
 
         impl crate::operation::Operation for #ident {
             const NAME: &'static str = #name;

@@ -11,7 +11,7 @@ use crate::cx::Cx;
 
 /// A key as IAM shows it.
 #[derive(Clone, Debug, Shape)]
-pub(super) struct AccessKey {
+pub(crate) struct AccessKey {
     user_name: String,
     access_key_id: String,
     status: Status,
@@ -21,7 +21,7 @@ pub(super) struct AccessKey {
 
 /// Whether a key works.
 #[derive(Clone, Copy, Debug, Shape)]
-pub(super) enum Status {
+pub(crate) enum Status {
     /// It does.
     Active,
     /// It does not.

@@ -73,7 +73,7 @@ pub(crate) struct Tag {
 
 /// A permissions boundary as IAM shows it.
 #[derive(Clone, Debug, Shape)]
-pub(super) struct Boundary {
+pub(crate) struct Boundary {
     permissions_boundary_type: String,
     permissions_boundary_arn: String,
 }

@@ -67,7 +67,7 @@ impl Managed {
 
 /// A managed policy as IAM shows it.
 #[derive(Clone, Debug, Shape)]
-pub(super) struct PolicyView {
+pub(crate) struct PolicyView {
     policy_name: String,
     policy_id: Option<String>,
     arn: String,
@@ -109,7 +109,7 @@ impl PolicyView {
 
 /// A version of a managed policy.
 #[derive(Clone, Debug, Shape)]
-pub(super) struct PolicyVersion {
+pub(crate) struct PolicyVersion {
     /// Percent-encoded, as IAM sends it.
     pub(super) document: String,
     pub(super) version_id: String,
@@ -118,7 +118,7 @@ pub(super) struct PolicyVersion {
 
 /// Name and ARN of an attached policy.
 #[derive(Clone, Debug, Shape)]
-pub(super) struct AttachedPolicy {
+pub(crate) struct AttachedPolicy {
     policy_name: String,
     policy_arn: String,
 }

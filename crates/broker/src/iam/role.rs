@@ -7,7 +7,7 @@ use super::entity::{Boundary, Entity, Tag};
 
 /// A role.
 #[derive(Clone, Debug, Shape)]
-pub(super) struct Role {
+pub(crate) struct Role {
     path: String,
     role_name: String,
     role_id: String,

@@ -7,7 +7,7 @@ use super::entity::{Boundary, Entity, Tag};
 
 /// A user.
 #[derive(Clone, Debug, Shape)]
-pub(super) struct User {
+pub(crate) struct User {
     path: String,
     user_name: String,
     user_id: String,

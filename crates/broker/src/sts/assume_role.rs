@@ -1,0 +1,221 @@
+//! AssumeRole: one who has keys becomes a role, of the own account or of another.
+//!
+//! Both sides must agree: the role's trust policy, and the caller's own policies unless the trust
+//! policy of the same account names the caller itself.
+//! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cognitab_macros::{Shape, operation};
+use cognitab_policy::{Context, Document, Principal, TrustRequest, fix_trust, trust};
+use cognitab_wire::Value;
+
+use super::error::Error;
+use super::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
+use crate::authorize;
+use crate::cx::Cx;
+use crate::event::Station;
+use crate::fault::Fault;
+use crate::iam::{self, RoleView};
+use crate::operation::Access;
+
+const ACTION: &str = "sts:AssumeRole";
+const CHAINED: i64 = 3600;
+
+/// Input of AssumeRole.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct AssumeRoleRequest {
+    /// The role.
+    #[shape(length = 20..=2048)]
+    pub(crate) role_arn: String,
+    /// Name of the session.
+    #[shape(length = 2..=64, pattern = r"[\w+=,.@-]*")]
+    pub(crate) role_session_name: String,
+    /// Managed session policies.
+    #[shape(length = 0..=10)]
+    pub(crate) policy_arns: Option<Vec<PolicyDescriptor>>,
+    /// Inline session policy.
+    #[shape(length = 1..=2048)]
+    pub(crate) policy: Option<String>,
+    /// Length of the session.
+    #[shape(range = 900..=43_200)]
+    pub(crate) duration_seconds: Option<i64>,
+    /// Session tags.
+    #[shape(length = 0..=50)]
+    pub(crate) tags: Option<Vec<Tag>>,
+    /// Keys of tags that chained sessions inherit.
+    #[shape(length = 0..=50)]
+    pub(crate) transitive_tag_keys: Option<Vec<String>>,
+    /// What a third party was told to say.
+    #[shape(length = 2..=1224, pattern = r"[\w+=,.@:\/-]*")]
+    pub(crate) external_id: Option<String>,
+    /// Who is behind it.
+    #[shape(length = 2..=64, pattern = r"[\w+=,.@-]*")]
+    pub(crate) source_identity: Option<String>,
+}
+
+/// A session tag.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct Tag {
+    /// Its key.
+    #[shape(length = 1..=128, pattern = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+")]
+    pub(crate) key: String,
+    /// Its value.
+    #[shape(length = 0..=256, pattern = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*")]
+    pub(crate) value: String,
+}
+
+/// Output of AssumeRole.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct AssumeRoleResponse {
+    /// The credentials.
+    pub(crate) credentials: Credentials,
+    /// Who their holder is now.
+    pub(crate) assumed_role_user: AssumedRoleUser,
+    /// How much of the packed limit is used, in percent.
+    pub(crate) packed_policy_size: Option<i64>,
+    /// Who is behind it.
+    pub(crate) source_identity: Option<String>,
+}
+
+/// Both sides are judged by the operation itself, with the role's trust in hand.
+fn judged_inside(_cx: &Cx<'_>, _input: &Value) -> Vec<Access> {
+    Vec::new()
+}
+
+/// Makes the caller a role for a while.
+#[operation(signed, access = judged_inside)]
+pub(crate) fn assume_role(
+    cx: &mut Cx<'_>,
+    input: AssumeRoleRequest,
+) -> Result<AssumeRoleResponse, Fault> {
+    let principal = authorize::principal(&cx.caller);
+    if matches!(principal, Principal::Root { .. }) {
+        return Err(Error::Root.into());
+    }
+    check_tags(&input)?;
+    let chained = matches!(principal, Principal::Session { .. });
+    let role = iam::role(&cx.world, &input.role_arn);
+    let needs_identity = check_trust(cx, role.as_ref(), &principal, &input)?;
+    if needs_identity {
+        authorize::check(cx, &Access::new(ACTION, input.role_arn.clone()))
+            .map_err(|fault| fault.at(Station::Role))?;
+    }
+    let Some(role) = role else { return Err(denied(&principal, ACTION)) };
+    let seconds = input.duration_seconds.unwrap_or(CHAINED);
+    if chained && seconds > CHAINED {
+        return Err(Error::ChainTooLong.into());
+    }
+    if seconds > role.max_session {
+        return Err(Error::TooLong.into());
+    }
+    let wanted = Wanted {
+        seconds,
+        policies: session::policies(cx, input.policy.clone(), input.policy_arns.clone())?,
+        context: kept(cx, &input),
+        subject: input.role_session_name.clone(),
+        name: input.role_session_name,
+    };
+    let packed_policy_size = session::packed_size(&wanted);
+    cx.account = role.account.clone();
+    let (credentials, assumed_role_user) = session::issue(cx, &role, wanted);
+    Ok(AssumeRoleResponse {
+        credentials,
+        assumed_role_user,
+        packed_policy_size,
+        source_identity: input.source_identity,
+    })
+}
+
+fn denied(principal: &Principal, action: &str) -> Fault {
+    Error::TrustDenied { caller: principal.arn(), action: action.to_owned() }.into()
+}
+
+fn check_tags(input: &AssumeRoleRequest) -> Result<(), Fault> {
+    let tags = input.tags.as_deref().unwrap_or_default();
+    let keys: BTreeSet<String> = tags.iter().map(|t| t.key.to_lowercase()).collect();
+    if keys.iter().any(|k| k.starts_with("aws:")) {
+        return Err(Error::ReservedTag.into());
+    }
+    if keys.len() < tags.len() {
+        return Err(Error::DuplicateTags.into());
+    }
+    Ok(())
+}
+
+/// Condition keys that stay with the session.
+fn kept(cx: &Cx<'_>, input: &AssumeRoleRequest) -> BTreeMap<String, Vec<String>> {
+    let mut context = BTreeMap::new();
+    let inherited = cx.caller.key().map(|k| &k.context);
+    for (name, values) in inherited.into_iter().flatten() {
+        if name == "aws:SourceIdentity" {
+            context.insert(name.clone(), values.clone());
+        }
+    }
+    for tag in input.tags.iter().flatten() {
+        context.insert(format!("aws:PrincipalTag/{}", tag.key), vec![tag.value.clone()]);
+    }
+    if let Some(source) = &input.source_identity {
+        context.insert("aws:SourceIdentity".to_owned(), vec![source.clone()]);
+    }
+    context
+}
+
+/// Judges the trust policy; tells whether the caller's own policies must agree as well.
+fn check_trust(
+    cx: &mut Cx<'_>,
+    role: Option<&RoleView>,
+    principal: &Principal,
+    input: &AssumeRoleRequest,
+) -> Result<bool, Fault> {
+    // Nobody learns from the answer whether a role exists.
+    let Some(role) = role else { return Err(denied(principal, ACTION)) };
+    let context = asked(cx, principal, input);
+    let mut actions = vec![ACTION];
+    if input.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
+        actions.push("sts:TagSession");
+    }
+    if input.source_identity.is_some() {
+        actions.push("sts:SetSourceIdentity");
+    }
+    let request = TrustRequest {
+        principal,
+        actions: &actions,
+        context: &context,
+        role_account: &role.account,
+        pool_account: None,
+    };
+    let document = Document::parse(&role.trust).map_err(|m| Error::Malformed(m.message))?;
+    let decision = trust(&document, &request);
+    cx.ladder.extend(decision.ladder);
+    if decision.allowed {
+        return Ok(decision.needs_identity);
+    }
+    cx.fix = fix_trust(&role.name, &document, &request);
+    Err(denied(principal, decision.missing.as_deref().unwrap_or(ACTION)))
+}
+
+fn asked(cx: &Cx<'_>, principal: &Principal, input: &AssumeRoleRequest) -> Context {
+    let mut context = Context::new()
+        .with_principal(principal)
+        .with("sts:RoleSessionName", input.role_session_name.as_str())
+        .with("aws:CurrentTime", cognitab_wire::time::iso(cx.now));
+    if let Some(id) = &input.external_id {
+        context = context.with("sts:ExternalId", id.as_str());
+    }
+    if let Some(source) = &input.source_identity {
+        context = context.with("sts:SourceIdentity", source.as_str());
+    }
+    if let Some(keys) = &input.transitive_tag_keys {
+        context = context.with_many("sts:TransitiveTagKeys", keys.clone());
+    }
+    let tags = input.tags.as_deref().unwrap_or_default();
+    for tag in tags {
+        context = context.with(format!("aws:RequestTag/{}", tag.key), tag.value.as_str());
+    }
+    if !tags.is_empty() {
+        let keys: Vec<String> = tags.iter().map(|t| t.key.clone()).collect();
+        context = context.with_many("aws:TagKeys", keys);
+    }
+    context
+}

@@ -1,0 +1,139 @@
+//! AssumeRoleWithWebIdentity: a token of somebody else's becomes credentials of a role, if the
+//! role's trust policy says so.
+//!
+//! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
+
+use cognitab_macros::{Shape, operation};
+use cognitab_policy::{Context, Document, TrustRequest, fix_trust, trust};
+
+use super::error::Error;
+use super::identity_token::{self, IdentityToken};
+use super::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
+use crate::cx::Cx;
+use crate::fault::Fault;
+use crate::iam::{self, RoleView};
+
+const ACTION: &str = "sts:AssumeRoleWithWebIdentity";
+
+/// Input of AssumeRoleWithWebIdentity.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct AssumeRoleWithWebIdentityRequest {
+    /// The role.
+    #[shape(length = 20..=2048, pattern = r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD]+")]
+    pub(crate) role_arn: String,
+    /// Name of the session.
+    #[shape(length = 2..=64, pattern = r"[\w+=,.@-]*")]
+    pub(crate) role_session_name: String,
+    /// The token.
+    #[shape(length = 4..=20_000, sensitive)]
+    pub(crate) web_identity_token: String,
+    /// Host of an OAuth 2.0 provider; not for ID tokens.
+    #[shape(length = 4..=2048)]
+    pub(crate) provider_id: Option<String>,
+    /// Managed session policies.
+    #[shape(length = 0..=10)]
+    pub(crate) policy_arns: Option<Vec<PolicyDescriptor>>,
+    /// Inline session policy.
+    #[shape(length = 1..=2048)]
+    pub(crate) policy: Option<String>,
+    /// Length of the session.
+    #[shape(range = 900..=43_200)]
+    pub(crate) duration_seconds: Option<i64>,
+}
+
+/// Output of AssumeRoleWithWebIdentity.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct AssumeRoleWithWebIdentityResponse {
+    /// The credentials.
+    pub(crate) credentials: Credentials,
+    /// `sub` of the token.
+    pub(crate) subject_from_web_identity_token: String,
+    /// Who their holder is now.
+    pub(crate) assumed_role_user: AssumedRoleUser,
+    /// How much of the packed limit is used, in percent.
+    pub(crate) packed_policy_size: Option<i64>,
+    /// Who issued the token.
+    pub(crate) provider: String,
+    /// For whom.
+    pub(crate) audience: String,
+}
+
+/// Trades a token for credentials.
+#[operation(public)]
+pub(crate) fn assume_role_with_web_identity(
+    cx: &mut Cx<'_>,
+    input: AssumeRoleWithWebIdentityRequest,
+) -> Result<AssumeRoleWithWebIdentityResponse, Fault> {
+    cx.account = input.role_arn.split(':').nth(4).unwrap_or_default().to_owned();
+    let account = cx.account.clone();
+    let token = identity_token::verify(cx, &input.web_identity_token, &account)?;
+    let role = iam::role(&cx.world, &input.role_arn).ok_or(Error::WebIdentityDenied)?;
+    check_trust(cx, &role, &token, &input.role_session_name)?;
+    let seconds = input.duration_seconds.unwrap_or(3600);
+    if seconds > role.max_session {
+        return Err(Error::TooLong.into());
+    }
+    let mut context = token.claims.clone();
+    context.insert("aws:FederatedProvider".to_owned(), vec![federated(&token)]);
+    context.extend(
+        token.tags.iter().map(|(k, v)| (format!("aws:PrincipalTag/{k}"), vec![v.clone()])),
+    );
+    let wanted = Wanted {
+        name: input.role_session_name,
+        seconds,
+        policies: session::policies(cx, input.policy, input.policy_arns)?,
+        context,
+        subject: token.subject.clone(),
+    };
+    let packed_policy_size = session::packed_size(&wanted);
+    let (credentials, assumed_role_user) = session::issue(cx, &role, wanted);
+    Ok(AssumeRoleWithWebIdentityResponse {
+        credentials,
+        subject_from_web_identity_token: token.subject,
+        assumed_role_user,
+        packed_policy_size,
+        provider: token.provider,
+        audience: token.audience,
+    })
+}
+
+fn federated(token: &IdentityToken) -> String {
+    token.principal.arn()
+}
+
+fn check_trust(
+    cx: &mut Cx<'_>,
+    role: &RoleView,
+    token: &IdentityToken,
+    session_name: &str,
+) -> Result<(), Fault> {
+    let mut context = Context::new()
+        .with("sts:RoleSessionName", session_name)
+        .with("aws:FederatedProvider", federated(token))
+        .with("aws:CurrentTime", cognitab_wire::time::iso(cx.now));
+    for (name, values) in &token.claims {
+        context = context.with_many(name.as_str(), values.clone());
+    }
+    for (key, value) in &token.tags {
+        context = context.with(format!("aws:RequestTag/{key}"), value.as_str());
+    }
+    if !token.tags.is_empty() {
+        context = context.with_many("aws:TagKeys", token.tags.keys().cloned().collect::<Vec<_>>());
+    }
+    let tagging = [ACTION, "sts:TagSession"];
+    let request = TrustRequest {
+        principal: &token.principal,
+        actions: if token.tags.is_empty() { &[ACTION] } else { &tagging },
+        context: &context,
+        role_account: &role.account,
+        pool_account: token.pool_account.as_deref(),
+    };
+    let document = Document::parse(&role.trust).map_err(|m| Error::Malformed(m.message))?;
+    let decision = trust(&document, &request);
+    cx.ladder.extend(decision.ladder);
+    if decision.allowed {
+        return Ok(());
+    }
+    cx.fix = fix_trust(&role.name, &document, &request);
+    Err(Error::WebIdentityDenied.into())
+}

@@ -1,0 +1,89 @@
+//! STS's errors in AWS's words.
+
+use crate::event::Station;
+use crate::fault::Fault;
+
+/// Why STS refuses.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Error {
+    NotJwt,
+    NoProvider(String),
+    NoKeys,
+    Signature,
+    Audience,
+    Expired { now: i64, end: i64 },
+    MissingClaim(&'static str),
+    WebIdentityDenied,
+    TrustDenied { caller: String, action: String },
+    Root,
+    TooLong,
+    ChainTooLong,
+    Malformed(String),
+    NoPolicy(String),
+    TooLarge,
+    NotAKey,
+    DuplicateTags,
+    ReservedTag,
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        let token = |message: &str| Fault::new(400, "InvalidIdentityToken", message);
+        let denied = |message: String| Fault::new(403, "AccessDenied", message);
+        let invalid = |message: &str| Fault::new(400, "ValidationError", message);
+        match error {
+            Error::NotJwt => token(
+                "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
+            ),
+            Error::NoProvider(issuer) => token(&format!(
+                "No OpenIDConnect provider found in your account for {issuer}"
+            )),
+            Error::NoKeys => token(
+                "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
+            ),
+            Error::Signature => token("Token signature invalid"),
+            Error::Audience => token("Incorrect token audience"),
+            Error::MissingClaim(name) => token(&format!("Missing a required claim: {name}")),
+            Error::Expired { now, end } => Fault::new(
+                400,
+                "ExpiredTokenException",
+                format!(
+                    "Token expired: current date/time {now} must be before the expiration date/time {end}"
+                ),
+            ),
+            Error::WebIdentityDenied => {
+                denied("Not authorized to perform sts:AssumeRoleWithWebIdentity".to_owned())
+                    .at(Station::Role)
+            }
+            Error::TrustDenied { caller, action } => denied(format!(
+                "User: {caller} is not authorized to perform: {action} because no role trust policy allows the {action} action"
+            ))
+            .at(Station::Role),
+            Error::Root => denied("Roles may not be assumed by root accounts.".to_owned()),
+            Error::TooLong => invalid(
+                "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+            ),
+            Error::ChainTooLong => invalid(
+                "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+            ),
+            Error::Malformed(message) => Fault::new(400, "MalformedPolicyDocument", message),
+            Error::NoPolicy(arn) => {
+                Fault::new(400, "ValidationError", format!("Policy {arn} does not exist."))
+            }
+            Error::TooLarge => Fault::new(
+                400,
+                "PackedPolicyTooLarge",
+                "Serialized token too large for session",
+            ),
+            Error::NotAKey => invalid("Access key id is not valid."),
+            Error::DuplicateTags => Fault::new(
+                400,
+                "InvalidParameterValue",
+                "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+            ),
+            Error::ReservedTag => invalid(
+                "The tag keys must not start with aws: because that prefix is reserved.",
+            ),
+        }
+    }
+}
