@@ -3,15 +3,16 @@
 use crate::evaluate::{Decision, PolicyKind, Reason};
 
 impl Decision {
-    /// The message of a refusal; empty where the request is allowed. An empty resource is left
-    /// out, and S3 puts it in double quotes.
+    /// The message of a refusal; empty where the request is allowed. A resource that stands for
+    /// all of a service (`arn:aws:s3:::*`, asked for by ListBuckets) is left out, and S3 puts it in
+    /// double quotes.
     pub fn message(&self, caller_arn: &str, action: &str, resource: &str, quoted: bool) -> String {
         let tail = self.reason.tail(action);
         if tail.is_empty() {
             return tail;
         }
         let on = match (resource, quoted) {
-            ("" | "*", _) => String::new(),
+            ("" | "*" | "arn:aws:s3:::*", _) => String::new(),
             (resource, true) => format!(" on resource: \"{resource}\""),
             (resource, false) => format!(" on resource: {resource}"),
         };
