@@ -229,7 +229,8 @@ fn resource_fault(resource: &str, kind: Kind) -> Option<String> {
         Some("iam") if !field(3).unwrap_or_default().is_empty() => {
             return Some(format!("IAM resource {resource} cannot contain region information."));
         }
-        Some("s3") if !matches!(field(3), None | Some("" | "*")) => {
+        // Access points have a region and an account; buckets and objects have neither.
+        Some("s3") if field(4) == Some("") && field(3) != Some("") => {
             return Some(format!("Resource {resource} can not contain region information."));
         }
         Some(_) => {}
