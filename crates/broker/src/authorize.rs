@@ -72,7 +72,12 @@ impl Texts {
     }
 }
 
-/// The same, parsed. A stored text that is no policy counts as absent.
+/// What stands in for a boundary or a session policy that cannot be read: it must not widen what
+/// its holder may do.
+const NOTHING: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#;
+
+/// The same, parsed. A stored text that is no policy grants nothing.
 struct Documents<'a> {
     identity: Vec<(&'a str, Document)>,
     boundary: Option<(&'a str, Document)>,
@@ -86,10 +91,14 @@ impl<'a> Documents<'a> {
             Document::parse(text).ok().map(|document| (name.as_str(), document))
         };
         let all = |texts: &'a Vec<(String, String)>| texts.iter().filter_map(one).collect();
+        let bound = |(name, text): &'a (String, String)| {
+            let document = Document::parse(text).or_else(|_| Document::parse(NOTHING)).ok();
+            document.map(|document| (name.as_str(), document))
+        };
         Documents {
             identity: all(&texts.attached.identity),
-            boundary: texts.attached.boundary.as_ref().and_then(one),
-            session: texts.session.as_ref().map(all),
+            boundary: texts.attached.boundary.as_ref().and_then(bound),
+            session: texts.session.as_ref().map(|s| s.iter().filter_map(bound).collect()),
             resource: texts.resource.as_ref().and_then(one),
         }
     }

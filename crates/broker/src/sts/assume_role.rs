@@ -96,12 +96,11 @@ pub(crate) fn assume_role(
     check_tags(&input)?;
     let chained = matches!(principal, Principal::Session { .. });
     let role = iam::role(&cx.world, &input.role_arn);
-    let needs_identity = check_trust(cx, role.as_ref(), &principal, &input)?;
-    if needs_identity {
-        authorize::check(cx, &Access::new(ACTION, input.role_arn.clone()))
-            .map_err(|fault| fault.at(Station::Role))?;
-    }
-    let Some(role) = role else { return Err(denied(&principal, ACTION)) };
+    // Nobody learns from the answer whether a role exists.
+    let role = role.ok_or_else(|| denied(&principal, ACTION))?;
+    let context = asked(cx, &principal, &input);
+    check_trust(cx, &role, &principal, &context, &input)?;
+    check_caller(cx, &role, &context)?;
     let seconds = input.duration_seconds.unwrap_or(CHAINED);
     if chained && seconds > CHAINED {
         return Err(Error::ChainTooLong.into());
@@ -161,16 +160,27 @@ fn kept(cx: &Cx<'_>, input: &AssumeRoleRequest) -> BTreeMap<String, Vec<String>>
     context
 }
 
-/// Judges the trust policy; tells whether the caller's own policies must agree as well.
+/// The caller's side: its policies must agree unless the trust policy of its own account names it,
+/// and none of them may deny it even then.
+fn check_caller(cx: &mut Cx<'_>, role: &RoleView, context: &Context) -> Result<(), Fault> {
+    let keys = context.iter().map(|(name, values)| (name.to_owned(), values.to_vec()));
+    let access = Access {
+        owner: Some(role.account.clone()),
+        policy: Some(role.trust.clone()),
+        context: keys.collect(),
+        ..Access::new(ACTION, role.arn.clone())
+    };
+    authorize::check(cx, &access).map_err(|fault| fault.at(Station::Role))
+}
+
+/// The role's side: its trust policy.
 fn check_trust(
     cx: &mut Cx<'_>,
-    role: Option<&RoleView>,
+    role: &RoleView,
     principal: &Principal,
+    context: &Context,
     input: &AssumeRoleRequest,
-) -> Result<bool, Fault> {
-    // Nobody learns from the answer whether a role exists.
-    let Some(role) = role else { return Err(denied(principal, ACTION)) };
-    let context = asked(cx, principal, input);
+) -> Result<(), Fault> {
     let mut actions = vec![ACTION];
     if input.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
         actions.push("sts:TagSession");
@@ -181,7 +191,7 @@ fn check_trust(
     let request = TrustRequest {
         principal,
         actions: &actions,
-        context: &context,
+        context,
         role_account: &role.account,
         pool_account: None,
     };
@@ -189,7 +199,7 @@ fn check_trust(
     let decision = trust(&document, &request);
     cx.ladder.extend(decision.ladder);
     if decision.allowed {
-        return Ok(decision.needs_identity);
+        return Ok(());
     }
     cx.fix = fix_trust(&role.name, &document, &request);
     Err(denied(principal, decision.missing.as_deref().unwrap_or(ACTION)))

@@ -75,9 +75,8 @@ pub(crate) fn assume_role_with_web_identity(
     }
     let mut context = token.claims.clone();
     context.insert("aws:FederatedProvider".to_owned(), vec![federated(&token)]);
-    context.extend(
-        token.tags.iter().map(|(k, v)| (format!("aws:PrincipalTag/{k}"), vec![v.clone()])),
-    );
+    context
+        .extend(token.tags.iter().map(|(k, v)| (format!("aws:PrincipalTag/{k}"), vec![v.clone()])));
     let wanted = Wanted {
         name: input.role_session_name,
         seconds,

@@ -89,10 +89,8 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, Re
     if let Some(provider) = &found
         && !provider.clients.contains(&audience)
     {
-        let compare = Compare {
-            wanted: provider.clients.clone(),
-            ..Compare::one("aud", &audience, "")
-        };
+        let compare =
+            Compare { wanted: provider.clients.clone(), ..Compare::one("aud", &audience, "") };
         return Err((Error::Audience, vec![compare]));
     }
     let (provider, prefix, principal) = match &found {
@@ -100,9 +98,7 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, Re
             let name = cognito_identity::PRINCIPAL.to_owned();
             (name.clone(), name.clone(), Principal::WebIdentity { provider: name })
         }
-        Some(p) => {
-            (issuer, p.url.clone(), Principal::WebIdentity { provider: p.arn() })
-        }
+        Some(p) => (issuer, p.url.clone(), Principal::WebIdentity { provider: p.arn() }),
     };
     Ok(IdentityToken {
         principal,
@@ -110,7 +106,9 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, Re
         subject: token.claim("sub").to_owned(),
         claims: claims(&token, &prefix, &audience),
         tags: tags(&token),
-        pool_account: from_pool.then(|| cognito_identity::pool_account(&cx.world, &audience)).flatten(),
+        pool_account: from_pool
+            .then(|| cognito_identity::pool_account(&cx.world, &audience))
+            .flatten(),
         audience,
     })
 }
@@ -153,8 +151,9 @@ fn tags(token: &Token) -> BTreeMap<String, String> {
     let nested = token.claims.get(TAGS).and_then(|t| t.get("principal_tags")?.as_object());
     let nested = nested.into_iter().flatten().filter_map(|(k, v)| Some((k.clone(), first(v)?)));
     let flat = format!("{TAGS}/principal_tags/");
-    let flat = token.claims.iter().filter_map(|(k, v)| {
-        Some((k.strip_prefix(&flat)?.to_owned(), first(v)?))
-    });
+    let flat = token
+        .claims
+        .iter()
+        .filter_map(|(k, v)| Some((k.strip_prefix(&flat)?.to_owned(), first(v)?)));
     nested.chain(flat).collect()
 }

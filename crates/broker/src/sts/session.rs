@@ -106,7 +106,9 @@ pub(super) fn issue(
     };
     let mut context = wanted.context;
     for tag in &role.tags {
-        context.entry(format!("aws:PrincipalTag/{}", tag.key)).or_insert_with(|| vec![tag.value.clone()]);
+        context
+            .entry(format!("aws:PrincipalTag/{}", tag.key))
+            .or_insert_with(|| vec![tag.value.clone()]);
     }
     let key = Key {
         access_key_id: format!("ASIA{}", cx.random.base32(16)),
