@@ -40,9 +40,9 @@ impl PartialEq for Host {
 /// The address of the site's root, with its closing slash.
 pub fn root() -> String {
     let element = gloo::utils::document_element();
-    element.get_attribute("data-root").unwrap_or_else(|| {
-        gloo::utils::window().location().origin().unwrap_or_default() + "/"
-    })
+    element
+        .get_attribute("data-root")
+        .unwrap_or_else(|| gloo::utils::window().location().origin().unwrap_or_default() + "/")
 }
 
 impl Host {

@@ -5,6 +5,12 @@
 //! calls an operation by another way than a learner's SDK would.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+pub mod app;
 pub mod client;
+pub mod components;
+pub mod hooks;
 pub mod host;
+pub mod pages;
+pub mod parts;
+pub mod route;
 pub mod state;

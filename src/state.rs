@@ -1,7 +1,9 @@
 //! What the screens show, worked out from events by plain functions.
 
 pub mod address;
+pub mod home;
 pub mod journey;
+pub mod lab;
 pub mod rail;
 pub mod reason;
 pub mod run;

@@ -63,8 +63,11 @@ pub async fn apply(client: &Client, fix: &Fix) -> Result<(), Failure> {
         Fix::Trust { role, from, to } => set_trust(client, role, from, to).await,
         Fix::Permission { role, .. } => {
             let document = fix.document().unwrap_or_default();
-            let params =
-                [("RoleName", role.as_str()), ("PolicyName", FIX_NAME), ("PolicyDocument", &document)];
+            let params = [
+                ("RoleName", role.as_str()),
+                ("PolicyName", FIX_NAME),
+                ("PolicyDocument", &document),
+            ];
             iam(client, "PutRolePolicy", &params).await.map(|_| ())
         }
     }

@@ -55,11 +55,7 @@ async fn ana(client: &Client, scenario: &Scenario, flow: Flow) -> Result<(), Fai
 }
 
 /// Signs Ana in and brings her tokens back.
-pub async fn sign_in(
-    client: &Client,
-    scenario: &Scenario,
-    flow: Flow,
-) -> Result<Tokens, Failure> {
+pub async fn sign_in(client: &Client, scenario: &Scenario, flow: Flow) -> Result<Tokens, Failure> {
     let asked = login::request(scenario, flow, &random::<64>());
     let back = login::sign_in(client, &asked.url, "ana", "Ana-Photos-1!").await?;
     login::tokens(client, scenario, &asked, &back).await

@@ -41,7 +41,8 @@ pub fn domain(scenario: &Scenario) -> String {
 
 /// The address that the app sends its user to, from 64 random bytes.
 pub fn request(scenario: &Scenario, flow: Flow, random: &[u8]) -> Asked {
-    let piece = |from: usize, to: usize| URL_SAFE_NO_PAD.encode(random.get(from..to).unwrap_or(&[]));
+    let piece =
+        |from: usize, to: usize| URL_SAFE_NO_PAD.encode(random.get(from..to).unwrap_or(&[]));
     let (state, nonce, verifier) = (piece(0, 12), piece(12, 24), piece(24, 64));
     let mut params = vec![
         ("response_type", if flow == Flow::Code { "code" } else { "token" }.to_owned()),

@@ -54,8 +54,10 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
         Pick::Event(number) => props.events.iter().find(|e| e.number == *number),
         Pick::Artefact(_) => None,
     };
-    let close = props.close.clone().map(|onclick| html! {
-        <button class="btn s q" {onclick}>{"Close"}</button>
+    let close = props.close.clone().map(|onclick| {
+        html! {
+            <button class="btn s q" {onclick}>{"Close"}</button>
+        }
     });
     if let Pick::Artefact(artefact) = &props.pick {
         return html! { <>
@@ -98,7 +100,8 @@ fn why(props: &EventDetailProps, event: &Event) -> Html {
 
 /// The request as a curl command.
 pub fn curl(event: &Event) -> String {
-    let (method, url) = event.request.start.split_once(' ').unwrap_or(("GET", &event.request.start));
+    let (method, url) =
+        event.request.start.split_once(' ').unwrap_or(("GET", &event.request.start));
     let mut lines = vec![format!("curl -X {method} '{url}'")];
     let quoted = |text: &str| text.replace('\'', "'\\''");
     for (name, value) in &event.request.headers {

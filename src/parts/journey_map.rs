@@ -226,7 +226,7 @@ pub fn breakable(name: &str) -> Html {
         }
         last = c;
     }
-    html! { for pieces.into_iter().map(|piece| html! { <>{piece}<wbr /></> }) }
+    pieces.into_iter().map(|piece| html! { <>{piece}<wbr /></> }).collect()
 }
 
 fn rail_row(at: usize, slot: Slot, other: Slot, cells: &[Cell]) -> Html {
@@ -254,8 +254,7 @@ fn first_up(text: &str) -> String {
 fn stem(props: &JourneyMapProps, drawn: &[(Line, Vec<Stop>)]) -> Option<Html> {
     let number = props.open?;
     drawn.iter().enumerate().find_map(|(row, (_, stops))| {
-        let place =
-            stops.iter().position(|s| s.mark.stopped() && s.event == Some(number))?;
+        let place = stops.iter().position(|s| s.mark.stopped() && s.event == Some(number))?;
         let class = classes!("stem", places(place), format!("l{}", row + 1));
         Some(html! { <span {class} aria-hidden="true"></span> })
     })

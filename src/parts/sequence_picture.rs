@@ -43,8 +43,7 @@ pub fn SequencePicture(props: &SequencePictureProps) -> Html {
 
 fn track(props: &SequencePictureProps, line: &Line) -> Html {
     let messages = messages(&line.events);
-    let reached =
-        messages.iter().map(|m| m.lanes.1).max().unwrap_or_default();
+    let reached = messages.iter().map(|m| m.lanes.1).max().unwrap_or_default();
     let (end, denied, verdict) = match outcome(&line.events) {
         Outcome::Allowed => (6, false, "Allowed".to_owned()),
         Outcome::Stopped(station, _) => {

@@ -89,7 +89,7 @@ fn editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
     html! {
         <div class="tamper">
             <p class="cau"><Icon name="i-warn" /><span>{"Tamper mode: change any character. Nothing is signed again, so the verdict changes at once."}</span></p>
-            <textarea rows="5" spellcheck="false" aria-label="Token text, tampered" value={text.to_owned()} {oninput}></textarea>
+            <textarea rows="5" spellcheck="false" aria-label="Token text, tampered" value={text.to_owned()} {oninput} />
         </div>
     }
 }
@@ -117,10 +117,14 @@ fn verdict(token: &Token, signature: Option<&Signature>, now: i64) -> Html {
     let algorithm = token.text("alg").unwrap_or("none");
     let (good, bold, rest) = match signature {
         None => (true, "Checking the signature", String::new()),
-        Some(Signature::Valid { key }) => {
-            (true, "Signature valid", format!(" · {algorithm}, key {} is published", words::cut(key)))
+        Some(Signature::Valid { key }) => (
+            true,
+            "Signature valid",
+            format!(" · {algorithm}, key {} is published", words::cut(key)),
+        ),
+        Some(Signature::Wrong) => {
+            (false, "Signature does not fit", " · the text was changed".into())
         }
-        Some(Signature::Wrong) => (false, "Signature does not fit", " · the text was changed".into()),
         Some(Signature::UnknownKey) => {
             (false, "Unknown key", " · the issuer publishes none of this name".into())
         }
@@ -170,7 +174,9 @@ fn opaque(artefact: &Artefact, now: i64) -> Html {
             "Access key id",
             "The secret and the session token belong to it and stay with the app; each request is signed with them. The session token names the role and the time they end.",
         ),
-        ArtefactKind::Code => ("Code", "Good once, for the app that asked, with the proof behind its challenge."),
+        ArtefactKind::Code => {
+            ("Code", "Good once, for the app that asked, with the proof behind its challenge.")
+        }
         _ => ("Opaque", "Only the user pool can read it. It can be revoked."),
     };
     html! {

@@ -59,7 +59,8 @@ pub fn To(props: &ToProps) -> Html {
         let (to, fragment) = (props.to.clone(), props.fragment.clone());
         Callback::from(move |event: MouseEvent| {
             let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
-            let Some(navigator) = navigator.as_ref().filter(|_| plain && fragment.is_empty()) else {
+            let Some(navigator) = navigator.as_ref().filter(|_| plain && fragment.is_empty())
+            else {
                 return;
             };
             event.prevent_default();

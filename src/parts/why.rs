@@ -222,7 +222,8 @@ fn FixRow(props: &FixRowProps) -> Html {
         let fix = props.fix.clone();
         props.apply.reform(move |_: MouseEvent| fix.clone())
     };
-    let text = shown.map(|name| if name == "CLI" { props.fix.cli() } else { props.fix.terraform() });
+    let text =
+        shown.map(|name| if name == "CLI" { props.fix.cli() } else { props.fix.terraform() });
     html! { <>
         <dt>{"Fix"}</dt>
         <dd>

@@ -92,8 +92,7 @@ pub fn stops(slot: Slot, run: Run, now: i64) -> Vec<Stop> {
 }
 
 fn refused_how(event: Option<&Event>) -> Mark {
-    let denied =
-        event.is_some_and(|e| e.ladder.iter().any(|rung| rung.state == RungState::Denied));
+    let denied = event.is_some_and(|e| e.ladder.iter().any(|rung| rung.state == RungState::Denied));
     if denied { Mark::Denied } else { Mark::Refused }
 }
 
@@ -129,10 +128,8 @@ fn dress(mut stop: Stop, refusing: Option<&Event>) -> Stop {
 
 /// The refusal in two or three words: `aud differs`, `Nothing allows it`.
 pub fn why_in_words(event: &Event) -> String {
-    let rung = event
-        .ladder
-        .iter()
-        .find(|r| matches!(r.state, RungState::Refused | RungState::Denied));
+    let rung =
+        event.ladder.iter().find(|r| matches!(r.state, RungState::Refused | RungState::Denied));
     let Some(rung) = rung else { return "Refused".to_owned() };
     let differs = rung
         .compare
@@ -147,9 +144,10 @@ pub fn why_in_words(event: &Event) -> String {
             _,
             Some(subject),
         ) => format!("{} differs", subject),
-        (RungKind::WellFormed | RungKind::Authentication | RungKind::Token | RungKind::State, ..) => {
-            "Refused".to_owned()
-        }
+        (
+            RungKind::WellFormed | RungKind::Authentication | RungKind::Token | RungKind::State,
+            ..,
+        ) => "Refused".to_owned(),
         (RungKind::RoleSelection, ..) => "No role".to_owned(),
         _ => "Nothing allows it".to_owned(),
     }
@@ -270,8 +268,7 @@ fn identity_pool(mut stop: Stop, slot: Slot, run: Run, now: i64) -> Stop {
         own(run).filter(|e| e.to == Station::IdentityPool && e.inside.is_none()).collect();
     let Some(last) = calls.last() else { return stop };
     stop.event = Some(last.number);
-    stop.title =
-        if slot == Slot::Guest { "A new identity" } else { "Knows this Ana" }.to_owned();
+    stop.title = if slot == Slot::Guest { "A new identity" } else { "Knows this Ana" }.to_owned();
     for event in &calls {
         if !stop.code.contains(&event.call) {
             stop.code.push(event.call.clone());
@@ -345,9 +342,10 @@ pub fn edit(run: Run) -> Option<(String, String)> {
     let asked = carried(run, ArtefactKind::PoolToken)
         .and_then(|(_, token)| super::token::claim(&token.value, "aud"))
         .or_else(|| {
-            let compare = run.iter().flat_map(|e| &e.ladder).flat_map(|r| {
-                r.compare.iter().chain(r.statements.iter().flat_map(|s| &s.compare))
-            });
+            let compare = run
+                .iter()
+                .flat_map(|e| &e.ladder)
+                .flat_map(|r| r.compare.iter().chain(r.statements.iter().flat_map(|s| &s.compare)));
             compare.filter(|c| c.subject.ends_with(":aud")).find_map(|c| c.asked.first().cloned())
         })?;
     (asked != wanted).then_some((asked, wanted))

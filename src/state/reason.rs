@@ -223,8 +223,12 @@ pub const FIX_NAME: &str = "added-on-the-page";
 
 /// Two texts as common start, what differs on each side, common end.
 pub fn parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
-    let head: usize =
-        left.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let head: usize = left
+        .chars()
+        .zip(right.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8())
+        .sum();
     let (l, r) = (left.get(head..).unwrap_or(""), right.get(head..).unwrap_or(""));
     let tail: usize = l
         .chars()
@@ -246,8 +250,7 @@ pub fn one_character(asked: &str, wanted: &str) -> Option<(usize, usize, char, c
     if asked.chars().count() != wanted.chars().count() {
         return None;
     }
-    let mut differing =
-        asked.chars().zip(wanted.chars()).enumerate().filter(|(_, (a, b))| a != b);
+    let mut differing = asked.chars().zip(wanted.chars()).enumerate().filter(|(_, (a, b))| a != b);
     let (at, (a, b)) = differing.next()?;
     differing.next().is_none().then_some((at + 1, asked.chars().count(), a, b))
 }

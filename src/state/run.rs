@@ -54,12 +54,12 @@ impl Slot {
 pub type Run<'a> = &'a [Event];
 
 /// The artefacts of one kind that came back to the caller, the newest last.
-pub fn returned(run: Run, kind: ArtefactKind) -> Option<(&Event, &Artefact)> {
+pub fn returned(run: Run<'_>, kind: ArtefactKind) -> Option<(&Event, &Artefact)> {
     run.iter().rev().find_map(|e| e.returns.iter().find(|a| a.kind == kind).map(|a| (e, a)))
 }
 
 /// The artefact of this kind that went with a request.
-pub fn carried(run: Run, kind: ArtefactKind) -> Option<(&Event, &Artefact)> {
+pub fn carried(run: Run<'_>, kind: ArtefactKind) -> Option<(&Event, &Artefact)> {
     run.iter().rev().find_map(|e| e.carries.iter().find(|a| a.kind == kind).map(|a| (e, a)))
 }
 
@@ -72,7 +72,7 @@ pub fn by_administrator(event: &Event) -> bool {
 }
 
 /// The refusal that stopped a run: the newest one, followed back to its cause.
-pub fn stop(run: Run) -> Option<&Event> {
+pub fn stop(run: Run<'_>) -> Option<&Event> {
     let heard = run.iter().rev().find(|e| e.refusal.is_some() && !by_administrator(e))?;
     let after = run.iter().rev().find(|e| e.inside.is_none() && !by_administrator(e))?;
     // A later success means that the person got past it.
@@ -94,9 +94,9 @@ pub fn cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
 
 /// The event that passes this one's refusal on to its caller.
 pub fn shadow<'a>(events: &'a [Event], event: &Event) -> Option<&'a Event> {
-    events
-        .iter()
-        .find(|e| e.number != event.number && e.refusal.as_ref().and_then(|r| r.cause) == Some(event.number))
+    events.iter().find(|e| {
+        e.number != event.number && e.refusal.as_ref().and_then(|r| r.cause) == Some(event.number)
+    })
 }
 
 /// How a run ended.
@@ -111,7 +111,7 @@ pub enum Outcome<'a> {
 }
 
 /// How this run ended, as far as it has come.
-pub fn outcome(run: Run) -> Outcome {
+pub fn outcome(run: Run<'_>) -> Outcome<'_> {
     match stop(run).and_then(|e| e.refusal.as_ref()) {
         Some(refusal) => Outcome::Stopped(refusal.station, refusal),
         None if run.iter().any(|e| e.to == Station::Resource && e.refusal.is_none()) => {

@@ -38,8 +38,13 @@ fn artefact(kind: ArtefactKind) -> Artefact {
 
 fn refuse(mut e: Event, station: Station, code: &str, status: u16, cause: Option<u64>) -> Event {
     e.response.start = status.to_string();
-    e.refusal =
-        Some(Refusal { station, code: code.into(), message: format!("{code} it is"), status, cause });
+    e.refusal = Some(Refusal {
+        station,
+        code: code.into(),
+        message: format!("{code} it is"),
+        status,
+        cause,
+    });
     e
 }
 
@@ -98,7 +103,8 @@ pub(crate) fn guest() -> Vec<Event> {
     let mut known = pool(7, "GetId");
     known.output = json!({"IdentityId": "us-east-1:bbbb"});
     let mut put = refuse(put(10), Station::Resource, "AccessDenied", 403, None);
-    let mut refused = Rung::refused(RungKind::IdentityPolicy, "one statement, and it does not match");
+    let mut refused =
+        Rung::refused(RungKind::IdentityPolicy, "one statement, and it does not match");
     let objects = "arn:aws:s3:::studio-photos";
     refused.statements = vec![StatementTrace {
         policy: "photos".into(),
@@ -133,8 +139,7 @@ pub(crate) fn trust() -> Vec<Event> {
         "Action": "sts:AssumeRoleWithWebIdentity",
         "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": WRONG}}
     }]});
-    change.input =
-        json!({"RoleName": "photos-signed-in", "PolicyDocument": document.to_string()});
+    change.input = json!({"RoleName": "photos-signed-in", "PolicyDocument": document.to_string()});
     let mut ask = event(12, Station::App, Station::Login, "GET /oauth2/authorize");
     ask.returns = vec![artefact(ArtefactKind::IdToken), artefact(ArtefactKind::AccessToken)];
     let code = "InvalidIdentityPoolConfigurationException";

@@ -1,0 +1,51 @@
+//! Which page is shown.
+
+use yew::prelude::*;
+use yew_router::history::{AnyHistory, History, MemoryHistory};
+use yew_router::prelude::*;
+
+use crate::pages::{home::Home, lab::Lab, not_found::NotFound};
+use crate::route::{Root, Route};
+
+fn switch(route: Route) -> Html {
+    match route {
+        Route::Home => html! { <Home /> },
+        Route::Lab => html! { <Lab /> },
+        Route::NotFound => html! { <NotFound /> },
+    }
+}
+
+/// Keeps the document's title.
+#[component]
+fn Page() -> Html {
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    use_effect_with(route.clone(), |route| gloo::utils::document().set_title(route.title()));
+    switch(route)
+}
+
+/// The page in the browser.
+#[component]
+pub fn App() -> Html {
+    let root = Root { prefix: crate::host::root() };
+    let path = cognitab_wire::http::Url::parse(&root.prefix).path.trim_end_matches('/').to_owned();
+    html! {
+        <ContextProvider<Root> context={root}>
+            <BrowserRouter basename={path}><Page /></BrowserRouter>
+        </ContextProvider<Root>>
+    }
+}
+
+/// One page, rendered into a file.
+#[derive(Properties, PartialEq)]
+pub struct FileProps {
+    /// Which.
+    pub route: Route,
+}
+
+/// See [`FileProps`].
+#[component]
+pub fn File(props: &FileProps) -> Html {
+    let history = AnyHistory::from(MemoryHistory::new());
+    history.push(props.route.to_path());
+    html! { <Router {history}><Page /></Router> }
+}

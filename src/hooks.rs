@@ -1,0 +1,4 @@
+//! What the pages do over time: make runs, follow the log, keep the address.
+
+pub mod home;
+pub mod lab;

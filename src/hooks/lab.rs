@@ -1,0 +1,246 @@
+//! The workbench's state, and what its buttons do: each a handful of ordinary requests.
+
+use std::future::Future;
+
+use cognitab_broker::event::Event;
+use cognitab_wire::http::Request;
+use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
+use gloo::utils::{document, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::client::{Client, Failure, admin, journey, login};
+use crate::host::{Host, LAB};
+use crate::parts::event_detail::Pick;
+use crate::state::address::{Address, Flow};
+use crate::state::lab::{Act, Lab, Page, Pane};
+use crate::state::reason::Fix;
+use crate::state::run::Slot;
+
+/// The workbench and its hands.
+#[derive(Clone)]
+pub struct Controls {
+    /// The state.
+    pub lab: UseReducerHandle<Lab>,
+    /// The client of the lab world, once it is there.
+    pub client: Option<Client>,
+}
+
+impl Controls {
+    /// Does something with the broker, and then looks what happened in the world.
+    fn act<F>(&self, todo: impl FnOnce(Client, UseReducerDispatcher<Lab>) -> F + 'static)
+    where
+        F: Future<Output = Result<(), Failure>> + 'static,
+    {
+        let Some(client) = self.client.clone() else { return };
+        let tell = self.lab.dispatcher();
+        tell.dispatch(Act::Busy);
+        spawn_local(async move {
+            let said = match todo(client.clone(), tell.clone()).await {
+                Ok(()) => None,
+                Err(Failure::Refused { status, text }) => Some(format!("{status} {text}")),
+                Err(Failure::Silent(text) | Failure::Unreadable(text)) => Some(text),
+            };
+            look(&client, &tell, 0).await;
+            tell.dispatch(Act::Done(said));
+        });
+    }
+
+    /// The simulated browser goes somewhere.
+    pub fn go(&self, request: Request) {
+        self.act(move |client, tell| async move {
+            let landed = login::follow(&client, request).await?;
+            tell.dispatch(Act::Landed(Page::at(landed.url, landed.page.as_ref())));
+            Ok(())
+        });
+    }
+
+    /// The app sends its user to the login.
+    pub fn ask(&self, flow: Flow) {
+        let asked = login::request(&self.lab.scenario, flow, &journey::random::<64>());
+        self.lab.dispatch(Act::Asked(asked.clone()));
+        self.go(login::get(&asked.url));
+    }
+
+    /// The app takes what the login sent back.
+    pub fn take(&self, back: String) {
+        let (scenario, asked) = (self.lab.scenario.clone(), self.lab.asked.clone());
+        self.act(move |client, tell| async move {
+            let tokens = login::tokens(&client, &scenario, &asked, &back).await?;
+            tell.dispatch(Act::Tokens(tokens));
+            Ok(())
+        });
+    }
+
+    /// The app trades its ID token, or nothing, for credentials.
+    pub fn trade(&self, as_guest: bool) {
+        let scenario = self.lab.scenario.clone();
+        let tokens = self.lab.tokens.clone().filter(|_| !as_guest);
+        self.act(move |client, tell| async move {
+            let keys = journey::credentials(&client, &scenario, tokens.as_ref()).await?;
+            tell.dispatch(Act::Keys(keys));
+            Ok(())
+        });
+    }
+
+    /// The app puts, gets or deletes the file with the credentials it holds.
+    pub fn object(&self, method: &'static str) {
+        let (Some(keys), scenario) = (self.lab.keys.clone(), self.lab.scenario.clone()) else {
+            return;
+        };
+        self.act(move |client, _| async move {
+            journey::object(&client, &scenario, method, &keys).await
+        });
+    }
+
+    /// The whole journey in one press.
+    pub fn run(&self, slot: Slot) {
+        let scenario = self.lab.scenario.clone();
+        self.act(move |client, _| async move {
+            journey::run(&client, &scenario, slot, Flow::Implicit).await
+        });
+    }
+
+    /// A fresh world.
+    pub fn reset(&self, scenario: &'static str) {
+        self.act(move |client, tell| async move {
+            tell.dispatch(Act::Opened(client.reset(scenario).await?));
+            Ok(())
+        });
+    }
+
+    /// Applies a fix as Studio's administrator.
+    pub fn mend(&self, fix: Fix) {
+        self.act(move |client, _| async move { admin::apply(&client, &fix).await });
+    }
+}
+
+async fn look(client: &Client, tell: &UseReducerDispatcher<Lab>, since: u64) {
+    match (client.events(since).await, client.inbox().await) {
+        (Ok(log), Ok(mail)) => tell.dispatch(Act::Logged(log, mail)),
+        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Act::Failed(format!("{failure:?}"))),
+    }
+}
+
+/// Reaches the lab world and follows its log, whoever writes it.
+#[hook]
+pub fn use_lab() -> Controls {
+    let lab = use_reducer(Lab::default);
+    let client = use_state(|| None);
+    {
+        let (tell, client) = (lab.dispatcher(), client.clone());
+        use_effect_with((), move |()| match Host::lab() {
+            Err(silence) => tell.dispatch(Act::Failed(silence.0)),
+            Ok(host) => {
+                let mine = Client::new(host, LAB, "lab");
+                client.set(Some(mine.clone()));
+                spawn_local(async move { open(mine, tell).await });
+            }
+        });
+    }
+    let controls = Controls { lab, client: (*client).clone() };
+    use_follow(&controls);
+    use_keys(&controls);
+    use_hash(&controls);
+    controls
+}
+
+/// An untouched empty world becomes the photo app: nobody loses anything by it.
+async fn open(client: Client, tell: UseReducerDispatcher<Lab>) {
+    let opened = async {
+        let scenario = client.scenario().await?;
+        let untouched = client.events(0).await?.events.is_empty();
+        if scenario.values.is_empty() && untouched {
+            return client.reset("photo-app").await;
+        }
+        Ok::<_, Failure>(scenario)
+    };
+    match opened.await {
+        Ok(scenario) => {
+            tell.dispatch(Act::Opened(scenario));
+            look(&client, &tell, 0).await;
+            if let Some(number) = Address::read(&hash()).event {
+                tell.dispatch(Act::Picked(Pick::Event(number)));
+                tell.dispatch(Act::Pane(Pane::Inspect));
+            }
+        }
+        Err(failure) => tell.dispatch(Act::Failed(format!("{failure:?}"))),
+    }
+}
+
+fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Other tabs and SDK code write into the same world.
+#[hook]
+fn use_follow(controls: &Controls) {
+    let tell = controls.lab.dispatcher();
+    let last = controls.lab.events.last().map_or(0, |e| e.number);
+    use_effect_with((controls.client.clone(), last), move |(client, last)| {
+        let (client, last) = (client.clone(), *last);
+        let follow = Interval::new(2000, move || {
+            if let (Some(client), false) = (client.clone(), document().hidden()) {
+                let tell = tell.clone();
+                spawn_local(async move { look(&client, &tell, last).await });
+            }
+        });
+        move || drop(follow)
+    });
+}
+
+/// `j` and `k` walk the trace, except in fields.
+#[hook]
+fn use_keys(controls: &Controls) {
+    let tell = controls.lab.dispatcher();
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&window(), "keydown", move |event| {
+            let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+            let field = document()
+                .active_element()
+                .is_some_and(|e| matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+            if field || event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            match event.key().as_str() {
+                "j" => tell.dispatch(Act::Step(1)),
+                "k" => tell.dispatch(Act::Step(-1)),
+                _ => {}
+            }
+        });
+        move || drop(listener)
+    });
+}
+
+/// The open event stands in the address; `#login` asks for the login page.
+#[hook]
+fn use_hash(controls: &Controls) {
+    let pick = controls.lab.pick.clone();
+    use_effect_with(pick, |pick| {
+        if let Some(Pick::Event(number)) = pick {
+            let path = window().location().pathname().unwrap_or_default();
+            let url = format!("{path}#e={number}");
+            if let Ok(history) = window().history() {
+                // The browser may refuse when it is asked too often; the next row tries again.
+                let _ =
+                    history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
+            }
+        }
+    });
+    let begun = use_mut_ref(|| false);
+    let controls = controls.clone();
+    use_effect_with(controls.lab.ready, move |ready| {
+        if *ready && hash() == "#login" && !begun.replace(true) {
+            controls.ask(Flow::Implicit);
+        }
+    });
+}
+
+/// The newest run of a log, and the refusal that stopped it.
+pub fn newest(events: &[Event]) -> (Slot, Vec<Event>) {
+    let run = crate::state::run::split(events).last().map(|r| r.to_vec()).unwrap_or_default();
+    let signed_in = run.iter().any(|e| e.call.starts_with("GET /oauth2/authorize"));
+    (if signed_in { Slot::Ana } else { Slot::Guest }, run)
+}

@@ -1,0 +1,221 @@
+//! The workbench: strip, objects, stage, inspector, trace.
+
+use yew::prelude::*;
+
+use crate::client::Mail;
+use crate::components::{Copy, Icon, Tabs};
+use crate::hooks::lab::{Controls, newest, use_lab};
+use crate::parts::browser_frame::BrowserFrame;
+use crate::parts::event_detail::{EventDetail, Pick};
+use crate::parts::photo_app::PhotoApp;
+use crate::parts::strip::Strip;
+use crate::parts::top_bar::TopBar;
+use crate::parts::trace_list::TraceList;
+use crate::route::Route;
+use crate::state::lab::{Act, Pane};
+use crate::state::run::Slot;
+use crate::state::words;
+
+/// The page.
+#[component]
+pub fn Lab() -> Html {
+    let controls = use_lab();
+    let lab = &controls.lab;
+    let now = (lab.now > 0).then_some(lab.now);
+    let open = match lab.pane {
+        Pane::Objects => "show-left",
+        Pane::Stage => "show-stage",
+        Pane::Trace => "show-trace",
+        Pane::Inspect => "show-inspect",
+    };
+    html! {
+        <div class={classes!("frame", open)}>
+            <a class="skip" href="#main">{"Skip to content"}</a>
+            <a class="skip" href="#trace">{"Skip to trace"}</a>
+            <TopBar here={Route::Lab} {now} />
+            {strip(&controls)}
+            <main class="work" id="main" tabindex="-1">
+                <h1 class="vh">{"Workbench"}</h1>
+                <section class="pane left" aria-label="Objects">{objects(&controls)}</section>
+                <section class="pane stage" aria-label="Stage">{stage(&controls)}</section>
+                <section class="pane inspect" aria-label="Inspector">{inspector(&controls)}</section>
+                <section class="trace" id="trace" aria-label="Trace" tabindex="-1">{trace(&controls)}</section>
+            </main>
+            {dock(&controls)}
+        </div>
+    }
+}
+
+fn strip(controls: &Controls) -> Html {
+    let (slot, events) = newest(&controls.lab.events);
+    let press = |todo: fn(&Controls)| {
+        let controls = controls.clone();
+        Callback::from(move |_: MouseEvent| todo(&controls))
+    };
+    html! {
+        <Strip {slot} {events} now={controls.lab.now} pick={pick(controls)}>
+            <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}><Icon name="i-play" />{"Run as Ana"}</button>
+            <button class="btn s" onclick={press(|c| c.run(Slot::Guest))}>{"as a guest"}</button>
+            <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}><Icon name="i-reset" />{"Reset"}</button>
+        </Strip>
+    }
+}
+
+fn pick(controls: &Controls) -> Callback<u64> {
+    let lab = controls.lab.clone();
+    Callback::from(move |number| lab.dispatch(Act::Picked(Pick::Event(number))))
+}
+
+/// Names for the ids of a scenario, in the order of a list of objects.
+const OBJECTS: [(&str, &[(&str, &str)]); 4] = [
+    ("User pools", &[("userPool", "User pool"), ("client", "App client"), ("domain", "Domain")]),
+    ("Identity pools", &[("identityPool", "Identity pool")]),
+    ("Roles", &[("signedInRole", "Signed in"), ("guestRole", "Guest")]),
+    ("Data", &[("bucket", "Bucket"), ("table", "Table")]),
+];
+
+fn objects(controls: &Controls) -> Html {
+    let scenario = &controls.lab.scenario;
+    let named: Vec<&str> =
+        OBJECTS.iter().flat_map(|(_, list)| list.iter().map(|(k, _)| *k)).collect();
+    let rest: Vec<(&str, &str)> = scenario
+        .values
+        .keys()
+        .map(String::as_str)
+        .filter(|k| !named.contains(k))
+        .map(|k| (k, k))
+        .collect();
+    let group = |title: &str, list: &[(&str, &str)]| {
+        let rows: Vec<Html> = list
+            .iter()
+            .filter(|(key, _)| !scenario.get(key).is_empty())
+            .map(|(key, name)| {
+                let id = scenario.get(key).to_owned();
+                html! { <li><span>{*name}</span><code title={id.clone()}>{words::cut(&id)}</code><Copy text={id} /></li> }
+            })
+            .collect();
+        (!rows.is_empty()).then(|| html! { <><h3>{title.to_owned()}</h3><ul>{rows}</ul></> })
+    };
+    html! { <>
+        <div class="ph"><h2>{"Objects in Studio"}</h2></div>
+        <div class="scroll tree">
+            if scenario.values.is_empty() {
+                <p class="empty">{empty_world(controls)}</p>
+            }
+            { for OBJECTS.iter().filter_map(|(title, list)| group(title, list)) }
+            {group("Also", &rest)}
+        </div>
+    </> }
+}
+
+fn empty_world(controls: &Controls) -> Html {
+    if !controls.lab.ready {
+        return html! { {"Opening the world."} };
+    }
+    let controls = controls.clone();
+    html! { <>
+        {"This world holds two accounts and nothing in them. "}
+        <button class="btn s" onclick={Callback::from(move |_| controls.reset("photo-app"))}>{"Open the photo app"}</button>
+    </> }
+}
+
+fn stage(controls: &Controls) -> Html {
+    let lab = &controls.lab;
+    let count = lab.mail.len();
+    let names = vec![
+        AttrValue::from("Browser"),
+        AttrValue::from(if count == 0 { "Inbox".to_owned() } else { format!("Inbox, {count}") }),
+    ];
+    let to = lab.clone();
+    let body = match (&lab.failure, lab.tab) {
+        (Some(text), _) => html! {
+            <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
+        },
+        (None, 1) => inbox(&lab.mail),
+        (None, _) => browser(controls),
+    };
+    html! { <>
+        <div class="ph">
+            <Tabs label="Stage" {names} open={lab.tab} panel="stage" pick={Callback::from(move |at| to.dispatch(Act::Tab(at)))} />
+            if lab.busy { <span class="cap">{"waiting…"}</span> }
+        </div>
+        <div id="stage" class="stagebody" role="tabpanel" aria-label="Stage">{body}</div>
+    </> }
+}
+
+fn browser(controls: &Controls) -> Html {
+    let lab = controls.lab.clone();
+    let Some(page) = lab.page().cloned() else {
+        return html! { <p class="empty">{"Opening the browser."}</p> };
+    };
+    let (go, busy) = (controls.clone(), lab.busy);
+    html! {
+        <BrowserFrame {page} {busy} go={Callback::from(move |request| go.go(request))}
+            back={Callback::from(move |_: MouseEvent| lab.dispatch(Act::Back))}>
+            <PhotoApp controls={controls.clone()} />
+        </BrowserFrame>
+    }
+}
+
+fn inbox(mail: &[Mail]) -> Html {
+    if mail.is_empty() {
+        return html! { <p class="empty">{"No mail and no message yet. Signing up or resetting a password sends one."}</p> };
+    }
+    html! {
+        <ol class="inbox scroll">
+            { for mail.iter().map(|m| html! {
+                <li>
+                    <p class="cap">{format!("{} to {} · {}", m.medium, m.to, words::clock(m.at))}</p>
+                    { for m.subject.as_ref().map(|s| html! { <b>{s}</b> }) }
+                    <p>{&m.body}</p>
+                    { for m.code.as_ref().map(|code| html! { <Copy text={code.clone()} label={format!("Copy code {code}")} /> }) }
+                </li>
+            }) }
+        </ol>
+    }
+}
+
+fn inspector(controls: &Controls) -> Html {
+    let lab = controls.lab.clone();
+    let Some(open) = lab.pick.clone() else {
+        return html! { <>
+            <div class="ph"><h2>{"Inspector"}</h2></div>
+            <p class="empty">{"Choose an event of the trace or a chip: it opens here, on the wire, decoded, and with its reason."}</p>
+        </> };
+    };
+    let to = lab.clone();
+    let fix = controls.clone();
+    html! {
+        <EventDetail events={lab.events.clone()} pick={open} now={lab.now} client={controls.client.clone()}
+            open={Callback::from(move |pick| to.dispatch(Act::Picked(pick)))}
+            fix={Callback::from(move |f| fix.mend(f))} />
+    }
+}
+
+fn trace(controls: &Controls) -> Html {
+    let lab = controls.lab.clone();
+    let open = match &lab.pick {
+        Some(Pick::Event(number)) => Some(*number),
+        _ => None,
+    };
+    let to = lab.clone();
+    html! {
+        <TraceList rows={lab.rows()} all={lab.events.len()} now={lab.now} {open} pick={pick(controls)} only={lab.only}
+            filter={Callback::from(move |only| to.dispatch(Act::Only(only)))} />
+    }
+}
+
+/// One part at a time, on a narrow screen.
+fn dock(controls: &Controls) -> Html {
+    html! {
+        <nav class="dock" aria-label="Panes">
+            { for Pane::ALL.iter().map(|(pane, name)| {
+                let (lab, pane) = (controls.lab.clone(), *pane);
+                let current = (controls.lab.pane == pane).then_some("true");
+                html! {
+                    <button aria-current={current} onclick={Callback::from(move |_| lab.dispatch(Act::Pane(pane)))}>{*name}</button>
+                }
+            }) }
+        </nav>
+    }
+}

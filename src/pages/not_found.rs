@@ -1,0 +1,20 @@
+//! No such page.
+
+use yew::prelude::*;
+
+use crate::parts::top_bar::{To, TopBar};
+use crate::route::Route;
+
+/// Says so, and where to go.
+#[component]
+pub fn NotFound() -> Html {
+    html! { <>
+        <TopBar here={Route::NotFound} />
+        <main id="main" class="wrap" tabindex="-1">
+            <div class="lead"><div>
+                <h1>{"No such page."}<span>{"Nothing is simulated at this address."}</span></h1>
+                <p><To to={Route::Home}>{"Follow one token from the login page to the bucket"}</To></p>
+            </div></div>
+        </main>
+    </> }
+}

@@ -1,0 +1,267 @@
+//! The simulated browser: hatched edge, true address, and pages as inert copies of their markup.
+
+use cognitab_wire::http::{Request, Url};
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::document;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomParser, Element, HtmlInputElement, Node, SupportedType};
+use yew::prelude::*;
+
+use crate::client::login::{get, post, resolve};
+use crate::components::Icon;
+use crate::state::lab::{Body, Page};
+
+/// What the frame shows.
+#[derive(Properties, PartialEq)]
+pub struct BrowserFrameProps {
+    /// The page.
+    pub page: Page,
+    /// Whether an answer is awaited.
+    pub busy: bool,
+    /// A link was followed or a form sent.
+    pub go: Callback<Request>,
+    /// One page back.
+    pub back: Callback<MouseEvent>,
+    /// The app's own pages.
+    pub children: Html,
+}
+
+/// The frame.
+#[component]
+pub fn BrowserFrame(props: &BrowserFrameProps) -> Html {
+    let reload = {
+        let (go, url) = (props.go.clone(), props.page.url.clone());
+        Callback::from(move |_: MouseEvent| go.emit(get(&url)))
+    };
+    html! {
+        <div class="sim">
+            <div class="hatch">
+                <svg aria-hidden="true"><rect width="100%" height="100%" fill="url(#hatch)" /></svg>
+                <span>{"simulated"}</span>
+            </div>
+            <div class="win">
+                <div class="url">
+                    <span class="nav">
+                        <button aria-label="Back" onclick={props.back.clone()}><Icon name="i-back" /></button>
+                        <button aria-label="Load again" onclick={reload}><Icon name="i-reset" /></button>
+                    </span>
+                    <p aria-label="Address" role="group">{address(&props.page.url)}</p>
+                </div>
+                <div class="pg" aria-busy={props.busy.to_string()}>
+                    { match &props.page.body {
+                        Body::Html(html) => html! {
+                            <Inert html={AttrValue::from(html.to_string())} url={props.page.url.clone()} go={props.go.clone()} />
+                        },
+                        Body::Start | Body::Callback => props.children.clone(),
+                    } }
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The address with host, path and each parameter told apart.
+fn address(url: &str) -> Html {
+    let parts = Url::parse(url);
+    let params = |text: &str, mark: char| -> Html {
+        text.split('&')
+            .filter(|p| !p.is_empty())
+            .enumerate()
+            .map(|(at, pair)| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                let sign = if at == 0 { mark } else { '&' };
+                let hot = (name == "response_type" || name == "code").then_some("hot");
+                let cut = if value.len() > 80 {
+                    format!("{}…", value.get(..24).unwrap_or_default())
+                } else {
+                    value.to_owned()
+                };
+                html! { <><wbr /><i class={classes!(hot)} title={value.to_owned()}><u>{format!("{sign}{name}=")}</u>{cut}</i></> }
+            })
+            .collect()
+    };
+    html! { <>
+        <b>{format!("{}://{}", parts.scheme, parts.host)}</b>{parts.path}
+        {params(parts.query, '?')}{params(parts.fragment, '#')}
+    </> }
+}
+
+#[derive(Properties, PartialEq)]
+struct InertProps {
+    html: AttrValue,
+    url: String,
+    go: Callback<Request>,
+}
+
+/// A page without its scripts, styles and foreign attributes; links and forms become requests.
+#[component]
+fn Inert(props: &InertProps) -> Html {
+    let place = use_node_ref();
+    {
+        let (place, go) = (place.clone(), props.go.clone());
+        use_effect_with((props.html.clone(), props.url.clone()), move |(html, url)| {
+            let listeners = place.cast::<Element>().map(|element| {
+                // A page that cannot be copied stays empty; its answer is in the trace.
+                let _ = fill(&element, html);
+                listen(&element, url, go)
+            });
+            move || drop(listeners)
+        });
+    }
+    let fill_in = |name: &'static str, password: &'static str| {
+        let place = place.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(element) = place.cast::<Element>() {
+                put(&element, "input[name=username]", name);
+                put(&element, "input[name=password]", password);
+            }
+        })
+    };
+    html! { <>
+        <div ref={place.clone()} class="hosted"></div>
+        if props.html.contains("name=\"password\"") {
+            <p class="row"><span class="cap">{"Not your memory is on trial:"}</span>
+                <button class="btn s" onclick={fill_in("ana", "Ana-Photos-1!")}>{"Use Ana's password"}</button>
+                <button class="btn s" onclick={fill_in("ben", "Ben-Photos-1!")}>{"Use Ben's password"}</button>
+            </p>
+        }
+    </> }
+}
+
+fn put(element: &Element, selector: &str, value: &str) {
+    let field = element.query_selector(selector).ok().flatten();
+    if let Some(field) = field.and_then(|f| f.dyn_into::<HtmlInputElement>().ok()) {
+        field.set_value(value);
+    }
+}
+
+/// Elements that a copied page may consist of.
+const ELEMENTS: [&str; 33] = [
+    "A", "ARTICLE", "ASIDE", "B", "BUTTON", "CODE", "DIV", "DL", "DT", "DD", "EM", "FIELDSET",
+    "FOOTER", "FORM", "H1", "H2", "H3", "HEADER", "HR", "IMG", "INPUT", "LABEL", "LEGEND", "LI",
+    "MAIN", "OL", "OPTION", "P", "SECTION", "SELECT", "SPAN", "STRONG", "UL",
+];
+
+/// Attributes that a copied element keeps; `href` and `action` only mean something to [`listen`].
+const ATTRIBUTES: [&str; 14] = [
+    "action",
+    "alt",
+    "checked",
+    "class",
+    "for",
+    "href",
+    "id",
+    "method",
+    "name",
+    "placeholder",
+    "required",
+    "role",
+    "type",
+    "value",
+];
+
+fn fill(element: &Element, html: &str) -> Result<(), JsValue> {
+    element.set_inner_html("");
+    let parsed = DomParser::new()?.parse_from_string(html, SupportedType::TextHtml)?;
+    if let Some(body) = parsed.body() {
+        copy(&body, element)?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Node, to: &Element) -> Result<(), JsValue> {
+    let children = from.child_nodes();
+    for at in 0..children.length() {
+        let Some(child) = children.item(at) else { continue };
+        if child.node_type() == Node::TEXT_NODE {
+            let text = document().create_text_node(&child.text_content().unwrap_or_default());
+            to.append_child(&text)?;
+        } else if let Some(child) = child.dyn_ref::<Element>() {
+            let name = child.tag_name().to_ascii_uppercase();
+            if !ELEMENTS.contains(&name.as_str()) {
+                continue;
+            }
+            // A page inside the page: its headings step down, its main part is none of ours.
+            let name = match name.as_str() {
+                "H1" => "H3",
+                "H2" | "H3" => "H4",
+                "MAIN" | "HEADER" | "FOOTER" | "ASIDE" | "IMG" => "DIV",
+                name => name,
+            };
+            let copied = document().create_element(name)?;
+            keep(child, &copied)?;
+            copy(child, &copied)?;
+            to.append_child(&copied)?;
+        }
+    }
+    Ok(())
+}
+
+fn keep(from: &Element, to: &Element) -> Result<(), JsValue> {
+    for name in ATTRIBUTES {
+        if let Some(value) = from.get_attribute(name) {
+            let value = if matches!(name, "id" | "for") { format!("sim-{value}") } else { value };
+            to.set_attribute(name, &value)?;
+        }
+    }
+    if from.tag_name().eq_ignore_ascii_case("input") {
+        to.set_attribute("autocomplete", "off")?;
+        to.set_attribute("spellcheck", "false")?;
+    }
+    Ok(())
+}
+
+/// Turns clicks on links and sent forms into requests.
+fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener; 2] {
+    let options = EventListenerOptions::enable_prevent_default();
+    let (base, follow) = (url.to_owned(), go.clone());
+    let click = EventListener::new_with_options(element, "click", options, move |event| {
+        let link = event
+            .target()
+            .and_then(|t| t.dyn_into::<Element>().ok())
+            .and_then(|t| t.closest("a[href]").ok().flatten());
+        if let Some(href) = link.and_then(|l| l.get_attribute("href")) {
+            event.prevent_default();
+            follow.emit(get(&resolve(&base, &href)));
+        }
+    });
+    let base = url.to_owned();
+    let submit = EventListener::new_with_options(element, "submit", options, move |event| {
+        event.prevent_default();
+        if let Some(form) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) {
+            let submitter = event
+                .dyn_ref::<web_sys::SubmitEvent>()
+                .and_then(web_sys::SubmitEvent::submitter)
+                .map(Element::from);
+            go.emit(sent(&form, submitter.as_ref(), &base));
+        }
+    });
+    [click, submit]
+}
+
+/// The request that a form makes.
+fn sent(form: &Element, submitter: Option<&Element>, base: &str) -> Request {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    if let Ok(inputs) = form.query_selector_all("input[name]") {
+        for at in 0..inputs.length() {
+            let Some(input) = inputs.item(at).and_then(|n| n.dyn_into::<HtmlInputElement>().ok())
+            else {
+                continue;
+            };
+            let choice = matches!(input.type_().as_str(), "checkbox" | "radio");
+            if input.type_() != "submit" && (!choice || input.checked()) {
+                fields.push((input.name(), input.value()));
+            }
+        }
+    }
+    if let Some((name, button)) = submitter.and_then(|b| Some((b.get_attribute("name")?, b))) {
+        fields.push((name, button.get_attribute("value").unwrap_or_default()));
+    }
+    let target = resolve(base, &form.get_attribute("action").unwrap_or_default());
+    let posts = form.get_attribute("method").is_some_and(|m| m.eq_ignore_ascii_case("post"));
+    if posts {
+        return post(&target, &fields);
+    }
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+    get(&format!("{}?{query}", target.split('?').next().unwrap_or_default()))
+}

@@ -1,0 +1,139 @@
+//! The simulated app: it asks for a login, keeps what comes back, and uses it.
+
+use cognitab_broker::event::Artefact;
+use yew::prelude::*;
+
+use crate::client::login::called_back;
+use crate::components::Chip;
+use crate::hooks::lab::Controls;
+use crate::parts::event_detail::Pick;
+use crate::state::address::Flow;
+use crate::state::lab::{Act, Body};
+
+/// Whose hands the app has.
+#[derive(Properties)]
+pub struct PhotoAppProps {
+    /// The workbench.
+    pub controls: Controls,
+}
+
+impl PartialEq for PhotoAppProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.controls.lab == other.controls.lab
+    }
+}
+
+fn button(
+    label: &'static str,
+    enabled: bool,
+    class: &'static str,
+    press: impl Fn() + 'static,
+) -> Html {
+    let onclick = Callback::from(move |_: MouseEvent| {
+        if enabled {
+            press();
+        }
+    });
+    html! {
+        <button class={classes!("btn", class)} aria-disabled={(!enabled).to_string()} {onclick}>{label}</button>
+    }
+}
+
+/// The page that the app shows.
+#[component]
+pub fn PhotoApp(props: &PhotoAppProps) -> Html {
+    let controls = &props.controls;
+    let lab = &controls.lab;
+    let called = lab.page().is_some_and(|p| p.body == Body::Callback);
+    html! {
+        <div class="photo">
+            <h3>{"Photos"}</h3>
+            if called && lab.tokens.is_none() { {arrived(controls)} } else { {sign_in(controls)} }
+            {use_it(controls)}
+            if let Some(said) = &lab.said { <p class="oops" role="status"><b>{"The app was told: "}</b>{said}</p> }
+        </div>
+    }
+}
+
+fn sign_in(controls: &Controls) -> Html {
+    let ask = |flow: Flow| {
+        let controls = controls.clone();
+        move || controls.ask(flow)
+    };
+    let held = controls.lab.tokens.is_some();
+    html! { <>
+        <p class="t2">{if held { "Signed in. The app holds the tokens below." } else { "Nobody is signed in." }}</p>
+        <div class="row">
+            {button("Sign in", true, if held { "" } else { "p" }, ask(Flow::Implicit))}
+            {button("Sign in with code + PKCE", true, "", ask(Flow::Code))}
+        </div>
+    </> }
+}
+
+/// Called back: tokens or a code stand in the address.
+fn arrived(controls: &Controls) -> Html {
+    let url = controls.lab.page().map(|p| p.url.clone()).unwrap_or_default();
+    let code = called_back(&url).iter().any(|(n, _)| n == "code");
+    let take = {
+        let controls = controls.clone();
+        move || controls.take(url.clone())
+    };
+    html! { <>
+        <p class="t2">{if code {
+            "The login sent a code back in the address. It is good once, for five minutes."
+        } else {
+            "The login sent tokens back in the address, after the #."
+        }}</p>
+        <div class="row">{button(if code { "Trade the code" } else { "Take the tokens" }, true, "p", take)}</div>
+    </> }
+}
+
+/// What the app holds, and what it can do with it.
+fn use_it(controls: &Controls) -> Html {
+    let lab = &controls.lab;
+    let (tokens, keys) = (lab.tokens.is_some(), lab.keys.is_some());
+    let trade = |guest: bool| {
+        let controls = controls.clone();
+        move || controls.trade(guest)
+    };
+    let object = |method: &'static str| {
+        let controls = controls.clone();
+        move || controls.object(method)
+    };
+    let open = {
+        let lab = lab.clone();
+        Callback::from(move |artefact| lab.dispatch(Act::Picked(Pick::Artefact(artefact))))
+    };
+    let held = held(controls);
+    html! { <>
+        if !held.is_empty() {
+            <p class="row"><span class="cap">{"holds"}</span>
+                { for held.into_iter().map(|artefact| html! { <Chip {artefact} now={lab.now} open={open.clone()} /> }) }
+            </p>
+        }
+        <div class="row">
+            {button("Get keys with the ID token", tokens, if tokens && !keys { "p" } else { "" }, trade(false))}
+            {button("Get keys as a guest", true, "", trade(true))}
+        </div>
+        <div class="row">
+            {button("Upload lake.jpg", keys, if keys { "p" } else { "" }, object("PUT"))}
+            {button("Read it back", keys, "", object("GET"))}
+            {button("Delete it", keys, "", object("DELETE"))}
+        </div>
+    </> }
+}
+
+/// The artefacts that the app holds, as the log knows them.
+fn held(controls: &Controls) -> Vec<Artefact> {
+    let lab = &controls.lab;
+    let mut values: Vec<&str> = Vec::new();
+    if let Some(tokens) = &lab.tokens {
+        values.extend([tokens.id.as_str(), tokens.access.as_str()]);
+        values.extend(tokens.refresh.as_deref());
+    }
+    values.extend(lab.keys.as_ref().map(|k| k.access_key_id.as_str()));
+    let known = |value: &&str| {
+        lab.events.iter().flat_map(|e| &e.returns).find(|a| a.value == **value).cloned()
+    };
+    values.iter().filter_map(known).collect()
+}

@@ -1,0 +1,72 @@
+//! The strip: the newest run on seven stations.
+
+use cognitab_broker::event::Event;
+use yew::prelude::*;
+
+use super::mark::Node;
+use crate::components::{Chip, StationIcon};
+use crate::state::journey::{Mark, Stop, stops};
+use crate::state::run::Slot;
+use crate::state::words;
+
+/// What the strip shows.
+#[derive(Properties, PartialEq)]
+pub struct StripProps {
+    /// Who runs.
+    pub slot: Slot,
+    /// The newest run.
+    pub events: Vec<Event>,
+    /// Simulated time.
+    pub now: i64,
+    /// Opens an event.
+    pub pick: Callback<u64>,
+    /// Buttons beside it.
+    pub children: Html,
+}
+
+/// The strip.
+#[component]
+pub fn Strip(props: &StripProps) -> Html {
+    let stops = stops(props.slot, &props.events, props.now);
+    let stopped = stops.iter().find(|s| s.mark.stopped());
+    let now = match stopped {
+        Some(stop) => {
+            html! { <span class="v no">{format!("Stopped at {}", words::station(stop.station))}</span> }
+        }
+        None if props.events.is_empty() => html! { <span class="t2">{"No run yet"}</span> },
+        None => {
+            html! { <span class="t2">{format!("{} of 7 stations", stops.iter().filter(|s| s.mark == Mark::Passed).count())}</span> }
+        }
+    };
+    html! {
+        <section class="strip" aria-label="Journey">
+            <ol>{ for stops.iter().enumerate().map(|(at, stop)| cell(props, at, stop)) }</ol>
+            <p class="now">{now}</p>
+            <div class="acts">{props.children.clone()}</div>
+        </section>
+    }
+}
+
+fn cell(props: &StripProps, at: usize, stop: &Stop) -> Html {
+    let state = match stop.mark {
+        Mark::Passed => "st-ok",
+        Mark::PassedBy => "st-by",
+        Mark::Refused | Mark::Denied => "st-halt",
+        Mark::Waiting | Mark::NotReached => "st-after",
+    };
+    let open = stop.event.map(|number| props.pick.reform(move |_: MouseEvent| number));
+    let no = stop.mark.stopped().then_some("no");
+    let label = format!("{}, {}", words::station(stop.station), stop.mark.word());
+    html! {
+        <li class={classes!("stop", format!("s{}", at + 1), state)}>
+            <span class="nm"><StationIcon station={stop.station} />{words::station(stop.station)}</span>
+            <span class="ln">
+                <Node mark={stop.mark} {label} {open} />
+                { for stop.travels.as_ref().map(|artefact| html! {
+                    <span class="ch"><Chip artefact={artefact.clone()} now={props.now} small={true} /></span>
+                }) }
+            </span>
+            <span class={classes!("o", no)}>{stop.title.to_lowercase()}</span>
+        </li>
+    }
+}

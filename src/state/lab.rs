@@ -1,0 +1,263 @@
+//! What the workbench knows.
+
+use std::rc::Rc;
+
+use cognitab_broker::event::{Event, Station};
+use cognitab_wire::http::Response;
+use cognitab_wire::sigv4::Credentials;
+use yew::Reducible;
+
+use crate::client::login::{APP, Asked, Tokens};
+use crate::client::{Log, Mail, Scenario};
+use crate::parts::event_detail::Pick;
+
+/// A page in the simulated browser.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The true address.
+    pub url: String,
+    /// What is shown there.
+    pub body: Body,
+}
+
+/// What a page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// The app before anybody signed in, or after they signed out.
+    Start,
+    /// The app, called back by the login.
+    Callback,
+    /// A page of the simulated internet.
+    Html(Rc<str>),
+}
+
+impl Page {
+    /// What is shown at an address; a page of the app needs no answer.
+    pub fn at(url: String, answer: Option<&Response>) -> Page {
+        let body = match answer {
+            Some(response) => Body::Html(Rc::from(response.text())),
+            None if url.starts_with(&format!("{APP}/callback")) => Body::Callback,
+            None => Body::Start,
+        };
+        Page { url, body }
+    }
+}
+
+/// The parts of the workbench, of which a narrow screen shows one at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// What exists.
+    Objects,
+    /// The simulated browser.
+    #[default]
+    Stage,
+    /// The log.
+    Trace,
+    /// What is open.
+    Inspect,
+}
+
+impl Pane {
+    /// All of them, left to right, with their names.
+    pub const ALL: [(Pane, &'static str); 4] = [
+        (Pane::Objects, "Objects"),
+        (Pane::Stage, "Stage"),
+        (Pane::Trace, "Trace"),
+        (Pane::Inspect, "Inspect"),
+    ];
+}
+
+/// The state of the workbench.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lab {
+    /// Ids of the world.
+    pub scenario: Scenario,
+    /// Its log.
+    pub events: Rc<Vec<Event>>,
+    /// Simulated time.
+    pub now: i64,
+    /// Mails and short messages, newest first.
+    pub mail: Rc<Vec<Mail>>,
+    /// What is open in the inspector.
+    pub pick: Option<Pick>,
+    /// Which part a narrow screen shows.
+    pub pane: Pane,
+    /// The station whose rows are shown; all where none is chosen.
+    pub only: Option<Station>,
+    /// Which tab of the stage is open.
+    pub tab: usize,
+    /// Pages of the simulated browser, the newest last.
+    pub pages: Vec<Page>,
+    /// What the app remembers of the login it asked for.
+    pub asked: Asked,
+    /// Tokens that the app holds.
+    pub tokens: Option<Tokens>,
+    /// Credentials that the app holds.
+    pub keys: Option<Credentials>,
+    /// What the app was told last.
+    pub said: Option<String>,
+    /// Whether an answer is awaited.
+    pub busy: bool,
+    /// Whether the broker has answered once.
+    pub ready: bool,
+    /// Why it does not answer.
+    pub failure: Option<String>,
+}
+
+/// What can happen to it.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// The world was opened, or is another one now.
+    Opened(Scenario),
+    /// More of the log, and the inbox.
+    Logged(Log, Vec<Mail>),
+    /// The broker does not answer.
+    Failed(String),
+    /// A request is on its way.
+    Busy,
+    /// It is answered; what the app was told, if anything.
+    Done(Option<String>),
+    /// The browser arrived at a page.
+    Landed(Page),
+    /// One page back.
+    Back,
+    /// The app sends its user to the login.
+    Asked(Asked),
+    /// The app holds tokens.
+    Tokens(Tokens),
+    /// The app holds credentials.
+    Keys(Credentials),
+    /// Something was opened in the inspector.
+    Picked(Pick),
+    /// The row above or below.
+    Step(i64),
+    /// Another part, on a narrow screen.
+    Pane(Pane),
+    /// Another tab of the stage.
+    Tab(usize),
+    /// Rows of this station only.
+    Only(Option<Station>),
+}
+
+impl Reducible for Lab {
+    type Action = Act;
+
+    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+        let mut lab = (*self).clone();
+        lab.apply(act);
+        Rc::new(lab)
+    }
+}
+
+impl Lab {
+    fn apply(&mut self, act: Act) {
+        match act {
+            Act::Opened(scenario) => self.open(scenario),
+            Act::Logged(log, mail) => self.log(log, mail),
+            Act::Failed(text) => (self.failure, self.busy) = (Some(text), false),
+            Act::Busy => self.busy = true,
+            Act::Done(said) => (self.said, self.busy) = (said, false),
+            Act::Landed(page) => self.pages.push(page),
+            Act::Back => {
+                if self.pages.len() > 1 {
+                    self.pages.pop();
+                }
+            }
+            Act::Asked(asked) => self.asked = asked,
+            Act::Tokens(tokens) => self.tokens = Some(tokens),
+            Act::Keys(keys) => self.keys = Some(keys),
+            Act::Picked(pick) => (self.pick, self.pane) = (Some(pick), Pane::Inspect),
+            Act::Step(by) => self.step(by),
+            Act::Pane(pane) => self.pane = pane,
+            Act::Tab(tab) => self.tab = tab,
+            Act::Only(only) => self.only = only,
+        }
+    }
+
+    fn open(&mut self, scenario: Scenario) {
+        let (pane, tab) = (self.pane, self.tab);
+        *self = Lab { scenario, pane, tab, ready: true, ..Lab::default() };
+        self.pages.push(Page { url: format!("{APP}/"), body: Body::Start });
+    }
+
+    fn log(&mut self, log: Log, mail: Vec<Mail>) {
+        self.now = log.now;
+        let known = self.events.last().map_or(0, |e| e.number);
+        if log.events.iter().any(|e| e.number > known) {
+            let mut events = (*self.events).clone();
+            events.extend(log.events.into_iter().filter(|e| e.number > known));
+            self.events = Rc::new(events);
+        }
+        if *self.mail != mail {
+            self.mail = Rc::new(mail);
+        }
+    }
+
+    fn step(&mut self, by: i64) {
+        let rows = self.rows();
+        let at = match &self.pick {
+            Some(Pick::Event(number)) => rows.iter().position(|e| e.number == *number),
+            _ => None,
+        };
+        let to = match at {
+            Some(at) => (at as i64 + by).clamp(0, rows.len().saturating_sub(1) as i64) as usize,
+            None => rows.len().saturating_sub(1),
+        };
+        if let Some(event) = rows.get(to) {
+            self.pick = Some(Pick::Event(event.number));
+        }
+    }
+
+    /// The rows that are shown.
+    pub fn rows(&self) -> Vec<Event> {
+        let shown = |e: &&Event| self.only.is_none_or(|s| e.from == s || e.to == s);
+        self.events.iter().filter(shown).cloned().collect()
+    }
+
+    /// The page in the browser.
+    pub fn page(&self) -> Option<&Page> {
+        self.pages.last()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples;
+
+    fn lab() -> Lab {
+        let mut lab = Lab::default();
+        lab.apply(Act::Opened(Scenario::default()));
+        lab.apply(Act::Logged(Log { now: samples::NOW, events: samples::ana() }, Vec::new()));
+        lab
+    }
+
+    #[test]
+    fn keys_walk_the_rows_that_are_shown() {
+        let mut lab = lab();
+        lab.apply(Act::Step(1));
+        assert_eq!(lab.pick, Some(Pick::Event(6)));
+        lab.apply(Act::Only(Some(Station::Login)));
+        lab.apply(Act::Picked(Pick::Event(1)));
+        lab.apply(Act::Step(1));
+        lab.apply(Act::Step(1));
+        assert_eq!(lab.pick, Some(Pick::Event(2)));
+    }
+
+    #[test]
+    fn the_same_part_of_a_log_counts_once() {
+        let mut lab = lab();
+        lab.apply(Act::Logged(Log { now: samples::NOW, events: samples::ana() }, Vec::new()));
+        assert_eq!(lab.events.len(), 6);
+    }
+
+    #[test]
+    fn the_browser_keeps_its_first_page() {
+        let mut lab = lab();
+        lab.apply(Act::Landed(Page::at(format!("{APP}/callback#id_token=x"), None)));
+        assert_eq!(lab.page().unwrap().body, Body::Callback);
+        lab.apply(Act::Back);
+        lab.apply(Act::Back);
+        assert_eq!(lab.page().unwrap().body, Body::Start);
+    }
+}
