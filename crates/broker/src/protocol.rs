@@ -10,6 +10,7 @@ use crate::address::query_params;
 use crate::event::Message;
 use crate::fault::Fault;
 use crate::operation::{Entry, Protocol, Service};
+use crate::s3;
 
 /// Longest body that an event keeps, in characters.
 const SHOWN: usize = 16_000;
@@ -34,8 +35,13 @@ pub(crate) fn find(
         Protocol::RestXml | Protocol::RestJson => {
             let query = request.url().params();
             service.operations.iter().find_map(|operation| {
-                let labels = rest::matches(operation.http, &request.method, path, &query)?;
-                Some((operation, labels))
+                // Behind `#` a pattern names a header that must be there.
+                let (pattern, header) =
+                    operation.http.split_once('#').unwrap_or((operation.http, ""));
+                let labels = rest::matches(pattern, &request.method, path, &query)?;
+                let meant = service.protocol != Protocol::RestXml || s3::about(pattern, &query);
+                let whole = header.is_empty() || request.header(header).is_some();
+                (meant && whole).then_some((operation, labels))
             })
         }
     }
@@ -78,6 +84,9 @@ pub(crate) fn answer(
                 response.body = json::encode(output);
             }
         }
+    }
+    if response.header("content-range").is_some() {
+        response.status = 206;
     }
     if response.header("content-type").is_none() && !response.body.is_empty() {
         response = response.with("content-type", content_type(service.protocol));
@@ -159,6 +168,15 @@ pub(crate) fn refusal(service: &Service, fault: &Fault, request_id: &str, now: i
             }
         }
     };
+    // Clients that asked the wrong region find the right one here, even where no body comes along.
+    let region = fault.members.iter().find(|(n, _)| *n == "Region").map(|(_, v)| v.clone());
+    let mut response = match region {
+        Some(region) => response.with("x-amz-bucket-region", region),
+        None => response,
+    };
+    if fault.status == 304 {
+        response.body.clear();
+    }
     response.with("date", time::http(now))
 }
 
