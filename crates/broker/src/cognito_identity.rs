@@ -6,6 +6,7 @@ mod delete_identities;
 mod delete_identity_pool;
 mod describe_identity;
 mod describe_identity_pool;
+mod documents;
 mod error;
 mod get_id;
 mod get_identity_pool_roles;
@@ -25,6 +26,7 @@ mod update_identity_pool;
 use crate::event::Station;
 use crate::operation::{Protocol, Service, entry};
 
+pub(crate) use documents::document;
 pub(crate) use pool::account as pool_account;
 pub(crate) use pool_token::{PRINCIPAL, is_issuer, jwks};
 

@@ -9,7 +9,9 @@ use crate::fault::Fault;
 use crate::input::{Done, Input, Step};
 use crate::operation::{Auth, Entry, Protocol, Service};
 use crate::world::World;
-use crate::{address, authenticate, authorize, control, cx::Cx, hosted, journal, protocol};
+use crate::{
+    address, authenticate, authorize, cognito_identity, control, cx::Cx, hosted, journal, protocol,
+};
 
 /// Answers a request. The world that was handed in stays as it is.
 pub fn handle(world: &World, input: Input) -> Step {
@@ -25,6 +27,9 @@ pub fn handle(world: &World, input: Input) -> Step {
     }
     if let Some(step) = hosted::answer(world, &input) {
         return step;
+    }
+    if let Some(response) = cognito_identity::document(world, &input.request) {
+        return done(world.clone(), cors(&input.request, response), Vec::new(), Vec::new());
     }
     let Some(address) = address::find(&input.request) else {
         let response = Response::new(404, "there is nothing at this address");

@@ -33,7 +33,10 @@ pub(crate) struct Unprocessed {
 
 /// Removes identities.
 #[operation(signed, access = pool::access)]
-pub(crate) fn delete_identities(cx: &mut Cx<'_>, input: DeleteIdentitiesInput) -> Result<DeleteIdentitiesResponse, Fault> {
+pub(crate) fn delete_identities(
+    cx: &mut Cx<'_>,
+    input: DeleteIdentitiesInput,
+) -> Result<DeleteIdentitiesResponse, Fault> {
     let mut unprocessed_identity_ids = Vec::new();
     for identity_id in input.identity_ids_to_delete {
         let found: Option<Identity> = cx.world.get(&identity_id);

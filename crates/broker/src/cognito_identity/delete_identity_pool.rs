@@ -4,9 +4,9 @@ use cognitab_macros::{Shape, operation};
 
 use super::identity::{self, Identity};
 use super::pool::{self, Pool};
-use crate::world::Row;
 use crate::cx::Cx;
 use crate::fault::Fault;
+use crate::world::Row;
 
 /// Input of DeleteIdentityPool.
 #[derive(Clone, Debug, Shape)]
@@ -18,7 +18,10 @@ pub(crate) struct DeleteIdentityPoolInput {
 
 /// Removes a pool and its identities.
 #[operation(signed, access = pool::access)]
-pub(crate) fn delete_identity_pool(cx: &mut Cx<'_>, input: DeleteIdentityPoolInput) -> Result<(), Fault> {
+pub(crate) fn delete_identity_pool(
+    cx: &mut Cx<'_>,
+    input: DeleteIdentityPoolInput,
+) -> Result<(), Fault> {
     let pool = pool::find(cx, &input.identity_pool_id)?;
     let identities: Vec<Identity> = cx.world.scan("").collect();
     for identity in identities.iter().filter(|i| i.pool == pool.key()) {

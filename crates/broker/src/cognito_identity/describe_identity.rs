@@ -18,7 +18,10 @@ pub(crate) struct DescribeIdentityInput {
 
 /// Shows an identity.
 #[operation(signed, access = pool::access)]
-pub(crate) fn describe_identity(cx: &mut Cx<'_>, input: DescribeIdentityInput) -> Result<IdentityDescription, Fault> {
+pub(crate) fn describe_identity(
+    cx: &mut Cx<'_>,
+    input: DescribeIdentityInput,
+) -> Result<IdentityDescription, Fault> {
     let identity: Option<Identity> = cx.world.get(&input.identity_id);
     let identity = identity.ok_or(Error::NoIdentity(input.identity_id))?;
     Ok(IdentityDescription::of(&identity))

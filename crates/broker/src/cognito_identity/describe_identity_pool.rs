@@ -16,6 +16,9 @@ pub(crate) struct DescribeIdentityPoolInput {
 
 /// Shows the settings of a pool.
 #[operation(signed, access = pool::access)]
-pub(crate) fn describe_identity_pool(cx: &mut Cx<'_>, input: DescribeIdentityPoolInput) -> Result<IdentityPool, Fault> {
+pub(crate) fn describe_identity_pool(
+    cx: &mut Cx<'_>,
+    input: DescribeIdentityPoolInput,
+) -> Result<IdentityPool, Fault> {
     Ok(pool::find(cx, &input.identity_pool_id)?.view)
 }

@@ -28,7 +28,10 @@ pub(crate) struct GetIdentityPoolRolesResponse {
 
 /// Shows the roles of a pool.
 #[operation(signed, access = pool::access)]
-pub(crate) fn get_identity_pool_roles(cx: &mut Cx<'_>, input: GetIdentityPoolRolesInput) -> Result<GetIdentityPoolRolesResponse, Fault> {
+pub(crate) fn get_identity_pool_roles(
+    cx: &mut Cx<'_>,
+    input: GetIdentityPoolRolesInput,
+) -> Result<GetIdentityPoolRolesResponse, Fault> {
     let pool = pool::find(cx, &input.identity_pool_id)?;
     let mappings = (!pool.role_mappings.is_empty()).then_some(pool.role_mappings);
     Ok(GetIdentityPoolRolesResponse {

@@ -102,7 +102,11 @@ pub(super) fn of_login(cx: &Cx<'_>, pool: &str, login: &Login) -> Option<Identit
 }
 
 /// Links logins to an identity; identities that held them are merged into it.
-pub(super) fn link(cx: &mut Cx<'_>, identity: &mut Identity, logins: &[Login]) -> Result<(), Fault> {
+pub(super) fn link(
+    cx: &mut Cx<'_>,
+    identity: &mut Identity,
+    logins: &[Login],
+) -> Result<(), Fault> {
     for login in logins {
         match identity.logins.get(&login.provider) {
             Some(subject) if *subject == login.subject => continue,

@@ -4,9 +4,9 @@ use cognitab_macros::{Shape, operation};
 
 use super::identity::{Identity, IdentityDescription};
 use super::pool;
-use crate::world::Row;
 use crate::cx::Cx;
 use crate::fault::Fault;
+use crate::world::Row;
 
 /// Input of ListIdentities.
 #[derive(Clone, Debug, Shape)]
@@ -37,7 +37,10 @@ pub(crate) struct ListIdentitiesResponse {
 
 /// Lists the identities of a pool.
 #[operation(signed, access = pool::access)]
-pub(crate) fn list_identities(cx: &mut Cx<'_>, input: ListIdentitiesInput) -> Result<ListIdentitiesResponse, Fault> {
+pub(crate) fn list_identities(
+    cx: &mut Cx<'_>,
+    input: ListIdentitiesInput,
+) -> Result<ListIdentitiesResponse, Fault> {
     let pool = pool::find(cx, &input.identity_pool_id)?.key();
     let shown = |i: &Identity| i.pool == pool && !(i.disabled && input.hide_disabled == Some(true));
     let all = cx.world.scan::<Identity>("").filter(shown).map(|i| IdentityDescription::of(&i));

@@ -37,7 +37,10 @@ pub(crate) struct Short {
 
 /// Lists the pools of the account in this region.
 #[operation(signed, access = pool::access)]
-pub(crate) fn list_identity_pools(cx: &mut Cx<'_>, input: ListIdentityPoolsInput) -> Result<ListIdentityPoolsResponse, Fault> {
+pub(crate) fn list_identity_pools(
+    cx: &mut Cx<'_>,
+    input: ListIdentityPoolsInput,
+) -> Result<ListIdentityPoolsResponse, Fault> {
     let own = |p: &Pool| p.account == cx.account && p.region == cx.region;
     let all = cx.world.scan::<Pool>("").filter(own).map(|p| Short {
         identity_pool_id: p.view.identity_pool_id,

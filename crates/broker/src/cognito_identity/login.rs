@@ -81,13 +81,12 @@ fn one(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, Re
 
 fn of_user_pool(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, Refused> {
     let known = pool.view.cognito_identity_providers.iter().flatten();
-    let known: Vec<_> =
-        known.filter(|p| p.provider_name.as_deref() == Some(provider)).collect();
+    let known: Vec<_> = known.filter(|p| p.provider_name.as_deref() == Some(provider)).collect();
     if known.is_empty() {
-        return Err((Error::LoginsDoNotMatch, vec![Compare {
-            wanted: providers(pool),
-            ..Compare::one("provider", provider, "")
-        }]));
+        return Err((
+            Error::LoginsDoNotMatch,
+            vec![Compare { wanted: providers(pool), ..Compare::one("provider", provider, "") }],
+        ));
     }
     let token = cognito_idp::check_id_token(cx, provider, text).map_err(|f| refused(cx, f))?;
     let client = known.iter().find(|p| p.client_id.as_deref() == Some(&token.client));

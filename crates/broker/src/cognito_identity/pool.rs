@@ -170,7 +170,8 @@ pub(super) fn access(cx: &Cx<'_>, input: &Value) -> Vec<Access> {
 pub(super) fn check(view: &IdentityPool) -> Result<(), Fault> {
     for provider in view.cognito_identity_providers.iter().flatten() {
         if provider.provider_name.is_none() || provider.client_id.is_none() {
-            let message = "ProviderName and ClientId must be given for a Cognito identity provider.";
+            let message =
+                "ProviderName and ClientId must be given for a Cognito identity provider.";
             return Err(Error::Parameter(message.to_owned()).into());
         }
     }

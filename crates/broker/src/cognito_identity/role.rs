@@ -5,7 +5,9 @@ use serde_json::{Map, Value as Json};
 
 use super::error::Error;
 use super::login::Login;
-use super::pool::{AmbiguousRoleResolution, MappingRule, MappingType, MatchType, Pool, RoleMapping};
+use super::pool::{
+    AmbiguousRoleResolution, MappingRule, MappingType, MatchType, Pool, RoleMapping,
+};
 use crate::cx::Cx;
 use crate::fault::Fault;
 
@@ -18,10 +20,10 @@ pub(super) fn choose(
 ) -> Result<String, Fault> {
     let Some(login) = logins.first() else { return default(cx, pool, "unauthenticated") };
     match pool.role_mappings.get(&login.mapping) {
-        None if custom.is_some() => Err(Error::Parameter(
-            "CustomRoleArn can only be used with a role mapping.".to_owned(),
-        )
-        .into()),
+        None if custom.is_some() => {
+            Err(Error::Parameter("CustomRoleArn can only be used with a role mapping.".to_owned())
+                .into())
+        }
         None => default(cx, pool, "authenticated"),
         Some(mapping) => mapped(cx, pool, mapping, login, custom),
     }
@@ -83,9 +85,7 @@ fn by_token(claims: &Map<String, Json>, custom: Option<&str>) -> Result<Option<S
     let roles = texts(claims.get("cognito:roles"));
     match custom {
         Some(wanted) if roles.iter().any(|r| r == wanted) => Ok(Some(wanted.to_owned())),
-        Some(wanted) => {
-            Err(Compare { wanted: roles, ..Compare::one("cognito:roles", wanted, "") })
-        }
+        Some(wanted) => Err(Compare { wanted: roles, ..Compare::one("cognito:roles", wanted, "") }),
         None => Ok(texts(claims.get("cognito:preferred_role")).into_iter().next()),
     }
 }
@@ -97,9 +97,8 @@ fn by_rules(
 ) -> Result<Option<String>, Compare> {
     let rules = mapping.rules_configuration.as_ref().map(|r| r.rules.as_slice());
     let mut rules = rules.unwrap_or_default().iter();
-    let found = rules.find(|rule| {
-        custom.is_none_or(|wanted| rule.role_arn == wanted) && matches(rule, claims)
-    });
+    let found = rules
+        .find(|rule| custom.is_none_or(|wanted| rule.role_arn == wanted) && matches(rule, claims));
     match (found, custom) {
         (None, Some(wanted)) => Err(Compare::one("CustomRoleArn", wanted, "")),
         (found, _) => Ok(found.map(|rule| rule.role_arn.clone())),

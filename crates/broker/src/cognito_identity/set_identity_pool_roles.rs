@@ -24,7 +24,10 @@ pub(crate) struct SetIdentityPoolRolesInput {
 
 /// Sets the roles of a pool; what was set before is gone.
 #[operation(signed, access = pool::access)]
-pub(crate) fn set_identity_pool_roles(cx: &mut Cx<'_>, input: SetIdentityPoolRolesInput) -> Result<(), Fault> {
+pub(crate) fn set_identity_pool_roles(
+    cx: &mut Cx<'_>,
+    input: SetIdentityPoolRolesInput,
+) -> Result<(), Fault> {
     let mut pool = pool::find(cx, &input.identity_pool_id)?;
     let known = ["authenticated", "unauthenticated"];
     if let Some(other) = input.roles.keys().find(|k| !known.contains(&k.as_str())) {
@@ -32,7 +35,8 @@ pub(crate) fn set_identity_pool_roles(cx: &mut Cx<'_>, input: SetIdentityPoolRol
     }
     for (provider, mapping) in input.role_mappings.iter().flatten() {
         if mapping.ambiguous_role_resolution.is_none() {
-            let message = format!("AmbiguousRoleResolution is required for role mapping {provider}");
+            let message =
+                format!("AmbiguousRoleResolution is required for role mapping {provider}");
             return Err(Error::Parameter(message).into());
         }
         if mapping.kind == MappingType::Rules && mapping.rules_configuration.is_none() {
