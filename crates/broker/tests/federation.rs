@@ -1,0 +1,322 @@
+//! The whole chain: a token of a user pool becomes credentials of a role and an object in a
+//! bucket, or is refused by the station that says no.
+
+mod common;
+
+use cognitab_wire::http::{Request, Response};
+use cognitab_wire::sigv4::{self, Credentials};
+use common::{Host, STUDIO, between};
+use serde_json::{Value as Json, json};
+
+/// Ids of the scenario.
+struct Ids {
+    pool: String,
+    client: String,
+    identity_pool: String,
+}
+
+fn photo_app() -> (Host, Ids) {
+    let mut host = Host::open("photo-app");
+    let body = host.send(common::get("https://cognitab.invalid/_cognitab/scenario")).body;
+    let values: Json = serde_json::from_slice::<Json>(&body).unwrap()["values"].clone();
+    let id = |name: &str| values[name].as_str().unwrap().to_owned();
+    let ids = Ids { pool: id("userPool"), client: id("client"), identity_pool: id("identityPool") };
+    (host, ids)
+}
+
+fn provider(ids: &Ids) -> String {
+    format!("cognito-idp.us-east-1.amazonaws.com/{}", ids.pool)
+}
+
+fn sign_in(host: &mut Host, ids: &Ids) -> Json {
+    let input = json!({
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "ClientId": ids.client,
+        "AuthParameters": {"USERNAME": "ana", "PASSWORD": "Ana-Photos-1!"},
+    });
+    host.public("cognito-idp.InitiateAuth", input).unwrap()["AuthenticationResult"].clone()
+}
+
+fn logins(ids: &Ids, token: &str) -> Json {
+    json!({provider(ids): token})
+}
+
+fn get_id(host: &mut Host, ids: &Ids, logins: &Json) -> Result<String, String> {
+    let input = json!({"IdentityPoolId": ids.identity_pool, "Logins": logins});
+    let id = host.public("cognito-identity.GetId", input)?;
+    Ok(id["IdentityId"].as_str().unwrap().to_owned())
+}
+
+fn credentials(host: &mut Host, id: &str, logins: &Json) -> Result<Credentials, String> {
+    let input = json!({"IdentityId": id, "Logins": logins});
+    let given = host.public("cognito-identity.GetCredentialsForIdentity", input)?;
+    let part = |name: &str| given["Credentials"][name].as_str().unwrap().to_owned();
+    Ok(Credentials {
+        access_key_id: part("AccessKeyId"),
+        secret_access_key: part("SecretKey"),
+        session_token: Some(part("SessionToken")),
+    })
+}
+
+fn s3(host: &mut Host, key: &Credentials, method: &str, path: &str, body: &str) -> Response {
+    let mut request = Request {
+        method: method.into(),
+        url: format!("https://studio-photos.s3.us-east-1.amazonaws.com/{path}"),
+        headers: Vec::new(),
+        body: body.into(),
+    };
+    sigv4::sign(&mut request, key, "us-east-1", "s3", host.now);
+    host.send(request)
+}
+
+fn last(host: &mut Host) -> Json {
+    host.events().pop().unwrap()
+}
+
+#[test]
+fn ana_uploads_a_file() {
+    let (mut host, ids) = photo_app();
+    let tokens = sign_in(&mut host, &ids);
+    let logins = logins(&ids, tokens["IdToken"].as_str().unwrap());
+    let id = get_id(&mut host, &ids, &logins).unwrap();
+    assert_eq!(get_id(&mut host, &ids, &logins).unwrap(), id, "the same person, the same identity");
+    let key = credentials(&mut host, &id, &logins).unwrap();
+    assert_eq!(s3(&mut host, &key, "PUT", "uploads/lake.jpg", "a lake").status, 200);
+    assert_eq!(s3(&mut host, &key, "GET", "uploads/lake.jpg", "").text(), "a lake");
+
+    // The folder of the own identity, and nobody else's.
+    let own = format!("private/{}/a", id.replace(':', "%3A"));
+    assert_eq!(s3(&mut host, &key, "PUT", &own, "mine").status, 200);
+    assert_eq!(s3(&mut host, &key, "PUT", "private/us-east-1%3Aother/a", "theirs").status, 403);
+
+    let events = host.events();
+    let inner = events.iter().find(|e| e["call"] == "AssumeRoleWithWebIdentity").unwrap();
+    let outer = events.iter().find(|e| e["call"] == "GetCredentialsForIdentity").unwrap();
+    assert_eq!(inner["inside"], outer["number"]);
+    assert_eq!((&inner["from"], &inner["to"]), (&json!("identity-pool"), &json!("sts")));
+    assert_eq!(inner["carries"][0]["kind"], "pool-token");
+    let token = inner["carries"][0]["value"].as_str().unwrap();
+    let read = cognitab_jose::Token::read(token).unwrap();
+    let keys =
+        host.send(common::get("https://cognito-identity.amazonaws.com/.well-known/jwks_uri"));
+    let keys: Json = serde_json::from_slice(&keys.body).unwrap();
+    let jwk = serde_json::from_value(keys["keys"][0].clone()).unwrap();
+    assert!(read.verify(&jwk), "the event holds the signed token");
+    assert_eq!(read.claims["amr"][0], "authenticated");
+}
+
+#[test]
+fn a_guest_is_stopped_at_the_resource() {
+    let (mut host, ids) = photo_app();
+    let id = get_id(&mut host, &ids, &json!({})).unwrap();
+    assert_ne!(get_id(&mut host, &ids, &json!({})).unwrap(), id, "each guest is a new one");
+    let key = credentials(&mut host, &id, &json!({})).unwrap();
+    assert_eq!(s3(&mut host, &key, "GET", "public/welcome.txt", "").status, 200);
+    let refused = s3(&mut host, &key, "PUT", "uploads/lake.jpg", "a lake");
+    assert_eq!(refused.status, 403);
+    let message =
+        between(&refused.text(), "<Message>", "</Message>").unwrap().replace("&quot;", "\"");
+    assert_eq!(
+        message,
+        "User: arn:aws:sts::111122223333:assumed-role/photos-guest/CognitoIdentityCredentials is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::studio-photos/uploads/lake.jpg\" because no identity-based policy allows the s3:PutObject action"
+    );
+    let event = last(&mut host);
+    assert_eq!(event["refusal"]["station"], "resource");
+    assert_eq!(event["who"]["kind"], "guest");
+    let rung =
+        event["ladder"].as_array().unwrap().iter().find(|r| r["state"] == "refused").unwrap();
+    assert_eq!(rung["kind"], "identity-policy");
+    assert!(event["fix"]["edit"].is_object(), "one statement would flip it: {}", event["fix"]);
+}
+
+#[test]
+fn one_line_of_trust_stops_ana_at_the_role() {
+    let (mut host, ids) = photo_app();
+    let wrong = ids.identity_pool.replace(|c: char| c.is_ascii_digit(), "f");
+    let trust = json!({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow",
+        "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": wrong}}
+    }]});
+    let mut request = common::post(
+        "https://iam.amazonaws.com/",
+        &[
+            ("Action", "UpdateAssumeRolePolicy"),
+            ("Version", "2010-05-08"),
+            ("RoleName", "photos-signed-in"),
+            ("PolicyDocument", &trust.to_string()),
+        ],
+    );
+    let (id, secret) = STUDIO;
+    let admin = Credentials {
+        access_key_id: id.into(),
+        secret_access_key: secret.into(),
+        session_token: None,
+    };
+    sigv4::sign(&mut request, &admin, "us-east-1", "iam", host.now);
+    assert_eq!(host.send(request).status, 200);
+    let tokens = sign_in(&mut host, &ids);
+    let logins = logins(&ids, tokens["IdToken"].as_str().unwrap());
+    let id = get_id(&mut host, &ids, &logins).unwrap();
+    let heard = credentials(&mut host, &id, &logins).unwrap_err();
+    assert_eq!(
+        heard,
+        "InvalidIdentityPoolConfigurationException: Invalid identity pool configuration. Check assigned IAM roles for this pool."
+    );
+    let events = host.events();
+    let inner = events.iter().find(|e| e["call"] == "AssumeRoleWithWebIdentity").unwrap();
+    assert_eq!(
+        inner["refusal"]["message"],
+        "Not authorized to perform sts:AssumeRoleWithWebIdentity"
+    );
+    assert_eq!(inner["refusal"]["station"], "role");
+    let outer = events.last().unwrap();
+    assert_eq!(outer["refusal"]["cause"], inner["number"]);
+    let rung =
+        inner["ladder"].as_array().unwrap().iter().find(|r| r["state"] == "refused").unwrap();
+    assert_eq!(rung["kind"], "trust-condition");
+    assert!(inner["fix"]["edit"].is_object(), "one value would flip it");
+}
+
+/// One row an attack: a token that is not what it says, and the words of the refusal.
+#[test]
+fn tokens_that_do_not_hold() {
+    let (mut host, ids) = photo_app();
+    let tokens = sign_in(&mut host, &ids);
+    let id_token = tokens["IdToken"].as_str().unwrap();
+    let access = tokens["AccessToken"].as_str().unwrap();
+    let mut parts = id_token.split('.');
+    let (header, body, signature) =
+        (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+    let none = cognitab_jose::base64url(b"{\"alg\":\"none\"}");
+    let other =
+        cognitab_jose::sign(cognitab_jose::published_key(3), 256, &format!("{header}.{body}"))
+            .unwrap();
+    let rows = [
+        (
+            "an access token",
+            access.to_owned(),
+            "Invalid login token. Missing a required claim: aud",
+        ),
+        (
+            "no token",
+            "x".to_owned(),
+            "Invalid login token. Not a valid OpenId Connect identity token.",
+        ),
+        (
+            "another signature",
+            format!("{header}.{body}.{other}"),
+            "Invalid login token. Couldn't verify signed token.",
+        ),
+        (
+            "algorithm none",
+            format!("{none}.{body}."),
+            "Invalid login token. Couldn't verify signed token.",
+        ),
+        (
+            "a cut signature",
+            format!("{header}.{body}.{}", &signature[..20]),
+            "Invalid login token. Couldn't verify signed token.",
+        ),
+    ];
+    for (name, token, words) in rows {
+        let refused = get_id(&mut host, &ids, &logins(&ids, &token)).unwrap_err();
+        assert_eq!(refused, format!("NotAuthorizedException: {words}"), "{name}");
+        let event = last(&mut host);
+        assert!(
+            event["ladder"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|r| r["kind"] == "token" && r["state"] == "refused"),
+            "{name}"
+        );
+    }
+    let foreign = json!({"cognito-idp.us-east-1.amazonaws.com/us-east-1_Mallory01": id_token});
+    assert_eq!(
+        get_id(&mut host, &ids, &foreign).unwrap_err(),
+        "NotAuthorizedException: Logins don't match. Please include at least one valid login for this identity or identity pool."
+    );
+    host.wait(3601);
+    let late = get_id(&mut host, &ids, &logins(&ids, id_token)).unwrap_err();
+    assert!(
+        late.starts_with("NotAuthorizedException: Invalid login token. Token expired: "),
+        "{late}"
+    );
+}
+
+#[test]
+fn another_pools_token_does_not_count() {
+    let (mut host, ids) = photo_app();
+    let foreign = host.admin("cognito-idp.CreateUserPool", json!({"PoolName": "mallory"}));
+    let pool = foreign["UserPool"]["Id"].as_str().unwrap().to_owned();
+    let client = host.admin("cognito-idp.CreateUserPoolClient", json!({
+        "UserPoolId": pool, "ClientName": "c", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    }));
+    let client = client["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
+    host.admin(
+        "cognito-idp.AdminCreateUser",
+        json!({"UserPoolId": pool, "Username": "ana", "MessageAction": "SUPPRESS"}),
+    );
+    host.admin("cognito-idp.AdminSetUserPassword", json!({"UserPoolId": pool, "Username": "ana", "Password": "Ana-Photos-1!", "Permanent": true}));
+    let mallory = Ids { pool, client, identity_pool: ids.identity_pool.clone() };
+    let token = sign_in(&mut host, &mallory)["IdToken"].as_str().unwrap().to_owned();
+    let refused = get_id(&mut host, &ids, &logins(&ids, &token)).unwrap_err();
+    assert_eq!(
+        refused,
+        "NotAuthorizedException: Invalid login token. Issuer doesn't match providerName"
+    );
+    let refused = get_id(&mut host, &ids, &logins(&mallory, &token)).unwrap_err();
+    assert!(refused.contains("Logins don't match."), "{refused}");
+}
+
+#[test]
+fn the_basic_flow_leaves_the_role_to_the_client() {
+    let (mut host, ids) = photo_app();
+    let tokens = sign_in(&mut host, &ids);
+    let logins = logins(&ids, tokens["IdToken"].as_str().unwrap());
+    let id = get_id(&mut host, &ids, &logins).unwrap();
+    let answer = host
+        .public("cognito-identity.GetOpenIdToken", json!({"IdentityId": id, "Logins": logins}))
+        .unwrap();
+    let token = answer["Token"].as_str().unwrap().to_owned();
+    let assume = |host: &mut Host, role: &str| {
+        host.send(common::post(
+            "https://sts.us-east-1.amazonaws.com/",
+            &[
+                ("Action", "AssumeRoleWithWebIdentity"),
+                ("Version", "2011-06-15"),
+                ("RoleArn", &format!("arn:aws:iam::111122223333:role/{role}")),
+                ("RoleSessionName", "app"),
+                ("WebIdentityToken", &token),
+            ],
+        ))
+    };
+    let given = assume(&mut host, "photos-signed-in");
+    assert_eq!(given.status, 200, "{}", given.text());
+    assert!(
+        given
+            .text()
+            .contains(&format!("<SubjectFromWebIdentityToken>{id}</SubjectFromWebIdentityToken>"))
+    );
+    let guest = assume(&mut host, "photos-guest");
+    assert_eq!(guest.status, 403);
+    assert!(guest.text().contains("Not authorized to perform sts:AssumeRoleWithWebIdentity"));
+    host.wait(601);
+    assert!(assume(&mut host, "photos-signed-in").text().contains("ExpiredTokenException"));
+}
+
+#[test]
+fn a_guest_who_signs_in_keeps_the_identity() {
+    let (mut host, ids) = photo_app();
+    let guest = get_id(&mut host, &ids, &json!({})).unwrap();
+    let tokens = sign_in(&mut host, &ids);
+    let logins = logins(&ids, tokens["IdToken"].as_str().unwrap());
+    credentials(&mut host, &guest, &logins).unwrap();
+    assert_eq!(get_id(&mut host, &ids, &logins).unwrap(), guest);
+    assert_eq!(
+        credentials(&mut host, &guest, &json!({})).unwrap_err(),
+        format!("NotAuthorizedException: Access to Identity '{guest}' is forbidden.")
+    );
+}
