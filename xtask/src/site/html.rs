@@ -12,19 +12,58 @@ use crate::program::files_below;
 /// How many folders deep an address may lie for which the host answers with `404.html`.
 const DEEPEST: usize = 12;
 
-/// Moves trunk's inline start script into a file of its own: the site's content security policy
-/// allows no inline script.
+/// Finishes what trunk wrote: one stylesheet instead of many, and the start script in a file of its
+/// own, because the site's content security policy allows no inline script.
 pub(crate) fn own_start(page: &Path) -> Result<()> {
     let path = page.join("index.html");
     let html = fs::read_to_string(&path).context("trunk wrote no index.html")?;
+    let html = one_stylesheet(page, &without_integrity(&html))?;
     let start = Start::read(&html).context("no start script of trunk's in index.html")?;
-    let script = start.script();
-    let mut hasher = DefaultHasher::new();
-    hasher.write(script.as_bytes());
-    let name = format!("start-{:016x}.js", hasher.finish());
-    fs::write(page.join(&name), script)?;
+    let name = write_named(page, "start", "js", &start.script())?;
     let tag = format!("<script type=\"module\" src=\"./{name}\"></script>");
-    Ok(fs::write(path, without_integrity(&html.replace(start.tag, &tag)))?)
+    Ok(fs::write(path, html.replace(start.tag, &tag))?)
+}
+
+/// Joins the page's stylesheets, in their order, into one file: one request instead of a dozen.
+fn one_stylesheet(page: &Path, html: &str) -> Result<String> {
+    let mut joined = String::new();
+    let mut kept = html.to_owned();
+    for (tag, href) in links(html).filter(|(tag, _)| tag.contains("rel=\"stylesheet\"")) {
+        let file = page.join(href.trim_start_matches("./"));
+        joined.push_str(&fs::read_to_string(&file)?);
+        fs::remove_file(file)?;
+        kept = kept.replace(tag, "");
+    }
+    let name = write_named(page, "style", "css", &joined)?;
+    Ok(kept.replace("</head>", &format!("<link rel=\"stylesheet\" href=\"./{name}\"></head>")))
+}
+
+/// Writes a file under a name that changes with its content, so that a host may let it be kept.
+fn write_named(dir: &Path, stem: &str, extension: &str, text: &str) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text.as_bytes());
+    let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
+    fs::write(dir.join(&name), text)?;
+    Ok(name)
+}
+
+/// The links to files of the site: the whole tag, and its address.
+fn links(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    html.match_indices("<link ").filter_map(|(at, _)| {
+        let rest = html.get(at..)?;
+        let tag = rest.get(..=rest.find('>')?)?;
+        let href = between(tag, "href=\"", "\"")?;
+        href.starts_with("./").then_some((tag, href))
+    })
+}
+
+/// The plain scripts of the site: the whole tag, and its address.
+fn scripts(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    html.match_indices("<script src=\"./").filter_map(|(at, _)| {
+        let rest = html.get(at..)?;
+        let tag = rest.get(..rest.find("</script>")? + "</script>".len())?;
+        Some((tag, between(tag, "src=\"", "\"")?))
+    })
 }
 
 /// Checksums guard against another host's files; these are our own, and browsers warn about them on
@@ -35,12 +74,13 @@ fn without_integrity(html: &str) -> String {
     parts.fold(first, |kept, part| kept + part.split_once('"').map_or("", |(_, rest)| rest))
 }
 
-/// What trunk's index.html says about starting the page.
+/// What index.html says about starting the page.
 struct Start<'a> {
     tag: &'a str,
     glue: &'a str,
     wasm: &'a str,
     styles: Vec<&'a str>,
+    scripts: Vec<&'a str>,
 }
 
 impl<'a> Start<'a> {
@@ -48,22 +88,21 @@ impl<'a> Start<'a> {
         let from = html.find("<script type=\"module\">")?;
         let tag = html.get(from..)?;
         let tag = tag.get(..tag.find("</script>")? + "</script>".len())?;
-        let styles = html
-            .split("<link ")
-            .filter(|link| link.starts_with("rel=\"stylesheet\""))
-            .filter_map(|link| between(link, "href=\"", "\""));
+        let styles = links(html).filter(|(tag, _)| tag.contains("rel=\"stylesheet\""));
         Some(Self {
             tag,
             glue: between(tag, "from '", "'")?,
             wasm: between(tag, "module_or_path: '", "'")?,
-            styles: styles.collect(),
+            styles: styles.map(|(_, href)| href).collect(),
+            scripts: scripts(html).map(|(_, src)| src).collect(),
         })
     }
 
     /// `data-root` on the document tells the page the site's address. `404.html` cannot know how
-    /// deep it is asked for, so it asks for this file in every folder above; the first one starts.
+    /// deep it is asked for, so it asks for this file in every folder above; the first one starts,
+    /// and brings what the other pages link themselves.
     fn script(&self) -> String {
-        let Self { glue, wasm, styles, .. } = self;
+        let Self { glue, wasm, styles, scripts, .. } = self;
         format!(
             "const page = document.documentElement;
 if (!page.dataset.root) {{
@@ -74,6 +113,7 @@ if (!page.dataset.root) {{
       link.href = new URL(href, import.meta.url);
       document.head.append(link);
     }}
+    for (const script of {scripts:?}) await import(script);
   }}
   const {{ default: init }} = await import('{glue}');
   await init({{ module_or_path: new URL('{wasm}', import.meta.url) }});
@@ -118,18 +158,12 @@ fn at_depth(html: &str, depth: usize) -> String {
     })
 }
 
-/// The page that a host answers with at any address: it links nothing but the start script, and
-/// that in each folder it may be in.
+/// The page that a host answers with at any address: it asks for nothing but the start script, and
+/// for that in each folder it may be in.
 fn anywhere(html: &str) -> String {
-    let mut kept = String::new();
-    for (number, part) in html.split("<link ").enumerate() {
-        let own =
-            part.find("href=\"./").is_some_and(|at| part.find('>').is_none_or(|end| at < end));
-        match (number, own) {
-            (0, _) => kept.push_str(part),
-            (_, true) => kept.push_str(part.split_once('>').map_or("", |(_, rest)| rest)),
-            (_, false) => kept.extend(["<link ", part]),
-        }
+    let mut kept = html.to_owned();
+    for (tag, _) in links(html).chain(scripts(html)) {
+        kept = kept.replace(tag, "");
     }
     let Some(name) = between(&kept, "<script type=\"module\" src=\"./", "\"") else { return kept };
     let tag = |up: &str| format!("<script type=\"module\" src=\"{up}{name}\"></script>");
@@ -170,10 +204,10 @@ mod tests {
 
     #[test]
     fn the_missing_page_looks_for_its_start_above() {
-        let html = "<link rel=\"stylesheet\" href=\"./a.css\"/><link rel=\"icon\" href=\"data:,\">\
+        let html = "<script src=\"./e.js\"></script><link rel=\"stylesheet\" href=\"./a.css\"/><link rel=\"icon\" href=\"data:,\">\
             <script type=\"module\" src=\"./s.js\"></script>";
         let out = anywhere(html);
-        assert!(!out.contains("a.css") && out.contains("href=\"data:,\""));
+        assert!(!out.contains("a.css") && !out.contains("e.js") && out.contains("href=\"data:,\""));
         assert_eq!(out.matches("s.js").count(), DEEPEST + 1);
         assert!(out.contains("src=\"../../s.js\""));
     }
