@@ -58,7 +58,7 @@ use crate::operation::{Protocol, Service, entry};
 pub(crate) use document::check as check_document;
 pub(crate) use entity::{Attached, RoleView, found_account, policies, role};
 pub(crate) use managed::text as managed_policy;
-pub(crate) use provider::{Provider, by_issuer as provider_by_issuer};
+pub(crate) use provider::by_issuer as provider_by_issuer;
 
 /// The service and its operations.
 pub(crate) static SERVICE: Service = Service {

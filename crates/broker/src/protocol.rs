@@ -4,7 +4,7 @@
 use cognitab_wire::http::{Request, Response, Url};
 use cognitab_wire::rest::{self, Document};
 use cognitab_wire::shape::Mismatch;
-use cognitab_wire::{Location, Schema, Value, json, query, time, xml};
+use cognitab_wire::{Location, Value, json, query, time, xml};
 
 use crate::address::query_params;
 use crate::event::Message;
@@ -312,12 +312,4 @@ fn flatten(form: &mut form_urlencoded::Serializer<'_, String>, prefix: &str, val
 pub(crate) fn path(request: &Request, bucket: Option<&str>) -> String {
     let Url { path, .. } = request.url();
     bucket.map_or_else(|| path.to_owned(), |bucket| format!("/{bucket}{path}"))
-}
-
-/// Whether an operation's answer has no body of its own, as for `HEAD`.
-pub(crate) fn bodiless(schema: &Schema) -> bool {
-    schema
-        .members()
-        .iter()
-        .all(|m| matches!(m.location, Location::Header(_) | Location::Headers(_)))
 }

@@ -1,5 +1,7 @@
 //! Whatever a client sends, the broker answers, and a refusal changes nothing but the log.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use cognitab_wire::http::Request;

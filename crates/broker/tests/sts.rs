@@ -1,5 +1,7 @@
 //! Accounts, roles and the gate, through the one door.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use cognitab_wire::http::{Request, Response};
@@ -257,7 +259,8 @@ fn change(request: &mut Request, from: &str, to: &str) {
 fn iam_speaks_as_aws_does() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+    let cases: &[Row<'_>] = &[
         (
             "GetRole",
             &[("RoleName", "none")],

@@ -35,8 +35,7 @@ pub fn matches(
     }
     let mut labels = Vec::new();
     let mut rest = path.strip_prefix('/').unwrap_or(path);
-    let mut segments = pattern.trim_start_matches('/').split('/').peekable();
-    while let Some(segment) = segments.next() {
+    for segment in pattern.trim_start_matches('/').split('/') {
         let label = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'));
         if let Some(name) = label.and_then(|l| l.strip_suffix('+')) {
             labels.push((name.to_owned(), Value::String(percent_decode(rest))));

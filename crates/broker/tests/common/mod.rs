@@ -9,46 +9,46 @@ use cognitab_wire::sigv4::{self, Credentials};
 use serde_json::Value as Json;
 
 /// A Monday in November 2026.
-pub const NOW: i64 = 1_795_419_368_000;
+pub(crate) const NOW: i64 = 1_795_419_368_000;
 /// Administrator of account Studio, 111122223333.
-pub const STUDIO: (&str, &str) =
+pub(crate) const STUDIO: (&str, &str) =
     ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 /// Administrator of account Archive, 444455556666.
-pub const ARCHIVE: (&str, &str) =
+pub(crate) const ARCHIVE: (&str, &str) =
     ("AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY");
 
 /// A world and the time in it.
-pub struct Host {
-    pub world: World,
-    pub now: i64,
-    pub region: &'static str,
+pub(crate) struct Host {
+    pub(crate) world: World,
+    pub(crate) now: i64,
+    pub(crate) region: &'static str,
     requests: u64,
 }
 
 impl Host {
     /// A world of two accounts with nothing in them.
-    pub fn empty() -> Host {
+    pub(crate) fn empty() -> Host {
         Host::open("empty")
     }
 
     /// A world from a scenario.
-    pub fn open(scenario: &str) -> Host {
+    pub(crate) fn open(scenario: &str) -> Host {
         let world = open_scenario(scenario, NOW, 7).unwrap();
         Host { world, now: NOW, region: "us-east-1", requests: 0 }
     }
 
     /// Lets time pass.
-    pub fn wait(&mut self, seconds: i64) {
+    pub(crate) fn wait(&mut self, seconds: i64) {
         self.now += seconds * 1000;
     }
 
     /// Sends a request as it is.
-    pub fn send(&mut self, request: Request) -> Response {
+    pub(crate) fn send(&mut self, request: Request) -> Response {
         self.deliver(request, None)
     }
 
     /// Sends a request from a browser whose cookies the world keeps.
-    pub fn browse(&mut self, browser: &str, request: Request) -> Response {
+    pub(crate) fn browse(&mut self, browser: &str, request: Request) -> Response {
         self.deliver(request, Some(browser.to_owned()))
     }
 
@@ -76,7 +76,7 @@ impl Host {
     }
 
     /// Calls an operation of a JSON service, signed by these credentials if any.
-    pub fn json(
+    pub(crate) fn json(
         &mut self,
         key: Option<(&str, &str)>,
         call: &str,
@@ -114,24 +114,24 @@ impl Host {
     }
 
     /// Calls an operation as Studio's administrator; it must succeed.
-    pub fn admin(&mut self, call: &str, input: Json) -> Json {
+    pub(crate) fn admin(&mut self, call: &str, input: Json) -> Json {
         self.json(Some(STUDIO), call, &input).unwrap_or_else(|e| panic!("{call}: {e}"))
     }
 
     /// Calls an operation without a signature.
-    pub fn public(&mut self, call: &str, input: Json) -> Result<Json, String> {
+    pub(crate) fn public(&mut self, call: &str, input: Json) -> Result<Json, String> {
         self.json(None, call, &input)
     }
 
     /// The world's log.
-    pub fn events(&mut self) -> Vec<Json> {
+    pub(crate) fn events(&mut self) -> Vec<Json> {
         let body = self.send(get("https://cognitab.invalid/_cognitab/events?since=0")).body;
         let body: Json = serde_json::from_slice(&body).unwrap();
         body["events"].as_array().unwrap().clone()
     }
 
     /// Text of the code in the newest message.
-    pub fn code(&mut self) -> String {
+    pub(crate) fn code(&mut self) -> String {
         let body = self.send(get("https://cognitab.invalid/_cognitab/inbox")).body;
         let body: Json = serde_json::from_slice(&body).unwrap();
         body["messages"][0]["code"].as_str().unwrap().to_owned()
@@ -139,15 +139,14 @@ impl Host {
 }
 
 /// A request without body or headers.
-pub fn get(url: &str) -> Request {
+pub(crate) fn get(url: &str) -> Request {
     Request { method: "GET".into(), url: url.into(), headers: Vec::new(), body: Vec::new() }
 }
 
 /// A form sent by `POST`.
-pub fn post(url: &str, form: &[(&str, &str)]) -> Request {
+pub(crate) fn post(url: &str, form: &[(&str, &str)]) -> Request {
     let encode = cognitab_wire::http::encode;
-    let pairs: Vec<_> =
-        form.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
+    let pairs: Vec<_> = form.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
     Request {
         method: "POST".into(),
         url: url.into(),
@@ -157,7 +156,7 @@ pub fn post(url: &str, form: &[(&str, &str)]) -> Request {
 }
 
 /// The text between two others, the first time they stand so.
-pub fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(before)?;
     rest.split_once(after).map(|(found, _)| found)
 }
