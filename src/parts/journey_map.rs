@@ -205,10 +205,9 @@ fn keeps(props: &JourneyMapProps, stop: &Stop) -> Option<Html> {
 
 /// The administrator's change: the end of the value, with what differs marked.
 fn edited(from: &str, to: &str) -> Html {
-    let (head, was, is, tail) = crate::state::reason::parts(from, to);
-    let head: String = head.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
+    let (_, was, is, tail) = crate::state::reason::parts(from, to);
     html! {
-        <span class="edit">{format!("aud …{head}{was}{tail} → …{head}")}<mark>{is.to_owned()}</mark>{tail.to_owned()}</span>
+        <span class="edit">{format!("aud …{was}{tail} → …")}<mark>{is.to_owned()}</mark>{tail.to_owned()}</span>
     }
 }
 
@@ -269,3 +268,36 @@ pub const LEGEND: [(ArtefactKind, &str); 6] = [
     (ArtefactKind::PoolToken, "ten minutes; stays between identity pool and STS"),
     (ArtefactKind::Credentials, "good for one role, for an hour"),
 ];
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::state::samples;
+
+    fn line(slot: Slot, number: usize, events: Vec<Event>) -> Line {
+        Line { slot, number, events: Rc::new(events), running: false }
+    }
+
+    #[test]
+    fn three_runs_tell_where_each_ended() {
+        let props = || JourneyMapProps {
+            lines: vec![
+                line(Slot::Ana, 1, samples::ana()),
+                line(Slot::Guest, 2, samples::guest()),
+                line(Slot::Trust, 3, samples::trust()),
+            ],
+            scenario: Scenario::default(),
+            now: samples::NOW,
+            open: Some(15),
+            pick: Callback::noop(),
+            chip: Callback::noop(),
+        };
+        let renderer = yew::ServerRenderer::<JourneyMap>::with_props(props).hydratable(false);
+        let html = futures_executor::block_on(renderer.render());
+        for told in ["guest beside Ana", "Ana again beside Ana", "another role", "aud differs"] {
+            assert!(html.contains(told), "{told}");
+        }
+        assert_eq!(html.matches("class=\"buffer\"").count(), 2);
+        assert_eq!(html.matches("class=\"stem").count(), 1);
+    }
+}

@@ -70,7 +70,7 @@ fn track(props: &SequencePictureProps, line: &Line) -> Html {
                 <h3><span>{format!("Run {}", line.number)}</span>
                     if guest.is_some() { <Glyph name="g-guest" class="w-guest" /> }
                     {title}</h3>
-                <span class={classes!("verd", "v", if denied { "no" } else { "ok" })}>{verdict}</span>
+                <span class={classes!("ending", "v", if denied { "no" } else { "ok" })}>{verdict}</span>
             </div>
             <ol>{ for messages.iter().map(|m| message(props, m)) }</ol>
         </section>

@@ -5,7 +5,7 @@ use cognitab_policy::ladder::{Compare, Rung, RungState};
 use yew::prelude::*;
 
 use crate::components::{Icon, StationIcon};
-use crate::state::reason::{Fix, Reason, one_character, parts, reason, trust_lines};
+use crate::state::reason::{Fix, Reason, one_character, parts, reason, trust_lines, word_parts};
 use crate::state::words;
 
 /// What to explain.
@@ -152,7 +152,7 @@ fn pair(compare: &Compare) -> Html {
     let cells = if compare.met {
         html! { <><td class="m">{absent}</td><td class="m">{wanted}</td></> }
     } else {
-        let (head, left, right, tail) = parts(&absent, &wanted);
+        let (head, left, right, tail) = word_parts(&absent, &wanted);
         html! { <>
             <td class="m">{head}<mark>{left}</mark>{tail}</td>
             <td class="m">{head}<mark>{right}</mark>{tail}</td>
@@ -179,10 +179,10 @@ fn bits(subject: &str, asked: &str, wanted: &str) -> Html {
 
 /// The line of policy that did it, or the one that is missing.
 fn line(props: &WhyProps, reason: &Reason) -> Option<Html> {
-    if let Some(statement) = reason.fix.as_ref().and_then(Fix::statement) {
+    if let Some(statement) = reason.fix.as_ref().and_then(Fix::line) {
         return Some(html! { <>
             <dt>{"Missing line"}</dt>
-            <dd><div class="code"><ol><li class="add"><span>{statement.to_string()}</span></li></ol></div></dd>
+            <dd><div class="code"><ol><li class="add"><span>{statement}</span></li></ol></div></dd>
         </> });
     }
     let Some(Fix::Trust { from, .. }) = &reason.fix else { return None };

@@ -186,6 +186,16 @@ impl Fix {
         }
     }
 
+    /// The statement on one line, as a person writes it.
+    pub fn line(&self) -> Option<String> {
+        match self {
+            Fix::Permission { action, resource, .. } => Some(format!(
+                "{{ \"Effect\": \"Allow\", \"Action\": \"{action}\", \"Resource\": \"{resource}\" }}"
+            )),
+            Fix::Trust { .. } => None,
+        }
+    }
+
     /// The policy document of a permission.
     pub fn document(&self) -> Option<String> {
         let statement = self.statement()?;
@@ -243,6 +253,16 @@ pub fn parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &
         r.get(..r.len() - tail).unwrap_or(""),
         l.get(l.len() - tail..).unwrap_or(""),
     )
+}
+
+/// The same, with whole words: what differs begins and ends where a name does.
+pub fn word_parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
+    let (head, _, _, tail) = parts(left, right);
+    let cut = |c: char| !c.is_alphanumeric();
+    let head = head.get(..head.rfind(cut).map_or(0, |at| at + 1)).unwrap_or("");
+    let tail = tail.find(cut).and_then(|at| tail.get(at..)).unwrap_or("");
+    let middle = |text: &'a str| text.get(head.len()..text.len() - tail.len()).unwrap_or("");
+    (head, middle(left), middle(right), tail)
 }
 
 /// `Character 45 of 46: 0 in the token, 9 in the policy.`, when just one differs.
@@ -346,5 +366,8 @@ mod tests {
         assert_eq!(one_character("xy", "ab"), None);
         assert_eq!(parts("abc0e", "abc9e"), ("abc", "0", "9", "e"));
         assert_eq!(parts("aa", "aaa"), ("aa", "", "a", ""));
+        let whole = ("s3:", "PutObject", "GetObject", "");
+        assert_eq!(word_parts("s3:PutObject", "s3:GetObject"), whole);
+        assert_eq!(word_parts("a/b/*", "a/c/*"), ("a/", "b", "c", "/*"));
     }
 }
