@@ -188,7 +188,9 @@ fn denied(
     principal: &Principal,
 ) -> Fault {
     let s3 = cx.service.protocol == Protocol::RestXml;
-    if s3 && matches!(principal, Principal::Anonymous) {
+    // S3 explains itself only within one account.
+    let foreign = access.owner.as_ref().is_some_and(|owner| *owner != cx.account);
+    if s3 && (foreign || matches!(principal, Principal::Anonymous)) {
         return Fault::new(403, "AccessDenied", "Access Denied");
     }
     let message = decision.message(&principal.arn(), &access.action, &access.resource, s3);

@@ -1,7 +1,7 @@
 //! What an operation has in its hands while it runs.
 
 use cognitab_policy::Fix;
-use cognitab_policy::ladder::{Ladder, Rung};
+use cognitab_policy::ladder::{Ladder, Rung, RungKind, RungState};
 use cognitab_wire::http::Request;
 use cognitab_wire::{Shape, json};
 use serde_json::Value as Json;
@@ -208,6 +208,13 @@ impl<'a> Cx<'a> {
             cause: fault.cause,
         });
         event.returns.clear();
+        let stopped = |r: &Rung| matches!(r.state, RungState::Refused | RungState::Denied);
+        if !event.ladder.iter().any(stopped) {
+            // Form, caller and permission leave rungs of their own: what is left is the state of
+            // what was asked for.
+            let note = fault.message.trim_end_matches('.');
+            event.ladder.push(Rung::refused(RungKind::State, note));
+        }
         if event.response.start.is_empty() {
             let response = protocol::refusal(self.service, fault, "", self.now);
             event.response = protocol::message_of(&response);
