@@ -1,5 +1,9 @@
 //! The page's one door to the broker: requests go by message to a worker and come back as answers.
 
+mod install;
+
+pub use install::{controlled, install};
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -60,7 +64,9 @@ impl Host {
     }
 
     /// Who answers for the lab world: the service worker where it is in control of this page.
-    pub fn lab() -> Result<Host, Silence> {
+    pub async fn lab() -> Result<Host, Silence> {
+        // Without control the page's own worker answers; the cause is told by `cognitab.ready`.
+        let _ = controlled().await;
         match controller() {
             Some(service) => {
                 Ok(Host { way: Rc::new(Way::Service(service)), failed: Rc::default() })

@@ -131,13 +131,17 @@ pub fn use_lab() -> Controls {
     let client = use_state(|| None);
     {
         let (tell, client) = (lab.dispatcher(), client.clone());
-        use_effect_with((), move |()| match Host::lab() {
-            Err(silence) => tell.dispatch(Act::Failed(silence.0)),
-            Ok(host) => {
-                let mine = Client::new(host, LAB, "lab");
-                client.set(Some(mine.clone()));
-                spawn_local(async move { open(mine, tell).await });
-            }
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                match Host::lab().await {
+                    Err(silence) => tell.dispatch(Act::Failed(silence.0)),
+                    Ok(host) => {
+                        let mine = Client::new(host, LAB, "lab");
+                        client.set(Some(mine.clone()));
+                        open(mine, tell).await;
+                    }
+                }
+            });
         });
     }
     let controls = Controls { lab, client: (*client).clone() };
