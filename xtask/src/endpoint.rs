@@ -15,7 +15,7 @@ pub(crate) fn main(arguments: &[OsString]) -> Result<()> {
 
 /// Builds the endpoint; where it is.
 pub(crate) fn build() -> Result<PathBuf> {
-    run(&mut cargo("build --quiet --profile native --package cognitab-endpoint"))?;
+    run(&mut cargo("build --profile native --package cognitab-endpoint"))?;
     let file = format!("cognitab-endpoint{}", std::env::consts::EXE_SUFFIX);
     Ok(target_dir().join("native").join(file))
 }

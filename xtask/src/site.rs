@@ -45,7 +45,7 @@ pub(crate) fn build(mode: Mode) -> Result<()> {
 /// The browser host and the broker in it: one wasm file and its glue, for plain workers.
 fn worker(mode: Mode, out: &Path) -> Result<()> {
     println!("building the worker");
-    let mut build = cargo("build --quiet --package cognitab-worker --lib --target");
+    let mut build = cargo("build --package cognitab-worker --lib --target");
     run(build.arg(WASM_TARGET).args(release_flag(mode)))?;
     let wasm = target_dir().join(WASM_TARGET).join(profile(mode)).join("cognitab_worker.wasm");
     remove(out)?;
@@ -64,7 +64,7 @@ fn worker(mode: Mode, out: &Path) -> Result<()> {
 fn page(mode: Mode, out: &Path) -> Result<()> {
     println!("building the page");
     // Trunk is told to stay offline, so that it downloads no tool; then cargo stays offline too.
-    run(&mut cargo("fetch --quiet --target wasm32-unknown-unknown"))?;
+    run(&mut cargo("fetch --target wasm32-unknown-unknown"))?;
     let mut trunk = program(tools::trunk()?);
     trunk.args(["build", "--offline", "--skip-version-check", "--quiet", "--public-url", "./"]);
     trunk.args(release_flag(mode)).arg("--dist").arg(out).env("PATH", tools::path()?);

@@ -17,13 +17,11 @@ type Step = (&'static str, fn() -> Result<()>);
 
 const STEPS: [Step; 9] = [
     ("format", || run(&mut cargo("fmt --all --check"))),
-    ("lints", || {
-        run(&mut cargo("clippy --quiet --workspace --all-targets --all-features -- -D warnings"))
-    }),
+    ("lints", || run(&mut cargo("clippy --workspace --all-targets --all-features -- -D warnings"))),
     // By itself: in a workspace build the page would see the features that other crates ask for.
     ("lints of the page", || wasm_lints("cognitab")),
     ("lints of the worker", || wasm_lints("cognitab-worker")),
-    ("tests", || run(&mut cargo("test --quiet --workspace --all-features"))),
+    ("tests", || run(&mut cargo("test --workspace --all-features -- --quiet"))),
     ("coverage table", coverage::check),
     ("site", || site::build(Mode::Release)),
     ("tests in the browser", browser::main),
@@ -62,7 +60,7 @@ pub(crate) fn main() -> Result<ExitCode> {
 }
 
 fn wasm_lints(package: &str) -> Result<()> {
-    let mut clippy = cargo("clippy --quiet --package");
+    let mut clippy = cargo("clippy --package");
     run(clippy.args([package, "--target", WASM_TARGET, "--", "-D", "warnings"]))
 }
 
