@@ -14,6 +14,16 @@ use crate::program::{cargo, files_below, program, root, run, target_dir};
 use crate::tools;
 use crate::versions::WASM_TARGET;
 
+/// What the compiler's wasm may contain, and the optimiser must be told.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// How to compile.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
@@ -54,8 +64,7 @@ fn worker(mode: Mode, out: &Path) -> Result<()> {
     run(bind.arg(out).arg(wasm))?;
     if mode == Mode::Release {
         let file = out.join("worker_bg.wasm");
-        let features = ["--enable-bulk-memory", "--enable-nontrapping-float-to-int"];
-        run(tools::wasm_opt()?.arg("-Oz").args(features).arg("-o").arg(&file).arg(&file))?;
+        run(tools::wasm_opt()?.arg("-Oz").args(WASM_FEATURES).arg("-o").arg(&file).arg(&file))?;
     }
     Ok(())
 }
