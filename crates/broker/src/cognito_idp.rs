@@ -1,10 +1,72 @@
 //! User pools: directories of people, and the tokens that say who signed in.
+//!
+//! The hosted pages ([`crate::hosted`]) are the same service's other face, so they may see its
+//! rows; nobody else does.
 
-use crate::cx::Cx;
+mod admin_add_user_to_group;
+mod admin_confirm_sign_up;
+mod admin_create_user;
+mod admin_delete_user;
+mod admin_disable_user;
+mod admin_enable_user;
+mod admin_get_user;
+mod admin_list_groups_for_user;
+mod admin_remove_user_from_group;
+mod admin_set_user_password;
+mod admin_user_global_sign_out;
+pub(crate) mod authenticate;
+pub(crate) mod challenge;
+mod change_password;
+pub(crate) mod client;
+mod client_settings;
+pub(crate) mod code;
+pub(crate) mod confirm_sign_up;
+mod create_group;
+mod create_user_pool;
+mod create_user_pool_client;
+mod create_user_pool_domain;
+mod delete_group;
+mod delete_user_pool;
+mod delete_user_pool_client;
+mod delete_user_pool_domain;
+mod deliver;
+mod describe_user_pool;
+mod describe_user_pool_client;
+mod describe_user_pool_domain;
+mod description;
+pub(crate) mod domain;
+pub(crate) mod error;
+mod get_group;
+mod get_user;
+mod global_sign_out;
+mod group;
+pub(crate) mod initiate_auth;
+mod list_groups;
+mod list_user_pool_clients;
+mod list_user_pools;
+mod list_users;
+mod list_users_in_group;
+mod password;
+pub(crate) mod pool;
+pub(crate) mod renew;
+pub(crate) mod resend_confirmation_code;
+pub(crate) mod respond_to_auth_challenge;
+pub(crate) mod result;
+mod revoke_token;
+pub(crate) mod schema;
+mod self_service;
+pub(crate) mod session;
+pub(crate) mod sign_up;
+pub(crate) mod tokens;
+mod update_group;
+mod update_user_pool_client;
+pub(crate) mod user;
+pub(crate) mod verify;
+
 use crate::event::Station;
-use crate::fault::Fault;
-use crate::operation::{Protocol, Service};
-use crate::world::World;
+use crate::operation::{Protocol, Service, entry};
+
+pub(crate) use verify::{IdTokenFault, access_token, check_id_token, display_name, is_ended, jwks};
 
 /// The service and its operations.
 pub(crate) static SERVICE: Service = Service {
@@ -13,17 +75,45 @@ pub(crate) static SERVICE: Service = Service {
     target: "AWSCognitoIdentityProviderService",
     version: "2016-04-18",
     station: Station::UserPool,
-    operations: &[],
+    operations: &[
+        entry::<admin_add_user_to_group::AdminAddUserToGroup>(),
+        entry::<admin_confirm_sign_up::AdminConfirmSignUp>(),
+        entry::<admin_create_user::AdminCreateUser>(),
+        entry::<admin_delete_user::AdminDeleteUser>(),
+        entry::<admin_disable_user::AdminDisableUser>(),
+        entry::<admin_enable_user::AdminEnableUser>(),
+        entry::<admin_get_user::AdminGetUser>(),
+        entry::<admin_list_groups_for_user::AdminListGroupsForUser>(),
+        entry::<admin_remove_user_from_group::AdminRemoveUserFromGroup>(),
+        entry::<admin_set_user_password::AdminSetUserPassword>(),
+        entry::<admin_user_global_sign_out::AdminUserGlobalSignOut>(),
+        entry::<change_password::ChangePassword>(),
+        entry::<confirm_sign_up::ConfirmSignUp>(),
+        entry::<create_group::CreateGroup>(),
+        entry::<create_user_pool::CreateUserPool>(),
+        entry::<create_user_pool_client::CreateUserPoolClient>(),
+        entry::<create_user_pool_domain::CreateUserPoolDomain>(),
+        entry::<delete_group::DeleteGroup>(),
+        entry::<delete_user_pool::DeleteUserPool>(),
+        entry::<delete_user_pool_client::DeleteUserPoolClient>(),
+        entry::<delete_user_pool_domain::DeleteUserPoolDomain>(),
+        entry::<describe_user_pool::DescribeUserPool>(),
+        entry::<describe_user_pool_client::DescribeUserPoolClient>(),
+        entry::<describe_user_pool_domain::DescribeUserPoolDomain>(),
+        entry::<get_group::GetGroup>(),
+        entry::<get_user::GetUser>(),
+        entry::<global_sign_out::GlobalSignOut>(),
+        entry::<initiate_auth::InitiateAuth>(),
+        entry::<list_groups::ListGroups>(),
+        entry::<list_user_pool_clients::ListUserPoolClients>(),
+        entry::<list_user_pools::ListUserPools>(),
+        entry::<list_users::ListUsers>(),
+        entry::<list_users_in_group::ListUsersInGroup>(),
+        entry::<resend_confirmation_code::ResendConfirmationCode>(),
+        entry::<respond_to_auth_challenge::RespondToAuthChallenge>(),
+        entry::<revoke_token::RevokeToken>(),
+        entry::<sign_up::SignUp>(),
+        entry::<update_group::UpdateGroup>(),
+        entry::<update_user_pool_client::UpdateUserPoolClient>(),
+    ],
 };
-
-/// Checks the access token of a self-service operation and makes its user the caller.
-pub(crate) fn access_token(cx: &mut Cx<'_>, token: &str) -> Result<(), Fault> {
-    let _ = (cx, token);
-    Ok(())
-}
-
-/// The name under which a user signs in, from the third `amr` value of an identity pool's token.
-pub(crate) fn display_name(world: &World, detail: &str) -> String {
-    let _ = world;
-    detail.to_owned()
-}

@@ -4,8 +4,8 @@ use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::error::Error;
 use super::client::UserPoolClientType;
+use super::error::Error;
 use super::user::User;
 use crate::cx::Cx;
 use crate::world::Row;
@@ -53,8 +53,7 @@ pub(super) fn open(
     session: &str,
 ) -> Result<Challenge, Error> {
     let found: Option<Challenge> = cx.world.get(&digest(session));
-    let challenge =
-        found.filter(|c| c.client == client.client_id).ok_or(Error::SessionInvalid)?;
+    let challenge = found.filter(|c| c.client == client.client_id).ok_or(Error::SessionInvalid)?;
     if challenge.used {
         return Err(Error::SessionUsed);
     }

@@ -156,7 +156,8 @@ impl UserPoolClientType {
 
     /// What proves the secret beside a user name; nothing for a public client.
     pub(crate) fn secret_hash(&self, username: &str) -> Option<String> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.client_secret.as_ref()?.as_bytes()).ok()?;
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(self.client_secret.as_ref()?.as_bytes()).ok()?;
         mac.update(username.as_bytes());
         mac.update(self.client_id.as_bytes());
         Some(STANDARD.encode(mac.finalize().into_bytes()))
@@ -203,10 +204,7 @@ fn seconds(n: i64, unit: TimeUnitsType) -> i64 {
 }
 
 /// The client of an unsigned request with its pool, whose account and region the request takes.
-pub(super) fn find(
-    cx: &mut Cx<'_>,
-    client_id: &str,
-) -> Result<(Pool, UserPoolClientType), Error> {
+pub(super) fn find(cx: &mut Cx<'_>, client_id: &str) -> Result<(Pool, UserPoolClientType), Error> {
     let found = cx.world.get::<UserPoolClientType>(client_id);
     let both = found.and_then(|c| Some((cx.world.get::<Pool>(&c.user_pool_id)?, c)));
     let Some((pool, client)) = both else {

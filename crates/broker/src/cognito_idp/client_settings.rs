@@ -126,9 +126,8 @@ impl ClientSettings {
                 "Invalid ExplicitAuthFlows: legacy values cannot be used together with values that begin with ALLOW_.",
             ));
         }
-        let known = |name: &&String| {
-            !pool.schema_attributes.iter().any(|a| a.name.as_ref() == Some(name))
-        };
+        let known =
+            |name: &&String| !pool.schema_attributes.iter().any(|a| a.name.as_ref() == Some(name));
         let named = self.read_attributes.iter().chain(&self.write_attributes).flatten();
         if named.clone().any(|name| known(&name)) {
             return Err(Error::parameter("Invalid attributes specified while creating a client"));
@@ -181,16 +180,16 @@ impl ClientSettings {
         }
         let default = self.default_redirect_uri.as_ref();
         if default.is_some_and(|url| !callbacks.contains(url)) {
-            return Err(Error::parameter("defaultRedirectURI must be in the list of redirectURIs."));
+            return Err(Error::parameter(
+                "defaultRedirectURI must be in the list of redirectURIs.",
+            ));
         }
         let needs = self.allowed_o_auth_flows.iter().flatten();
         if needs.into_iter().any(|f| *f != OAuthFlowType::ClientCredentials)
             && self.allowed_o_auth_flows_user_pool_client == Some(true)
             && callbacks.is_empty()
         {
-            return Err(Error::OAuthFlow(
-                "RedirectUris are required for code and implicit flows.",
-            ));
+            return Err(Error::OAuthFlow("RedirectUris are required for code and implicit flows."));
         }
         Ok(())
     }
@@ -218,7 +217,13 @@ fn is_redirect(url: &str) -> bool {
 fn lives(client: &UserPoolClientType) -> Result<(), Error> {
     let day = 86_400;
     for (name, seconds, least, most, words) in [
-        ("refreshTokenValidity", client.refresh_seconds(), 3600, 3650 * day, "60 minutes and 10 years"),
+        (
+            "refreshTokenValidity",
+            client.refresh_seconds(),
+            3600,
+            3650 * day,
+            "60 minutes and 10 years",
+        ),
         ("accessTokenValidity", client.access_seconds(), 300, day, "5 minutes and 1 day"),
         ("idTokenValidity", client.id_seconds(), 300, day, "5 minutes and 1 day"),
     ] {

@@ -140,18 +140,16 @@ fn told_of_codes(error: Error) -> (&'static str, String) {
             "CodeMismatchException",
             "Invalid verification code provided, please try again.".into(),
         ),
-        Error::CodeExpired => (
-            "ExpiredCodeException",
-            "Invalid code provided, please request a code again.".into(),
-        ),
+        Error::CodeExpired => {
+            ("ExpiredCodeException", "Invalid code provided, please request a code again.".into())
+        }
         Error::CannotConfirm(status) => {
             (NOT_AUTHORIZED, format!("User cannot be confirmed. Current status is {status}"))
         }
         Error::CannotResend(message) => ("UnsupportedUserStateException", message),
-        Error::TooManyTries => (
-            "LimitExceededException",
-            "Attempt limit exceeded, please try after some time.".into(),
-        ),
+        Error::TooManyTries => {
+            ("LimitExceededException", "Attempt limit exceeded, please try after some time.".into())
+        }
         Error::Weak { reason, admin } => {
             let policy = if admin { "password policy" } else { "policy" };
             let message = format!("Password did not conform with {policy}: {}", reason.words());

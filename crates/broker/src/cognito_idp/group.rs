@@ -19,6 +19,20 @@ pub(crate) struct GroupType {
     pub(crate) creation_date: Timestamp,
 }
 
+/// Output of the operations on one group.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct GroupResponse {
+    pub(crate) group: GroupType,
+}
+
+/// Output of the operations that list groups.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct GroupsResponse {
+    pub(crate) groups: Vec<GroupType>,
+    /// Where the next page begins.
+    pub(crate) next_token: Option<String>,
+}
+
 impl Row for GroupType {
     const TABLE: &'static str = "cognito-idp.group";
     fn key(&self) -> String {
@@ -55,8 +69,7 @@ pub(crate) fn roles(groups: &[GroupType]) -> (Vec<String>, Option<String>) {
         }
     }
     let best = with_role.iter().map(|g| g.precedence.unwrap_or(i64::MAX)).min();
-    let mut first =
-        with_role.iter().filter(|g| Some(g.precedence.unwrap_or(i64::MAX)) == best);
+    let mut first = with_role.iter().filter(|g| Some(g.precedence.unwrap_or(i64::MAX)) == best);
     let preferred = first.next().and_then(|g| g.role_arn.clone());
     let alone = first.all(|g| g.role_arn == preferred);
     (roles, preferred.filter(|_| alone))

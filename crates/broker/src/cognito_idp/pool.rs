@@ -200,7 +200,9 @@ fn arn(region: &str, account: &str, id: &str) -> String {
 }
 
 /// What a signed operation on one pool needs: its action on the pool's ARN.
-pub(super) fn access(cx: &Cx<'_>, operation: &str, input: &Value) -> Vec<Access> {
+pub(super) fn access(cx: &Cx<'_>, input: &Value) -> Vec<Access> {
+    let target = cx.request.header("x-amz-target").unwrap_or_default();
+    let operation = target.rsplit('.').next().unwrap_or_default();
     let id = input.text("UserPoolId");
     let owner = cx.world.get::<Pool>(id).map(|p| p.account);
     let account = owner.clone().unwrap_or_else(|| cx.account.clone());

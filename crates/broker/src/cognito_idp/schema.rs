@@ -116,9 +116,7 @@ fn standard(name: &str) -> SchemaAttributeType {
 }
 
 /// The schema of a new pool: the standard attributes as changed, then the pool's own.
-pub(super) fn of_pool(
-    asked: &[SchemaAttributeType],
-) -> Result<Vec<SchemaAttributeType>, Error> {
+pub(super) fn of_pool(asked: &[SchemaAttributeType]) -> Result<Vec<SchemaAttributeType>, Error> {
     let mut all: Vec<_> = STANDARD.iter().chain([&NICKNAME]).map(|n| standard(n)).collect();
     for wanted in asked {
         let name = wanted.name.clone().ok_or_else(|| Error::null("schema.1.member.name"))?;
@@ -189,7 +187,9 @@ pub(super) fn check(pool: &Pool, given: &[AttributeType]) -> Result<Attributes, 
     let mut map = Attributes::new();
     for AttributeType { name, value } in given {
         if matches!(name.as_str(), "sub" | "identities") {
-            return Err(Error::parameter(format!("Cannot modify the non-mutable attribute {name}")));
+            return Err(Error::parameter(format!(
+                "Cannot modify the non-mutable attribute {name}"
+            )));
         }
         let value = value.clone().unwrap_or_default();
         match pool.schema_attributes.iter().find(|a| a.name.as_ref() == Some(name)) {

@@ -5,7 +5,12 @@ use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::client::UserPoolClientType;
+use super::error::Error;
+use super::tokens;
 use super::user::User;
+use crate::cx::Cx;
+use crate::event::ArtefactKind;
 use crate::random::Random;
 use crate::world::{Row, World};
 
@@ -46,9 +51,7 @@ impl SignIn {
 
 /// A fresh refresh token: five segments that look like an encrypted token and mean nothing.
 pub(super) fn refresh_token(random: &mut Random) -> String {
-    let header = cognitab_jose::base64url(
-        br#"{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}"#,
-    );
+    let header = cognitab_jose::base64url(br#"{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}"#);
     let parts = [256, 12, 960, 16].map(|n| cognitab_jose::base64url(&random.bytes(n)));
     format!("{header}.{}", parts.join("."))
 }
@@ -70,4 +73,26 @@ pub(super) fn origin_of(refresh_token: &str) -> String {
 /// The sign-in that a refresh token belongs to.
 pub(crate) fn by_refresh_token(world: &World, token: &str) -> Option<SignIn> {
     (token.split('.').count() == 5).then(|| world.get(&origin_of(token)))?
+}
+
+/// Ends the sign-in of a refresh token. One that is unknown or over is a success.
+pub(crate) fn revoke(
+    cx: &mut Cx<'_>,
+    client: &UserPoolClientType,
+    token: &str,
+) -> Result<(), Error> {
+    if cognitab_jose::Token::read(token).is_ok() {
+        return Err(Error::TokenKind);
+    }
+    if !client.enable_token_revocation {
+        return Err(Error::RevocationOff);
+    }
+    let Some(sign_in) = by_refresh_token(&cx.world, token) else { return Ok(()) };
+    let end = sign_in.expires.0;
+    tokens::carry(cx, ArtefactKind::RefreshToken, token, &sign_in.username, end);
+    if sign_in.client != client.client_id {
+        return Err(Error::NotYours);
+    }
+    cx.world.put(&SignIn { revoked: true, ..sign_in });
+    Ok(())
 }
