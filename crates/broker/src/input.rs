@@ -74,6 +74,11 @@ pub struct Signing {
 }
 
 impl Done {
+    /// The JSON text of one of its events.
+    pub fn event(&self, number: u64) -> Option<&str> {
+        crate::journal::text(&self.world, number)
+    }
+
     /// Puts base64url signatures, in the order of `signing`, where they belong: into the answer
     /// and into the log.
     pub fn sign_with(mut self, signatures: &[String]) -> Done {

@@ -37,6 +37,11 @@ pub(crate) fn since(world: &World, number: u64) -> Vec<String> {
     texts
 }
 
+/// An event's text.
+pub(crate) fn text(world: &World, number: u64) -> Option<&str> {
+    world.text(TABLE, &key(number)).map(|text| &**text)
+}
+
 /// Replaces an event's text where the change returns one.
 pub(crate) fn rewrite(world: &mut World, number: u64, change: impl Fn(&str) -> Option<String>) {
     if let Some(text) = world.text(TABLE, &key(number)).and_then(|text| change(text)) {

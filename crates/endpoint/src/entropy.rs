@@ -1,0 +1,45 @@
+//! Fresh randomness, and RSA keys made ahead of the question.
+
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use rsa::RsaPrivateKey;
+use rsa::pkcs8::EncodePrivateKey;
+use rsa::rand_core::OsRng;
+
+/// Keys that wait; a user pool takes two.
+const AHEAD: usize = 4;
+
+/// 32 random bytes from the system.
+pub(crate) fn fresh() -> Result<[u8; 32], String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|e| e.to_string())?;
+    Ok(bytes)
+}
+
+/// A supply of RSA keys of 2048 bits: a key takes a good part of a second, so a thread makes them
+/// before they are asked for.
+pub(crate) struct Keys(Receiver<Vec<u8>>);
+
+impl Keys {
+    /// Starts the thread.
+    pub(crate) fn start() -> Keys {
+        let (sender, receiver) = sync_channel(AHEAD);
+        thread::spawn(move || {
+            loop {
+                let key = RsaPrivateKey::new(&mut OsRng, 2048);
+                let der = key.ok().and_then(|k| k.to_pkcs8_der().ok());
+                // Nobody is left to take keys when the endpoint ends.
+                if der.is_none_or(|der| sender.send(der.as_bytes().to_vec()).is_err()) {
+                    return;
+                }
+            }
+        });
+        Keys(receiver)
+    }
+
+    /// The next key as PKCS #8 in DER; waits where none is ready.
+    pub(crate) fn next(&self) -> Result<Vec<u8>, String> {
+        self.0.recv().map_err(|_| "no RSA key could be made".to_owned())
+    }
+}

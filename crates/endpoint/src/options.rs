@@ -1,0 +1,49 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+
+const HELP: &str = "cognitab-endpoint [--port 4566] [--state FILE] [--open]
+
+Serves the simulated AWS on 127.0.0.1.
+  --port N      the port; 0 takes any that is free
+  --state FILE  keeps the world in FILE across restarts
+  --open        any credentials count as the administrator of account 111122223333";
+
+/// What the endpoint was asked to do.
+#[derive(Debug, Default)]
+pub(crate) struct Options {
+    /// Port on loopback; 0 takes any that is free.
+    pub(crate) port: u16,
+    /// Where the world is kept.
+    pub(crate) state: Option<PathBuf>,
+    /// Whether any credentials count as Studio's administrator.
+    pub(crate) open: bool,
+}
+
+impl Options {
+    /// Reads the command line of this process.
+    pub(crate) fn read() -> Result<Options, String> {
+        let mut options = Options { port: 4566, ..Options::default() };
+        let mut parser = lexopt::Parser::from_env();
+        while let Some(argument) = parser.next().map_err(|e| e.to_string())? {
+            match argument {
+                Long("port") => {
+                    let value = parser.value().and_then(|v| v.parse());
+                    options.port = value.map_err(|e| e.to_string())?;
+                }
+                Long("state") => {
+                    options.state = Some(parser.value().map_err(|e| e.to_string())?.into());
+                }
+                Long("open") => options.open = true,
+                Long("help") | Short('h') => {
+                    println!("{HELP}");
+                    std::process::exit(0);
+                }
+                other => return Err(other.unexpected().to_string()),
+            }
+        }
+        Ok(options)
+    }
+}

@@ -1,0 +1,95 @@
+//! The order of things: load → handle → sign → persist → answer.
+
+use std::path::Path;
+
+use cognitab_broker::{Answer, Done, Input, Step, World, handle, open_scenario};
+use cognitab_wire::http::{Request, Response};
+use serde_json::Value as Json;
+
+use crate::clock;
+use crate::entropy::{self, Keys};
+use crate::signing::Signer;
+use crate::storage::Store;
+
+/// The endpoint with its world.
+pub(crate) struct Server {
+    world: World,
+    store: Option<Store>,
+    signer: Signer,
+    keys: Keys,
+    open: bool,
+}
+
+impl Server {
+    /// Loads the world, or begins an empty one.
+    pub(crate) fn start(state: Option<&Path>, open: bool) -> Result<Server, String> {
+        let (store, loaded) = match state {
+            Some(path) => Store::open(path).map(|(store, world)| (Some(store), world))?,
+            None => (None, None),
+        };
+        let fresh = loaded.is_none();
+        let world = match loaded {
+            Some(world) => world,
+            None => open_scenario("empty", clock::now(), 0)?,
+        };
+        if let Some(store) = store.as_ref().filter(|_| fresh) {
+            store.commit(&World::default().diff(&world))?;
+        }
+        Ok(Server { world, store, signer: Signer::start(), keys: Keys::start(), open })
+    }
+
+    /// Answers a request. An error is one of this host, not of the request: nothing has changed.
+    pub(crate) fn answer(&mut self, request: Request) -> Result<Response, String> {
+        let mut input = Input {
+            now: clock::now(),
+            entropy: entropy::fresh()?,
+            request,
+            browser: None,
+            open: self.open,
+            answers: Vec::new(),
+        };
+        let done = loop {
+            match handle(&self.world, input.clone()) {
+                Step::Ask(_) => input.answers.push(Answer::RsaKey(self.keys.next()?)),
+                Step::Done(done) => break done,
+            }
+        };
+        let signatures = self.signer.sign(&done.signing)?;
+        let done = done.sign_with(&signatures);
+        if let Some(store) = &self.store {
+            let writes = self.world.diff(&done.world);
+            if !writes.is_empty() {
+                store.commit(&writes)?;
+            }
+        }
+        let response = explained(&done);
+        self.world = done.world;
+        Ok(response)
+    }
+}
+
+/// Adds the reasons of a refusal to its answer.
+fn explained(done: &Done) -> Response {
+    let response = done.response.clone();
+    let why = (response.status >= 400).then(|| why(done)).flatten();
+    match why {
+        Some(why) => response.with("x-cognitab-why", why),
+        None => response,
+    }
+}
+
+fn why(done: &Done) -> Option<String> {
+    let number = done.events.first()?;
+    let event: Json = serde_json::from_str(done.event(*number)?).ok()?;
+    let text = event.get("ladder")?.to_string();
+    // A header holds visible ASCII; JSON can say everything in it.
+    let ascii = text.chars().flat_map(|c| {
+        let mut units = [0; 2];
+        let plain = (' '..='~').contains(&c);
+        let escaped = (!plain).then(|| {
+            c.encode_utf16(&mut units).iter().map(|u| format!("\\u{u:04x}")).collect::<String>()
+        });
+        escaped.unwrap_or_else(|| c.to_string()).chars().collect::<Vec<_>>()
+    });
+    Some(ascii.collect())
+}
