@@ -48,8 +48,9 @@ async fn one(
 ) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
     let answer = match read(request).await {
         Ok((request, local)) => {
+            let host = request.url().host.to_owned();
             let answer = server.borrow_mut().answer(request);
-            answer.map(|response| if local { localized(response) } else { response })
+            answer.map(|response| if local { localized(response, &host) } else { response })
         }
         Err(message) => Err(message),
     };
@@ -78,11 +79,14 @@ async fn read(request: hyper::Request<Incoming>) -> Result<(Request, bool), Stri
     Ok((request, local))
 }
 
-/// Addresses of the simulated internet as they are reached from here.
-fn localized(mut response: Response) -> Response {
+/// Addresses and cookies of a simulated host as they are from here: all hosts share this one, so
+/// each has its own path.
+fn localized(mut response: Response, host: &str) -> Response {
     for (name, value) in &mut response.headers {
         if name.eq_ignore_ascii_case("location") {
             *value = internet::to_local("/", value);
+        } else if name.eq_ignore_ascii_case("set-cookie") {
+            *value = value.replace("Path=/", &format!("Path=/~/{host}/")).replace("; Secure", "");
         }
     }
     response

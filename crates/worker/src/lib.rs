@@ -1,1 +1,12 @@
-//! 
+//! The browser host: the broker in a page's dedicated worker and in the service worker.
+//!
+//! It owns the clock, the entropy, the store and the signer that the core has not, and knows no
+//! operation by name. The order load → handle → sign → persist → answer stands in `serve` alone.
+//! Two small scripts start it: `host.js` in a dedicated worker, `sw.js` in the service worker.
+
+mod clock;
+pub mod delivery;
+mod entropy;
+mod serve;
+mod signing;
+mod storage;

@@ -1,0 +1,169 @@
+//! The order of things: load → handle → sign → persist → answer.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+
+use cognitab_broker::{Answer, Done, Input, Step, World, handle, open_scenario};
+use cognitab_wire::http::{Request, Response};
+use futures_channel::oneshot::{Sender, channel};
+use wasm_bindgen::JsValue;
+
+use crate::storage::{self, Stored};
+use crate::{clock, entropy, signing};
+
+/// The world that is kept in the browser and shared by all tabs.
+const LAB: &str = "lab";
+
+/// As many requests as one commit may hold: the first of them waits for the last.
+const BATCH: usize = 32;
+
+thread_local! {
+    /// Private worlds, and how many requests each has had. They live as long as their worker.
+    static WORLDS: RefCell<BTreeMap<String, (World, u64)>> = const { RefCell::new(BTreeMap::new()) };
+    static LAB_QUEUE: RefCell<Queue> = const { RefCell::new(Queue { waiting: VecDeque::new(), running: false }) };
+    /// The lab as it was last read or written.
+    static LAB_STATE: RefCell<Option<Stored>> = const { RefCell::new(None) };
+}
+
+type Reply = Sender<Result<Response, JsValue>>;
+
+struct Queue {
+    waiting: VecDeque<(Input, Reply)>,
+    running: bool,
+}
+
+/// Answers a request to a world.
+pub(crate) async fn answer(
+    world: &str,
+    browser: Option<String>,
+    request: Request,
+) -> Result<Response, JsValue> {
+    let input = Input { now: clock::now(), request, browser, ..Input::default() };
+    if world == LAB {
+        return in_lab(Input { entropy: entropy::fresh()?, ..input }).await;
+    }
+    in_private(world, input).await
+}
+
+async fn in_private(name: &str, input: Input) -> Result<Response, JsValue> {
+    loop {
+        let known = WORLDS.with_borrow(|worlds| worlds.get(name).cloned());
+        let (world, number) = match known {
+            Some(known) => known,
+            None => (empty(input.now)?, 0),
+        };
+        let entropy = entropy::counted(name, number);
+        let done = run(&world, Input { entropy, ..input.clone() }).await?;
+        // Signing waits for the browser, and another request may have been faster.
+        let first = WORLDS.with_borrow_mut(|worlds| {
+            let first = worlds.get(name).map_or(0, |(_, n)| *n) == number;
+            if first {
+                worlds.insert(name.to_owned(), (done.world, number + 1));
+            }
+            first
+        });
+        if first {
+            return Ok(done.response);
+        }
+    }
+}
+
+fn empty(now: i64) -> Result<World, JsValue> {
+    open_scenario("empty", now, 0).map_err(|e| JsValue::from_str(&e))
+}
+
+/// Handles a request, answering the core's questions, and signs.
+async fn run(world: &World, mut input: Input) -> Result<Done, JsValue> {
+    loop {
+        match handle(world, input.clone()) {
+            Step::Ask(_) => input.answers.push(Answer::RsaKey(signing::rsa_key().await?)),
+            Step::Done(done) => {
+                let signatures = signing::sign(&done.signing).await?;
+                return Ok(done.sign_with(&signatures));
+            }
+        }
+    }
+}
+
+/// Queues a request to the lab. Whoever finds the queue at rest works it off.
+async fn in_lab(input: Input) -> Result<Response, JsValue> {
+    let (reply, answer) = channel();
+    let idle = LAB_QUEUE.with_borrow_mut(|queue| {
+        queue.waiting.push_back((input, reply));
+        !std::mem::replace(&mut queue.running, true)
+    });
+    if idle {
+        wasm_bindgen_futures::spawn_local(work_off());
+    }
+    answer.await.map_err(|_| JsValue::from_str("the request was dropped"))?
+}
+
+async fn work_off() {
+    loop {
+        let batch: Vec<(Input, Reply)> = LAB_QUEUE.with_borrow_mut(|queue| {
+            let size = queue.waiting.len().min(BATCH);
+            let batch: Vec<_> = queue.waiting.drain(..size).collect();
+            queue.running = !batch.is_empty();
+            batch
+        });
+        if batch.is_empty() {
+            return;
+        }
+        let (inputs, replies): (Vec<Input>, Vec<Reply>) = batch.into_iter().unzip();
+        match commit(&inputs).await {
+            Ok(responses) => {
+                for (reply, response) in replies.into_iter().zip(responses) {
+                    // Whoever asked may have gone; the write stands.
+                    let _ = reply.send(Ok(response));
+                }
+            }
+            Err(error) => {
+                for reply in replies {
+                    let _ = reply.send(Err(error.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// Handles requests on top of each other and writes them in one transaction. Where another tab has
+/// written since, its world is read and the same inputs run again: the core makes no effects.
+async fn commit(inputs: &[Input]) -> Result<Vec<Response>, JsValue> {
+    loop {
+        let known = LAB_STATE.with_borrow_mut(Option::take);
+        let base = match known {
+            Some(known) => known,
+            None => loaded().await?,
+        };
+        let mut world = base.world.clone();
+        let mut responses = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            let done = run(&world, input.clone()).await?;
+            world = done.world;
+            responses.push(done.response);
+        }
+        let writes = base.world.diff(&world);
+        if writes.is_empty() {
+            LAB_STATE.set(Some(base));
+            return Ok(responses);
+        }
+        if storage::write(base.generation, &writes).await? {
+            LAB_STATE.set(Some(Stored { world, generation: base.generation + 1.0 }));
+            return Ok(responses);
+        }
+    }
+}
+
+/// The stored lab, or a new one, which the first commit writes.
+async fn loaded() -> Result<Stored, JsValue> {
+    let stored = storage::read().await?;
+    if stored.generation > 0.0 {
+        return Ok(stored);
+    }
+    let world = empty(clock::now())?;
+    if storage::write(0.0, &World::default().diff(&world)).await? {
+        return Ok(Stored { world, generation: 1.0 });
+    }
+    // Another tab was first.
+    storage::read().await
+}
