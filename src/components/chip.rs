@@ -35,7 +35,7 @@ pub fn Chip(props: &ChipProps) -> Html {
         (_, "expired") => left,
         _ => format!("{left} left"),
     };
-    let label = format!("{name}, {rest}");
+    let label = format!("{letters}: {name}, {rest}");
     let class = classes!("chip", edge, spent.then_some("spent"), props.small.then_some("sm"));
     let lock = (props.artefact.kind == ArtefactKind::RefreshToken)
         .then(|| html! { <Icon name="i-lock" /> });

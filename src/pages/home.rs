@@ -107,6 +107,7 @@ fn band(controls: &Controls) -> Html {
     };
     html! {
         <section class="mapband" aria-label="Runs through seven stations"><div class="wrap">
+            <h2 class="vh">{"Runs through seven stations"}</h2>
             {bar(controls)}
             if home.address.sequence {
                 <SequencePicture lines={home.lines()} now={home.now} {open} {pick} />

@@ -233,7 +233,7 @@ fn rail_row(at: usize, slot: Slot, other: Slot, cells: &[Cell]) -> Html {
     let beside = format!("{} beside {}", slot.name().to_lowercase(), other.name());
     html! { <>
         <div class={classes!("lab", "rail", row.clone())}><span class="cap">{first_up(&beside)}</span></div>
-        <ol role="list" class={row} aria-label={format!("What differs, {beside}")}>
+        <ol role="list" class={classes!("rails", row)} aria-label={format!("What differs, {beside}")}>
             { for cells.iter().enumerate().map(|(at, cell)| html! {
                 <li class={classes!("rail", places(at), if cell.same { "same" } else { "ne" })}>
                     <span class="gl" aria-hidden="true">{if cell.same { "=" } else { "≠" }}</span>
