@@ -6,6 +6,30 @@
     const theme = localStorage.getItem("cognitab.theme");
     if (theme === "light" || theme === "dark") page.dataset.theme = theme;
   } catch { /* Storage may be off; then the system decides. */ }
+
+  // Whatever this page sends to another origin is meant for the simulated internet, which the
+  // service worker answers. While it does not, such a request ends here and never reaches AWS.
+  const leaves = (address) => {
+    if (navigator.serviceWorker?.controller) return false;
+    try {
+      return new URL(address, location.href).origin !== location.origin;
+    } catch {
+      return false;
+    }
+  };
+  const refusal = () =>
+    new TypeError("Cognitab does not answer for this page yet, and nothing was sent. Await cognitab.ready.");
+  const { fetch } = globalThis;
+  globalThis.fetch = (input, init) =>
+    leaves(input?.url ?? input) ? Promise.reject(refusal()) : fetch(input, init);
+  const { open } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.open = function (method, address, ...rest) {
+    if (leaves(address)) throw refusal();
+    return open.call(this, method, address, ...rest);
+  };
+  const beacon = navigator.sendBeacon?.bind(navigator);
+  if (beacon) navigator.sendBeacon = (address, data) => !leaves(address) && beacon(address, data);
+
   addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-run]");
     if (!button || "ready" in page.dataset) return;
