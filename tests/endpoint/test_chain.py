@@ -210,7 +210,7 @@ def test_a_wrong_signature_is_refused_and_says_why(run):
     assert answer["Error"]["Code"] == "SignatureDoesNotMatch"
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403
     ladder = json.loads(answer["ResponseMetadata"]["HTTPHeaders"]["x-cognitab-why"])
-    assert [rung["kind"] for rung in ladder if rung["state"] == "refused"] == ["authenticated"]
+    assert [rung["kind"] for rung in ladder if rung["state"] == "refused"] == ["authentication"]
     unknown = at.client("sts", ("AKIAQQQQQQQQQQEXAMPLE", "w" * 40))
     refused("InvalidClientTokenId", unknown.get_caller_identity)
     bucket = at.client("s3", (STUDIO[0], "w" * 40))
