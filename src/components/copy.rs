@@ -11,6 +11,9 @@ pub struct CopyProps {
     /// What the button says.
     #[prop_or(AttrValue::Static("Copy"))]
     pub label: AttrValue,
+    /// What is copied, for those who hear the button alone.
+    #[prop_or_default]
+    pub what: AttrValue,
 }
 
 /// Copies on press.
@@ -30,6 +33,7 @@ pub fn Copy(props: &CopyProps) -> Html {
     html! {
         <button class="btn s q" {onclick}>
             <span aria-live="polite">{ if *done { AttrValue::from("Copied") } else { props.label.clone() } }</span>
+            <span class="vh">{format!(" {}", props.what)}</span>
         </button>
     }
 }

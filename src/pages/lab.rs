@@ -91,7 +91,7 @@ fn objects(controls: &Controls) -> Html {
             .filter(|(key, _)| !scenario.get(key).is_empty())
             .map(|(key, name)| {
                 let id = scenario.get(key).to_owned();
-                html! { <li><span>{*name}</span><code title={id.clone()}>{words::cut(&id)}</code><Copy text={id} /></li> }
+                html! { <li><span>{*name}</span><code title={id.clone()}>{words::cut(&id)}</code><Copy text={id} what={(*name).to_owned()} /></li> }
             })
             .collect();
         (!rows.is_empty()).then(|| html! { <><h3>{title.to_owned()}</h3><ul>{rows}</ul></> })

@@ -40,14 +40,32 @@ pub fn Strip(props: &StripProps) -> Html {
     };
     html! {
         <section class="strip" aria-label="Journey">
-            <ol>{ for stops.iter().enumerate().map(|(at, stop)| cell(props, at, stop)) }</ol>
+            <ol>{ for stops.iter().enumerate().map(|(at, stop)| cell(props, at, stop, folds(&stops, at))) }</ol>
             <p class="now">{now}</p>
             <div class="acts">{props.children.clone()}</div>
         </section>
     }
 }
 
-fn cell(props: &StripProps, at: usize, stop: &Stop) -> Html {
+/// On the narrowest screen two pairs of stations share a place. The worse one keeps it.
+fn folds(stops: &[Stop], at: usize) -> bool {
+    let stopped = |at: usize| stops.get(at).is_some_and(|s| s.mark.stopped());
+    match at {
+        1 | 4 => !stopped(at),
+        2 | 5 => stopped(at - 1),
+        _ => false,
+    }
+}
+
+fn short(at: usize, name: &'static str) -> &'static str {
+    match at {
+        1 | 2 => "Login + pool",
+        4 | 5 => "STS + Role",
+        _ => name,
+    }
+}
+
+fn cell(props: &StripProps, at: usize, stop: &Stop, folds: bool) -> Html {
     let state = match stop.mark {
         Mark::Passed => "st-ok",
         Mark::PassedBy => "st-by",
@@ -58,8 +76,11 @@ fn cell(props: &StripProps, at: usize, stop: &Stop) -> Html {
     let no = stop.mark.stopped().then_some("no");
     let label = format!("{}, {}", words::station(stop.station), stop.mark.word());
     html! {
-        <li class={classes!("stop", format!("s{}", at + 1), state)}>
-            <span class="nm"><StationIcon station={stop.station} />{words::station(stop.station)}</span>
+        <li class={classes!("stop", format!("s{}", at + 1), state, folds.then_some("folds"))}>
+            <span class="nm"><StationIcon station={stop.station} />
+                <span class="full">{words::station(stop.station)}</span>
+                <span class="fold">{short(at, words::station(stop.station))}</span>
+            </span>
             <span class="ln">
                 <Node mark={stop.mark} {label} {open} />
                 { for stop.travels.as_ref().map(|artefact| html! {

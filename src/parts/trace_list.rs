@@ -69,7 +69,9 @@ fn row(props: &TraceListProps, event: &Event) -> Html {
     let onclick = props.pick.reform(move |_: MouseEvent| number);
     let inner = event.inside.is_some().then_some("in");
     let bad = event.refusal.is_some().then_some("bad");
-    let chips = if event.returns.is_empty() { &event.carries } else { &event.returns };
+    // An inner call is told by what it carries, an outer one by what it brings.
+    let brings = !event.returns.is_empty() && event.inside.is_none();
+    let chips = if brings { &event.returns } else { &event.carries };
     let status = event.response.start.split(' ').next().unwrap_or_default().to_owned();
     let icon = match (&event.refusal, stopping(event).map(|r| r.state)) {
         (None, _) => html! { <Icon name="i-ok" class="ok" /> },
@@ -87,13 +89,20 @@ fn row(props: &TraceListProps, event: &Event) -> Html {
                     <Icon name="i-rt" class="ar" /><span class="vh">{" to "}</span>
                     <StationIcon station={event.to} />{words::station(event.to)}
                 </span>
-                <span class="call">{breakable(&event.call)}</span>
+                <span class="call">{breakable(&event.call)}{on(event)}</span>
                 <span class="cy">{ for chips.iter().map(|a| html! { <Chip artefact={a.clone()} now={props.now} small={true} /> }) }</span>
                 <span class="st">{status}</span>
                 <span class="res">{icon}<span>{outcome(event)}</span></span>
             </button>
         </li>
     }
+}
+
+/// The object that an S3 call is about.
+fn on(event: &Event) -> Option<String> {
+    let text = |name: &str| event.input.get(name).and_then(|v| v.as_str());
+    let bucket = text("Bucket")?;
+    Some(text("Key").map_or_else(|| format!(" {bucket}"), |key| format!(" {bucket}/{key}")))
 }
 
 /// What came of it, in a few words.
