@@ -1,0 +1,38 @@
+import {
+  CreateUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { UserManager as ImplicitManager } from "oidc-client";
+import { UserManager } from "oidc-client-ts";
+
+import { REGION, STUDIO, clients } from "../lib/chain.mjs";
+
+/** A client of a pool for an app that is called back at `callback`; its id. */
+window.makeClient = async (UserPoolId, callback) => {
+  const { UserPoolClient } = await clients(STUDIO).pools.send(new CreateUserPoolClientCommand({
+    UserPoolId, ClientName: "app", CallbackURLs: [callback],
+    AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ["code", "implicit"],
+    AllowedOAuthScopes: ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
+    SupportedIdentityProviders: ["COGNITO"],
+  }));
+  return UserPoolClient.ClientId;
+};
+
+const here = `${location.origin}${location.pathname}`;
+
+/** The library as an app sets it up; the login pages stand below the site's own path. */
+window.byCode = ({ pool, login, client }) => new UserManager({
+  authority: `https://cognito-idp.${REGION}.amazonaws.com/${pool}`,
+  metadataSeed: { authorization_endpoint: `${login}oauth2/authorize` },
+  client_id: client, redirect_uri: here, response_type: "code", scope: "openid email profile",
+});
+
+/** Its predecessor: it still has the implicit grant. */
+window.byImplicit = ({ pool, login, client }) => {
+  const issuer = `https://cognito-idp.${REGION}.amazonaws.com/${pool}`;
+  return new ImplicitManager({
+    authority: issuer, metadata: { issuer, authorization_endpoint: `${login}oauth2/authorize` },
+    client_id: client, redirect_uri: here, response_type: "token",
+    scope: "aws.cognito.signin.user.admin",
+  });
+};
+window.loaded = true;

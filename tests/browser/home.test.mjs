@@ -1,0 +1,103 @@
+// The home page: three presses of one key, from a built site below a path.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { at, inContext, shared } from "./lib/browser.mjs";
+
+shared();
+
+const RUNS = [["ana", "Allowed"], ["guest", "Stopped at Resource"], ["trust", "Stopped at Role"]];
+
+const outcome = (page, run, words) =>
+  page.locator(`#run-${run} .out`).filter({ hasText: words }).waitFor();
+
+/** The keyboard alone: the first button has the focus once the page is there. */
+async function threePresses(page) {
+  for (const [run, words] of RUNS) {
+    await page.locator(`#run-${run}:focus`).waitFor();
+    await page.keyboard.press("Enter");
+    await outcome(page, run, words);
+  }
+  await page.getByText("Trust is the door, permission is the shelf.").waitFor();
+}
+
+for (const width of [1280, 360]) {
+  test(`three presses of Enter at ${width} px`, () =>
+    inContext({ viewport: { width, height: 800 }, reducedMotion: "reduce" }, async (context) => {
+      const page = await context.newPage();
+      await page.goto(at.below);
+      await threePresses(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wide <= 0, `${wide} px stand out to the right`);
+    }));
+}
+
+test("three presses at the root of a host", () =>
+  inContext({}, async (context) => {
+    const page = await context.newPage();
+    await page.goto(at.base);
+    await threePresses(page);
+  }));
+
+test("three presses where service workers are blocked", () =>
+  inContext({ serviceWorkers: "block" }, async (context) => {
+    const page = await context.newPage();
+    await page.goto(at.below);
+    await threePresses(page);
+  }));
+
+test("three presses where there are no service workers at all", () =>
+  inContext({}, async (context) => {
+    await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
+    const page = await context.newPage();
+    await page.goto(at.below);
+    assert.equal(await page.evaluate(() => "serviceWorker" in navigator), false);
+    await threePresses(page);
+  }));
+
+test("a press before the engine is there is honoured", () =>
+  inContext({}, async (context) => {
+    let release;
+    const pressed = new Promise((resolve) => (release = resolve));
+    await context.route("**/*.wasm", async (route) => {
+      await pressed;
+      await route.continue();
+    });
+    const page = await context.newPage();
+    await page.goto(at.below, { waitUntil: "commit" });
+    await page.locator("#run-ana").focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#run-ana .out").filter({ hasText: "starting…" }).waitFor();
+    await page.keyboard.press("Enter");
+    release();
+    await outcome(page, "ana", "Allowed");
+    await outcome(page, "guest", "Stopped at Resource");
+  }));
+
+test("the page shows its content before any script runs", () =>
+  inContext({ javaScriptEnabled: false }, async (context) => {
+    const page = await context.newPage();
+    await page.goto(at.below);
+    assert.match(await page.locator("h1").innerText(), /Ana uploads a file/);
+    for (const [run] of RUNS) assert.ok(await page.locator(`#run-${run}`).isVisible());
+    assert.ok(await page.getByText("Identity pool").first().isVisible());
+  }));
+
+test("a scene is a link", () =>
+  inContext({}, async (context) => {
+    const page = await context.newPage();
+    await page.goto(at.below);
+    await threePresses(page);
+    const again = await context.newPage();
+    await again.goto(page.url());
+    for (const [run, words] of RUNS) await outcome(again, run, words);
+  }));
+
+test("code and PKCE in place of the implicit grant", () =>
+  inContext({}, async (context) => {
+    const page = await context.newPage();
+    await page.goto(at.below);
+    await page.getByRole("button", { name: "Code + PKCE" }).click();
+    await threePresses(page);
+  }));

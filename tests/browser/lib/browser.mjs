@@ -1,0 +1,100 @@
+// One Chromium for a test file. Everything that wants to leave the machine goes through a proxy
+// that lets nothing pass and remembers who asked.
+
+import { createServer } from "node:http";
+import { after, before } from "node:test";
+
+import { chromium } from "playwright-core";
+
+import { DIST, serve, serveBeside } from "./site.mjs";
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+  "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
+  "--disable-domain-reliability", "--no-pings",
+];
+
+/** What the tests of a file share; filled before the first of them. */
+export const at = {};
+
+/** Starts browser and servers, ends them after the last test, and fails where anything leaked. */
+export function shared() {
+  const open = [];
+  const asked = [];
+  before(async () => {
+    const proxy = createServer((request, response) => {
+      asked.push(request.url);
+      response.writeHead(502).end();
+    });
+    proxy.on("connect", (request, socket) => {
+      asked.push(request.url);
+      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    });
+    proxy.listen(0, "127.0.0.1");
+    await new Promise((listening) => proxy.once("listening", listening));
+    open.push(() => proxy.close());
+    const beside = await serveBeside();
+    const other = await serve(new URL("../pages", import.meta.url).pathname, "/");
+    open.push(beside.stop, other.stop);
+    at.beside = beside.address;
+    at.other = (process.env.OTHER ?? other.address).replace("127.0.0.1", "localhost");
+    at.below = process.env.BASE_BELOW ?? (await serveMore(open, "/x/y/"));
+    at.base = process.env.BASE ?? (await serveMore(open, "/"));
+    at.launch = () => chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [...FLAGS, `--proxy-server=http://127.0.0.1:${proxy.address().port}`],
+    });
+    at.browser = await at.launch();
+    open.push(() => at.browser.close());
+  });
+  after(async () => {
+    for (const end of open.reverse()) await end();
+    if (asked.length) throw new Error(`left the machine: ${[...new Set(asked)].join(", ")}`);
+  });
+}
+
+async function serveMore(open, base) {
+  const { address, stop } = await serve(DIST, base);
+  open.push(stop);
+  return address;
+}
+
+/** A fresh profile for the length of `todo`; what its pages log as an error fails the test. */
+export async function inContext(options, todo) {
+  const context = await at.browser.newContext(options);
+  const errors = [];
+  context.on("weberror", (error) => errors.push(String(error.error())));
+  try {
+    await todo(context);
+    if (errors.length) throw new Error(`uncaught in a page: ${errors.join("; ")}`);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Opens the workbench and waits until the lab world answers for this page. */
+export async function ready(context, base = at.beside) {
+  const page = await context.newPage();
+  await page.goto(`${base}lab/`);
+  await page.evaluate(() => window.cognitab.ready);
+  return page;
+}
+
+/** Opens a page that stands beside the site, under the service worker. */
+export async function besidePage(context, name, base = at.beside) {
+  const page = await ready(context, base);
+  await page.goto(`${base}beside/${name}.html`);
+  await page.waitForFunction(() => window.loaded);
+  return page;
+}
+
+export const SIMULATED = "https://cognito-idp.us-east-1.amazonaws.com";
+
+/** Asks the simulator itself, from a page that its service worker controls. */
+export const ask = (page, path, body) => page.evaluate(
+  async ([url, body]) => {
+    const answer = await fetch(url, body && { method: "POST", body: JSON.stringify(body) });
+    return answer.json();
+  },
+  [`${SIMULATED}/_cognitab/${path}`, body],
+);
