@@ -40,6 +40,7 @@ pub(crate) fn main() -> Result<()> {
         let mut node = program(tools::node()?);
         node.arg(&script).env("COGNITAB_ENDPOINT", &endpoint).env("CHROMIUM", &browser);
         node.env("PYTHON", &python).env("XTASK", std::env::current_exe()?);
+        node.env("WASM_BINDGEN", tools::wasm_bindgen()?);
         let said = output(&mut node)?;
         rows.extend(said.lines().filter(|line| line.starts_with('{')).map(str::to_owned));
     }

@@ -38,6 +38,7 @@ pub(crate) fn build(mode: Mode) -> Result<()> {
     tools::wasm_target()?;
     tools::npm_packages(root())?;
     let place = target_dir().join("site");
+    let _alone = alone(&place)?;
     worker(mode, &place.join("worker"))?;
     page(mode, &place.join("page"))?;
     let next = place.join("next");
@@ -50,6 +51,17 @@ pub(crate) fn build(mode: Mode) -> Result<()> {
     fs::rename(&next, &dist).or_else(|_| copy(&next, &dist, |_| true))?;
     println!("built dist/");
     Ok(())
+}
+
+/// Two builds at once would take each other's files away: the second waits for the first.
+fn alone(place: &Path) -> Result<fs::File> {
+    fs::create_dir_all(place)?;
+    let lock = fs::File::create(place.join("lock"))?;
+    if lock.try_lock().is_err() {
+        println!("another build is running; waiting for it");
+        lock.lock()?;
+    }
+    Ok(lock)
 }
 
 /// The browser host and the broker in it: one wasm file and its glue, for plain workers.
