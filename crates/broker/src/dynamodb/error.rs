@@ -1,0 +1,45 @@
+//! DynamoDB's errors in AWS's words.
+
+use crate::fault::Fault;
+
+/// Why DynamoDB refuses.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Error {
+    NoTable,
+    NoTableNamed(String),
+    TableExists(String),
+    ConditionFailed,
+    Invalid(String),
+}
+
+impl Error {
+    /// Input that makes no sense, in AWS's words.
+    pub(super) fn invalid(message: impl Into<String>) -> Error {
+        Error::Invalid(message.into())
+    }
+
+    /// The same behind the words for a value that cannot be stored or compared.
+    pub(super) fn parameter(message: &str) -> Error {
+        Error::Invalid(format!("One or more parameter values were invalid: {message}"))
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        let missing = |message: String| Fault::new(400, "ResourceNotFoundException", message);
+        match error {
+            Error::NoTable => missing("Requested resource not found".to_owned()),
+            Error::NoTableNamed(name) => {
+                missing(format!("Requested resource not found: Table: {name} not found"))
+            }
+            Error::TableExists(name) => {
+                Fault::new(400, "ResourceInUseException", format!("Table already exists: {name}"))
+            }
+            Error::ConditionFailed => {
+                let message = "The conditional request failed";
+                Fault::new(400, "ConditionalCheckFailedException", message)
+            }
+            Error::Invalid(message) => Fault::new(400, "ValidationException", message),
+        }
+    }
+}

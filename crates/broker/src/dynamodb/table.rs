@@ -1,0 +1,327 @@
+//! A table and its indexes, as they are kept and as they are described.
+
+use cognitab_macros::Shape;
+use cognitab_wire::shape::Timestamp;
+
+use super::attribute::{Attribute, Attributes, weight};
+use super::error::Error;
+use super::item::Item;
+use crate::cx::Cx;
+use crate::world::{Row, World};
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(super) struct Table {
+    pub(super) account: String,
+    pub(super) region: String,
+    pub(super) name: String,
+    pub(super) id: String,
+    pub(super) created: Timestamp,
+    pub(super) attribute_definitions: Vec<AttributeDefinition>,
+    pub(super) key_schema: Vec<KeySchemaElement>,
+    pub(super) billing_mode: BillingMode,
+    pub(super) provisioned_throughput: Option<ProvisionedThroughput>,
+    pub(super) global: Vec<Index>,
+    pub(super) local: Vec<Index>,
+}
+
+impl Row for Table {
+    const TABLE: &'static str = "dynamodb.table";
+    fn key(&self) -> String {
+        Table::address(&self.account, &self.region, &self.name)
+    }
+}
+
+/// `AttributeDefinition`.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(super) struct AttributeDefinition {
+    #[shape(length = 1..=255)]
+    pub(super) attribute_name: String,
+    pub(super) attribute_type: ScalarAttributeType,
+}
+
+/// Types that a key may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+pub(super) enum ScalarAttributeType {
+    S,
+    N,
+    B,
+}
+
+/// `KeySchemaElement`.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(super) struct KeySchemaElement {
+    #[shape(length = 1..=255)]
+    pub(super) attribute_name: String,
+    pub(super) key_type: KeyType,
+}
+
+/// Part of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(upper)]
+pub(super) enum KeyType {
+    Hash,
+    Range,
+}
+
+/// Who pays for what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Shape)]
+#[shape(upper)]
+pub(super) enum BillingMode {
+    #[default]
+    Provisioned,
+    PayPerRequest,
+}
+
+/// `ProvisionedThroughput`. It is kept and described; nothing is throttled by it.
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+pub(super) struct ProvisionedThroughput {
+    #[shape(range = 1..=i64::MAX)]
+    pub(super) read_capacity_units: i64,
+    #[shape(range = 1..=i64::MAX)]
+    pub(super) write_capacity_units: i64,
+}
+
+/// A secondary index.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(super) struct Index {
+    #[shape(length = 3..=255, pattern = "[a-zA-Z0-9_.-]+")]
+    pub(super) index_name: String,
+    #[shape(length = 1..=2)]
+    pub(super) key_schema: Vec<KeySchemaElement>,
+    pub(super) projection: Projection,
+    pub(super) provisioned_throughput: Option<ProvisionedThroughput>,
+}
+
+/// Attributes that an index holds.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(super) struct Projection {
+    pub(super) projection_type: Option<ProjectionType>,
+    #[shape(length = 1..=20)]
+    pub(super) non_key_attributes: Option<Vec<String>>,
+}
+
+/// Which attributes an index holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(upper)]
+pub(super) enum ProjectionType {
+    All,
+    KeysOnly,
+    Include,
+}
+
+/// Names of the parts of a key.
+pub(super) struct KeyNames<'a> {
+    pub(super) hash: &'a str,
+    pub(super) range: Option<&'a str>,
+}
+
+impl KeyNames<'_> {
+    /// The names.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.hash).chain(self.range)
+    }
+}
+
+/// Parts of the key that these elements describe.
+pub(super) fn names(schema: &[KeySchemaElement]) -> KeyNames<'_> {
+    let of = |kind| schema.iter().find(|e| e.key_type == kind).map(|e| e.attribute_name.as_str());
+    KeyNames { hash: of(KeyType::Hash).unwrap_or_default(), range: of(KeyType::Range) }
+}
+
+impl Table {
+    /// Where a table of this name is kept.
+    pub(super) fn address(account: &str, region: &str, name: &str) -> String {
+        format!("{account}/{region}/{name}")
+    }
+
+    /// The caller's table of this name or ARN.
+    pub(super) fn find(cx: &Cx<'_>, name: &str) -> Option<Table> {
+        cx.world.get(&Table::address(&cx.account, &cx.region, plain(name)))
+    }
+
+    /// The same for operations on items.
+    pub(super) fn open(cx: &Cx<'_>, name: &str) -> Result<Table, Error> {
+        Table::find(cx, name).ok_or(Error::NoTable)
+    }
+
+    /// Its ARN.
+    pub(super) fn arn(&self) -> String {
+        format!("arn:aws:dynamodb:{}:{}:table/{}", self.region, self.account, self.name)
+    }
+
+    /// Names of its key's parts.
+    pub(super) fn names(&self) -> KeyNames<'_> {
+        names(&self.key_schema)
+    }
+
+    /// The index of this name.
+    pub(super) fn index(&self, name: &str) -> Result<&Index, Error> {
+        let mut all = self.global.iter().chain(&self.local);
+        all.find(|i| i.index_name == name).ok_or_else(|| {
+            Error::invalid(format!("The table does not have the specified index: {name}"))
+        })
+    }
+
+    /// Type of a key attribute.
+    pub(super) fn kind(&self, name: &str) -> Option<ScalarAttributeType> {
+        let mut all = self.attribute_definitions.iter();
+        all.find(|d| d.attribute_name == name).map(|d| d.attribute_type)
+    }
+
+    /// Refuses attributes whose key, or whose key of an index, has the wrong form.
+    pub(super) fn check(&self, item: &Attributes) -> Result<(), Error> {
+        for name in self.names().iter() {
+            let value = item.get(name);
+            let missing = || Error::parameter(&format!("Missing the key {name} in the item"));
+            self.check_part(name, value.ok_or_else(missing)?)?;
+        }
+        for index in self.global.iter().chain(&self.local) {
+            for name in names(&index.key_schema).iter() {
+                if let (Some(value), Some(kind)) = (item.get(name), self.kind(name))
+                    && value.kind() != kind.as_str()
+                {
+                    return Err(Error::parameter(&format!(
+                        "Type mismatch for Index Key {name} Expected: {} Actual: {} IndexName: {}",
+                        kind.as_str(),
+                        value.kind(),
+                        index.index_name
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_part(&self, name: &str, value: &Attribute) -> Result<(), Error> {
+        let kind = self.kind(name).map_or("", |k| k.as_str());
+        if value.kind() != kind {
+            return Err(Error::parameter(&format!(
+                "Type mismatch for key {name} expected: {kind} actual: {}",
+                value.kind()
+            )));
+        }
+        if matches!(value.size(), Some(0)) {
+            let what = if kind == "S" { "string" } else { "binary" };
+            return Err(Error::invalid(format!(
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {what} value. Key: {name}"
+            )));
+        }
+        let hash = name == self.names().hash;
+        let (what, most) = if hash { ("hashkey", 2048) } else { ("rangekey", 1024) };
+        if value.size().is_some_and(|size| size > most) {
+            let unit = if hash { "limit of" } else { "limit of " };
+            return Err(Error::parameter(&format!(
+                "Size of {what} has exceeded the maximum size {unit}{most} bytes"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Refuses a key that is not exactly the table's.
+    pub(super) fn check_key(&self, key: &Attributes) -> Result<(), Error> {
+        let names = self.names();
+        let fits = names.iter().all(|n| {
+            key.get(n).is_some_and(|v| Some(v.kind()) == self.kind(n).map(|k| k.as_str()))
+        });
+        if !fits || key.len() != names.iter().count() {
+            return Err(Error::invalid("The provided key element does not match the schema"));
+        }
+        self.check(key)
+    }
+
+    /// Its description.
+    pub(super) fn describe(&self, world: &World, status: &str) -> TableDescription {
+        let items: Vec<Item> = Item::all(world, self).collect();
+        let size = items.iter().map(|i| weight(&i.attributes())).sum::<usize>();
+        let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
+        let units = self.provisioned_throughput.clone().unwrap_or_default();
+        let index = |index: &Index, global: bool| IndexDescription {
+            index_name: index.index_name.clone(),
+            key_schema: index.key_schema.clone(),
+            projection: index.projection.clone(),
+            index_status: global.then(|| status.to_owned()),
+            provisioned_throughput: global
+                .then(|| throughput(index.provisioned_throughput.clone().unwrap_or_default())),
+            index_size_bytes: 0,
+            item_count: 0,
+            index_arn: format!("{}/index/{}", self.arn(), index.index_name),
+        };
+        let all = |indexes: &[Index], global| -> Option<Vec<IndexDescription>> {
+            (!indexes.is_empty()).then(|| indexes.iter().map(|i| index(i, global)).collect())
+        };
+        TableDescription {
+            attribute_definitions: self.attribute_definitions.clone(),
+            table_name: self.name.clone(),
+            key_schema: self.key_schema.clone(),
+            table_status: status.to_owned(),
+            creation_date_time: self.created,
+            provisioned_throughput: throughput(units),
+            table_size_bytes: i64::try_from(size).unwrap_or(i64::MAX),
+            item_count: count,
+            table_arn: self.arn(),
+            table_id: self.id.clone(),
+            billing_mode_summary: (self.billing_mode == BillingMode::PayPerRequest)
+                .then_some(BillingModeSummary { billing_mode: self.billing_mode }),
+            global_secondary_indexes: all(&self.global, true),
+            local_secondary_indexes: all(&self.local, false),
+            deletion_protection_enabled: false,
+        }
+    }
+}
+
+/// The name in a table's ARN, or the name itself.
+pub(super) fn plain(name: &str) -> &str {
+    name.split_once(":table/").map_or(name, |(_, name)| name)
+}
+
+fn throughput(units: ProvisionedThroughput) -> ThroughputDescription {
+    ThroughputDescription {
+        number_of_decreases_today: 0,
+        read_capacity_units: units.read_capacity_units,
+        write_capacity_units: units.write_capacity_units,
+    }
+}
+
+/// `TableDescription`.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(super) struct TableDescription {
+    attribute_definitions: Vec<AttributeDefinition>,
+    table_name: String,
+    key_schema: Vec<KeySchemaElement>,
+    table_status: String,
+    creation_date_time: Timestamp,
+    provisioned_throughput: ThroughputDescription,
+    table_size_bytes: i64,
+    item_count: i64,
+    table_arn: String,
+    table_id: String,
+    billing_mode_summary: Option<BillingModeSummary>,
+    global_secondary_indexes: Option<Vec<IndexDescription>>,
+    local_secondary_indexes: Option<Vec<IndexDescription>>,
+    deletion_protection_enabled: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+struct BillingModeSummary {
+    billing_mode: BillingMode,
+}
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+struct ThroughputDescription {
+    number_of_decreases_today: i64,
+    read_capacity_units: i64,
+    write_capacity_units: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+struct IndexDescription {
+    index_name: String,
+    key_schema: Vec<KeySchemaElement>,
+    projection: Projection,
+    index_status: Option<String>,
+    provisioned_throughput: Option<ThroughputDescription>,
+    index_size_bytes: i64,
+    item_count: i64,
+    index_arn: String,
+}
