@@ -148,6 +148,7 @@ pub fn use_lab() -> Controls {
     use_follow(&controls);
     use_keys(&controls);
     use_hash(&controls);
+    use_effect_with(controls.lab.pane, |_| window().scroll_to_with_x_and_y(0.0, 0.0));
     controls
 }
 
