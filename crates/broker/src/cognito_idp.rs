@@ -40,6 +40,8 @@ mod get_group;
 mod get_user;
 mod global_sign_out;
 mod group;
+pub(crate) mod hosted_new_password;
+pub(crate) mod hosted_sign_in;
 pub(crate) mod initiate_auth;
 mod list_groups;
 mod list_user_pool_clients;

@@ -29,6 +29,8 @@ mod handle;
 #[cfg(feature = "engine")]
 mod input;
 #[cfg(feature = "engine")]
+mod jar;
+#[cfg(feature = "engine")]
 mod journal;
 #[cfg(feature = "engine")]
 mod mail;

@@ -60,3 +60,10 @@ pub(crate) fn resend_confirmation_code(
     cx.world.put(&user);
     Ok(ResendConfirmationCodeResponse { code_delivery_details })
 }
+
+impl ResendConfirmationCodeResponse {
+    /// The address, masked.
+    pub(crate) fn destination(&self) -> &str {
+        &self.code_delivery_details.destination
+    }
+}

@@ -1,0 +1,167 @@
+//! `POST /oauth2/token`: a code or a refresh token goes in, tokens come out.
+
+use cognitab_policy::ladder::{Compare, Rung, RungKind};
+use cognitab_wire::time;
+use serde_json::{Map, Value as Json, json};
+use sha2::{Digest, Sha256};
+
+use super::ask::Ask;
+use super::client_auth;
+use super::reply::{Reply, oauth};
+use crate::cognito_idp::client::{ExplicitAuthFlowsType, OAuthFlowType, UserPoolClientType};
+use crate::cognito_idp::code::Code;
+use crate::cognito_idp::renew;
+use crate::cognito_idp::tokens::{self, Begin, Tokens};
+use crate::cognito_idp::user::{self, User};
+use crate::cx::Cx;
+use crate::event::ArtefactKind;
+
+/// Exchanges a grant for tokens.
+pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
+    let kind = ask.request.header("content-type").unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        let why = "the body is no form";
+        cx.rung(Rung::refused(RungKind::WellFormed, why));
+        return oauth(400, "invalid_request", "");
+    }
+    let Some(grant) = ask.field("grant_type") else {
+        return oauth(400, "invalid_request", "");
+    };
+    if !matches!(grant, "authorization_code" | "refresh_token" | "client_credentials") {
+        return oauth(400, "unsupported_grant_type", "");
+    }
+    let client = match client_auth::client(cx, ask, 400) {
+        Ok(client) => client,
+        Err(reply) => return reply,
+    };
+    let result = match grant {
+        "authorization_code" => by_code(cx, ask, &client),
+        "refresh_token" => by_refresh_token(cx, ask, &client),
+        _ => by_client(cx, ask, &client),
+    };
+    match result {
+        Ok(tokens) => reply(&tokens),
+        Err(reply) => reply,
+    }
+}
+
+fn reply(tokens: &Tokens) -> Reply {
+    let mut body = Map::new();
+    let mut put = |name: &str, value: Json| body.insert(name.to_owned(), value);
+    if let Some(id) = &tokens.id {
+        put("id_token", json!(id));
+    }
+    put("access_token", json!(tokens.access));
+    if let Some(refresh) = &tokens.refresh {
+        put("refresh_token", json!(refresh));
+    }
+    put("expires_in", json!(tokens.expires_in));
+    put("token_type", json!("Bearer"));
+    Reply::json(200, &Json::Object(body))
+}
+
+fn no(cx: &mut Cx<'_>, error: &'static str, note: &str, compare: Vec<Compare>) -> Reply {
+    cx.rung(Rung::refused(RungKind::Token, note).comparing(compare));
+    oauth(400, error, "")
+}
+
+fn by_code(cx: &mut Cx<'_>, ask: &Ask<'_>, client: &UserPoolClientType) -> Result<Tokens, Reply> {
+    if !client.grants(OAuthFlowType::Code) {
+        let note = "the app client may not use the code flow";
+        return Err(no(cx, "unauthorized_client", note, Vec::new()));
+    }
+    let (Some(text), Some(uri)) = (ask.field("code"), ask.field("redirect_uri")) else {
+        let note = "code and redirect_uri must be there";
+        return Err(no(cx, "invalid_request", note, Vec::new()));
+    };
+    let (code, user) = check(cx, ask, client, text, uri)?;
+    cx.rung(Rung::passed(RungKind::Token, "the code is fresh, this client's and this address's"));
+    cx.world.put(&Code { used: true, ..code.clone() });
+    let begin = Begin {
+        scopes: code.scopes,
+        nonce: code.nonce,
+        oauth: true,
+        auth_time: code.auth_time,
+        refresh: true,
+    };
+    Ok(tokens::begin(cx, &ask.pool, client, &user, begin))
+}
+
+fn check(
+    cx: &mut Cx<'_>,
+    ask: &Ask<'_>,
+    client: &UserPoolClientType,
+    text: &str,
+    uri: &str,
+) -> Result<(Code, User), Reply> {
+    let grant = "invalid_grant";
+    let Some(code) = cx.world.get::<Code>(text).filter(|c| c.pool == ask.pool.id) else {
+        tokens::carry(cx, ArtefactKind::Code, text, "", 0);
+        return Err(no(cx, grant, "nobody was given this code", Vec::new()));
+    };
+    tokens::carry(cx, ArtefactKind::Code, text, &code.username, code.expires.0);
+    if code.client != client.client_id {
+        let compare = vec![Compare::one("client", &client.client_id, &code.client)];
+        return Err(no(cx, grant, "the code was given to another app client", compare));
+    }
+    if code.used {
+        return Err(no(cx, grant, "the code has been used before", Vec::new()));
+    }
+    if code.expires.0 <= cx.now {
+        let (end, now) = (time::iso(code.expires.0), time::iso(cx.now));
+        let compare = vec![Compare::one("valid until", &end, &now)];
+        return Err(no(cx, grant, "the code has expired", compare));
+    }
+    if code.redirect_uri != uri {
+        let compare = vec![Compare::one("redirect_uri", uri, &code.redirect_uri)];
+        return Err(no(cx, grant, "the code was sent to another address", compare));
+    }
+    if let Some(wanted) = &code.challenge {
+        let verifier = ask.field("code_verifier").unwrap_or_default();
+        let found = cognitab_jose::base64url(&Sha256::digest(verifier));
+        if !(43..=128).contains(&verifier.len()) || found != *wanted {
+            let compare = vec![Compare::one("code_challenge", &found, wanted)];
+            return Err(no(cx, grant, "the verifier does not fit the challenge", compare));
+        }
+    }
+    let user = user::find(&cx.world, &ask.pool, &code.username).filter(|user| user.enabled);
+    match user {
+        Some(user) => Ok((code, user)),
+        None => Err(no(cx, grant, "the user is gone or disabled", Vec::new())),
+    }
+}
+
+fn by_refresh_token(
+    cx: &mut Cx<'_>,
+    ask: &Ask<'_>,
+    client: &UserPoolClientType,
+) -> Result<Tokens, Reply> {
+    let flows = client.explicit_auth_flows.as_deref().unwrap_or_default();
+    let named = flows.iter().any(|f| f.as_str().starts_with("ALLOW_"));
+    if named && !client.allows(ExplicitAuthFlowsType::AllowRefreshTokenAuth) {
+        let note = "the app client may not renew tokens";
+        return Err(no(cx, "unauthorized_client", note, Vec::new()));
+    }
+    let Some(token) = ask.field("refresh_token") else {
+        return Err(no(cx, "invalid_request", "refresh_token must be there", Vec::new()));
+    };
+    renew::by_client(cx, &ask.pool, client, token).map_err(|_| oauth(400, "invalid_grant", ""))
+}
+
+fn by_client(cx: &mut Cx<'_>, ask: &Ask<'_>, client: &UserPoolClientType) -> Result<Tokens, Reply> {
+    if !client.grants(OAuthFlowType::ClientCredentials) {
+        let note = "the app client may not speak for itself";
+        return Err(no(cx, "invalid_grant", note, Vec::new()));
+    }
+    let custom = |scope: &&String| scope.contains('/');
+    let known: Vec<String> = client.scopes().iter().filter(custom).cloned().collect();
+    let asked = ask.field("scope").unwrap_or_default().split_whitespace();
+    let asked: Vec<String> = asked.map(str::to_owned).collect();
+    let scopes = if asked.is_empty() { known.clone() } else { asked };
+    if !scopes.iter().all(|scope| known.contains(scope)) {
+        let note = "the app client does not have one of these scopes";
+        return Err(no(cx, "invalid_scope", note, Vec::new()));
+    }
+    let access = tokens::for_machine(cx, &ask.pool, client, &scopes);
+    Ok(Tokens { access, id: None, refresh: None, expires_in: client.access_seconds() })
+}
