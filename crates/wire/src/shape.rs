@@ -116,10 +116,15 @@ impl<T: Shape> Shape for BTreeMap<String, T> {
     const SCHEMA: &'static Schema = &Schema::Map(T::SCHEMA);
     fn read(value: Value) -> Result<Self, Mismatch> {
         match value {
-            Value::Map(members) => members
-                .into_iter()
-                .map(|(key, v)| T::read(v).map_err(|m| m.inside(&key)).map(|v| (key, v)))
-                .collect(),
+            Value::Map(members) => {
+                // Inserted one by one: collecting would sort first, with a sort for each type.
+                let mut map = BTreeMap::new();
+                for (key, value) in members {
+                    let value = T::read(value).map_err(|m| m.inside(&key))?;
+                    map.insert(key, value);
+                }
+                Ok(map)
+            }
             _ => Err(Mismatch::new("Map")),
         }
     }
@@ -152,16 +157,27 @@ impl Members {
     }
 
     /// Takes the member of this name; absent ones read as null.
+    // Once per type and not once per member: this is what keeps hundreds of shapes small.
+    #[inline(never)]
     pub fn take<T: Shape>(&mut self, name: &str) -> Result<T, Mismatch> {
+        T::read(self.remove(name)).map_err(|m| m.inside(name))
+    }
+
+    #[inline(never)]
+    fn remove(&mut self, name: &str) -> Value {
         let found = self.0.iter_mut().find(|(n, _)| n == name);
-        let value = found.map(|(_, v)| std::mem::take(v)).unwrap_or_default();
-        T::read(value).map_err(|m| m.inside(name))
+        found.map(|(_, v)| std::mem::take(v)).unwrap_or_default()
     }
 }
 
 /// Adds a member unless it is absent; what `derive(Shape)` calls.
+#[inline(never)]
 pub fn put<T: Shape>(members: &mut Vec<(String, Value)>, name: &str, value: &T) {
-    let value = value.write();
+    push(members, name, value.write());
+}
+
+#[inline(never)]
+fn push(members: &mut Vec<(String, Value)>, name: &str, value: Value) {
     if !value.is_null() {
         members.push((name.to_owned(), value));
     }
