@@ -27,6 +27,7 @@ use crate::event::Station;
 use crate::operation::{Protocol, Service, entry};
 
 pub(crate) use documents::document;
+pub(crate) use identity::belongs;
 pub(crate) use pool::account as pool_account;
 pub(crate) use pool_token::{PRINCIPAL, is_issuer, jwks};
 

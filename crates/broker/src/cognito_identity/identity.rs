@@ -10,7 +10,7 @@ use super::login::Login;
 use super::pool::Pool;
 use crate::cx::Cx;
 use crate::fault::Fault;
-use crate::world::Row;
+use crate::world::{Row, World};
 
 /// An identity of a pool.
 #[derive(Clone, Debug, PartialEq, Shape)]
@@ -51,6 +51,11 @@ impl Row for Link {
 
 pub(super) fn link_key(pool: &str, provider: &str, subject: &str) -> String {
     format!("{pool}/{provider}/{subject}")
+}
+
+/// Whether a pool has an identity of this id.
+pub(crate) fn belongs(world: &World, pool: &str, id: &str) -> bool {
+    world.get::<Identity>(id).is_some_and(|identity| identity.pool == pool)
 }
 
 /// An identity as AWS shows it.
