@@ -3,11 +3,471 @@
 
 mod common;
 
-use common::Host;
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use cognitab_jose::Token;
+use common::{ARCHIVE, Host};
+use hmac::{Hmac, Mac};
+use serde_json::{Value as Json, json};
+use sha2::Sha256;
+
+const PASSWORD: &str = "Ana-Photos-1!";
+
+/// A pool and a client that may use passwords; returns their ids.
+fn pool(host: &mut Host, pool: Json, client: Json) -> (String, String) {
+    let mut input = json!({"PoolName": "photos"});
+    merge(&mut input, pool);
+    let made = host.admin("cognito-idp.CreateUserPool", input);
+    let pool = made["UserPool"]["Id"].as_str().unwrap().to_owned();
+    let mut input = json!({
+        "UserPoolId": pool,
+        "ClientName": "web",
+        "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    });
+    merge(&mut input, client);
+    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
+    (pool, made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned())
+}
+
+fn merge(into: &mut Json, from: Json) {
+    for (name, value) in from.as_object().unwrap() {
+        into[name] = value.clone();
+    }
+}
+
+fn user(host: &mut Host, pool: &str, name: &str) {
+    let attributes = json!([
+        {"Name": "email", "Value": format!("{name}@photos.example")},
+        {"Name": "email_verified", "Value": "true"},
+    ]);
+    let input = json!({"UserPoolId": pool, "Username": name, "MessageAction": "SUPPRESS", "UserAttributes": attributes});
+    host.admin("cognito-idp.AdminCreateUser", input);
+    let input =
+        json!({"UserPoolId": pool, "Username": name, "Password": PASSWORD, "Permanent": true});
+    host.admin("cognito-idp.AdminSetUserPassword", input);
+}
+
+fn sign_in(host: &mut Host, client: &str, name: &str, password: &str) -> Result<Json, String> {
+    let input = json!({
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "ClientId": client,
+        "AuthParameters": {"USERNAME": name, "PASSWORD": password},
+    });
+    host.public("cognito-idp.InitiateAuth", input)
+}
+
+fn refresh(host: &mut Host, client: &str, token: &str) -> Result<Json, String> {
+    let parameters = json!({"REFRESH_TOKEN": token});
+    let input =
+        json!({"AuthFlow": "REFRESH_TOKEN_AUTH", "ClientId": client, "AuthParameters": parameters});
+    host.public("cognito-idp.InitiateAuth", input)
+}
+
+fn text<'a>(answer: &'a Json, name: &str) -> &'a str {
+    answer["AuthenticationResult"][name].as_str().unwrap()
+}
 
 #[test]
-fn a_client_that_is_not_there() {
+fn tokens_hold_the_claims_of_aws() {
     let mut host = Host::empty();
-    let input = serde_json::json!({"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": "nobody"});
-    assert!(host.public("cognito-idp.InitiateAuth", input).is_err());
+    let (pool, client) = pool(&mut host, json!({}), json!({}));
+    user(&mut host, &pool, "ana");
+    for (group, precedence) in [("viewers", 5), ("editors", 1)] {
+        let role = format!("arn:aws:iam::111122223333:role/{group}");
+        host.admin(
+            "cognito-idp.CreateGroup",
+            json!({"UserPoolId": pool, "GroupName": group, "RoleArn": role, "Precedence": precedence}),
+        );
+        let input = json!({"UserPoolId": pool, "GroupName": group, "Username": "ana"});
+        host.admin("cognito-idp.AdminAddUserToGroup", input);
+    }
+    let answer = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    assert_eq!(answer["ChallengeParameters"], json!({}));
+    let access = Token::read(text(&answer, "AccessToken")).unwrap();
+    let id = Token::read(text(&answer, "IdToken")).unwrap();
+    let names = |token: &Token| token.claims.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(
+        names(&access).join(" "),
+        "sub cognito:groups iss client_id origin_jti event_id token_use scope auth_time exp iat jti username"
+    );
+    assert_eq!(
+        names(&id).join(" "),
+        "sub cognito:groups email_verified cognito:preferred_role iss cognito:username email origin_jti cognito:roles aud event_id token_use auth_time exp iat jti"
+    );
+    assert_eq!(id.header.keys().cloned().collect::<Vec<_>>(), ["kid", "alg"]);
+    assert_ne!(id.kid(), access.kid());
+    assert_eq!(id.claims["cognito:groups"], json!(["editors", "viewers"]));
+    assert_eq!(id.claim("cognito:preferred_role"), "arn:aws:iam::111122223333:role/editors");
+    assert_eq!(id.claims["email_verified"], json!(true));
+    assert_eq!(access.claim("scope"), "aws.cognito.signin.user.admin");
+    let jwks = host.send(common::get(&format!(
+        "https://cognito-idp.us-east-1.amazonaws.com/{pool}/.well-known/jwks.json"
+    )));
+    let jwks: Json = serde_json::from_slice(&jwks.body).unwrap();
+    for token in [&id, &access] {
+        let found = jwks["keys"].as_array().unwrap().iter().find(|k| k["kid"] == token.kid());
+        let key: cognitab_jose::Jwk = serde_json::from_value(found.unwrap().clone()).unwrap();
+        assert!(token.verify(&key));
+    }
+    assert_eq!(text(&answer, "RefreshToken").split('.').count(), 5);
+    let again = refresh(&mut host, &client, text(&answer, "RefreshToken")).unwrap();
+    assert!(again["AuthenticationResult"]["RefreshToken"].is_null());
+    let fresh = Token::read(text(&again, "AccessToken")).unwrap();
+    assert_eq!(fresh.claim("origin_jti"), access.claim("origin_jti"));
+    assert_ne!(fresh.claim("jti"), access.claim("jti"));
+}
+
+#[test]
+fn refusals_of_a_sign_in() {
+    let mut host = Host::empty();
+    let (pool, client) = pool(&mut host, json!({}), json!({}));
+    let input = json!({
+        "UserPoolId": pool, "ClientName": "quiet", "PreventUserExistenceErrors": "ENABLED",
+        "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+    });
+    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
+    let quiet = made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
+    user(&mut host, &pool, "ana");
+    for (client, name, password, expected) in [
+        (
+            "nobody",
+            "ana",
+            PASSWORD,
+            "ResourceNotFoundException: User pool client nobody does not exist.",
+        ),
+        (&client, "eve", PASSWORD, "UserNotFoundException: User does not exist."),
+        (&quiet, "eve", PASSWORD, "NotAuthorizedException: Incorrect username or password."),
+        (&client, "ana", "wrong", "NotAuthorizedException: Incorrect username or password."),
+    ] {
+        assert_eq!(sign_in(&mut host, client, name, password).unwrap_err(), expected);
+    }
+    for (flow, parameters, expected) in [
+        ("ADMIN_USER_PASSWORD_AUTH", json!({}), "Initiate Auth method not supported."),
+        ("USER_SRP_AUTH", json!({}), "USER_SRP_AUTH is not enabled for the client."),
+        ("USER_PASSWORD_AUTH", json!({}), "Missing required parameter USERNAME"),
+        ("USER_PASSWORD_AUTH", json!({"USERNAME": "ana"}), "Missing required parameter PASSWORD"),
+        ("REFRESH_TOKEN_AUTH", json!({}), "Missing required parameter REFRESH_TOKEN"),
+    ] {
+        let input = json!({"AuthFlow": flow, "ClientId": client, "AuthParameters": parameters});
+        let refusal = host.public("cognito-idp.InitiateAuth", input).unwrap_err();
+        assert_eq!(refusal, format!("InvalidParameterException: {expected}"));
+    }
+    let input = json!({"UserPoolId": pool, "Username": "ana"});
+    host.admin("cognito-idp.AdminDisableUser", input);
+    let refusal = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
+    assert_eq!(refusal, "NotAuthorizedException: User is disabled.");
+    let last = host.events().pop().unwrap();
+    assert_eq!(last["ladder"].as_array().unwrap().last().unwrap()["note"], "the user is disabled");
+}
+
+#[test]
+fn five_wrong_passwords_make_a_pause() {
+    let mut host = Host::empty();
+    let (pool, client) = pool(&mut host, json!({}), json!({}));
+    user(&mut host, &pool, "ana");
+    for _ in 0..5 {
+        assert!(sign_in(&mut host, &client, "ana", "wrong").unwrap_err().contains("Incorrect"));
+    }
+    let locked = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
+    assert_eq!(locked, "NotAuthorizedException: Password attempts exceeded");
+    host.wait(2);
+    assert!(sign_in(&mut host, &client, "ana", PASSWORD).is_ok());
+}
+
+#[test]
+fn a_sign_up_from_code_to_token() {
+    let mut host = Host::empty();
+    let (_, client) = pool(&mut host, json!({"AutoVerifiedAttributes": ["email"]}), json!({}));
+    let sign_up = |host: &mut Host, password: &str, attribute: &str, value: &str| {
+        let attributes = json!([{"Name": attribute, "Value": value}]);
+        let input = json!({"ClientId": client, "Username": "ana", "Password": password, "UserAttributes": attributes});
+        host.public("cognito-idp.SignUp", input)
+    };
+    for (password, attribute, value, expected) in [
+        (
+            "short",
+            "email",
+            "a@b.example",
+            "InvalidPasswordException: Password did not conform with policy: Password not long enough",
+        ),
+        (
+            PASSWORD,
+            "custom:x",
+            "1",
+            "InvalidParameterException: Attributes did not conform to the schema: custom:x: Attribute does not exist in the schema.\n",
+        ),
+        (PASSWORD, "email", "nonsense", "InvalidParameterException: Invalid email address format."),
+        (
+            PASSWORD,
+            "phone_number",
+            "123",
+            "InvalidParameterException: Invalid phone number format.",
+        ),
+        (
+            PASSWORD,
+            "email_verified",
+            "true",
+            "NotAuthorizedException: A client attempted to write unauthorized attribute",
+        ),
+    ] {
+        assert_eq!(sign_up(&mut host, password, attribute, value).unwrap_err(), expected);
+    }
+    let made = sign_up(&mut host, PASSWORD, "email", "ana@photos.example").unwrap();
+    assert_eq!(made["UserConfirmed"], json!(false));
+    assert_eq!(made["CodeDeliveryDetails"]["Destination"], "a***@p***");
+    let again = sign_up(&mut host, PASSWORD, "email", "ana@photos.example").unwrap_err();
+    assert_eq!(again, "UsernameExistsException: User already exists");
+    let early = sign_in(&mut host, &client, "ana", "even wrong").unwrap_err();
+    assert_eq!(early, "UserNotConfirmedException: User is not confirmed.");
+    let code = host.code();
+    let confirm = |host: &mut Host, code: &str| {
+        let input = json!({"ClientId": client, "Username": "ana", "ConfirmationCode": code});
+        host.public("cognito-idp.ConfirmSignUp", input)
+    };
+    assert!(confirm(&mut host, "x").unwrap_err().starts_with("CodeMismatchException"));
+    host.wait(24 * 3600);
+    assert!(confirm(&mut host, &code).unwrap_err().starts_with("ExpiredCodeException"));
+    let input = json!({"ClientId": client, "Username": "ana"});
+    host.public("cognito-idp.ResendConfirmationCode", input).unwrap();
+    let fresh = host.code();
+    confirm(&mut host, &fresh).unwrap();
+    let late = confirm(&mut host, &fresh).unwrap_err();
+    assert_eq!(
+        late,
+        "NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED"
+    );
+    let tokens = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    let input = json!({"AccessToken": text(&tokens, "AccessToken")});
+    let shown = host.public("cognito-idp.GetUser", input).unwrap();
+    assert!(
+        shown["UserAttributes"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({"Name": "email_verified", "Value": "true"}))
+    );
+}
+
+#[test]
+fn a_user_of_an_administrator_chooses_a_password() {
+    let mut host = Host::empty();
+    let (pool, client) = pool(&mut host, json!({}), json!({}));
+    let attributes = json!([{"Name": "email", "Value": "ben@photos.example"}]);
+    let input = json!({"UserPoolId": pool, "Username": "ben", "UserAttributes": attributes, "DesiredDeliveryMediums": ["EMAIL"]});
+    let made = host.admin("cognito-idp.AdminCreateUser", input);
+    assert_eq!(made["User"]["UserStatus"], "FORCE_CHANGE_PASSWORD");
+    let temporary = host.code();
+    let asked = sign_in(&mut host, &client, "ben", &temporary).unwrap();
+    assert_eq!(asked["ChallengeName"], "NEW_PASSWORD_REQUIRED");
+    let answer = |host: &mut Host, session: &Json, password: &str| {
+        let responses = json!({"USERNAME": "ben", "NEW_PASSWORD": password});
+        let input = json!({"ClientId": client, "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": session, "ChallengeResponses": responses});
+        host.public("cognito-idp.RespondToAuthChallenge", input)
+    };
+    let session = asked["Session"].clone();
+    assert!(answer(&mut host, &session, "weak").unwrap_err().starts_with("InvalidPassword"));
+    let garbage = json!("x".repeat(40));
+    assert!(
+        answer(&mut host, &garbage, PASSWORD)
+            .unwrap_err()
+            .ends_with("Invalid session for the user.")
+    );
+    let done = answer(&mut host, &session, PASSWORD).unwrap();
+    assert!(done["AuthenticationResult"]["IdToken"].is_string());
+    let spent = answer(&mut host, &session, PASSWORD).unwrap_err();
+    assert!(spent.ends_with("session can only be used once."), "{spent}");
+    host.admin(
+        "cognito-idp.AdminSetUserPassword",
+        json!({"UserPoolId": pool, "Username": "ben", "Password": PASSWORD, "Permanent": false}),
+    );
+    let session = sign_in(&mut host, &client, "ben", PASSWORD).unwrap()["Session"].clone();
+    host.wait(181);
+    assert!(answer(&mut host, &session, PASSWORD).unwrap_err().ends_with("session is expired."));
+    host.wait(8 * 86_400);
+    let old = sign_in(&mut host, &client, "ben", PASSWORD).unwrap_err();
+    assert!(old.ends_with("must be reset by an administrator."), "{old}");
+}
+
+#[test]
+fn secrets_of_clients() {
+    let mut host = Host::empty();
+    let secret = "abcdef01234567890abcdef01234567890";
+    let (pool, client) = pool(&mut host, json!({}), json!({"ClientSecret": secret}));
+    user(&mut host, &pool, "ana");
+    let hash = |name: &str, secret: &str| {
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+        mac.update(name.as_bytes());
+        mac.update(client.as_bytes());
+        STANDARD.encode(mac.finalize().into_bytes())
+    };
+    let with = |host: &mut Host, hash: Option<String>| {
+        let parameters = json!({"USERNAME": "ana", "PASSWORD": PASSWORD, "SECRET_HASH": hash});
+        let input = json!({"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": client, "AuthParameters": parameters});
+        host.public("cognito-idp.InitiateAuth", input)
+    };
+    let wrong = with(&mut host, Some(hash("ana", "another"))).unwrap_err();
+    assert_eq!(
+        wrong,
+        format!("NotAuthorizedException: Unable to verify secret hash for client {client}")
+    );
+    let tokens = with(&mut host, Some(hash("ana", secret))).unwrap();
+    let token = text(&tokens, "RefreshToken").to_owned();
+    let missing = refresh(&mut host, &client, &token).unwrap_err();
+    assert!(
+        missing.ends_with("configured with secret but SECRET_HASH was not received"),
+        "{missing}"
+    );
+    let missing = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
+    assert!(
+        missing.ends_with("configured with secret but SECRET_HASH was not received"),
+        "{missing}"
+    );
+}
+
+/// The same token with another header, other claims, or without a signature.
+fn forged(token: &str, header: Json, change: impl Fn(&mut Json), signature: &str) -> String {
+    let read = Token::read(token).unwrap();
+    let mut claims = Json::Object(read.claims);
+    change(&mut claims);
+    let part = |json: &Json| URL_SAFE_NO_PAD.encode(json.to_string());
+    format!("{}.{}.{signature}", part(&header), part(&claims))
+}
+
+#[test]
+fn attacks_on_access_tokens() {
+    let mut host = Host::empty();
+    let (pool, client) = pool(&mut host, json!({}), json!({}));
+    user(&mut host, &pool, "ana");
+    let tokens = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    let (access, id) = (text(&tokens, "AccessToken"), text(&tokens, "IdToken"));
+    let read = Token::read(access).unwrap();
+    let header = json!({"kid": read.kid(), "alg": "RS256"});
+    let signature = read.signature();
+    let none = forged(access, json!({"alg": "none"}), |_| {}, "");
+    let other = forged(access, header.clone(), |c| c["username"] = json!("root"), signature);
+    let longer = forged(access, header.clone(), |c| c["exp"] = json!(9_000_000_000_i64), signature);
+    let stranger =
+        forged(access, header, |c| c["iss"] = json!("https://evil.example/x"), signature);
+    let get = |host: &mut Host, token: &str| {
+        host.public("cognito-idp.GetUser", json!({"AccessToken": token}))
+    };
+    assert_eq!(get(&mut host, access).unwrap()["Username"], "ana");
+    let signature = "NotAuthorizedException: Could not verify signature for Access Token";
+    let invalid = "NotAuthorizedException: Invalid Access Token";
+    for (token, expected) in [
+        (none.as_str(), signature),
+        (&other, signature),
+        (&longer, signature),
+        (&stranger, invalid),
+        (id, invalid),
+        ("a.b.c", invalid),
+    ] {
+        assert_eq!(get(&mut host, token).unwrap_err(), expected, "{token}");
+    }
+    host.wait(3601);
+    assert_eq!(
+        get(&mut host, access).unwrap_err(),
+        "NotAuthorizedException: Access Token has expired"
+    );
+}
+
+#[test]
+fn sign_ins_end() {
+    let mut host = Host::empty();
+    let (pool, client) = pool(&mut host, json!({}), json!({}));
+    let input = json!({"UserPoolId": pool, "ClientName": "other", "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"]});
+    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
+    let other = made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
+    user(&mut host, &pool, "ana");
+    let first = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    let second = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    let (token, access) = (text(&first, "RefreshToken"), text(&first, "AccessToken"));
+    assert_eq!(
+        refresh(&mut host, &other, token).unwrap_err(),
+        "NotAuthorizedException: Invalid Refresh Token"
+    );
+    let revoke = |host: &mut Host, token: &str, client: &str| {
+        host.public("cognito-idp.RevokeToken", json!({"Token": token, "ClientId": client}))
+    };
+    assert!(revoke(&mut host, access, &client).unwrap_err().starts_with("UnsupportedTokenType"));
+    assert!(revoke(&mut host, token, &other).unwrap_err().starts_with("UnauthorizedException"));
+    revoke(&mut host, token, &client).unwrap();
+    revoke(&mut host, token, &client).unwrap();
+    assert_eq!(
+        refresh(&mut host, &client, token).unwrap_err(),
+        "NotAuthorizedException: Refresh Token has been revoked"
+    );
+    let get = |host: &mut Host, token: &str| {
+        host.public("cognito-idp.GetUser", json!({"AccessToken": token}))
+    };
+    let revoked = "NotAuthorizedException: Access Token has been revoked";
+    assert_eq!(get(&mut host, access).unwrap_err(), revoked);
+    let alive = text(&second, "AccessToken");
+    get(&mut host, alive).unwrap();
+    host.public("cognito-idp.GlobalSignOut", json!({"AccessToken": alive})).unwrap();
+    assert_eq!(get(&mut host, alive).unwrap_err(), revoked);
+    let third = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    host.wait(31 * 86_400);
+    let late = refresh(&mut host, &client, text(&third, "RefreshToken")).unwrap_err();
+    assert_eq!(late, "NotAuthorizedException: Refresh Token has expired");
+}
+
+#[test]
+fn names_of_every_mode() {
+    let mut host = Host::empty();
+    let (by_email, client) = pool(
+        &mut host,
+        json!({"UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"]}),
+        json!({}),
+    );
+    let sign_up = |host: &mut Host, name: &str| {
+        let input = json!({"ClientId": client, "Username": name, "Password": PASSWORD});
+        host.public("cognito-idp.SignUp", input)
+    };
+    assert_eq!(
+        sign_up(&mut host, "ana").unwrap_err(),
+        "InvalidParameterException: Username should be an email."
+    );
+    let made = sign_up(&mut host, "ana@photos.example").unwrap();
+    assert_eq!(
+        sign_up(&mut host, "ana@photos.example").unwrap_err(),
+        "UsernameExistsException: An account with the given email already exists."
+    );
+    let input = json!({"UserPoolId": by_email, "Username": "ana@photos.example"});
+    let shown = host.admin("cognito-idp.AdminGetUser", input);
+    assert_eq!(shown["Username"], made["UserSub"]);
+    let (aliases, client) = pool(
+        &mut host,
+        json!({"AliasAttributes": ["email"], "UsernameConfiguration": {"CaseSensitive": false}}),
+        json!({}),
+    );
+    user(&mut host, &aliases, "Ben");
+    for name in ["ben", "BEN", "Ben@Photos.Example"] {
+        sign_in(&mut host, &client, name, PASSWORD).unwrap();
+    }
+    let input = json!({"ClientId": client, "Username": "x@y.example", "Password": PASSWORD});
+    let refusal = host.public("cognito-idp.SignUp", input).unwrap_err();
+    assert!(refusal.contains("cannot be of email format"), "{refusal}");
+}
+
+#[test]
+fn pools_of_others_are_not_there() {
+    let mut host = Host::empty();
+    let (pool, _) = pool(&mut host, json!({}), json!({}));
+    let input = json!({"UserPoolId": pool});
+    let refusal = host.json(Some(ARCHIVE), "cognito-idp.DescribeUserPool", &input).unwrap_err();
+    assert!(
+        refusal.starts_with("AccessDenied") || refusal.starts_with("ResourceNotFound"),
+        "{refusal}"
+    );
+    assert!(
+        host.json(None, "cognito-idp.DescribeUserPool", &input)
+            .unwrap_err()
+            .starts_with("MissingAuth")
+    );
+    host.region = "eu-west-1";
+    let refusal = host.json(Some(common::STUDIO), "cognito-idp.DescribeUserPool", &input);
+    assert_eq!(
+        refusal.unwrap_err(),
+        format!("ResourceNotFoundException: User pool {pool} does not exist.")
+    );
 }
