@@ -151,6 +151,7 @@ fn claims(token: &Token) -> Html {
     html! {
         <table class="claims">
             <caption class="vh">{"Claims by the question they answer"}</caption>
+            <colgroup><col class="name" /><col /></colgroup>
             { for groups(&token.claims).into_iter().map(|(question, rows)| html! {
                 <tbody>
                     <tr class="gh"><th colspan="2" scope="colgroup">{question}</th></tr>

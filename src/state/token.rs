@@ -104,6 +104,22 @@ pub fn meaning(name: &str, value: &Value) -> (&'static str, String) {
     }
 }
 
+/// Claims in the order in which a person asks for them; others follow.
+const ORDER: [&str; 12] = [
+    "sub",
+    "cognito:username",
+    "username",
+    "name",
+    "email",
+    "email_verified",
+    "iss",
+    "aud",
+    "client_id",
+    "auth_time",
+    "iat",
+    "exp",
+];
+
 /// What one claim's row shows.
 pub type Row = (String, String, String);
 
@@ -112,7 +128,7 @@ pub fn groups(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<Row>)> {
     QUESTIONS
         .into_iter()
         .filter_map(|question| {
-            let rows: Vec<Row> = claims
+            let mut rows: Vec<Row> = claims
                 .iter()
                 .map(|(name, value)| (name, value, meaning(name, value)))
                 .filter(|(.., (asks, _))| *asks == question)
@@ -121,6 +137,9 @@ pub fn groups(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<Row>)> {
                     (name.clone(), text, means)
                 })
                 .collect();
+            rows.sort_by_key(|(name, ..)| {
+                ORDER.iter().position(|o| o == name).unwrap_or(ORDER.len())
+            });
             (!rows.is_empty()).then_some((question, rows))
         })
         .collect()
