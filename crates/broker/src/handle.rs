@@ -52,11 +52,12 @@ struct Call {
 /// The phases in AWS's order: form, caller, permission, constraints, body.
 fn operate(cx: &mut Cx<'_>, path: &str, call: &mut Call) -> Result<(&'static Entry, Value), Fault> {
     let service = cx.service;
-    let (operation, labels) = protocol::find(service, cx.request, path)
-        .ok_or_else(|| unknown_operation(service, cx.request))?;
+    let found = protocol::find(service, cx.request, path);
+    let (operation, labels) =
+        found.ok_or_else(|| formless(cx, unknown_operation(service, cx.request)))?;
     call.name = operation.name.to_owned();
     let input = protocol::decode(service, operation, cx.request, labels)
-        .map_err(|m| malformed(service, &m.to_string()))?;
+        .map_err(|m| formless(cx, malformed(service, &m.to_string())))?;
     call.input = input.clone();
     if operation.auth == Auth::Signed {
         cx.caller = authenticate::signed(cx)?;
@@ -72,6 +73,13 @@ fn operate(cx: &mut Cx<'_>, path: &str, call: &mut Call) -> Result<(&'static Ent
     }
     let output = (operation.run)(cx, input)?;
     Ok((operation, output))
+}
+
+/// Notes that a request has no form that could be read.
+fn formless(cx: &mut Cx<'_>, fault: Fault) -> Fault {
+    let note = if fault.message.is_empty() { &*fault.code } else { &fault.message };
+    cx.rung(Rung::refused(RungKind::WellFormed, note.trim_end_matches('.')));
+    fault
 }
 
 /// Keeps or drops the world, writes the event, answers.

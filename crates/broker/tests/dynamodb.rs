@@ -1,5 +1,7 @@
 //! DynamoDB through the front door.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use common::{ARCHIVE, Host, STUDIO};
@@ -204,6 +206,14 @@ fn items_and_keys_must_fit_the_table() {
         let put = json!({"TableName": "music", "Item": item});
         assert_eq!(refused(&mut host, "dynamodb.PutItem", put), format!("{VALIDATION}{wanted}"));
     }
+    let number = json!({"TableName": "music", "Item": {"artist": {"S": 1}}});
+    assert_eq!(
+        refused(&mut host, "dynamodb.PutItem", number),
+        "com.amazon.coral.service#SerializationException: NUMBER_VALUE cannot be converted to String"
+    );
+    let mut old = json!({"TableName": "music", "Item": song("Ana", "1", "pop")});
+    old["Expected"] = json!({"artist": {"Exists": false}});
+    assert!(refused(&mut host, "dynamodb.PutItem", old).contains("Expected"));
     let half = json!({"TableName": "music", "Key": {"artist": {"S": "Ana"}}});
     assert_eq!(
         refused(&mut host, "dynamodb.GetItem", half),

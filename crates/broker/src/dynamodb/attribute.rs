@@ -41,6 +41,9 @@ impl Attribute {
         if depth > DEEPEST {
             return Err(Error::invalid("Nesting Levels have exceeded supported limits"));
         }
+        if !matches!(value, Value::Map(_)) {
+            return Err(misplaced(value, false));
+        }
         let (kind, inner) = match value.members() {
             [(kind, inner)] => (kind.as_str(), inner),
             [] => {
@@ -53,11 +56,6 @@ impl Attribute {
                     "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
                 ));
             }
-        };
-        let unknown = || {
-            Error::invalid(
-                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
-            )
         };
         Ok(match (kind, inner) {
             ("S", Value::String(text)) => Attribute::S(text.clone()),
@@ -77,7 +75,14 @@ impl Attribute {
             ("SS", Value::List(_)) => Attribute::Ss(set(inner, |t| Ok(t.to_owned()))?),
             ("NS", Value::List(_)) => Attribute::Ns(set(inner, Number::parse)?),
             ("BS", Value::List(_)) => Attribute::Bs(set(inner, bytes)?),
-            _ => return Err(unknown()),
+            ("S" | "N" | "B" | "BOOL" | "NULL" | "M" | "L" | "SS" | "NS" | "BS", inner) => {
+                return Err(misplaced(inner, !matches!(kind, "M" | "L" | "SS" | "NS" | "BS")));
+            }
+            _ => {
+                return Err(Error::invalid(
+                    "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+                ));
+            }
         })
     }
 
@@ -187,6 +192,19 @@ impl Attribute {
     }
 }
 
+/// The refusal of a value whose kind does not fit; `scalar` where text was wanted.
+fn misplaced(value: &Value, scalar: bool) -> Error {
+    Error::Misplaced(match value {
+        Value::Map(_) => "Start of structure or map found where not expected",
+        Value::List(_) if scalar => "Unrecognized collection type class java.lang.String",
+        Value::Integer(_) if scalar => "NUMBER_VALUE cannot be converted to String",
+        Value::Float(_) if scalar => "DECIMAL_VALUE cannot be converted to String",
+        Value::Bool(true) if scalar => "TRUE_VALUE cannot be converted to String",
+        Value::Bool(false) if scalar => "FALSE_VALUE cannot be converted to String",
+        _ => "Unexpected field type",
+    })
+}
+
 fn bytes(text: &str) -> Result<Vec<u8>, Error> {
     STANDARD.decode(text).map_err(|_| Error::parameter("Invalid Base64 data"))
 }
@@ -215,6 +233,9 @@ pub(super) fn read(value: &Value) -> Result<Attributes, Error> {
 }
 
 fn map_at(value: &Value, depth: usize) -> Result<Attributes, Error> {
+    if !matches!(value, Value::Map(_)) {
+        return Err(misplaced(value, false));
+    }
     let members = value.members().iter();
     members.map(|(name, v)| Ok((name.clone(), Attribute::read_at(v, depth)?))).collect()
 }

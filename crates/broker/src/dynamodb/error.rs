@@ -10,6 +10,8 @@ pub(super) enum Error {
     TableExists(String),
     ConditionFailed,
     Invalid(String),
+    /// A value of a kind that has no place where it stands.
+    Misplaced(&'static str),
 }
 
 impl Error {
@@ -39,6 +41,7 @@ impl From<Error> for Fault {
                 let message = "The conditional request failed";
                 Fault::new(400, "ConditionalCheckFailedException", message)
             }
+            Error::Misplaced(message) => Fault::new(400, "SerializationException", message),
             Error::Invalid(message) => Fault::new(400, "ValidationException", message),
         }
     }

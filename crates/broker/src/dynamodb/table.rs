@@ -142,6 +142,7 @@ impl Table {
 
     /// The same for operations on items.
     pub(super) fn open(cx: &Cx<'_>, name: &str) -> Result<Table, Error> {
+        modern(cx)?;
         Table::find(cx, name).ok_or(Error::NoTable)
     }
 
@@ -267,6 +268,33 @@ impl Table {
             local_secondary_indexes: all(&self.local, false),
             deletion_protection_enabled: false,
         }
+    }
+}
+
+/// Parameters from before there were expressions.
+const LEGACY: [&str; 7] = [
+    "AttributesToGet",
+    "AttributeUpdates",
+    "ConditionalOperator",
+    "Expected",
+    "KeyConditions",
+    "QueryFilter",
+    "ScanFilter",
+];
+
+/// Refuses what only those parameters say: passing over a condition would write what must not be
+/// written.
+fn modern(cx: &Cx<'_>) -> Result<(), Error> {
+    let text = cx.request.text();
+    if !LEGACY.iter().any(|name| text.contains(name)) {
+        return Ok(());
+    }
+    let body: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    match LEGACY.iter().find(|name| body.get(name).is_some_and(|v| !v.is_null())) {
+        Some(name) => Err(Error::invalid(format!(
+            "The legacy parameter {name} is not simulated. Use an expression instead"
+        ))),
+        None => Ok(()),
     }
 }
 
