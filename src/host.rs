@@ -1,16 +1,13 @@
 //! The page's one door to the broker: requests go by message to a worker and come back as answers.
 
-mod install;
-
-pub use install::{controlled, install};
-
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use cognitab_wire::http::{Request, Response};
 use futures_channel::oneshot;
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageChannel, MessageEvent, ServiceWorker, Worker};
 
 /// The script that starts the broker in a dedicated worker.
@@ -65,8 +62,12 @@ impl Host {
 
     /// Who answers for the lab world: the service worker where it is in control of this page.
     pub async fn lab() -> Result<Host, Silence> {
-        // Without control the page's own worker answers; the cause is told by `cognitab.ready`.
-        let _ = controlled().await;
+        let ready = Reflect::get(&gloo::utils::window(), &"cognitab".into())
+            .and_then(|door| Reflect::get(&door, &"ready".into()));
+        if let Ok(ready) = ready.and_then(JsCast::dyn_into::<Promise>) {
+            // Where it rejects, it tells the cause itself, and a worker of the page answers.
+            let _ = JsFuture::from(ready).await;
+        }
         match controller() {
             Some(service) => {
                 Ok(Host { way: Rc::new(Way::Service(service)), failed: Rc::default() })

@@ -1,17 +1,17 @@
 // Starts the broker in a page's dedicated worker and answers its messages.
 "use strict";
 
-importScripts("store.js", "worker.js");
+importScripts("store.js", "engine.js", "worker.js");
 
-const ready = wasm_bindgen({ module_or_path: "worker_bg.wasm" });
+const ready = cognitabEngine.start(() => "worker_bg.wasm");
 
 self.onmessage = async ({ data: { id, world, browser, request }, ports }) => {
   const to = ports[0] ?? self;
   try {
     await ready;
-    const response = await wasm_bindgen.answer(world, browser ?? undefined, request);
+    const response = await cognitabEngine.ask(world, browser, request);
     to.postMessage({ id, response }, [response.body.buffer]);
   } catch (error) {
-    to.postMessage({ id, error: String(error?.message ?? error) });
+    to.postMessage({ id, error: cognitabEngine.words(error) });
   }
 };

@@ -1,10 +1,17 @@
 // The lab world's rows in IndexedDB. A commit builds on a generation and is refused where that is
 // no longer the newest: two tabs, or two service workers during an update, never write past each
-// other. What the browser has reported complete survives the death of every tab.
+// other. The rows of the newest commits are kept beside the world, so that whoever fell behind
+// reads what is new and not everything.
 "use strict";
 
 (() => {
-  const SCHEMA = 1;
+  const NAME = "cognitab";
+  const VERSION = 1;
+  // The form in which rows are written; a world in another one is left alone.
+  const FORM = 1;
+  const RECENT = 64;
+  const STORES = ["meta", "rows", "recent"];
+  const DOWNLOAD = "~/cognitab.invalid/_cognitab/stored";
 
   const asked = (request) =>
     new Promise((resolve, reject) => {
@@ -12,61 +19,105 @@
       request.onerror = () => reject(request.error);
     });
 
+  const unreadable = (cause) =>
+    new Error(`The stored lab cannot be read and was left as it is: ${cause}. It can be downloaded at ${DOWNLOAD}`);
+
   let opened;
-  const database = () => {
-    opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open("cognitab", SCHEMA);
-      request.onupgradeneeded = () => {
-        request.result.createObjectStore("rows");
-        request.result.createObjectStore("meta");
-      };
-      request.onsuccess = () => {
-        // A newer build must be able to change the form; this one then opens anew.
-        request.result.onversionchange = () => {
-          request.result.close();
-          opened = undefined;
-        };
-        request.result.onclose = () => (opened = undefined);
-        resolve(request.result);
-      };
-      request.onerror = () => {
-        opened = undefined;
-        reject(request.error);
-      };
+  const forget = () => (opened = undefined);
+
+  const open = async () => {
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      for (const store of STORES) request.result.createObjectStore(store);
+    };
+    const database = await asked(request).catch((error) => {
+      throw error.name === "VersionError" ? unreadable("it is of a newer build") : error;
     });
-    return opened;
+    // A newer build must be able to change the form; this one then opens anew.
+    database.onversionchange = () => (database.close(), forget());
+    database.onclose = forget;
+    return database;
   };
 
-  const load = async () => {
-    const transaction = (await database()).transaction(["rows", "meta"]);
-    const rows = transaction.objectStore("rows");
-    const [generation, keys, texts] = await Promise.all([
-      asked(transaction.objectStore("meta").get("generation")),
-      asked(rows.getAllKeys()),
-      asked(rows.getAll()),
-    ]);
-    return { generation: generation ?? 0, keys, texts };
+  const begin = async (mode) => {
+    opened ??= open();
+    opened.catch(forget);
+    const database = await opened;
+    try {
+      return database.transaction(STORES, mode, { durability: "relaxed" });
+    } catch (error) {
+      forget();
+      throw error;
+    }
   };
 
-  const commit = async (generation, keys, texts) => {
-    const transaction = (await database()).transaction(["rows", "meta"], "readwrite", {
-      durability: "relaxed",
+  // What others have written since a generation: nothing, the rows that changed, or all of them.
+  const since = async (transaction, known) => {
+    const [meta, rows, recent] = STORES.map((name) => transaction.objectStore(name));
+    const head = (await asked(meta.get("head"))) ?? { generation: 0, form: FORM };
+    if (head.form !== FORM) throw unreadable(`its form is ${head.form}, and this build knows ${FORM}`);
+    const { generation } = head;
+    if (generation === known) return undefined;
+    if (known > 0 && known < generation) {
+      const newer = await asked(recent.getAll(IDBKeyRange.bound(known + 1, generation)));
+      if (newer.length === generation - known) {
+        const joined = (name) => newer.flatMap((commit) => commit[name]);
+        return { generation, whole: false, keys: joined("keys"), texts: joined("texts") };
+      }
+    }
+    const [keys, texts] = await Promise.all([asked(rows.getAllKeys()), asked(rows.getAll())]);
+    return { generation, whole: true, keys, texts };
+  };
+
+  const news = async (known) => since(await begin("readonly"), known);
+
+  // Writes rows (`null` removes) on top of a generation, or tells what came in between.
+  const commit = async (known, keys, texts) => {
+    const transaction = await begin("readwrite");
+    const ended = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error ?? new Error("the browser gave up a write"));
     });
-    return new Promise((resolve, reject) => {
-      let written = false;
-      transaction.oncomplete = () => resolve(written);
-      transaction.onabort = () => reject(transaction.error);
-      const meta = transaction.objectStore("meta");
-      const current = meta.get("generation");
-      current.onsuccess = () => {
-        if ((current.result ?? 0) !== generation) return;
-        const rows = transaction.objectStore("rows");
-        keys.forEach((key, i) => (texts[i] === null ? rows.delete(key) : rows.put(texts[i], key)));
-        meta.put(generation + 1, "generation");
-        written = true;
+    // Where `since` fails it is its error that counts.
+    ended.catch(() => {});
+    const missed = await since(transaction, known);
+    if (!missed) {
+      const [meta, rows, recent] = STORES.map((name) => transaction.objectStore(name));
+      const generation = known + 1;
+      keys.forEach((key, i) => (texts[i] === null ? rows.delete(key) : rows.put(texts[i], key)));
+      recent.put({ keys, texts }, generation);
+      if (generation > RECENT) recent.delete(generation - RECENT);
+      meta.put({ generation, form: FORM }, "head");
+      transaction.commit();
+    }
+    await ended;
+    return missed;
+  };
+
+  // Everything that is stored, whatever its form, for the learner to keep.
+  const dump = async () => {
+    const database = await asked(indexedDB.open(NAME));
+    try {
+      const stores = [...database.objectStoreNames];
+      if (!stores.length) return JSON.stringify({ version: database.version, stores: {} });
+      const transaction = database.transaction(stores);
+      const read = async (name) => {
+        const store = transaction.objectStore(name);
+        const [keys, values] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
+        return [name, keys.map((key, i) => [key, values[i]])];
       };
-    });
+      const all = await Promise.all(stores.map(read));
+      return JSON.stringify({ version: database.version, stores: Object.fromEntries(all) });
+    } finally {
+      database.close();
+    }
   };
 
-  self.cognitabStore = { load, commit };
+  const discard = async () => {
+    (await opened?.catch(() => undefined))?.close();
+    forget();
+    await asked(indexedDB.deleteDatabase(NAME));
+  };
+
+  self.cognitabStore = { news, commit, dump, discard };
 })();

@@ -2,20 +2,26 @@
 // address for fetches and below `~/` for navigations, and keeps the site readable offline.
 "use strict";
 
-importScripts("build.js", "store.js", "worker.js");
+importScripts("build.js", "store.js", "engine.js", "worker.js");
 
 const BASE = new URL("./", self.location).pathname;
 const CACHE = `cognitab-${self.COGNITAB.build}`;
+
+// The simulated browser whose cookies these requests carry: the real one is a single browser too.
+const BROWSER = "tab";
 
 // Known before the engine is: a request to one of these never leaves, even if the engine fails.
 const SIMULATED =
   /(^|\.)(amazonaws\.(com(\.cn)?|eu)|api\.aws|on\.aws|amazoncognito\.com|api\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov|signin\.aws\.amazon\.com)$|^(cognitab\.invalid|photos\.example|accounts\.google\.com|appleid\.apple\.com)$/;
 
-let started;
-const engine = () => {
-  started ??= wasm_bindgen({ module_or_path: "worker_bg.wasm" });
-  started.catch(() => (started = undefined));
-  return started;
+// The wasm of this very build: glue and wasm of different builds do not fit each other, and there
+// may be no network.
+const engine = () =>
+  cognitabEngine.start(async () => (await kept("worker_bg.wasm")) ?? fetch("worker_bg.wasm"));
+
+const kept = async (name) => {
+  const cache = await caches.open(CACHE);
+  return cache.match(new URL(name, self.location).href);
 };
 
 self.addEventListener("install", (event) => {
@@ -57,46 +63,51 @@ self.addEventListener("message", (event) => {
   const reply = async () => {
     try {
       await engine();
-      const response = await wasm_bindgen.answer(world, browser ?? undefined, request);
-      port.postMessage({ id, response });
+      const response = await cognitabEngine.ask(world, browser, request);
+      port.postMessage({ id, response }, [response.body.buffer]);
     } catch (error) {
-      port.postMessage({ id, error: String(error?.message ?? error) });
+      port.postMessage({ id, error: cognitabEngine.words(error) });
     }
   };
   event.waitUntil(reply());
 });
 
 // A request to a true address.
-const simulated = async (request, url, browser = "tab") => {
+const simulated = async (request, url) => {
   try {
     await engine();
     const body = new Uint8Array(await request.arrayBuffer());
     const { method, headers } = request;
     const asked = { method, url, headers: [...headers], body };
-    return built(await wasm_bindgen.answer("lab", browser, asked));
+    return built(await cognitabEngine.ask("lab", BROWSER, asked), url);
   } catch (error) {
-    const text = `Cognitab did not answer, and nothing was sent to AWS: ${error?.message ?? error}`;
+    const text = `Cognitab did not answer, and nothing was sent to AWS: ${cognitabEngine.words(error)}`;
     return new Response(text, { status: 503, headers: { "access-control-allow-origin": "*" } });
   }
 };
 
 // A request to a path that stands for a true address.
 const local = async (request, url) => {
-  await engine().catch(() => undefined);
-  const address = wasm_bindgen.from_local?.(BASE, url.pathname + url.search);
-  if (!address) return fetch(request);
-  return simulated(request, address);
+  const rest = url.pathname.slice(`${BASE}~/`.length);
+  const address = URL.parse(`https://${rest}${url.search}`);
+  if (!address || !SIMULATED.test(address.hostname)) return fetch(request);
+  return simulated(request, address.href);
 };
 
-const built = ({ status, headers, body }) => {
+// Redirects within the simulated internet stay on this origin; all others go out as they are.
+const redirected = (to) => {
+  const web = to.protocol === "https:" || to.protocol === "http:";
+  if (!web || !SIMULATED.test(to.hostname)) return to.href;
+  return new URL(`${BASE}~/${to.host}${to.pathname}${to.search}${to.hash}`, self.location).href;
+};
+
+const built = ({ status, headers, body }, url) => {
   const at = headers.find(([name]) => name.toLowerCase() === "location");
   if (at && status >= 300 && status < 400) {
-    return new Response(null, {
-      status,
-      headers: { location: new URL(wasm_bindgen.to_local(BASE, at[1]), self.location).href },
-    });
+    const location = redirected(new URL(at[1], url));
+    return new Response(null, { status, headers: { location } });
   }
-  const empty = status === 204 || status === 304;
+  const empty = status === 204 || status === 205 || status === 304;
   return new Response(empty ? null : body, { status, headers });
 };
 
@@ -105,11 +116,9 @@ const site = async (request, url) => {
   try {
     return await fetch(request);
   } catch (error) {
-    const cache = await caches.open(CACHE);
     const path = url.pathname.slice(BASE.length);
-    const kept = [path || "index.html", `${path.replace(/\/$/, "")}/index.html`];
-    for (const name of kept) {
-      const found = await cache.match(new URL(name, new URL(BASE, self.location)).href);
+    for (const name of [path || "index.html", `${path.replace(/\/$/, "")}/index.html`]) {
+      const found = await kept(`./${name}`);
       if (found) return found;
     }
     throw error;

@@ -56,6 +56,16 @@ impl World {
         })
     }
 
+    /// Puts rows as somebody else has stored them; one without a text goes.
+    pub fn apply(&mut self, rows: impl IntoIterator<Item = (String, String, Option<String>)>) {
+        for (table, key, text) in rows {
+            match text {
+                Some(text) => self.put_text(&table, &key, text),
+                None => drop(self.remove_text(&table, &key)),
+            }
+        }
+    }
+
     /// What must be written to turn this world into a newer one.
     pub fn diff(&self, newer: &World) -> Vec<Write> {
         let write = |address: &Arc<str>, text: Option<&Arc<str>>, new| {
@@ -177,5 +187,8 @@ mod tests {
             diff,
             [("b".into(), Some("20".into())), ("c".into(), None), ("d".into(), Some("4".into()))]
         );
+        let mut followed = old;
+        followed.apply(diff.into_iter().map(|(key, text)| ("t".into(), key, text)));
+        assert_eq!(followed, new);
     }
 }

@@ -25,7 +25,11 @@ pub(crate) async fn listen(port: u16, server: Server) -> Result<(), String> {
     tasks
         .run_until(async {
             loop {
-                let Ok((stream, _)) = listener.accept().await else { continue };
+                let Ok((stream, _)) = listener.accept().await else {
+                    // Too many are open: those must get on before there is room for another.
+                    tokio::task::yield_now().await;
+                    continue;
+                };
                 // A client that waits for each answer must not wait for a timer as well.
                 let _ = stream.set_nodelay(true);
                 let server = server.clone();
@@ -84,7 +88,8 @@ async fn read(request: hyper::Request<Incoming>) -> Result<(Request, bool), Stri
 fn localized(mut response: Response, host: &str) -> Response {
     for (name, value) in &mut response.headers {
         if name.eq_ignore_ascii_case("location") {
-            *value = internet::to_local("/", value);
+            let own = value.starts_with('/') && !value.starts_with("//");
+            *value = if own { format!("/~/{host}{value}") } else { internet::to_local("/", value) };
         } else if name.eq_ignore_ascii_case("set-cookie") {
             *value = value.replace("Path=/", &format!("Path=/~/{host}/")).replace("; Secure", "");
         }

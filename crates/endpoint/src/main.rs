@@ -10,6 +10,7 @@ mod options;
 mod serve;
 mod signing;
 mod storage;
+mod why;
 
 use std::process::ExitCode;
 

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use cognitab_broker::{Answer, Done, Input, Step, World, handle, open_scenario};
+use cognitab_broker::{Answer, Input, Step, World, handle, open_scenario};
 use cognitab_wire::http::{Request, Response};
-use serde_json::Value as Json;
 
-use crate::clock;
 use crate::entropy::{self, Keys};
 use crate::signing::Signer;
 use crate::storage::Store;
+use crate::{clock, why};
 
 /// The endpoint with its world.
 pub(crate) struct Server {
@@ -62,34 +61,8 @@ impl Server {
                 store.commit(&writes)?;
             }
         }
-        let response = explained(&done);
+        let response = why::explained(&done);
         self.world = done.world;
         Ok(response)
     }
-}
-
-/// Adds the reasons of a refusal to its answer.
-fn explained(done: &Done) -> Response {
-    let response = done.response.clone();
-    let why = (response.status >= 400).then(|| why(done)).flatten();
-    match why {
-        Some(why) => response.with("x-cognitab-why", why),
-        None => response,
-    }
-}
-
-fn why(done: &Done) -> Option<String> {
-    let number = done.events.first()?;
-    let event: Json = serde_json::from_str(done.event(*number)?).ok()?;
-    let text = event.get("ladder")?.to_string();
-    // A header holds visible ASCII; JSON can say everything in it.
-    let ascii = text.chars().flat_map(|c| {
-        let mut units = [0; 2];
-        let plain = (' '..='~').contains(&c);
-        let escaped = (!plain).then(|| {
-            c.encode_utf16(&mut units).iter().map(|u| format!("\\u{u:04x}")).collect::<String>()
-        });
-        escaped.unwrap_or_else(|| c.to_string()).chars().collect::<Vec<_>>()
-    });
-    Some(ascii.collect())
 }

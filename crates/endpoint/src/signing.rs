@@ -41,12 +41,16 @@ impl Signer {
 
     /// Signatures in base64url, in the order asked for.
     pub(crate) fn sign(&mut self, wanted: &[Signing]) -> Result<Vec<String>, String> {
-        let [first, rest @ ..] = wanted else { return Ok(Vec::new()) };
-        for signing in rest {
-            let key = self.key(&signing.key)?;
-            self.jobs.send((key, signing.clone())).map_err(|e| e.to_string())?;
+        // Every key first: a job that was begun must not be left behind for the next request.
+        let mut jobs = Vec::with_capacity(wanted.len());
+        for signing in wanted {
+            jobs.push((self.key(&signing.key)?, signing));
         }
-        let mut signatures = vec![sign(&*self.key(&first.key)?, first)];
+        let Some(((key, first), rest)) = jobs.split_first() else { return Ok(Vec::new()) };
+        for (key, signing) in rest {
+            self.jobs.send((key.clone(), (*signing).clone())).map_err(|e| e.to_string())?;
+        }
+        let mut signatures = vec![sign(key, first)];
         for _ in rest {
             signatures.push(self.made.recv().map_err(|e| e.to_string())?);
         }

@@ -1,11 +1,22 @@
 //! Requests in and answers out, between scripts and the core.
 
 use cognitab_wire::http::{Request, Response};
-use cognitab_wire::internet;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::serve;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = cognitabEngine)]
+    fn failed(cause: &str);
+}
+
+/// A panic ends the program; whoever waits is told why instead of waiting for ever.
+#[wasm_bindgen(start)]
+fn start() {
+    std::panic::set_hook(Box::new(|info| failed(&info.to_string())));
+}
 
 /// Answers `{method, url, headers, body}` in a world with `{status, headers, body}`.
 #[wasm_bindgen]
@@ -16,24 +27,6 @@ pub async fn answer(
 ) -> Result<Object, JsValue> {
     let request = read(&request)?;
     write(&serve::answer(&world, browser, request).await?)
-}
-
-/// Whether the broker answers for this host.
-#[wasm_bindgen]
-pub fn is_simulated(host: &str) -> bool {
-    internet::is_simulated(host)
-}
-
-/// The true address behind a path on this origin; nothing where it is an ordinary path.
-#[wasm_bindgen]
-pub fn from_local(base: &str, path: &str) -> Option<String> {
-    internet::from_local(base, path)
-}
-
-/// Where an address lives on this origin.
-#[wasm_bindgen]
-pub fn to_local(base: &str, address: &str) -> String {
-    internet::to_local(base, address)
 }
 
 fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
@@ -66,4 +59,43 @@ fn write(response: &Response) -> Result<Object, JsValue> {
     Reflect::set(&object, &"headers".into(), &headers)?;
     Reflect::set(&object, &"body".into(), &Uint8Array::from(response.body.as_slice()))?;
     Ok(object)
+}
+
+#[cfg(test)]
+mod tests {
+    use cognitab_wire::internet::is_simulated;
+    use regex_lite::Regex;
+
+    /// The service worker must know them before the engine runs, and even if it never does.
+    #[test]
+    fn the_service_worker_knows_the_same_hosts() {
+        let script = include_str!("../../../static/sw.js");
+        let (_, rest) = script.split_once("const SIMULATED =\n  /").unwrap();
+        let regex = Regex::new(rest.split_once("/;").unwrap().0).unwrap();
+        for host in [
+            "cognito-idp.us-east-1.amazonaws.com",
+            "s3.amazonaws.com",
+            "sts.cn-north-1.amazonaws.com.cn",
+            "cognito-idp.eusc-de-east-1.amazonaws.eu",
+            "cognito-idp.us-east-1.api.aws",
+            "abc.lambda-url.us-east-1.on.aws",
+            "demo.auth.us-east-1.amazoncognito.com",
+            "cognito-idp.cn-north-1.api.amazonwebservices.com.cn",
+            "sts.us-iso-east-1.c2s.ic.gov",
+            "sts.us-isob-east-1.sc2s.sgov.gov",
+            "signin.aws.amazon.com",
+            "eu-west-1.signin.aws.amazon.com",
+            "cognitab.invalid",
+            "photos.example",
+            "accounts.google.com",
+            "appleid.apple.com",
+            "xamazonaws.com",
+            "amazonaws.com.evil.example",
+            "myphotos.example",
+            "example.com",
+            "localhost",
+        ] {
+            assert_eq!(regex.is_match(host), is_simulated(host), "{host}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! It owns the clock, the entropy, the store and the signer that the core has not, and knows no
 //! operation by name. The order load → handle → sign → persist → answer stands in `serve` alone.
 //! Two small scripts start it: `host.js` in a dedicated worker, `sw.js` in the service worker.
+//! A private world lives in the memory of its worker; the world `lab` is stored for all tabs.
 
 mod clock;
 pub mod delivery;

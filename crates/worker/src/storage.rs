@@ -10,40 +10,82 @@ const SEPARATOR: char = '\u{0}';
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = cognitabStore, catch)]
-    async fn load() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = cognitabStore, js_name = news, catch)]
+    async fn stored_news(generation: f64) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = cognitabStore, catch)]
     async fn commit(generation: f64, keys: Array, texts: Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = cognitabStore, js_name = dump, catch)]
+    async fn stored_dump() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = cognitabStore, js_name = discard, catch)]
+    async fn stored_discard() -> Result<JsValue, JsValue>;
 }
 
-/// A world as it was stored, and which generation that was; 0 where nothing has been stored.
+/// A world as it is stored, and which generation that is; 0 where nothing has been stored.
+#[derive(Default)]
 pub(crate) struct Stored {
     pub(crate) world: World,
     pub(crate) generation: f64,
 }
 
-/// Reads the stored world.
-pub(crate) async fn read() -> Result<Stored, JsValue> {
-    let found = load().await?;
-    let list = |name: &str| Reflect::get(&found, &name.into()).map(|list| Array::from(&list));
-    let (keys, texts) = (list("keys")?, list("texts")?);
-    let rows = keys.iter().zip(texts.iter()).filter_map(|(key, text)| {
-        let key = key.as_string()?;
-        let (table, key) = key.split_once(SEPARATOR)?;
-        Some((table.to_owned(), key.to_owned(), text.as_string()?))
-    });
-    let world = World::load(rows.collect::<Vec<_>>());
-    let generation = Reflect::get(&found, &"generation".into())?.as_f64().unwrap_or_default();
-    Ok(Stored { world, generation })
+/// What somebody else has written.
+pub(crate) struct News(JsValue);
+
+impl Stored {
+    /// This world with what somebody else has written.
+    pub(crate) fn after(mut self, news: &News) -> Result<Stored, JsValue> {
+        let get = |name: &str| Reflect::get(&news.0, &name.into());
+        if get("whole")?.is_truthy() {
+            self.world = World::default();
+        }
+        let (keys, texts) = (Array::from(&get("keys")?), Array::from(&get("texts")?));
+        let mut rows = Vec::with_capacity(keys.length() as usize);
+        for (key, text) in keys.iter().zip(texts.iter()) {
+            rows.push(row(&key, &text).ok_or_else(|| strange(&key))?);
+        }
+        self.world.apply(rows);
+        self.generation = get("generation")?.as_f64().unwrap_or_default();
+        Ok(self)
+    }
 }
 
-/// Writes what changed since a generation; `false` where that is no longer the newest.
-pub(crate) async fn write(generation: f64, writes: &[Write]) -> Result<bool, JsValue> {
+fn row(key: &JsValue, text: &JsValue) -> Option<(String, String, Option<String>)> {
+    let key = key.as_string()?;
+    let (table, key) = key.split_once(SEPARATOR)?;
+    let text = if text.is_null() { None } else { Some(text.as_string()?) };
+    Some((table.to_owned(), key.to_owned(), text))
+}
+
+/// A row that is left out would be lost with the next write: rather nothing is read at all.
+fn strange(key: &JsValue) -> JsValue {
+    JsValue::from_str(&format!("the stored lab holds a row that is none, {key:?}"))
+}
+
+/// What has been written since a generation, if anything.
+pub(crate) async fn news(generation: f64) -> Result<Option<News>, JsValue> {
+    Ok(some(stored_news(generation).await?))
+}
+
+/// Writes on top of a generation, or tells what has been written since.
+pub(crate) async fn write(generation: f64, writes: &[Write]) -> Result<Option<News>, JsValue> {
     let keys = Array::new();
     let texts = Array::new();
     for write in writes {
         keys.push(&format!("{}{SEPARATOR}{}", write.table, write.key).into());
         texts.push(&write.text.as_ref().map_or(JsValue::NULL, |text| JsValue::from_str(text)));
     }
-    Ok(commit(generation, keys, texts).await?.is_truthy())
+    Ok(some(commit(generation, keys, texts).await?))
+}
+
+fn some(news: JsValue) -> Option<News> {
+    (!news.is_undefined()).then_some(News(news))
+}
+
+/// Everything that is stored, readable or not, as JSON.
+pub(crate) async fn dump() -> Result<String, JsValue> {
+    Ok(stored_dump().await?.as_string().unwrap_or_default())
+}
+
+/// Removes everything that is stored.
+pub(crate) async fn discard() -> Result<(), JsValue> {
+    stored_discard().await.map(|_| ())
 }

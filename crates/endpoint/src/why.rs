@@ -1,0 +1,78 @@
+//! The header `x-cognitab-why`: the reasoning behind a refusal, sent along with it.
+
+use cognitab_broker::Done;
+use cognitab_wire::http::Response;
+use serde_json::Value as Json;
+
+/// As much as every client takes beside the other headers.
+const LONGEST: usize = 8 * 1024;
+
+/// The answer, with the reasons where it is a refusal.
+pub(crate) fn explained(done: &Done) -> Response {
+    let response = done.response.clone();
+    let why = (response.status >= 400).then(|| ladder(done)).flatten();
+    match why.and_then(|ladder| fitting(&ladder)) {
+        Some(why) => response.with("x-cognitab-why", why),
+        None => response,
+    }
+}
+
+/// The ladder of the event that refused: this request's own, or that of the inner call whose
+/// refusal it passes on.
+fn ladder(done: &Done) -> Option<Json> {
+    let read = |number| serde_json::from_str::<Json>(done.event(number)?).ok();
+    let event = read(*done.events.first()?)?;
+    let cause = event.pointer("/refusal/cause").and_then(Json::as_u64).and_then(read);
+    cause.unwrap_or(event).get_mut("ladder").map(Json::take)
+}
+
+/// The whole ladder, or of a long one the rungs that stopped the request, or only their words.
+fn fitting(ladder: &Json) -> Option<String> {
+    let stopping = |rung: &&Json| matches!(rung["state"].as_str(), Some("refused" | "denied"));
+    let stopped: Vec<Json> = ladder.as_array()?.iter().filter(stopping).cloned().collect();
+    let words = stopped.iter().cloned().map(|mut rung| {
+        rung.as_object_mut().map(|rung| rung.remove("statements"));
+        rung
+    });
+    let words = Json::Array(words.collect());
+    [ladder, &Json::Array(stopped), &words]
+        .into_iter()
+        .map(|ladder| ascii(&ladder.to_string()))
+        .find(|text| text.len() <= LONGEST)
+}
+
+/// A header holds visible ASCII; JSON can say everything in it.
+fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if (' '..='~').contains(&c) {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn text_beyond_ascii_is_escaped_and_reads_the_same() {
+        let text = json!(["ä 😀"]).to_string();
+        assert_eq!(ascii(&text), "[\"\\u00e4 \\ud83d\\ude00\"]");
+        assert_eq!(serde_json::from_str::<Json>(&ascii(&text)).unwrap(), json!(["ä 😀"]));
+    }
+
+    #[test]
+    fn a_long_ladder_is_cut_to_what_stopped_the_request() {
+        let passed =
+            json!({"kind": "explicit-deny", "state": "passed", "note": "x".repeat(LONGEST)});
+        let refused = json!({"kind": "identity-policy", "state": "refused", "statements": []});
+        let text = fitting(&json!([passed, refused])).unwrap();
+        assert_eq!(serde_json::from_str::<Json>(&text).unwrap(), json!([refused]));
+    }
+}
