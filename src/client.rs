@@ -210,9 +210,39 @@ pub fn refused(response: &Response) -> Failure {
     Failure::Refused { status: response.status, text: response.text().into_owned() }
 }
 
+/// A refusal in AWS's own code and words, taken out of the JSON or XML around them.
+pub fn words(text: &str) -> String {
+    let xml = |name: &str| {
+        let (_, rest) = text.split_once(&format!("<{name}>"))?;
+        rest.split_once(&format!("</{name}>")).map(|(inner, _)| html::decode(inner))
+    };
+    let json: Value = serde_json::from_str(text).unwrap_or_default();
+    let field = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
+    let code = xml("Code").or_else(|| field("__type")).or_else(|| field("error"));
+    let message = xml("Message")
+        .or_else(|| field("message"))
+        .or_else(|| field("Message"))
+        .or_else(|| field("error_description"));
+    match (code, message) {
+        (Some(code), Some(message)) => {
+            format!("{} — {message}", code.rsplit('#').next().unwrap_or_default())
+        }
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_taken_out_of_their_wrapping() {
+        assert_eq!(words("<E><Code>A</Code><Message>b &quot;c&quot;</Message></E>"), "A — b \"c\"");
+        assert_eq!(words(r#"{"__type":"x#A","message":"b"}"#), "A — b");
+        assert_eq!(words(r#"{"error":"invalid_grant"}"#), "invalid_grant");
+        assert_eq!(words("plain"), "plain");
+    }
 
     #[test]
     fn refusals_keep_the_words() {

@@ -60,7 +60,8 @@ fn value(text: &str) -> (&str, &str) {
     text.split_at(text.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(text.len()))
 }
 
-fn decode(text: &str) -> String {
+/// Text with the entities of markup put back.
+pub fn decode(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")

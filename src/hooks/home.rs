@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::{Client, Failure, Scenario, admin, journey};
+use crate::client::{Client, Failure, Scenario, admin, journey, words};
 use crate::host::Host;
 use crate::parts::event_detail::Pick;
 use crate::state::address::{Address, Flow};
@@ -152,7 +152,7 @@ fn early_presses() -> Vec<Slot> {
 fn in_words(failure: Failure) -> String {
     match failure {
         Failure::Silent(text) | Failure::Unreadable(text) => text,
-        Failure::Refused { status, text } => format!("{status} {text}"),
+        Failure::Refused { status, text } => format!("{status} {}", words(&text)),
     }
 }
 

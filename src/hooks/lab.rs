@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::{Client, Failure, admin, journey, login};
+use crate::client::{Client, Failure, admin, journey, login, words};
 use crate::host::{Host, LAB};
 use crate::parts::event_detail::Pick;
 use crate::state::address::{Address, Flow};
@@ -40,7 +40,9 @@ impl Controls {
         spawn_local(async move {
             let said = match todo(client.clone(), tell.clone()).await {
                 Ok(()) => None,
-                Err(Failure::Refused { status, text }) => Some(format!("{status} {text}")),
+                Err(Failure::Refused { status, text }) => {
+                    Some(format!("{status} {}", words(&text)))
+                }
                 Err(Failure::Silent(text) | Failure::Unreadable(text)) => Some(text),
             };
             look(&client, &tell, 0).await;
@@ -62,6 +64,17 @@ impl Controls {
         let asked = login::request(&self.lab.scenario, flow, &journey::random::<64>());
         self.lab.dispatch(Act::Asked(asked.clone()));
         self.go(login::get(&asked.url));
+    }
+
+    /// The app forgets what it holds and sends its user to the sign-out.
+    pub fn sign_out(&self) {
+        self.lab.dispatch(Act::SignedOut);
+        let scenario = &self.lab.scenario;
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("client_id", scenario.get("client"))
+            .append_pair("logout_uri", scenario.get("signOut"))
+            .finish();
+        self.go(login::get(&format!("{}/logout?{query}", login::domain(scenario))));
     }
 
     /// The app takes what the login sent back.

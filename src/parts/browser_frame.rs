@@ -143,11 +143,10 @@ const ELEMENTS: [&str; 33] = [
 ];
 
 /// Attributes that a copied element keeps; `href` and `action` only mean something to [`listen`].
-const ATTRIBUTES: [&str; 14] = [
+const ATTRIBUTES: [&str; 13] = [
     "action",
     "alt",
     "checked",
-    "class",
     "for",
     "href",
     "id",

@@ -66,6 +66,9 @@ fn sign_in(controls: &Controls) -> Html {
         <div class="row">
             {button("Sign in", true, if held { "" } else { "p" }, ask(Flow::Implicit))}
             {button("Sign in with code + PKCE", true, "", ask(Flow::Code))}
+            if held {
+                {button("Sign out", true, "", { let controls = controls.clone(); move || controls.sign_out() })}
+            }
         </div>
     </> }
 }

@@ -32,6 +32,16 @@ pub struct TraceListProps {
 /// The list.
 #[component]
 pub fn TraceList(props: &TraceListProps) -> Html {
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        use_effect_with(props.rows.len(), move |_| {
+            // The newest row is the one that a press has just made.
+            if let Some(list) = list.cast::<web_sys::Element>() {
+                list.set_scroll_top(list.scroll_height());
+            }
+        });
+    }
     let refused = props.rows.iter().filter(|e| e.refusal.is_some()).count();
     let onchange = {
         let filter = props.filter.clone();
@@ -55,7 +65,7 @@ pub fn TraceList(props: &TraceListProps) -> Html {
             </label>
             <span class="cap" role="status">{format!("{} of {} events, {refused} refused", props.rows.len(), props.all)}</span>
         </div>
-        <div class="scroll">
+        <div class="scroll" ref={list}>
             if props.rows.is_empty() {
                 <p class="empty">{"Nothing has happened yet. Sign in on the stage, or run as Ana."}</p>
             }

@@ -125,6 +125,8 @@ pub enum Act {
     Asked(Asked),
     /// The app holds tokens.
     Tokens(Tokens),
+    /// The app forgets tokens and credentials.
+    SignedOut,
     /// The app holds credentials.
     Keys(Credentials),
     /// Something was opened in the inspector.
@@ -165,6 +167,7 @@ impl Lab {
             }
             Act::Asked(asked) => self.asked = asked,
             Act::Tokens(tokens) => self.tokens = Some(tokens),
+            Act::SignedOut => (self.tokens, self.keys) = (None, None),
             Act::Keys(keys) => self.keys = Some(keys),
             Act::Picked(pick) => (self.pick, self.pane) = (Some(pick), Pane::Inspect),
             Act::Step(by) => self.step(by),

@@ -25,6 +25,7 @@ fn event(number: u64, from: Station, to: Station, call: &str) -> Event {
         output: json!({}),
         refusal: None,
         ladder: Vec::new(),
+        fix: None,
         inside: None,
         carries: Vec::new(),
         returns: Vec::new(),
