@@ -1,5 +1,6 @@
 //! User pools through the broker's one door.
 #![cfg(feature = "engine")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
 mod common;
 

@@ -6,7 +6,7 @@ use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::http::decode;
 
 use super::ask::Ask;
-use super::reply::{Reply, oauth};
+use super::reply::OAuthError;
 use crate::cognito_idp::client::UserPoolClientType;
 use crate::cx::Cx;
 
@@ -15,18 +15,18 @@ pub(super) fn client(
     cx: &mut Cx<'_>,
     ask: &Ask<'_>,
     status: u16,
-) -> Result<UserPoolClientType, Reply> {
+) -> Result<UserPoolClientType, OAuthError> {
     let who = RungKind::Authentication;
     let basic = ask.request.header("authorization").map(basic);
     let body = ask.field("client_id");
     let (id, secret) = match basic {
         Some(None) => {
             cx.rung(Rung::refused(who, "the header Authorization cannot be read"));
-            return Err(oauth(status, "invalid_client", ""));
+            return Err(OAuthError::new(status, "invalid_client", ""));
         }
         Some(Some((id, _))) if body.is_some_and(|b| b != id) => {
             cx.rung(Rung::refused(who, "header and body name two app clients"));
-            return Err(oauth(400, "invalid_request", ""));
+            return Err(OAuthError::new(400, "invalid_request", ""));
         }
         Some(Some((id, secret))) => (id, Some(secret)),
         None => {
@@ -36,11 +36,11 @@ pub(super) fn client(
     };
     if id.is_empty() {
         cx.rung(Rung::refused(who, "no app client is named"));
-        return Err(oauth(400, "invalid_request", ""));
+        return Err(OAuthError::new(400, "invalid_request", ""));
     }
     let Some(client) = ask.client(cx, &id) else {
         cx.rung(Rung::refused(who, "the pool has no such app client"));
-        return Err(oauth(status, "invalid_client", ""));
+        return Err(OAuthError::new(status, "invalid_client", ""));
     };
     let given = secret.filter(|s| !s.is_empty());
     let right = match (&client.client_secret, &given) {
@@ -50,7 +50,7 @@ pub(super) fn client(
     };
     if !right {
         cx.rung(Rung::refused(who, "the app client's secret is missing or wrong"));
-        return Err(oauth(status, "invalid_client", "invalid_client_secret"));
+        return Err(OAuthError::new(status, "invalid_client", "invalid_client_secret"));
     }
     let note =
         if given.is_some() { "the app client knows its secret" } else { "a public app client" };

@@ -53,3 +53,24 @@ pub(super) fn oauth(status: u16, error: &'static str, description: &str) -> Repl
     }
     Reply::json(status, &Json::Object(body)).refused(Fault::new(status, error, description))
 }
+
+/// An OAuth error on its way to its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OAuthError {
+    status: u16,
+    error: &'static str,
+    description: &'static str,
+}
+
+impl OAuthError {
+    /// An error with its description, or without one.
+    pub(super) fn new(status: u16, error: &'static str, description: &'static str) -> OAuthError {
+        OAuthError { status, error, description }
+    }
+}
+
+impl From<OAuthError> for Reply {
+    fn from(error: OAuthError) -> Reply {
+        oauth(error.status, error.error, error.description)
+    }
+}

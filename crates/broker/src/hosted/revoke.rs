@@ -16,7 +16,7 @@ pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     };
     let client = match client_auth::client(cx, ask, 401) {
         Ok(client) => client,
-        Err(reply) => return reply,
+        Err(error) => return error.into(),
     };
     match session::revoke(cx, &client, token) {
         Ok(()) => {

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::ask::Ask;
 use super::client_auth;
-use super::reply::{Reply, oauth};
+use super::reply::{OAuthError, Reply, oauth};
 use crate::cognito_idp::client::{ExplicitAuthFlowsType, OAuthFlowType, UserPoolClientType};
 use crate::cognito_idp::code::Code;
 use crate::cognito_idp::renew;
@@ -32,7 +32,7 @@ pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     }
     let client = match client_auth::client(cx, ask, 400) {
         Ok(client) => client,
-        Err(reply) => return reply,
+        Err(error) => return error.into(),
     };
     let result = match grant {
         "authorization_code" => by_code(cx, ask, &client),
@@ -41,7 +41,7 @@ pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     };
     match result {
         Ok(tokens) => reply(&tokens),
-        Err(reply) => reply,
+        Err(error) => error.into(),
     }
 }
 
@@ -60,12 +60,16 @@ fn reply(tokens: &Tokens) -> Reply {
     Reply::json(200, &Json::Object(body))
 }
 
-fn no(cx: &mut Cx<'_>, error: &'static str, note: &str, compare: Vec<Compare>) -> Reply {
+fn no(cx: &mut Cx<'_>, error: &'static str, note: &str, compare: Vec<Compare>) -> OAuthError {
     cx.rung(Rung::refused(RungKind::Token, note).comparing(compare));
-    oauth(400, error, "")
+    OAuthError::new(400, error, "")
 }
 
-fn by_code(cx: &mut Cx<'_>, ask: &Ask<'_>, client: &UserPoolClientType) -> Result<Tokens, Reply> {
+fn by_code(
+    cx: &mut Cx<'_>,
+    ask: &Ask<'_>,
+    client: &UserPoolClientType,
+) -> Result<Tokens, OAuthError> {
     if !client.grants(OAuthFlowType::Code) {
         let note = "the app client may not use the code flow";
         return Err(no(cx, "unauthorized_client", note, Vec::new()));
@@ -93,7 +97,7 @@ fn check(
     client: &UserPoolClientType,
     text: &str,
     uri: &str,
-) -> Result<(Code, User), Reply> {
+) -> Result<(Code, User), OAuthError> {
     let grant = "invalid_grant";
     let Some(code) = cx.world.get::<Code>(text).filter(|c| c.pool == ask.pool.id) else {
         tokens::carry(cx, ArtefactKind::Code, text, "", 0);
@@ -135,7 +139,7 @@ fn by_refresh_token(
     cx: &mut Cx<'_>,
     ask: &Ask<'_>,
     client: &UserPoolClientType,
-) -> Result<Tokens, Reply> {
+) -> Result<Tokens, OAuthError> {
     let flows = client.explicit_auth_flows.as_deref().unwrap_or_default();
     let named = flows.iter().any(|f| f.as_str().starts_with("ALLOW_"));
     if named && !client.allows(ExplicitAuthFlowsType::AllowRefreshTokenAuth) {
@@ -145,10 +149,15 @@ fn by_refresh_token(
     let Some(token) = ask.field("refresh_token") else {
         return Err(no(cx, "invalid_request", "refresh_token must be there", Vec::new()));
     };
-    renew::by_client(cx, &ask.pool, client, token).map_err(|_| oauth(400, "invalid_grant", ""))
+    renew::by_client(cx, &ask.pool, client, token)
+        .map_err(|_| OAuthError::new(400, "invalid_grant", ""))
 }
 
-fn by_client(cx: &mut Cx<'_>, ask: &Ask<'_>, client: &UserPoolClientType) -> Result<Tokens, Reply> {
+fn by_client(
+    cx: &mut Cx<'_>,
+    ask: &Ask<'_>,
+    client: &UserPoolClientType,
+) -> Result<Tokens, OAuthError> {
     if !client.grants(OAuthFlowType::ClientCredentials) {
         let note = "the app client may not speak for itself";
         return Err(no(cx, "invalid_grant", note, Vec::new()));
