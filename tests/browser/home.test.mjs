@@ -99,5 +99,6 @@ test("code and PKCE in place of the implicit grant", () =>
     const page = await context.newPage();
     await page.goto(at.below);
     await page.getByRole("button", { name: "Code + PKCE" }).click();
+    await page.locator("#run-ana").focus();
     await threePresses(page);
   }));

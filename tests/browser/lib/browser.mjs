@@ -12,7 +12,12 @@ const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
   "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
   "--disable-domain-reliability", "--no-pings",
+  // The browser's own errands, which no page asks for.
+  "--gaia-url=http://127.0.0.1:9", "--component-updater=url-source=http://127.0.0.1:9/",
 ];
+
+/** What a page does takes a second or two; a busy machine is given more. */
+const PATIENCE = 20_000;
 
 /** What the tests of a file share; filled before the first of them. */
 export const at = {};
@@ -62,6 +67,7 @@ async function serveMore(open, base) {
 /** A fresh profile for the length of `todo`; what its pages log as an error fails the test. */
 export async function inContext(options, todo) {
   const context = await at.browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
   const errors = [];
   context.on("weberror", (error) => errors.push(String(error.error())));
   try {

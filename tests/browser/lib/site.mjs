@@ -15,7 +15,7 @@ const KINDS = {
 };
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-export const DIST = here("../../../dist");
+export const DIST = process.env.DIST ?? here("../../../dist");
 
 /** Every `beside/*.mjs` as one script that a browser can run. */
 async function scripts() {
