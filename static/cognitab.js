@@ -70,8 +70,11 @@
     return new Response(WITHOUT_BODY.includes(status) ? null : bytes, { status, headers: answered });
   };
 
+  const early = !navigator.serviceWorker?.controller;
   const ready = controlled();
   // A page in which nobody waits for it has made no mistake.
   ready.catch(() => {});
+  // A visit to a simulated page before there was a service worker: from now on it can answer.
+  if (early && location.href.startsWith(`${root()}~/`)) ready.then(() => location.reload(), () => {});
   window.cognitab = { ready, handle };
 })();

@@ -22,7 +22,7 @@ const handler = {
     const { host: _, ...headers } = request.headers;
     const answer = await window.cognitab.handle(new Request(url, { method: request.method, headers, body }));
     const found = { statusCode: answer.status, headers: Object.fromEntries(answer.headers) };
-    return { response: { ...found, body: await answer.blob() } };
+    return { response: { ...found, body: answer.body ?? new Blob() } };
   },
 };
 window.loaded = true;

@@ -1,8 +1,14 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
+import { CognitoJwtInvalidTokenUseError, JwtInvalidSignatureError } from "aws-jwt-verify/error";
+
+const KNOWN = { CognitoJwtInvalidTokenUseError, JwtInvalidSignatureError };
+const named = (error) =>
+  Object.keys(KNOWN).find((name) => error instanceof KNOWN[name]) ?? String(error);
 
 /** What the verifier says of a token: its claims, or the name of its error. */
 window.verify = async (userPoolId, clientId, tokenUse, token) => {
   const verifier = CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse });
-  return verifier.verify(token).then((claims) => ({ claims }), (error) => ({ error: error.name }));
+  const claims = (claims) => ({ claims });
+  return verifier.verify(token).then(claims, (error) => ({ error: named(error) }));
 };
 window.loaded = true;
