@@ -1,6 +1,6 @@
 // The lab world's rows in IndexedDB. A commit builds on a generation and is refused where that is
 // no longer the newest: two tabs, or two service workers during an update, never write past each
-// other. The rows of the newest commits are kept beside the world, so that whoever fell behind
+// other. Which rows the newest commits changed is kept beside the world, so that whoever fell behind
 // reads what is new and not everything.
 "use strict";
 
@@ -51,47 +51,50 @@
     }
   };
 
+  const NOTHING = { generation: 0, form: FORM };
+
   // What others have written since a generation: nothing, the rows that changed, or all of them.
-  const since = async (transaction, known) => {
+  const news = async (known) => {
+    const transaction = await begin("readonly");
     const [meta, rows, recent] = STORES.map((name) => transaction.objectStore(name));
-    const head = (await asked(meta.get("head"))) ?? { generation: 0, form: FORM };
-    if (head.form !== FORM) throw unreadable(`its form is ${head.form}, and this build knows ${FORM}`);
-    const { generation } = head;
+    const { generation, form } = (await asked(meta.get("head"))) ?? NOTHING;
+    if (form !== FORM) throw unreadable(`its form is ${form}, and this build knows ${FORM}`);
     if (generation === known) return undefined;
-    if (known > 0 && known < generation) {
-      const newer = await asked(recent.getAll(IDBKeyRange.bound(known + 1, generation)));
-      if (newer.length === generation - known) {
-        const joined = (name) => newer.flatMap((commit) => commit[name]);
-        return { generation, whole: false, keys: joined("keys"), texts: joined("texts") };
-      }
+    if (known > 0 && known < generation && generation - known <= RECENT) {
+      const commits = await asked(recent.getAll());
+      const newer = commits.filter((commit) => commit.generation > known);
+      const keys = [...new Set(newer.flatMap((commit) => commit.keys))];
+      const texts = await Promise.all(keys.map((key) => asked(rows.get(key))));
+      return { generation, whole: false, keys, texts: texts.map((text) => text ?? null) };
     }
     const [keys, texts] = await Promise.all([asked(rows.getAllKeys()), asked(rows.getAll())]);
     return { generation, whole: true, keys, texts };
   };
 
-  const news = async (known) => since(await begin("readonly"), known);
-
-  // Writes rows (`null` removes) on top of a generation, or tells what came in between.
+  // Writes rows (`null` removes) on top of a generation, or tells what came in between. The writes
+  // do not wait for the comparison: where it fails the transaction is given up, and they with it.
   const commit = async (known, keys, texts) => {
     const transaction = await begin("readwrite");
-    const ended = new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error ?? new Error("the browser gave up a write"));
-    });
-    // Where `since` fails it is its error that counts.
-    ended.catch(() => {});
-    const missed = await since(transaction, known);
-    if (!missed) {
-      const [meta, rows, recent] = STORES.map((name) => transaction.objectStore(name));
+    const [meta, rows, recent] = STORES.map((name) => transaction.objectStore(name));
+    return new Promise((resolve, reject) => {
+      let late = false;
+      const head = meta.get("head");
+      head.onsuccess = () => {
+        const { generation, form } = head.result ?? NOTHING;
+        late = generation !== known || form !== FORM;
+        if (late) transaction.abort();
+        else transaction.commit();
+      };
       const generation = known + 1;
       keys.forEach((key, i) => (texts[i] === null ? rows.delete(key) : rows.put(texts[i], key)));
-      recent.put({ keys, texts }, generation);
-      if (generation > RECENT) recent.delete(generation - RECENT);
+      recent.put({ generation, keys }, generation % RECENT);
       meta.put({ generation, form: FORM }, "head");
-      transaction.commit();
-    }
-    await ended;
-    return missed;
+      transaction.oncomplete = () => resolve(undefined);
+      transaction.onabort = () => {
+        if (late) resolve(news(known));
+        else reject(transaction.error ?? new Error("the browser gave up a write"));
+      };
+    });
   };
 
   // Everything that is stored, whatever its form, for the learner to keep.
