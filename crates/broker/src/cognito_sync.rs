@@ -3,6 +3,7 @@
 mod dataset;
 mod delete_dataset;
 mod describe_dataset;
+mod describe_identity_usage;
 mod error;
 mod list_datasets;
 mod list_records;
@@ -21,6 +22,7 @@ pub(crate) static SERVICE: Service = Service {
     version: "2014-06-30",
     station: Station::IdentityPool,
     operations: &[
+        entry::<describe_identity_usage::DescribeIdentityUsage>(),
         entry::<list_datasets::ListDatasets>(),
         entry::<list_records::ListRecords>(),
         entry::<describe_dataset::DescribeDataset>(),

@@ -99,6 +99,12 @@ fn two_devices_share_records() {
     let described = guest.call("GET", "/profile", &Json::Null).unwrap();
     assert_eq!(described["Dataset"]["NumRecords"], 1);
     assert_eq!(described["Dataset"]["DataStorage"], 2);
+    let path = guest.path.clone();
+    guest.path = path.trim_end_matches("/datasets").to_owned();
+    let usage = guest.call("GET", "", &Json::Null).unwrap();
+    guest.path = path;
+    assert_eq!(usage["IdentityUsage"]["DatasetCount"], 1);
+    assert_eq!(usage["IdentityUsage"]["DataStorage"], 2);
     let all = guest.call("GET", "", &Json::Null).unwrap();
     assert_eq!((&all["Count"], &all["Datasets"][0]["DatasetName"]), (&json!(1), &json!("profile")));
 }

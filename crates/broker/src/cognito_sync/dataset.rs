@@ -65,20 +65,24 @@ impl Dataset {
         world.scan::<Dataset>(&format!("{identity}/")).filter(|d| d.exists)
     }
 
+    /// Characters of its keys and values, and how many records have a value.
+    pub(super) fn storage(&self, world: &World) -> (i64, i64) {
+        let records = Record::all(world, self).filter(|r| r.value.is_some());
+        records.fold((0, 0), |(size, count), record| {
+            (size + i64::try_from(record.size()).unwrap_or_default(), count + 1)
+        })
+    }
+
     /// Its description.
     pub(super) fn describe(&self, world: &World) -> DatasetDescription {
-        let (mut records, mut storage) = (0, 0);
-        for record in Record::all(world, self).filter(|r| r.value.is_some()) {
-            records += 1;
-            storage += record.size();
-        }
+        let (storage, records) = self.storage(world);
         DatasetDescription {
             identity_id: self.identity.clone(),
             dataset_name: self.name.clone(),
             creation_date: self.created,
             last_modified_date: self.modified,
             last_modified_by: self.modified_by.clone(),
-            data_storage: i64::try_from(storage).unwrap_or(i64::MAX),
+            data_storage: storage,
             num_records: records,
         }
     }
@@ -120,11 +124,14 @@ pub(super) fn writer(cx: &Cx<'_>) -> String {
 
 /// An action on a dataset, or on all those of an identity where none is named.
 pub(super) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
-    let (pool, identity) = (input.text("IdentityPoolId"), input.text("IdentityId"));
+    let identity = input.text("IdentityId");
     let dataset = input.get("DatasetName").str().unwrap_or("*");
-    let arn = format!(
-        "arn:aws:cognito-sync:{}:{}:identitypool/{pool}/identity/{identity}/dataset/{dataset}",
-        cx.region, cx.account
-    );
+    let arn = format!("{}/identity/{identity}/dataset/{dataset}", pool_arn(cx, input));
     vec![Access::new(format!("cognito-sync:{action}"), arn)]
+}
+
+/// ARN of the pool that a request names.
+pub(super) fn pool_arn(cx: &Cx<'_>, input: &Value) -> String {
+    let pool = input.text("IdentityPoolId");
+    format!("arn:aws:cognito-sync:{}:{}:identitypool/{pool}", cx.region, cx.account)
 }

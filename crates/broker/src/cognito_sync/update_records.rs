@@ -14,8 +14,8 @@ use crate::fault::Fault;
 use crate::operation::Access;
 
 const MOST_DATASETS: usize = 20;
-const MOST_RECORDS: usize = 1024;
-const MOST_CHARACTERS: usize = 1024 * 1024;
+const MOST_RECORDS: i64 = 1024;
+const MOST_CHARACTERS: i64 = 1024 * 1024;
 
 /// `UpdateRecordsRequest`.
 #[derive(Clone, Debug, Shape)]
@@ -133,11 +133,7 @@ fn patched(
 
 /// Refuses a dataset that has grown too large; nothing of the call is kept then.
 fn within_limits(cx: &Cx<'_>, dataset: &Dataset) -> Result<(), Error> {
-    let (mut count, mut size) = (0, 0);
-    for record in Record::all(&cx.world, dataset).filter(|r| r.value.is_some()) {
-        count += 1;
-        size += record.size();
-    }
+    let (size, count) = dataset.storage(&cx.world);
     if count > MOST_RECORDS {
         return Err(Error::Limit("Record"));
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use cognitab_wire::Value;
 
 use super::attribute::Attribute;
-use super::condition::{Comparator, Condition, Operand};
+use super::condition::Condition;
+use super::key_condition::partition;
 use super::parse::Parser;
 use super::table::{Table, names, plain};
 use super::update;
@@ -137,19 +138,6 @@ fn leading(cx: &Cx<'_>, input: &Value, key_condition: Option<&Condition>) -> BTr
     let stored = ["Key", "Item"].into_iter().filter_map(|m| text(input.get(m).get(hash)));
     let asked = key_condition.and_then(|c| partition(c, hash)).map(|value| value.text());
     stored.chain(asked).collect()
-}
-
-/// The value that a key condition asks of the partition key.
-pub(super) fn partition(condition: &Condition, hash: &str) -> Option<Attribute> {
-    condition.all().into_iter().find_map(|part| match part {
-        Condition::Compare(Operand::Path(path), Comparator::Equal, Operand::Value(value))
-        | Condition::Compare(Operand::Value(value), Comparator::Equal, Operand::Path(path))
-            if path.root == hash && path.steps.is_empty() =>
-        {
-            Some(value.clone())
-        }
-        _ => None,
-    })
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -4,10 +4,11 @@ use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 use cognitab_wire::shape::Timestamp;
 
+use super::description::TableDescription;
 use super::error::Error;
 use super::table::{
     AttributeDefinition, BillingMode, Index, KeySchemaElement, KeyType, ProjectionType,
-    ProvisionedThroughput, Table, TableDescription, names,
+    ProvisionedThroughput, Table, names,
 };
 use crate::cx::Cx;
 use crate::fault::Fault;

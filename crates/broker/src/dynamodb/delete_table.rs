@@ -3,9 +3,10 @@
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 
+use super::description::TableDescription;
 use super::error::Error;
 use super::item::Item;
-use super::table::{Table, TableDescription};
+use super::table::Table;
 use crate::cx::Cx;
 use crate::fault::Fault;
 use crate::operation::Access;

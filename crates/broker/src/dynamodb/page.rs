@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use cognitab_macros::Shape;
 use cognitab_wire::Value;
 
-use super::access::partition;
 use super::attribute::{self, Attribute, Attributes, weight};
-use super::condition::{Comparator, Condition, Operand};
+use super::condition::Condition;
 use super::error::Error;
 use super::item::{Item, sorted};
+use super::key_condition::partition_of;
 use super::path::{Path, project};
 use super::table::{Index, KeyNames, ProjectionType, Table, names};
 use crate::cx::Cx;
@@ -57,7 +57,7 @@ pub(super) fn read(cx: &Cx<'_>, asked: &Asked<'_>) -> Result<Page, Error> {
     let index = asked.index.map(|name| table.index(name)).transpose()?;
     let keys = names(index.map_or(&table.key_schema, |i| &i.key_schema));
     check_select(asked, index)?;
-    let hash = asked.key.as_ref().map(|c| check_key(c, &keys, table)).transpose()?;
+    let hash = asked.key.as_ref().map(|c| partition_of(c, &keys, table)).transpose()?;
     let mut found = ordered(cx, table, index, hash.as_ref());
     if !asked.forward {
         found.reverse();
@@ -201,87 +201,6 @@ fn check_select(asked: &Asked<'_>, index: Option<&Index>) -> Result<(), Error> {
             )))
         }
         _ => Ok(()),
-    }
-}
-
-/// Refuses a key condition that is not one value of the partition key with at most one condition
-/// on the sort key; returns that value.
-fn check_key(
-    condition: &Condition,
-    keys: &KeyNames<'_>,
-    table: &Table,
-) -> Result<Attribute, Error> {
-    let missed =
-        |name: &str| Error::invalid(format!("Query condition missed key schema element: {name}"));
-    let unsupported = || Error::invalid("Query key condition not supported");
-    let hash = partition(condition, keys.hash);
-    let mut parts: Vec<(&str, Option<&Attribute>)> = Vec::new();
-    for part in condition.all() {
-        parts.push(subject(part).ok_or_else(|| {
-            let shown = match part {
-                Condition::Or(..) => "OR",
-                Condition::Not(_) => "NOT",
-                Condition::In(..) => "IN",
-                Condition::Exists(_) => "attribute_exists",
-                Condition::NotExists(_) => "attribute_not_exists",
-                Condition::Type(..) => "attribute_type",
-                Condition::Contains(..) => "contains",
-                Condition::Compare(_, Comparator::Differs, _) => "<>",
-                _ => return unsupported(),
-            };
-            Error::invalid(format!(
-                "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: {shown}"
-            ))
-        })?);
-    }
-    let named = |name: &str| parts.iter().filter(|(n, _)| *n == name).count();
-    if named(keys.hash) == 0 {
-        return Err(missed(keys.hash));
-    }
-    let hash = hash.ok_or_else(unsupported)?;
-    let range = keys.range.map_or(0, &named);
-    if let Some(range) = keys.range.filter(|_| parts.len() > 1 && range == 0) {
-        return Err(missed(range));
-    }
-    if named(keys.hash) > 1 || range > 1 {
-        return Err(Error::invalid(
-            "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key",
-        ));
-    }
-    if parts.len() > 1 + range {
-        return Err(unsupported());
-    }
-    for (name, value) in parts {
-        let kind = table.kind(name).map(|k| k.as_str());
-        if value.is_some_and(|v| Some(v.kind()) != kind) {
-            return Err(Error::parameter("Condition parameter type does not match schema type"));
-        }
-    }
-    Ok(hash)
-}
-
-/// The key attribute that part of a key condition speaks of, and a value it is held against.
-fn subject(part: &Condition) -> Option<(&str, Option<&Attribute>)> {
-    let value = |operand: &'_ Operand| matches!(operand, Operand::Value(_));
-    fn literal(operand: &Operand) -> Option<&Attribute> {
-        match operand {
-            Operand::Value(value) => Some(value),
-            _ => None,
-        }
-    }
-    let (operand, against) = match part {
-        Condition::Compare(_, Comparator::Differs, _) => return None,
-        Condition::Compare(left, _, right) if value(right) => (left, literal(right)),
-        Condition::Compare(left, _, right) if value(left) => (right, literal(left)),
-        Condition::Between(operand, low, high) if value(low) && value(high) => {
-            (operand, literal(low))
-        }
-        Condition::BeginsWith(operand, prefix) if value(prefix) => (operand, literal(prefix)),
-        _ => return None,
-    };
-    match operand {
-        Operand::Path(path) if path.steps.is_empty() => Some((path.root.as_str(), against)),
-        _ => None,
     }
 }
 
