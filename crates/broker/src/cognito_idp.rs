@@ -59,10 +59,12 @@ pub(crate) mod schema;
 mod self_service;
 pub(crate) mod session;
 pub(crate) mod sign_up;
+mod srp;
 pub(crate) mod tokens;
 mod update_group;
 mod update_user_pool_client;
 pub(crate) mod user;
+mod verifier;
 pub(crate) mod verify;
 
 use crate::event::Station;

@@ -9,8 +9,9 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use cognitab_jose::Token;
 use common::{ARCHIVE, Host};
 use hmac::{Hmac, Mac};
+use num_bigint_dig::BigUint;
 use serde_json::{Value as Json, json};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 const PASSWORD: &str = "Ana-Photos-1!";
 
@@ -471,4 +472,93 @@ fn pools_of_others_are_not_there() {
         refusal.unwrap_err(),
         format!("ResourceNotFoundException: User pool {pool} does not exist.")
     );
+}
+
+/// The client's side of SRP, as Amplify computes it.
+fn srp(
+    host: &mut Host,
+    client: &str,
+    pool: &str,
+    name: &str,
+    password: &str,
+) -> Result<Json, String> {
+    let n = prime();
+    let padded = |x: &BigUint| {
+        let mut bytes = x.to_bytes_be();
+        if bytes[0] & 0x80 != 0 {
+            bytes.insert(0, 0);
+        }
+        bytes
+    };
+    let sum =
+        |parts: &[&[u8]]| parts.iter().fold(Sha256::new(), |s, p| s.chain_update(p)).finalize();
+    let mac = |key: &[u8], text: &[u8]| {
+        Hmac::<Sha256>::new_from_slice(key).unwrap().chain_update(text).finalize().into_bytes()
+    };
+    let (g, a) = (BigUint::from(2_u32), BigUint::from_bytes_be(&[0x5a; 32]));
+    let public = g.modpow(&a, &n);
+    let input = json!({
+        "AuthFlow": "USER_SRP_AUTH",
+        "ClientId": client,
+        "AuthParameters": {"USERNAME": name, "SRP_A": public.to_str_radix(16)},
+    });
+    let asked = host.public("cognito-idp.InitiateAuth", input)?;
+    assert_eq!(asked["ChallengeName"], "PASSWORD_VERIFIER");
+    let given = |name: &str| asked["ChallengeParameters"][name].as_str().unwrap().to_owned();
+    let hex = |text: String| BigUint::parse_bytes(text.as_bytes(), 16).unwrap();
+    let (b, salt, user) = (hex(given("SRP_B")), hex(given("SALT")), given("USER_ID_FOR_SRP"));
+    let pool = pool.split_once('_').unwrap().1;
+    let inner = sum(&[format!("{pool}{user}:{password}").as_bytes()]);
+    let x = BigUint::from_bytes_be(&sum(&[&padded(&salt), &inner]));
+    let u = BigUint::from_bytes_be(&sum(&[&padded(&public), &padded(&b)]));
+    let k = BigUint::from_bytes_be(&sum(&[&padded(&n), &padded(&g)]));
+    let base = (&b + &n * &k - k * g.modpow(&x, &n)) % &n;
+    let shared = base.modpow(&(a + &u * x), &n);
+    let key = mac(&mac(&padded(&u), &padded(&shared)), b"Caldera Derived Key\x01");
+    let time = "Mon Nov 23 07:36:08 UTC 2026";
+    let block = STANDARD.decode(given("SECRET_BLOCK")).unwrap();
+    let claim = [pool.as_bytes(), user.as_bytes(), &block, time.as_bytes()].concat();
+    let input = json!({
+        "ClientId": client,
+        "ChallengeName": "PASSWORD_VERIFIER",
+        "ChallengeResponses": {
+            "USERNAME": user,
+            "PASSWORD_CLAIM_SECRET_BLOCK": given("SECRET_BLOCK"),
+            "PASSWORD_CLAIM_SIGNATURE": STANDARD.encode(mac(&key[..16], &claim)),
+            "TIMESTAMP": time,
+        },
+    });
+    host.public("cognito-idp.RespondToAuthChallenge", input)
+}
+
+/// The group of RFC 5054 with 3072 bits: 2^3072 - 2^3008 - 1 + 2^64 * (floor(2^2942 pi) + 1690314).
+fn prime() -> BigUint {
+    let text = include_str!("../src/cognito_idp/srp.rs");
+    let digits = common::between(text, "PRIME: &[u8] = b\"", "\"").unwrap();
+    let digits: String = digits.chars().filter(char::is_ascii_hexdigit).collect();
+    BigUint::parse_bytes(digits.as_bytes(), 16).unwrap()
+}
+
+#[test]
+fn a_password_is_proven_without_being_sent() {
+    let mut host = Host::empty();
+    let more = json!({
+        "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"],
+        "PreventUserExistenceErrors": "ENABLED",
+    });
+    let (pool, client) = pool(&mut host, json!({}), more);
+    user(&mut host, &pool, "ana");
+    let done = srp(&mut host, &client, &pool, "ana", PASSWORD).unwrap();
+    assert!(done["AuthenticationResult"]["IdToken"].is_string());
+    let wrong = "NotAuthorizedException: Incorrect username or password.";
+    assert_eq!(srp(&mut host, &client, &pool, "ana", "another").unwrap_err(), wrong);
+    assert_eq!(srp(&mut host, &client, &pool, "nobody", PASSWORD).unwrap_err(), wrong);
+    assert!(
+        !host
+            .events()
+            .iter()
+            .any(|e| e["call"] == "InitiateAuth" && e.to_string().contains(PASSWORD))
+    );
+    let refused = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
+    assert!(refused.ends_with("USER_PASSWORD_AUTH flow not enabled for this client"), "{refused}");
 }

@@ -64,7 +64,7 @@ pub(crate) fn admin_create_user(
         User::new(&pool, username, sub, status, attributes, cx.now)
     };
     move_aliases(cx, &pool, &user, input.force_alias_creation)?;
-    user.password = Some(Password::of(&mut cx.random, &password));
+    user.password = Some(Password::of(&mut cx.random, &user, &password));
     user.temporary_until = Some(Timestamp(cx.now + temporary_life(&pool)));
     user.modified = Timestamp(cx.now);
     cx.world.put(&user);

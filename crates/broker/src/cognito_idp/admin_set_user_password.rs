@@ -39,7 +39,7 @@ pub(crate) fn admin_set_user_password(
     if let Some(reason) = pool.password_policy.lacks(&input.password) {
         return Err(Error::Weak { reason, admin: true }.into());
     }
-    user.password = Some(Password::of(&mut cx.random, &input.password));
+    user.password = Some(Password::of(&mut cx.random, &user, &input.password));
     if input.permanent {
         user.status = UserStatusType::Confirmed;
         user.temporary_until = None;

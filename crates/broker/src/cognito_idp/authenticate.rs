@@ -24,13 +24,25 @@ fn refuse(cx: &mut Cx<'_>, kind: RungKind, note: &str, error: Error) -> Fault {
     error.into()
 }
 
-/// Proves a user by password. The account must be fit to sign in, or wait for a new password.
+/// Proves a user by password.
 pub(super) fn password(
     cx: &mut Cx<'_>,
     pool: &Pool,
     client: &UserPoolClientType,
     name: &str,
     given: &str,
+) -> Result<User, Fault> {
+    prove(cx, pool, client, name, |user, password| password.is(user, given))
+}
+
+/// Proves a user by whatever shows that the stored password is known. The account must be fit to
+/// sign in, or wait for a new password.
+pub(super) fn prove(
+    cx: &mut Cx<'_>,
+    pool: &Pool,
+    client: &UserPoolClientType,
+    name: &str,
+    known: impl Fn(&User, &Password) -> bool,
 ) -> Result<User, Fault> {
     let who = RungKind::Authentication;
     let Some(mut user) = user::find(&cx.world, pool, name) else {
@@ -47,7 +59,7 @@ pub(super) fn password(
         let note = "the user has not confirmed the sign-up";
         return Err(refuse(cx, RungKind::State, note, Error::NotConfirmed));
     }
-    if !user.password.as_ref().is_some_and(|p| p.is(given)) {
+    if !user.password.as_ref().is_some_and(|p| known(&user, p)) {
         user.attempts = Attempts { failed: user.attempts.failed + 1, last: Timestamp(cx.now) };
         cx.world.put(&user);
         cx.keep();
@@ -115,7 +127,7 @@ pub(super) fn new_password(
         return Err(refuse(cx, RungKind::State, "the policy wants a stronger password", error));
     }
     supply(pool, client, &mut user, answers)?;
-    user.password = Some(Password::of(&mut cx.random, password));
+    user.password = Some(Password::of(&mut cx.random, &user, password));
     user.temporary_until = None;
     user.status = UserStatusType::Confirmed;
     user.modified = Timestamp(cx.now);

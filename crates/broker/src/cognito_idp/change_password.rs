@@ -29,14 +29,14 @@ pub(crate) struct ChangePasswordRequest {
 pub(crate) fn change_password(cx: &mut Cx<'_>, input: ChangePasswordRequest) -> Result<(), Fault> {
     let (mut user, _) = self_service::caller(cx)?;
     let previous = input.previous_password.unwrap_or_default();
-    if !user.password.as_ref().is_none_or(|p| p.is(&previous)) {
+    if !user.password.as_ref().is_none_or(|p| p.is(&user, &previous)) {
         return Err(Error::BadCredentials.into());
     }
     let pool: Pool = cx.world.get(&user.pool).ok_or(Error::TokenInvalid)?;
     if let Some(reason) = pool.password_policy.lacks(&input.proposed_password) {
         return Err(Error::Weak { reason, admin: false }.into());
     }
-    user.password = Some(Password::of(&mut cx.random, &input.proposed_password));
+    user.password = Some(Password::of(&mut cx.random, &user, &input.proposed_password));
     user.modified = Timestamp(cx.now);
     cx.world.put(&user);
     Ok(())

@@ -12,6 +12,7 @@ pub(crate) enum Error {
     NoUserForClient,
     NoGroup,
     NoDomain,
+    NoDevice,
     UserExists,
     NameTaken(&'static str),
     AccountExists,
@@ -94,6 +95,7 @@ fn told(error: Error) -> (&'static str, String) {
         }
         Error::NoGroup => (NOT_FOUND, "Group not found.".into()),
         Error::NoDomain => (NOT_FOUND, "Domain does not exist.".into()),
+        Error::NoDevice => (NOT_FOUND, "Device does not exist.".into()),
         Error::UserExists => ("UsernameExistsException", "User already exists".into()),
         Error::NameTaken(kind) => {
             ("UsernameExistsException", format!("An account with the given {kind} already exists."))

@@ -8,7 +8,7 @@ use super::client::{ExplicitAuthFlowsType, UserPoolClientType};
 use super::error::Error;
 use super::pool::Pool;
 use super::result::AuthResponse;
-use super::{authenticate, client, renew};
+use super::{authenticate, client, renew, verifier};
 use crate::cx::Cx;
 use crate::fault::Fault;
 
@@ -35,6 +35,13 @@ pub(crate) fn initiate_auth(
     let given = &input.auth_parameters;
     match input.auth_flow {
         AuthFlowType::UserPasswordAuth => by_password(cx, &pool, &client, given),
+        AuthFlowType::UserSrpAuth => {
+            gate(cx, &client, ExplicitAuthFlowsType::AllowUserSrpAuth, "USER_SRP_AUTH")?;
+            let name = needed(given, "USERNAME")?;
+            let public = needed(given, "SRP_A")?;
+            client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
+            verifier::ask(cx, &pool, &client, name, public)
+        }
         AuthFlowType::RefreshTokenAuth | AuthFlowType::RefreshToken => {
             gate(cx, &client, ExplicitAuthFlowsType::AllowRefreshTokenAuth, "REFRESH_TOKEN_AUTH")?;
             let token = needed(given, "REFRESH_TOKEN")?;

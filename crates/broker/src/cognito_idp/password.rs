@@ -1,8 +1,9 @@
 //! Passwords: the policy of a pool and the stored form.
 
 use cognitab_macros::Shape;
-use sha2::{Digest, Sha256};
 
+use super::srp;
+use super::user::User;
 use crate::random::Random;
 
 /// What AWS counts as a symbol.
@@ -100,30 +101,36 @@ impl PasswordPolicyType {
     }
 }
 
-/// A password as it is stored.
+/// A password as it is stored: a salt, and the salted digest that is its secret number in SRP.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Password {
     salt: String,
-    hash: String,
+    secret: String,
 }
 
 impl Password {
-    /// The stored form of a password.
-    pub(crate) fn of(random: &mut Random, password: &str) -> Password {
-        let salt = random.alphanumeric(22);
-        let hash = digest(&salt, password);
-        Password { salt, hash }
+    /// The stored form of a user's password.
+    pub(crate) fn of(random: &mut Random, user: &User, password: &str) -> Password {
+        let salt: String = random.bytes(16).iter().map(|b| format!("{b:02x}")).collect();
+        let secret = srp::secret(&user.pool, &user.username, password, &salt);
+        Password { salt, secret }
     }
 
     /// Whether it is this one.
-    pub(crate) fn is(&self, password: &str) -> bool {
-        cognitab_wire::sigv4::same(&self.hash, &digest(&self.salt, password))
+    pub(crate) fn is(&self, user: &User, password: &str) -> bool {
+        let given = srp::secret(&user.pool, &user.username, password, &self.salt);
+        cognitab_wire::sigv4::same(&self.secret, &given)
     }
-}
 
-fn digest(salt: &str, password: &str) -> String {
-    let sum = Sha256::new().chain_update(salt).chain_update([0]).chain_update(password);
-    cognitab_jose::base64url(&sum.finalize())
+    /// The salt in hexadecimal.
+    pub(super) fn salt(&self) -> &str {
+        &self.salt
+    }
+
+    /// The secret number in hexadecimal.
+    pub(super) fn secret(&self) -> &str {
+        &self.secret
+    }
 }
 
 #[cfg(test)]

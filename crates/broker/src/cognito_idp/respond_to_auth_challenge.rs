@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::error::Error;
 use super::initiate_auth::needed;
 use super::result::{AuthResponse, ChallengeNameType};
-use super::{authenticate, client};
+use super::{authenticate, client, verifier};
 use crate::cx::Cx;
 use crate::fault::Fault;
 
@@ -34,6 +34,9 @@ pub(crate) fn respond_to_auth_challenge(
 ) -> Result<AuthResponse, Fault> {
     let (pool, client) = client::find(cx, &input.client_id)?;
     let given = &input.challenge_responses;
+    if input.challenge_name == ChallengeNameType::PasswordVerifier {
+        return verifier::answer(cx, &pool, &client, given);
+    }
     // No other challenge is ever asked here, so no session of another one exists.
     if input.challenge_name != ChallengeNameType::NewPasswordRequired {
         return Err(Error::SessionInvalid.into());

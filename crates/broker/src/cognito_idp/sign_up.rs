@@ -68,7 +68,7 @@ pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpRes
             user.attributes.insert(format!("{contact}_verified"), "false".to_owned());
         }
     }
-    user.password = Some(Password::of(&mut cx.random, &input.password));
+    user.password = Some(Password::of(&mut cx.random, &user, &input.password));
     let details = deliver::contact(&pool, &user)
         .map(|contact| deliver::code(cx, &pool, &client.client_id, &mut user, contact, CODE_LIFE));
     cx.world.put(&user);
