@@ -1,7 +1,6 @@
 //! What Cognito sends by email and SMS arrives in the world's inbox.
 
 use cognitab_macros::Shape;
-use cognitab_wire::shape::Timestamp;
 
 use crate::cx::Cx;
 use crate::world::{Row, World};
@@ -12,8 +11,8 @@ use crate::world::{Row, World};
 pub(crate) struct Mail {
     /// Position in the inbox, from 1.
     pub(crate) number: i64,
-    /// Simulated time of delivery.
-    pub(crate) at: Timestamp,
+    /// Simulated time of delivery in milliseconds since 1970, as in events.
+    pub(crate) at: i64,
     /// How it came.
     pub(crate) medium: Medium,
     /// Address or phone number.
@@ -58,6 +57,6 @@ pub(crate) fn inbox(world: &World) -> Vec<Mail> {
 pub(crate) fn deliver(cx: &mut Cx<'_>, mail: Mail) {
     let last = cx.world.texts(Mail::TABLE, "").next_back();
     let last = last.and_then(|(key, _)| key.parse::<i64>().ok()).unwrap_or_default();
-    let mail = Mail { number: last + 1, at: Timestamp(cx.now), ..mail };
+    let mail = Mail { number: last + 1, at: cx.now, ..mail };
     cx.world.put(&mail);
 }

@@ -127,7 +127,7 @@ fn send(
 ) {
     let mail = Mail {
         number: 0,
-        at: Timestamp(cx.now),
+        at: cx.now,
         medium: medium(contact),
         to: to.to_owned(),
         subject,
