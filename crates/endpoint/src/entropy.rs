@@ -7,8 +7,9 @@ use rsa::RsaPrivateKey;
 use rsa::pkcs8::EncodePrivateKey;
 use rsa::rand_core::OsRng;
 
-/// Keys that wait; a user pool takes two.
-const AHEAD: usize = 4;
+/// Keys that wait. One more is ready in the thread's hand: two, as many as a user pool takes, and
+/// no more, because making them slows down whatever runs beside it.
+const AHEAD: usize = 1;
 
 /// 32 random bytes from the system.
 pub(crate) fn fresh() -> Result<[u8; 32], String> {
