@@ -3,7 +3,7 @@
 use cognitab_policy::Fix;
 use cognitab_policy::ladder::{Ladder, Rung, RungKind, RungState};
 use cognitab_wire::http::Request;
-use cognitab_wire::{Shape, json};
+use cognitab_wire::Shape;
 use serde_json::Value as Json;
 
 use crate::caller::Caller;
@@ -142,12 +142,12 @@ impl<'a> Cx<'a> {
         }
         let mut event = self.event(O::NAME, station_of(outer.service), &before);
         event.inside = Some(outer.number);
-        event.input = json::to_json(&tree);
+        event.input = protocol::shown_tree(&tree);
         event.request = protocol::inner_request(service, &entry::<O>(), &tree, &self.region);
         match &result {
             Ok(output) => {
                 let output = output.write();
-                event.output = json::to_json(&output);
+                event.output = protocol::shown_tree(&output);
                 event.response = protocol::inner_response(service, &entry::<O>(), &output);
             }
             Err(fault) => self.refuse(&mut event, fault),

@@ -2,7 +2,7 @@
 
 use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::http::{Request, Response};
-use cognitab_wire::{Value, json, time, validate};
+use cognitab_wire::{Value, time, validate};
 
 use crate::event::{Event, Station};
 use crate::fault::Fault;
@@ -110,11 +110,11 @@ fn conclude(
     if !event.ladder.iter().any(|r| r.kind == RungKind::WellFormed) {
         event.ladder.insert(0, Rung::passed(RungKind::WellFormed, ""));
     }
-    event.input = json::to_json(&call.input);
+    event.input = protocol::shown_tree(&call.input);
     event.request = protocol::message_of_request(request);
     event.response = protocol::message_of(&response);
     match &result {
-        Ok((_, output)) => event.output = json::to_json(output),
+        Ok((_, output)) => event.output = protocol::shown_tree(output),
         Err(fault) => cx.refuse(&mut event, fault),
     }
     commit(cx, event, cors(request, response))

@@ -252,6 +252,19 @@ fn shown(text: &str) -> String {
     }
 }
 
+/// A tree as an event shows it: no uploaded file stays in the log.
+pub(crate) fn shown_tree(value: &Value) -> serde_json::Value {
+    match value {
+        Value::String(text) => shown(text).into(),
+        Value::Bytes(bytes) if bytes.len() > SHOWN => format!("{} bytes", bytes.len()).into(),
+        Value::List(items) => items.iter().map(shown_tree).collect(),
+        Value::Map(members) => serde_json::Value::Object(
+            members.iter().map(|(name, value)| (name.clone(), shown_tree(value))).collect(),
+        ),
+        value => json::to_json(value),
+    }
+}
+
 /// The form that a call between services would have had on the wire.
 pub(crate) fn inner_request(
     service: &Service,

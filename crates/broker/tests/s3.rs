@@ -271,3 +271,19 @@ fn streams_come_in_chunks_and_subresources_are_not_objects() {
     assert_eq!(tagging.status, 405, "{}", tagging.text());
     assert_eq!(ADMIN.send(&mut host, "GET", &url, b"").body, b"hello");
 }
+
+#[test]
+fn the_log_keeps_no_uploads() {
+    let mut host = photos();
+    let body = vec![0; 100_000];
+    assert_eq!(ADMIN.send(&mut host, "PUT", &format!("{PHOTOS}/big"), &body).status, 200);
+    let event = host.events().pop().unwrap();
+    assert_eq!(event["input"]["Body"], "100000 bytes");
+    assert!(event.to_string().len() < 200_000);
+    assert_eq!(ADMIN.send(&mut host, "GET", &format!("{PHOTOS}/big"), b"").body, body);
+    let gone = ADMIN.send(&mut host, "GET", &format!("{PHOTOS}/none"), b"");
+    assert_eq!(gone.status, 404);
+    let event = host.events().pop().unwrap();
+    let last = event["ladder"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["kind"], &last["state"]), (&"state".into(), &"refused".into()));
+}
