@@ -9,7 +9,7 @@ pub enum Route {
     #[at("/")]
     Home,
     /// The workbench.
-    #[at("/lab")]
+    #[at("/lab/")]
     Lab,
     /// No such page.
     #[not_found]

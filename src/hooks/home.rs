@@ -256,7 +256,7 @@ fn use_address(controls: &Controls) {
 /// When a run is over, the next one's button takes the focus, unless the person is elsewhere.
 #[hook]
 fn use_focus(home: &UseReducerHandle<Home>) {
-    let next = home.address.next();
+    let next = home.address.next().or(home.address.runs.last().copied());
     use_effect_with((home.running, next, home.ready), move |(running, next, _)| {
         let document = gloo::utils::document();
         let at_run = document

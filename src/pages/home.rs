@@ -32,10 +32,10 @@ pub fn Home() -> Html {
                 </div>
                 {run_list(&controls)}
             </section></div>
-            {failure(home.failure.as_deref())}
+            <>{failure(home.failure.as_deref())}</>
             {band(&controls)}
-            {panel(&controls)}
-            {moral(&controls)}
+            <>{panel(&controls)}</>
+            <>{moral(&controls)}</>
             <div class="wrap">{doors()}{foot()}</div>
         </main>
     </> }

@@ -136,6 +136,7 @@ fn stage(controls: &Controls) -> Html {
     };
     html! { <>
         <div class="ph">
+            <h2 class="vh">{"Stage"}</h2>
             <Tabs label="Stage" {names} open={lab.tab} panel="stage" pick={Callback::from(move |at| to.dispatch(Act::Tab(at)))} />
             if lab.busy { <span class="cap">{"waiting…"}</span> }
         </div>

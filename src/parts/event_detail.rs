@@ -130,7 +130,7 @@ fn message(message: &Message) -> Html {
     if !message.body.is_empty() {
         text.push_str(&format!("\n\n{}", message.body));
     }
-    html! { <pre class="cli">{text}</pre> }
+    html! { <pre class="cli" tabindex="0">{text}</pre> }
 }
 
 fn decoded(props: &EventDetailProps, event: &Event) -> Html {
@@ -144,7 +144,7 @@ fn decoded(props: &EventDetailProps, event: &Event) -> Html {
     };
     let value = |value: &serde_json::Value| {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
-        html! { <pre class="cli">{text}</pre> }
+        html! { <pre class="cli" tabindex="0">{text}</pre> }
     };
     html! { <div class="wire2">
         <p class="t2">{format!("{} · {} to {} · {} · {}", event.call, words::station(event.from), words::station(event.to), event.service, words::clock(event.at))}</p>

@@ -68,7 +68,7 @@ pub fn JourneyMap(props: &JourneyMapProps) -> Html {
             let cells = rail((before, &other.events), (stops, &line.events));
             rail_row(at, line.slot, other.slot, &cells)
         });
-        html! { <>{rail}{line_row(props, at, line, stops)}</> }
+        html! { <key={line.slot.word()}><>{rail}</><>{line_row(props, at, line, stops)}</></> }
     });
     html! {
         <div class={classes!("map", format!("runs{}", props.lines.len().max(1)))}>
@@ -76,9 +76,10 @@ pub fn JourneyMap(props: &JourneyMapProps) -> Html {
             { for (0..7).map(|at| html! { <span class={classes!("merid", places(at))} aria-hidden="true"></span> }) }
             <div class="lab hdl"></div>
             {headings(&props.scenario)}
-            {empty}
-            { for lines }
-            {stem(props, &drawn)}
+            // Each optional part is a list of its own: what stands before it stays what it was.
+            <>{empty}</>
+            <>{ for lines }</>
+            <>{stem(props, &drawn)}</>
         </div>
     }
 }

@@ -35,7 +35,7 @@ pub fn SequencePicture(props: &SequencePictureProps) -> Html {
             if props.lines.is_empty() {
                 <p class="empty">{"Nothing has been sent yet. Run as Ana to see the first message."}</p>
             }
-            { for props.lines.iter().map(|line| track(props, line)) }
+            <>{ for props.lines.iter().map(|line| track(props, line)) }</>
         </div>
         {legend()}
     </> }
@@ -58,7 +58,7 @@ fn track(props: &SequencePictureProps, line: &Line) -> Html {
     };
     let guest = (line.slot == Slot::Guest).then_some("guest");
     html! {
-        <section class={classes!("track", denied.then_some("denied"), guest, format!("e{end}"))} aria-label={title}>
+        <section key={line.slot.word()} class={classes!("track", denied.then_some("denied"), guest, format!("e{end}"))} aria-label={title}>
             <div class="lanes" aria-hidden="true">
                 { for (0..7).map(|c| {
                     let off = guest.is_some() && (c == 1 || c == 2);

@@ -90,7 +90,7 @@ fn row(props: &TraceListProps, event: &Event) -> Html {
     };
     let current = (props.open == Some(number)).then_some("true");
     html! {
-        <li class={classes!(inner, bad)}>
+        <li key={number} class={classes!(inner, bad)}>
             <button {onclick} aria-current={current} id={format!("e-{number}")}>
                 <span class="n">{number}</span>
                 <span class="tm">{words::clock(event.at)}</span>
