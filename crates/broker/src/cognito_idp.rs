@@ -20,7 +20,9 @@ mod change_password;
 pub(crate) mod client;
 mod client_settings;
 pub(crate) mod code;
+pub(crate) mod confirm_forgot_password;
 pub(crate) mod confirm_sign_up;
+mod confirmation;
 mod create_group;
 mod create_user_pool;
 mod create_user_pool_client;
@@ -36,6 +38,7 @@ mod describe_user_pool_domain;
 mod description;
 pub(crate) mod domain;
 pub(crate) mod error;
+pub(crate) mod forgot_password;
 mod get_group;
 mod get_user;
 mod global_sign_out;
@@ -92,6 +95,7 @@ pub(crate) static SERVICE: Service = Service {
         entry::<admin_set_user_password::AdminSetUserPassword>(),
         entry::<admin_user_global_sign_out::AdminUserGlobalSignOut>(),
         entry::<change_password::ChangePassword>(),
+        entry::<confirm_forgot_password::ConfirmForgotPassword>(),
         entry::<confirm_sign_up::ConfirmSignUp>(),
         entry::<create_group::CreateGroup>(),
         entry::<create_user_pool::CreateUserPool>(),
@@ -104,6 +108,7 @@ pub(crate) static SERVICE: Service = Service {
         entry::<describe_user_pool::DescribeUserPool>(),
         entry::<describe_user_pool_client::DescribeUserPoolClient>(),
         entry::<describe_user_pool_domain::DescribeUserPoolDomain>(),
+        entry::<forgot_password::ForgotPassword>(),
         entry::<get_group::GetGroup>(),
         entry::<get_user::GetUser>(),
         entry::<global_sign_out::GlobalSignOut>(),

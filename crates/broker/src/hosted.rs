@@ -7,6 +7,7 @@ mod ask;
 mod authorize;
 mod client_auth;
 mod confirm;
+mod forgot;
 mod issuer;
 mod login;
 mod logout;
@@ -101,6 +102,9 @@ fn route(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
         ("POST", "/confirm") => confirm::post(cx, ask),
         ("POST", "/resendcode") => confirm::resend(cx, ask),
         ("GET", "/confirmUser") => confirm::link(cx, ask),
+        ("GET", "/forgotPassword") => forgot::get(cx, ask),
+        ("POST", "/forgotPassword") => forgot::post(cx, ask),
+        ("POST", "/confirmforgotPassword") => forgot::confirm(cx, ask),
         ("GET", "/logout") => logout::get(cx, ask),
         ("GET", "/error") => page::error(ask, ask.param("error").unwrap_or("invalid_request")),
         ("POST", "/oauth2/token") => token::post(cx, ask),

@@ -493,3 +493,42 @@ fn discovery_names_the_domain() {
     let nobody = "https://nobody.auth.us-east-1.amazoncognito.com/login";
     assert_eq!(lab.host.send(get(nobody)).status, 404);
 }
+
+#[test]
+fn a_forgotten_password_is_replaced_on_the_page() {
+    let mut lab = lab();
+    let input = json!({"UserPoolId": lab.pool, "Username": "dora", "MessageAction": "SUPPRESS", "UserAttributes": [
+        {"Name": "email", "Value": "dora@photos.example"}, {"Name": "email_verified", "Value": "true"},
+    ]});
+    lab.host.admin("cognito-idp.AdminCreateUser", input);
+    let input = json!({"UserPoolId": lab.pool, "Username": "dora", "Password": PASSWORD, "Permanent": true});
+    lab.host.admin("cognito-idp.AdminSetUserPassword", input);
+    let request = lab.authorize(&[]);
+    let login = location(&lab.host.browse("b", request)).to_owned();
+    let forgot = login.replace("/login?", "/forgotPassword?");
+    let page = lab.host.browse("b", get(&forgot)).text().into_owned();
+    let csrf = between(&page, "name=\"_csrf\" value=\"", "\"").unwrap();
+    let whom = |name: &str| post(&forgot, &[("_csrf", csrf), ("username", name)]);
+    let nobody = lab.host.browse("b", whom("nobody"));
+    assert!(nobody.status == 200 && nobody.text().contains("n***@e***"));
+    let unproven = lab.host.browse("b", whom("ana"));
+    assert!(unproven.text().contains("no registered/verified email or phone_number"));
+    assert!(lab.host.browse("b", whom("dora")).text().contains("d***@p***"));
+    let code = lab.host.code();
+    let confirm = login.replace("/login?", "/confirmforgotPassword?");
+    let form = |code: &str| {
+        post(
+            &confirm,
+            &[
+                ("_csrf", csrf),
+                ("username", "dora"),
+                ("code", code),
+                ("password", "Another-1-now!"),
+            ],
+        )
+    };
+    assert!(lab.host.browse("b", form("x")).text().contains("Invalid verification code provided"));
+    assert_eq!(location(&lab.host.browse("b", form(&code))), login);
+    let form = [("_csrf", csrf), ("username", "dora"), ("password", "Another-1-now!")];
+    assert!(led(&lab.host.browse("b", post(&login, &form)), "code").is_some());
+}

@@ -56,6 +56,7 @@ pub(crate) enum Error {
     OAuthFlow(&'static str),
     UnknownScope(String),
     NoDelivery,
+    NotResettable,
     Parameter(String),
 }
 
@@ -207,6 +208,7 @@ fn told_of_tokens(error: Error) -> (&'static str, String) {
             "CodeDeliveryFailureException",
             "Cannot deliver the message: the user has no address for it".into(),
         ),
+        Error::NotResettable => no("User password cannot be reset in the current state."),
         Error::Parameter(message) => (PARAMETER, message),
         // The two matches before this one have taken all others.
         _ => ("InternalErrorException", String::new()),

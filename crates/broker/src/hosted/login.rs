@@ -63,6 +63,8 @@ fn form(
         button: "Sign in",
     };
     let mut body = form.html(ask);
+    let forgot = page::link(ask, "forgotPassword");
+    body.push_str(&format!("<p><a href=\"{forgot}\">Forgot your password?</a></p>\n"));
     if !ask.pool.admin_create.allow_admin_create_user_only {
         let link = page::link(ask, "signup");
         body.push_str(&format!("<p>No account yet? <a href=\"{link}\">Sign up</a></p>\n"));
