@@ -100,7 +100,11 @@ impl Host {
         let ports = Array::of1(&channel.port2());
         match &*self.way {
             Way::Dedicated(worker) => worker.post_message_with_transfer(&message, &ports),
-            Way::Service(service) => service.post_message_with_transferable(&message, &ports),
+            // A new version may have taken the place of the one that was found first.
+            Way::Service(first) => controller()
+                .as_ref()
+                .unwrap_or(first)
+                .post_message_with_transferable(&message, &ports),
         }
         .map_err(silence)?;
         let answer = receiver.await.map_err(|_| Silence("the worker went away".into()))?;

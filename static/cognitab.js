@@ -23,6 +23,7 @@
     const taken = new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
     await container.register(`${root()}sw.js`);
     if (container.controller) return;
+    container.ready.then(({ active }) => active.postMessage("claim"));
     const late = () => new Error("the service worker does not control this page: reload it once");
     await Promise.race([
       taken,

@@ -57,6 +57,8 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
+  // A page that was reloaded past the cache has no service worker until one takes it.
+  if (event.data === "claim") event.waitUntil(self.clients.claim());
   const { id, world, browser, request } = event.data ?? {};
   const port = event.ports[0];
   if (!port || !request) return;
