@@ -13,6 +13,7 @@ mod admin_get_user;
 mod admin_list_groups_for_user;
 mod admin_remove_user_from_group;
 mod admin_set_user_password;
+mod admin_update_user_attributes;
 mod admin_user_global_sign_out;
 pub(crate) mod authenticate;
 pub(crate) mod challenge;
@@ -24,14 +25,17 @@ pub(crate) mod confirm_forgot_password;
 pub(crate) mod confirm_sign_up;
 mod confirmation;
 mod create_group;
+mod create_resource_server;
 mod create_user_pool;
 mod create_user_pool_client;
 mod create_user_pool_domain;
 mod delete_group;
+mod delete_resource_server;
 mod delete_user_pool;
 mod delete_user_pool_client;
 mod delete_user_pool_domain;
 mod deliver;
+mod describe_resource_server;
 mod describe_user_pool;
 mod describe_user_pool_client;
 mod describe_user_pool_domain;
@@ -55,6 +59,7 @@ mod password;
 pub(crate) mod pool;
 pub(crate) mod renew;
 pub(crate) mod resend_confirmation_code;
+mod resource_server;
 pub(crate) mod respond_to_auth_challenge;
 pub(crate) mod result;
 mod revoke_token;
@@ -65,6 +70,7 @@ pub(crate) mod sign_up;
 mod srp;
 pub(crate) mod tokens;
 mod update_group;
+mod update_user_pool;
 mod update_user_pool_client;
 pub(crate) mod user;
 mod verifier;
@@ -93,18 +99,22 @@ pub(crate) static SERVICE: Service = Service {
         entry::<admin_list_groups_for_user::AdminListGroupsForUser>(),
         entry::<admin_remove_user_from_group::AdminRemoveUserFromGroup>(),
         entry::<admin_set_user_password::AdminSetUserPassword>(),
+        entry::<admin_update_user_attributes::AdminUpdateUserAttributes>(),
         entry::<admin_user_global_sign_out::AdminUserGlobalSignOut>(),
         entry::<change_password::ChangePassword>(),
         entry::<confirm_forgot_password::ConfirmForgotPassword>(),
         entry::<confirm_sign_up::ConfirmSignUp>(),
         entry::<create_group::CreateGroup>(),
+        entry::<create_resource_server::CreateResourceServer>(),
         entry::<create_user_pool::CreateUserPool>(),
         entry::<create_user_pool_client::CreateUserPoolClient>(),
         entry::<create_user_pool_domain::CreateUserPoolDomain>(),
         entry::<delete_group::DeleteGroup>(),
+        entry::<delete_resource_server::DeleteResourceServer>(),
         entry::<delete_user_pool::DeleteUserPool>(),
         entry::<delete_user_pool_client::DeleteUserPoolClient>(),
         entry::<delete_user_pool_domain::DeleteUserPoolDomain>(),
+        entry::<describe_resource_server::DescribeResourceServer>(),
         entry::<describe_user_pool::DescribeUserPool>(),
         entry::<describe_user_pool_client::DescribeUserPoolClient>(),
         entry::<describe_user_pool_domain::DescribeUserPoolDomain>(),
@@ -123,6 +133,7 @@ pub(crate) static SERVICE: Service = Service {
         entry::<revoke_token::RevokeToken>(),
         entry::<sign_up::SignUp>(),
         entry::<update_group::UpdateGroup>(),
+        entry::<update_user_pool::UpdateUserPool>(),
         entry::<update_user_pool_client::UpdateUserPoolClient>(),
     ],
 };

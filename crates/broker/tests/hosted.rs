@@ -532,3 +532,38 @@ fn a_forgotten_password_is_replaced_on_the_page() {
     let form = [("_csrf", csrf), ("username", "dora"), ("password", "Another-1-now!")];
     assert!(led(&lab.host.browse("b", post(&login, &form)), "code").is_some());
 }
+
+#[test]
+fn a_machine_gets_a_token_for_its_own_scopes() {
+    let mut lab = lab();
+    let pool = lab.pool.clone();
+    let scopes = json!([{"ScopeName": "read", "ScopeDescription": "reads albums"}]);
+    let input = json!({"UserPoolId": pool, "Identifier": "https://albums.example", "Name": "albums", "Scopes": scopes});
+    lab.host.admin("cognito-idp.CreateResourceServer", input);
+    let secret = "abcdef01234567890abcdef01234567890";
+    let scope = "https://albums.example/read";
+    let machine = client(
+        &mut lab.host,
+        &pool,
+        json!({"ClientSecret": secret, "AllowedOAuthFlows": ["client_credentials"], "AllowedOAuthScopes": [scope]}),
+    );
+    let mut form = vec![
+        ("grant_type", "client_credentials"),
+        ("client_id", &*machine),
+        ("client_secret", secret),
+    ];
+    let (status, answer) = lab.token(&form);
+    assert_eq!(status, 200, "{answer}");
+    let token = Token::read(answer["access_token"].as_str().unwrap()).unwrap();
+    assert_eq!((token.claim("sub"), token.claim("scope")), (&*machine, scope));
+    assert!(answer.get("id_token").is_none() && answer.get("refresh_token").is_none());
+    form.push(("scope", "openid"));
+    assert_eq!(lab.token(&form), (400, json!({"error": "invalid_scope"})));
+    let basic = base64::engine::general_purpose::STANDARD.encode(format!("{machine}:{secret}"));
+    let mut request =
+        post(&format!("{DOMAIN}/oauth2/token"), &[("grant_type", "client_credentials")]);
+    request.headers.push(("authorization".into(), format!("Basic {basic}")));
+    assert_eq!(lab.host.send(request.clone()).status, 200);
+    request.body.extend(b"&client_id=another");
+    assert!(lab.host.send(request).text().contains("invalid_request"));
+}

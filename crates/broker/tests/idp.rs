@@ -562,3 +562,57 @@ fn a_password_is_proven_without_being_sent() {
     let refused = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
     assert!(refused.ends_with("USER_PASSWORD_AUTH flow not enabled for this client"), "{refused}");
 }
+
+#[test]
+fn settings_replace_and_attributes_change() {
+    let mut host = Host::empty();
+    let schema = json!([{"Name": "team", "AttributeDataType": "String", "Mutable": false, "StringAttributeConstraints": {"MaxLength": "5"}}]);
+    let (pool, client) =
+        pool(&mut host, json!({"Schema": schema, "DeletionProtection": "ACTIVE"}), json!({}));
+    user(&mut host, &pool, "ana");
+    let set = |host: &mut Host, name: &str, value: &str| {
+        let attributes = json!([{"Name": name, "Value": value}]);
+        let input = json!({"UserPoolId": pool, "Username": "ana", "UserAttributes": attributes});
+        host.json(Some(common::STUDIO), "cognito-idp.AdminUpdateUserAttributes", &input)
+    };
+    set(&mut host, "custom:team", "red").unwrap();
+    for (name, value, expected) in [
+        (
+            "custom:team",
+            "blue",
+            "InvalidParameterException: user.custom:team: Attribute cannot be updated.",
+        ),
+        (
+            "custom:team",
+            "orange",
+            "InvalidParameterException: Attributes did not conform to the schema: custom:team: String must be no longer than 5 characters\n",
+        ),
+        ("sub", "1", "InvalidParameterException: Cannot modify the non-mutable attribute sub"),
+    ] {
+        assert_eq!(set(&mut host, name, value).unwrap_err(), expected);
+    }
+    set(&mut host, "email", "other@photos.example").unwrap();
+    let shown =
+        host.admin("cognito-idp.AdminGetUser", json!({"UserPoolId": pool, "Username": "ana"}));
+    assert!(
+        shown["UserAttributes"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({"Name": "email_verified", "Value": "false"}))
+    );
+    let delete = json!({"UserPoolId": pool});
+    assert!(
+        host.json(Some(common::STUDIO), "cognito-idp.DeleteUserPool", &delete)
+            .unwrap_err()
+            .contains("deletion protection")
+    );
+    host.admin("cognito-idp.UpdateUserPool", json!({"UserPoolId": pool}));
+    let input = json!({"UserPoolId": pool, "ClientId": client});
+    let made = host.admin("cognito-idp.UpdateUserPoolClient", input);
+    assert_eq!(made["UserPoolClient"]["ClientName"], "web");
+    assert_eq!(made["UserPoolClient"]["ExplicitAuthFlows"].as_array().unwrap().len(), 3);
+    host.admin("cognito-idp.DeleteUserPool", delete);
+    assert!(
+        sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err().starts_with("ResourceNotFound")
+    );
+}

@@ -69,16 +69,17 @@ pub(crate) struct UserPoolClientResponse {
 }
 
 impl ClientSettings {
-    /// The client that these settings make. What they leave out takes its default.
+    /// The client that these settings make, given the pool's own scopes. What they leave out takes its default.
     pub(super) fn client(
         self,
         pool: &Pool,
+        scopes: &[String],
         id: String,
         secret: Option<String>,
         created: Timestamp,
         now: i64,
     ) -> Result<UserPoolClientType, Error> {
-        self.check(pool, secret.is_some())?;
+        self.check(pool, scopes, secret.is_some())?;
         let client = UserPoolClientType {
             user_pool_id: self.user_pool_id,
             client_name: self.client_name.unwrap_or_default(),
@@ -118,7 +119,7 @@ impl ClientSettings {
         Ok(client)
     }
 
-    fn check(&self, pool: &Pool, secret: bool) -> Result<(), Error> {
+    fn check(&self, pool: &Pool, scopes: &[String], secret: bool) -> Result<(), Error> {
         let flows = self.explicit_auth_flows.as_deref().unwrap_or_default();
         let legacy = flows.iter().filter(|f| !f.as_str().starts_with("ALLOW_")).count();
         if legacy > 0 && legacy < flows.len() {
@@ -133,7 +134,7 @@ impl ClientSettings {
             return Err(Error::parameter("Invalid attributes specified while creating a client"));
         }
         self.check_providers()?;
-        self.check_oauth(secret)?;
+        self.check_oauth(scopes, secret)?;
         self.check_urls()
     }
 
@@ -148,7 +149,7 @@ impl ClientSettings {
         }
     }
 
-    fn check_oauth(&self, secret: bool) -> Result<(), Error> {
+    fn check_oauth(&self, scopes: &[String], secret: bool) -> Result<(), Error> {
         let flows = self.allowed_o_auth_flows.as_deref().unwrap_or_default();
         if flows.contains(&OAuthFlowType::ClientCredentials) {
             if flows.len() > 1 {
@@ -163,7 +164,8 @@ impl ClientSettings {
             }
         }
         let asked = self.allowed_o_auth_scopes.iter().flatten();
-        match asked.into_iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
+        let known = |scope: &String| SCOPES.contains(&scope.as_str()) || scopes.contains(scope);
+        match asked.into_iter().find(|scope| !known(scope)) {
             Some(scope) => Err(Error::UnknownScope(scope.clone())),
             None => Ok(()),
         }

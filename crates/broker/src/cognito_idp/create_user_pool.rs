@@ -118,7 +118,8 @@ fn key(cx: &mut Cx<'_>) -> Result<SigningKey, Fault> {
     SigningKey::of(der).ok_or_else(|| Fault::new(500, "InternalErrorException", "No signing key"))
 }
 
-fn password_policy(asked: Option<PasswordPolicyType>) -> PasswordPolicyType {
+/// The policy of a pool: what is asked for, and defaults for the rest.
+pub(super) fn password_policy(asked: Option<PasswordPolicyType>) -> PasswordPolicyType {
     let default = PasswordPolicyType::default();
     let Some(asked) = asked else { return default };
     let days = asked.temporary_password_validity_days.filter(|n| *n > 0);

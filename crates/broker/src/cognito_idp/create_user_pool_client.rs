@@ -5,7 +5,7 @@ use cognitab_wire::shape::Timestamp;
 
 use super::client_settings::{ClientSettings, UserPoolClientResponse};
 use super::error::Error;
-use super::pool;
+use super::{pool, resource_server};
 use crate::cx::Cx;
 use crate::fault::Fault;
 
@@ -29,8 +29,9 @@ pub(crate) fn create_user_pool_client(
     let id = cx.random.alphanumeric(26);
     let own = input.client_secret.clone();
     let secret = if generate { Some(cx.random.alphanumeric(51)) } else { own };
+    let scopes = resource_server::scopes(&cx.world, &pool.id);
     let now = Timestamp(cx.now);
-    let client = input.client(&pool, id, secret, now, cx.now)?;
+    let client = input.client(&pool, &scopes, id, secret, now, cx.now)?;
     cx.world.put(&client);
     Ok(UserPoolClientResponse { user_pool_client: client })
 }

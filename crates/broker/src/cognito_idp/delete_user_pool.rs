@@ -7,6 +7,7 @@ use super::domain;
 use super::error::Error;
 use super::group::{self, GroupType};
 use super::pool::{self, DeletionProtectionType, Pool};
+use super::resource_server::{self, ResourceServerType};
 use super::user::{self, User};
 use crate::cx::Cx;
 use crate::fault::Fault;
@@ -41,6 +42,7 @@ pub(crate) fn delete_user_pool(cx: &mut Cx<'_>, input: DeleteUserPoolRequest) ->
         cx.world.remove::<UserPoolClientType>(&client.client_id);
     }
     remove_all::<User>(cx, &user::key(&pool.id, ""));
+    remove_all::<ResourceServerType>(cx, &resource_server::key(&pool.id, ""));
     remove_all::<GroupType>(cx, &group::key(&pool.id, ""));
     cx.world.remove::<Pool>(&pool.id);
     Ok(())

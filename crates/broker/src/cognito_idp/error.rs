@@ -13,6 +13,7 @@ pub(crate) enum Error {
     NoGroup,
     NoDomain,
     NoDevice,
+    NoResourceServer,
     UserExists,
     NameTaken(&'static str),
     AccountExists,
@@ -97,6 +98,7 @@ fn told(error: Error) -> (&'static str, String) {
         Error::NoGroup => (NOT_FOUND, "Group not found.".into()),
         Error::NoDomain => (NOT_FOUND, "Domain does not exist.".into()),
         Error::NoDevice => (NOT_FOUND, "Device does not exist.".into()),
+        Error::NoResourceServer => (NOT_FOUND, "Resource server does not exist.".into()),
         Error::UserExists => ("UsernameExistsException", "User already exists".into()),
         Error::NameTaken(kind) => {
             ("UsernameExistsException", format!("An account with the given {kind} already exists."))

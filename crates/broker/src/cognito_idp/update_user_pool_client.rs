@@ -4,7 +4,7 @@ use cognitab_macros::operation;
 
 use super::client_settings::{ClientSettings, UserPoolClientResponse};
 use super::error::Error;
-use super::{client, pool};
+use super::{client, pool, resource_server};
 use crate::cx::Cx;
 use crate::fault::Fault;
 
@@ -17,9 +17,10 @@ pub(crate) fn update_user_pool_client(
     let id = input.client_id.clone().ok_or_else(|| Error::null("clientId"))?;
     let old = client::named(cx, &input.user_pool_id, &id)?;
     let pool = pool::named(cx, &input.user_pool_id)?;
+    let scopes = resource_server::scopes(&cx.world, &pool.id);
     let name = input.client_name.clone().unwrap_or(old.client_name);
     let input = ClientSettings { client_name: Some(name), ..input };
-    let client = input.client(&pool, id, old.client_secret, old.creation_date, cx.now)?;
+    let client = input.client(&pool, &scopes, id, old.client_secret, old.creation_date, cx.now)?;
     cx.world.put(&client);
     Ok(UserPoolClientResponse { user_pool_client: client })
 }
