@@ -123,6 +123,26 @@ fn tokens_are_signed_and_a_refusal_says_why() {
 }
 
 #[test]
+fn hosted_pages_stay_below_their_path() {
+    let endpoint = Endpoint::start(&[]);
+    let scenario = endpoint.reset();
+    let client = scenario["values"]["client"].as_str().unwrap();
+    let host = "/~/photos-demo.auth.us-east-1.amazoncognito.com/";
+    let asked = format!(
+        "{host}oauth2/authorize?client_id={client}&response_type=token&scope=openid\
+         &redirect_uri=https%3A%2F%2Fphotos.example%2Fcallback"
+    );
+    let sent_on = endpoint.ask("GET", &asked, &[], "");
+    assert_eq!(sent_on.status, 302);
+    let login = sent_on.header("location").unwrap();
+    assert!(login.starts_with(&format!("{host}login?")), "{login}");
+    let page = endpoint.ask("GET", login, &[], "");
+    assert_eq!(page.status, 200);
+    let cookie = page.header("set-cookie").unwrap();
+    assert!(cookie.contains(&format!("Path={host};")) && !cookie.contains("Secure"), "{cookie}");
+}
+
+#[test]
 fn what_was_answered_outlives_the_process() {
     let file = Scratch::new("cognitab-endpoint-state");
     let arguments = ["--state", file.0.to_str().unwrap()];
