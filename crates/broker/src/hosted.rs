@@ -106,7 +106,7 @@ fn route(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
         ("POST", "/forgotPassword") => forgot::post(cx, ask),
         ("POST", "/confirmforgotPassword") => forgot::confirm(cx, ask),
         ("GET", "/logout") => logout::get(cx, ask),
-        ("GET", "/error") => page::error(ask, ask.param("error").unwrap_or("invalid_request")),
+        ("GET", "/error") => page::error(ask.param("error").unwrap_or("invalid_request")),
         ("POST", "/oauth2/token") => token::post(cx, ask),
         ("GET" | "POST", "/oauth2/userInfo") => user_info::get(cx, ask),
         ("POST", "/oauth2/revoke") => revoke::post(cx, ask),

@@ -131,7 +131,7 @@ pub(super) fn resend(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
 /// The link in a verification mail.
 pub(super) fn link(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     let Some(client) = ask.param("client_id").and_then(|id| ask.client(cx, id)) else {
-        return page::error(ask, "invalid_request").refused(Fault::new(400, "invalid_request", ""));
+        return page::error("invalid_request").refused(Fault::new(400, "invalid_request", ""));
     };
     let name = ask.param("user_name").unwrap_or_default();
     let code = ask.param("confirmation_code").unwrap_or_default();

@@ -133,7 +133,7 @@ fn proceed(
 /// Signs a proven person in at the domain and sends them back to the application.
 pub(super) fn enter(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target, username: &str) -> Reply {
     let Some(user) = user::find(&cx.world, &ask.pool, username) else {
-        return page::error(ask, "server_error").refused(Fault::new(400, "server_error", ""));
+        return page::error("server_error").refused(Fault::new(400, "server_error", ""));
     };
     session::end(cx, ask);
     let cookie = session::begin(cx, &ask.pool, &user, true);

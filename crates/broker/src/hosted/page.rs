@@ -95,7 +95,7 @@ pub(super) fn show(target: &Target, title: &str, notice: &Notice<'_>, body: &str
 }
 
 /// The page of faults that stay on the domain.
-pub(super) fn error(_ask: &Ask<'_>, code: &str) -> Reply {
+pub(super) fn error(code: &str) -> Reply {
     let body = format!("<p class=\"bad\"><code>{}</code></p>\n", escape(code));
     document(400, "An error was encountered with the requested page.", &body, "")
 }

@@ -64,7 +64,7 @@ impl Target {
         let client = trusted(cx, ask)?;
         let redirect_uri = redirect_uri(cx, ask, &client)?;
         let state = ask.param("state").map(str::to_owned);
-        let target = check(cx, ask, &client, &redirect_uri).map_err(|(error, why)| {
+        let target = check(ask, &client, &redirect_uri).map_err(|(error, why)| {
             cx.rung(Rung::refused(RungKind::State, why));
             Trouble::Back { redirect_uri: redirect_uri.clone(), state: state.clone(), error, why }
         })?;
@@ -119,12 +119,7 @@ fn redirect_uri(
 type Wrong = (&'static str, &'static str);
 
 /// What the application itself is told about. Leaves client, address and state to the caller.
-fn check(
-    cx: &Cx<'_>,
-    ask: &Ask<'_>,
-    client: &UserPoolClientType,
-    redirect_uri: &str,
-) -> Result<Target, Wrong> {
+fn check(ask: &Ask<'_>, client: &UserPoolClientType, redirect_uri: &str) -> Result<Target, Wrong> {
     let kind = ask.param("response_type").unwrap_or_default().to_ascii_lowercase();
     let (implicit, flow) = match kind.as_str() {
         "code" => (false, OAuthFlowType::Code),
@@ -138,7 +133,6 @@ fn check(
     if provider.is_some_and(|p| p != "COGNITO") || ask.param("idp_identifier").is_some() {
         return Err(("invalid_request", "the pool has no such identity provider"));
     }
-    let _ = cx;
     Ok(Target {
         client: client.clone(),
         redirect_uri: redirect_uri.to_owned(),
