@@ -65,10 +65,8 @@ pub fn carried(run: Run<'_>, kind: ArtefactKind) -> Option<(&Event, &Artefact)> 
 
 /// Whether the administrator, and not the person of the run, sent this.
 pub fn by_administrator(event: &Event) -> bool {
-    event.who.kind == WhoKind::Principal
-        && event.service != "s3"
-        && event.inside.is_none()
-        && !event.carries.iter().any(|a| a.kind == ArtefactKind::Credentials)
+    let session = event.who.arn.as_deref().is_some_and(|arn| arn.contains(":assumed-role/"));
+    event.who.kind == WhoKind::Principal && !session && event.inside.is_none()
 }
 
 /// The refusal that stopped a run: the newest one, followed back to its cause.

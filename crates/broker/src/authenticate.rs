@@ -8,6 +8,7 @@ use cognitab_wire::time;
 
 use crate::caller::{Caller, Key};
 use crate::cx::Cx;
+use crate::event::{Artefact, ArtefactKind};
 use crate::fault::Fault;
 use crate::operation::{Protocol, Service};
 
@@ -41,6 +42,7 @@ pub(crate) fn signed(cx: &mut Cx<'_>) -> Result<Caller, Fault> {
                 |key| format!("signature of {} is right", key.access_key_id),
             );
             cx.rung(Rung::passed(RungKind::Authentication, note));
+            cx.carries.extend(caller.key().and_then(lent));
             Ok(caller)
         }
         Err(refused) => {
@@ -48,6 +50,16 @@ pub(crate) fn signed(cx: &mut Cx<'_>) -> Result<Caller, Fault> {
             Err(fault(cx.service, &refused, cx.now))
         }
     }
+}
+
+/// Temporary credentials as something that travels.
+fn lent(key: &Key) -> Option<Artefact> {
+    key.expires.map(|end| Artefact {
+        kind: ArtefactKind::Credentials,
+        value: key.access_key_id.clone(),
+        subject: key.name().to_owned(),
+        expires: end.0,
+    })
 }
 
 fn check(cx: &Cx<'_>) -> Result<Caller, Refused> {
