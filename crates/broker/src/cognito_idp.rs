@@ -31,6 +31,7 @@ mod create_user_pool_client;
 mod create_user_pool_domain;
 mod delete_group;
 mod delete_resource_server;
+mod delete_user;
 mod delete_user_pool;
 mod delete_user_pool_client;
 mod delete_user_pool_domain;
@@ -111,6 +112,7 @@ pub(crate) static SERVICE: Service = Service {
         entry::<create_user_pool_domain::CreateUserPoolDomain>(),
         entry::<delete_group::DeleteGroup>(),
         entry::<delete_resource_server::DeleteResourceServer>(),
+        entry::<delete_user::DeleteUser>(),
         entry::<delete_user_pool::DeleteUserPool>(),
         entry::<delete_user_pool_client::DeleteUserPoolClient>(),
         entry::<delete_user_pool_domain::DeleteUserPoolDomain>(),

@@ -12,6 +12,9 @@ use crate::{journal, mail, scenario};
 /// The path below which the simulator itself answers.
 pub(crate) const PREFIX: &str = "/_cognitab/";
 
+/// The end of the year 9999: beyond it dates have no text, and lives added to it no number.
+const LATEST: i64 = 253_402_300_799_000;
+
 /// How far the simulated clock is ahead of the real one.
 #[derive(Clone, Debug, Shape)]
 struct Clock {
@@ -89,6 +92,7 @@ fn clock(world: &World, input: &Input, body: &Json) -> (World, Response) {
     let Some(target) = target else {
         return (world.clone(), reply(400, &json!({"error": "say `advance` or `set`"})));
     };
+    let target = target.clamp(0, LATEST);
     let mut world = world.clone();
     world.put(&Clock { offset: target.saturating_sub(input.now) });
     (world, reply(200, &json!({"now": target})))

@@ -408,6 +408,14 @@ fn sign_ins_end() {
     host.public("cognito-idp.GlobalSignOut", json!({"AccessToken": alive})).unwrap();
     assert_eq!(get(&mut host, alive).unwrap_err(), revoked);
     let third = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    user(&mut host, &pool, "ben");
+    let ben = sign_in(&mut host, &client, "ben", PASSWORD).unwrap();
+    let token = json!({"AccessToken": text(&ben, "AccessToken")});
+    host.public("cognito-idp.DeleteUser", token.clone()).unwrap();
+    assert_eq!(
+        host.public("cognito-idp.GetUser", token).unwrap_err(),
+        "UserNotFoundException: User does not exist."
+    );
     host.wait(31 * 86_400);
     let late = refresh(&mut host, &client, text(&third, "RefreshToken")).unwrap_err();
     assert_eq!(late, "NotAuthorizedException: Refresh Token has expired");
@@ -615,4 +623,18 @@ fn settings_replace_and_attributes_change() {
     assert!(
         sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err().starts_with("ResourceNotFound")
     );
+}
+
+#[test]
+fn no_hour_of_the_clock_stops_a_sign_in() {
+    for set in [i64::MIN, 0, i64::MAX] {
+        let mut host = Host::empty();
+        let (pool, client) = pool(&mut host, json!({}), json!({}));
+        user(&mut host, &pool, "ana");
+        let mut request = common::get("https://cognitab.invalid/_cognitab/clock");
+        request.method = "POST".into();
+        request.body = json!({"set": set}).to_string().into_bytes();
+        assert_eq!(host.send(request).status, 200);
+        sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    }
 }
