@@ -2,8 +2,8 @@
 
 use cognitab_policy::Fix;
 use cognitab_policy::ladder::{Ladder, Rung, RungKind, RungState};
-use cognitab_wire::http::Request;
 use cognitab_wire::Shape;
+use cognitab_wire::http::Request;
 use serde_json::Value as Json;
 
 use crate::caller::Caller;
