@@ -2,12 +2,20 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
-/// The project's root folder.
+/// The project's root folder: that of the tree in which cargo started this program, for two trees may
+/// share what cargo builds; without cargo, that of the tree it was built in.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let started = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let own = started.filter(|dir| dir.ends_with("xtask"));
+        let own = own.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        own.parent().unwrap_or(Path::new(".")).to_owned()
+    })
 }
 
 /// Where cargo puts what it builds.
