@@ -82,24 +82,66 @@ impl Done {
     /// Puts base64url signatures, in the order of `signing`, where they belong: into the answer
     /// and into the log.
     pub fn sign_with(mut self, signatures: &[String]) -> Done {
-        for (signing, signature) in self.signing.drain(..).zip(signatures) {
-            let replace = |text: &str| {
-                text.contains(&signing.place).then(|| text.replace(&signing.place, signature))
-            };
-            for (_, value) in &mut self.response.headers {
-                if let Some(signed) = replace(value) {
-                    *value = signed;
-                }
-            }
-            if let Ok(body) = std::str::from_utf8(&self.response.body)
-                && let Some(signed) = replace(body)
-            {
-                self.response.body = signed.into_bytes();
-            }
-            for number in &self.events {
-                crate::journal::rewrite(&mut self.world, *number, replace);
+        let places: Vec<(String, &String)> =
+            self.signing.drain(..).map(|signing| signing.place).zip(signatures).collect();
+        if places.is_empty() {
+            return self;
+        }
+        let fill = |text: &str| filled(text, &places);
+        for (_, value) in &mut self.response.headers {
+            if let Some(signed) = fill(value) {
+                *value = signed;
             }
         }
+        let body = std::str::from_utf8(&self.response.body).ok().and_then(fill);
+        if let Some(signed) = body {
+            self.response.body = signed.into_bytes();
+        }
+        for number in &self.events {
+            crate::journal::rewrite(&mut self.world, *number, fill);
+        }
         self
+    }
+}
+
+/// What every gap begins with; looking for its first character is quick, and few texts hold it.
+pub(crate) const GAP: &str = "~unsigned~";
+
+/// The text with each gap filled by its signature; nothing where it has none.
+fn filled(text: &str, places: &[(String, &String)]) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    let mut from = 0;
+    while let Some(at) = rest.get(from..).and_then(|text| text.find('~')).map(|at| from + at) {
+        let here = rest.get(at..).unwrap_or_default();
+        let found = here.starts_with(GAP).then(|| {
+            places.iter().find_map(|(place, signature)| {
+                Some((here.strip_prefix(place.as_str())?, *signature))
+            })
+        });
+        match found.flatten() {
+            Some((after, signature)) => {
+                out.push_str(rest.get(..at).unwrap_or_default());
+                out.push_str(signature);
+                (rest, from) = (after, 0);
+            }
+            None => from = at + 1,
+        }
+    }
+    (rest.len() < text.len()).then(|| out + rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_gap_gets_its_signature_and_nothing_else_changes() {
+        let (one, two) = ("ONE".to_owned(), "TWO".to_owned());
+        let places = [(format!("{GAP}a"), &one), (format!("{GAP}b"), &two)];
+        let text = format!("~ x.{GAP}b ~unsigned y.{GAP}a {GAP}c {GAP}b~");
+        let expected = format!("~ x.TWO ~unsigned y.ONE {GAP}c TWO~");
+        assert_eq!(filled(&text, &places), Some(expected));
+        assert_eq!(filled("~ nothing ~unsigned~", &places), None);
     }
 }

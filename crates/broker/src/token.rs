@@ -5,14 +5,14 @@ use cognitab_jose::{Jwk, Token, base64url, signing_input};
 use serde_json::Value as Json;
 
 use crate::cx::Cx;
-use crate::input::Signing;
+use crate::input::{GAP, Signing};
 
 /// Makes a token to be signed with this key (PKCS #8 DER) by SHA-2 of 256 or 512 bits.
 pub(crate) fn mint(cx: &mut Cx<'_>, key: &[u8], bits: u16, header: &Json, claims: &Json) -> String {
     let input = signing_input(header, claims);
     // As long as a real signature of 2048 bits and never one: what measures lengths finds the
     // right one, and nothing else in an answer looks like it.
-    let place = format!("~unsigned~{}", base64url(&cx.random.bytes(249)));
+    let place = format!("{GAP}{}", base64url(&cx.random.bytes(249)));
     let token = format!("{input}.{place}");
     cx.signing.push(Signing { key: key.to_vec(), bits, input, place });
     token

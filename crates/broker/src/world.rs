@@ -2,10 +2,12 @@
 //!
 //! Cloning costs nothing, so an operation works on a clone and either commits whole or leaves no
 //! trace. A row is kept as its JSON text: what is stored is what is in memory, a host saves the
-//! difference of two worlds as it stands, and opening a world decodes nothing.
+//! difference of two worlds as it stands, and opening a world decodes nothing. What a row was read
+//! as is kept beside its text, so that a pool is not read anew for each of its sign-ins.
 
+use std::any::Any;
 use std::ops::Bound;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use cognitab_wire::{Shape, json};
 use imbl::OrdMap;
@@ -15,7 +17,7 @@ use imbl::ordmap::DiffItem;
 const SEPARATOR: char = '\u{0}';
 
 /// A kind of row.
-pub(crate) trait Row: Shape {
+pub(crate) trait Row: Shape + Clone + Any + Send + Sync {
     /// Name of its table: the service and the kind, as in `cognito-idp.user`.
     const TABLE: &'static str;
     /// Its key within the table.
@@ -25,7 +27,40 @@ pub(crate) trait Row: Shape {
 /// All accounts, pools, users, roles, tables and buckets, and the log of what happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct World {
-    rows: OrdMap<Arc<str>, Arc<str>>,
+    rows: OrdMap<Arc<str>, Arc<Cell>>,
+}
+
+/// A row's text, and what it was read as once somebody asked.
+#[derive(Debug)]
+struct Cell {
+    text: Arc<str>,
+    read: OnceLock<Option<Box<dyn Any + Send + Sync>>>,
+}
+
+/// Rows are what their texts are.
+impl PartialEq for Cell {
+    fn eq(&self, other: &Cell) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Cell {}
+
+impl Cell {
+    fn of(text: impl Into<Arc<str>>) -> Arc<Cell> {
+        Arc::new(Cell { text: text.into(), read: OnceLock::new() })
+    }
+
+    /// The row; nothing where the text is none of this kind.
+    fn row<R: Row>(&self) -> Option<R> {
+        let read = self.read.get_or_init(|| Some(Box::new(decode::<R>(&self.text)?)));
+        read.as_ref()?.downcast_ref().cloned()
+    }
+
+    /// The same without keeping what is read: who walks over a table meets most rows once.
+    fn passing<R: Row>(&self) -> Option<R> {
+        if self.read.get().is_some() { self.row() } else { decode(&self.text) }
+    }
 }
 
 /// A row that differs between two worlds.
@@ -44,15 +79,15 @@ pub struct Write {
 impl World {
     /// A world from stored rows: table, key, text.
     pub fn load(rows: impl IntoIterator<Item = (String, String, String)>) -> World {
-        let rows = rows.into_iter().map(|(t, k, text)| (address(&t, &k), Arc::from(text)));
+        let rows = rows.into_iter().map(|(t, k, text)| (address(&t, &k), Cell::of(text)));
         World { rows: rows.collect() }
     }
 
     /// Every row: table, key, text.
     pub fn rows(&self) -> impl Iterator<Item = (&str, &str, &Arc<str>)> {
-        self.rows.iter().filter_map(|(address, text)| {
+        self.rows.iter().filter_map(|(address, cell)| {
             let (table, key) = address.split_once(SEPARATOR)?;
-            Some((table, key, text))
+            Some((table, key, &cell.text))
         })
     }
 
@@ -68,15 +103,16 @@ impl World {
 
     /// What must be written to turn this world into a newer one.
     pub fn diff(&self, newer: &World) -> Vec<Write> {
-        let write = |address: &Arc<str>, text: Option<&Arc<str>>, new| {
+        let write = |address: &Arc<str>, cell: Option<&Arc<Cell>>, new| {
             let (table, key) = address.split_once(SEPARATOR).unwrap_or((address, ""));
-            Write { table: table.to_owned(), key: key.to_owned(), text: text.cloned(), new }
+            let text = cell.map(|cell| cell.text.clone());
+            Write { table: table.to_owned(), key: key.to_owned(), text, new }
         };
         self.rows
             .diff(&newer.rows)
             .map(|item| match item {
-                DiffItem::Add(key, text) => write(key, Some(text), true),
-                DiffItem::Update { new: (key, text), .. } => write(key, Some(text), false),
+                DiffItem::Add(key, cell) => write(key, Some(cell), true),
+                DiffItem::Update { new: (key, cell), .. } => write(key, Some(cell), false),
                 DiffItem::Remove(key, _) => write(key, None, false),
             })
             .collect()
@@ -84,7 +120,7 @@ impl World {
 
     /// The row of this key; one that cannot be read counts as absent.
     pub(crate) fn get<R: Row>(&self, key: &str) -> Option<R> {
-        self.text(R::TABLE, key).and_then(|text| decode(text))
+        self.rows.get(&address(R::TABLE, key))?.row()
     }
 
     /// Whether there is a row of this key.
@@ -105,19 +141,19 @@ impl World {
 
     /// All rows whose key begins so, in the order of their keys.
     pub(crate) fn scan<'a, R: Row>(&'a self, prefix: &str) -> impl Iterator<Item = R> + use<'a, R> {
-        self.texts(R::TABLE, prefix).filter_map(|(_, text)| decode(text))
+        self.cells(R::TABLE, prefix).filter_map(|(_, cell)| cell.passing())
     }
 
     /// A row's text.
     pub(crate) fn text(&self, table: &str, key: &str) -> Option<&Arc<str>> {
-        self.rows.get(&address(table, key))
+        self.rows.get(&address(table, key)).map(|cell| &cell.text)
     }
 
     /// Adds or replaces a row by its text; the same text is no change.
     pub(crate) fn put_text(&mut self, table: &str, key: &str, text: String) {
         let address = address(table, key);
-        if self.rows.get(&address).is_none_or(|old| **old != *text) {
-            self.rows.insert(address, Arc::from(text));
+        if self.rows.get(&address).is_none_or(|old| *old.text != *text) {
+            self.rows.insert(address, Cell::of(text));
         }
     }
 
@@ -132,6 +168,14 @@ impl World {
         table: &str,
         prefix: &str,
     ) -> impl DoubleEndedIterator<Item = (&'a str, &'a Arc<str>)> + use<'a> {
+        self.cells(table, prefix).map(|(key, cell)| (key, &cell.text))
+    }
+
+    fn cells<'a>(
+        &'a self,
+        table: &str,
+        prefix: &str,
+    ) -> impl DoubleEndedIterator<Item = (&'a str, &'a Arc<Cell>)> + use<'a> {
         let from = address(table, prefix);
         let mut past = String::from(&*from);
         // The last character of all ends every string that begins with the prefix.
@@ -140,7 +184,7 @@ impl World {
         let range = (Bound::Included(from), Bound::Excluded(Arc::from(past)));
         self.rows
             .range::<_, Arc<str>>(range)
-            .filter_map(move |(a, text)| Some((a.get(skip..)?, text)))
+            .filter_map(move |(a, cell)| Some((a.get(skip..)?, cell)))
     }
 }
 
