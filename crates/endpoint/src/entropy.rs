@@ -3,9 +3,8 @@
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use rsa::RsaPrivateKey;
-use rsa::pkcs8::EncodePrivateKey;
-use rsa::rand_core::OsRng;
+use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::rsa::{KeyPair, KeySize};
 
 /// Keys that wait. One more is ready in the thread's hand: two, as many as a user pool takes, and
 /// no more, because making them slows down whatever runs beside it.
@@ -14,11 +13,11 @@ const AHEAD: usize = 1;
 /// 32 random bytes from the system.
 pub(crate) fn fresh() -> Result<[u8; 32], String> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|e| e.to_string())?;
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| "the system gives no randomness".to_owned())?;
     Ok(bytes)
 }
 
-/// A supply of RSA keys of 2048 bits: a key takes a good part of a second, so a thread makes them
+/// A supply of RSA keys of 2048 bits: a key takes a tenth of a second, so a thread makes them
 /// before they are asked for.
 pub(crate) struct Keys(Receiver<Vec<u8>>);
 
@@ -28,10 +27,9 @@ impl Keys {
         let (sender, receiver) = sync_channel(AHEAD);
         thread::spawn(move || {
             loop {
-                let key = RsaPrivateKey::new(&mut OsRng, 2048);
-                let der = key.ok().and_then(|k| k.to_pkcs8_der().ok());
+                let der = KeyPair::generate(KeySize::Rsa2048).and_then(|key| key.as_der());
                 // Nobody is left to take keys when the endpoint ends.
-                if der.is_none_or(|der| sender.send(der.as_bytes().to_vec()).is_err()) {
+                if !der.is_ok_and(|der| sender.send(der.as_ref().to_vec()).is_ok()) {
                     return;
                 }
             }

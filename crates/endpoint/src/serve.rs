@@ -54,14 +54,14 @@ impl Server {
             }
         };
         let signatures = self.signer.sign(&done.signing)?;
-        let done = done.sign_with(&signatures);
+        let mut done = done.sign_with(&signatures);
         if let Some(store) = &self.store {
             let writes = self.world.diff(&done.world);
             if !writes.is_empty() {
                 store.commit(&writes)?;
             }
         }
-        let response = why::explained(&done);
+        let response = why::explained(&mut done);
         self.world = done.world;
         Ok(response)
     }

@@ -1,15 +1,15 @@
-//! RSA signatures by `ring`, which is several times as fast as the core's own.
+//! RSA signatures by AWS's own library, many times as fast as the core's.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RSA_PKCS1_SHA512, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognitab_broker::Signing;
-use ring::rand::SystemRandom;
-use ring::signature::{RSA_PKCS1_SHA256, RSA_PKCS1_SHA512, RsaKeyPair};
 
 /// More keys than this at once are not worth keeping read.
 const KEPT: usize = 64;
@@ -73,7 +73,7 @@ impl Signer {
 
 fn sign(key: &RsaKeyPair, signing: &Signing) -> Result<String, String> {
     let padding = if signing.bits == 512 { &RSA_PKCS1_SHA512 } else { &RSA_PKCS1_SHA256 };
-    let mut signature = vec![0; key.public().modulus_len()];
+    let mut signature = vec![0; key.public_modulus_len()];
     key.sign(padding, &SystemRandom::new(), signing.input.as_bytes(), &mut signature)
         .map_err(|_| "the key does not sign".to_owned())?;
     Ok(URL_SAFE_NO_PAD.encode(signature))
@@ -86,10 +86,9 @@ mod tests {
     #[test]
     fn the_same_signatures_as_the_core_makes() {
         let key = cognitab_jose::published_key(0);
-        let ring = RsaKeyPair::from_pkcs8(key).unwrap();
-        assert_eq!(ring.public().modulus_len(), 256);
-        let mut signature = vec![0; 256];
-        ring.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), b"a.b", &mut signature).unwrap();
+        let native = RsaKeyPair::from_pkcs8(key).unwrap();
+        let mut signature = vec![0; native.public_modulus_len()];
+        native.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), b"a.b", &mut signature).unwrap();
         assert_eq!(Some(URL_SAFE_NO_PAD.encode(signature)), cognitab_jose::sign(key, 256, "a.b"));
     }
 }

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 const LONGEST: usize = 8 * 1024;
 
 /// The answer, with the reasons where it is a refusal.
-pub(crate) fn explained(done: &Done) -> Response {
-    let response = done.response.clone();
+pub(crate) fn explained(done: &mut Done) -> Response {
+    let response = std::mem::take(&mut done.response);
     let why = (response.status >= 400).then(|| ladder(done)).flatten();
     match why.and_then(|ladder| fitting(&ladder)) {
         Some(why) => response.with("x-cognitab-why", why),
