@@ -1,5 +1,6 @@
 // Policy evaluations a second: the engine as wasm in Node beside `@cloud-copilot/iam-simulate`, on
-// the requests of crates/policy/tests/cases that both can be asked. Both work out their reasons.
+// the requests of crates/policy/tests/cases that both can be asked: the decision alone, and with the
+// reasons that both can give.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { runSimulation, runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
@@ -7,52 +8,51 @@ import { runSimulation, runUnsafeSimulation } from "@cloud-copilot/iam-simulate"
 import { medianRate, nodeModule, report, root } from "./lib/measure.mjs";
 
 const AT_LEAST = 10;
-const STUDIO = "111122223333";
+const AT_LEAST_EXPLAINED = 3;
 
+/** The requests of a case file as cases of the engine; only those that the peer can be asked too. */
 function read(file) {
   const { principals = {}, documents = {}, requests = [] } = JSON.parse(readFileSync(file));
-  const named = (name) => ({ name, policy: documents[name] });
+  const named = (name) => ({ name, document: documents[name] });
   return requests
-    .map((asked) => ({ ...asked, principal: principals[asked.principal] }))
-    .filter((asked) => ["user", "session"].includes(asked.principal.kind))
+    .filter((asked) => ["user", "session"].includes(principals[asked.principal].kind))
     // The peer has no grouped session policies, and adds a resource control policy of its own.
     .filter((asked) => !asked.session && !asked.rcp && !asked.must_allow)
     .map((asked) => ({
       about: asked.about,
       expect: asked.expect === "allowed",
-      principal: asked.principal,
-      action: asked.action,
-      resource: asked.resource,
-      account: asked.account || asked.principal.account,
-      context: Object.fromEntries(
-        Object.entries(asked.context ?? {}).map(([key, value]) => [key, [value].flat()]),
-      ),
-      identity: (asked.identity ?? []).map(named),
-      boundary: asked.boundary ? [named(asked.boundary)] : [],
-      resource_policy: asked.policy ? [named(asked.policy)] : [],
-      scp: (asked.scp ?? []).map((level) => level.map(named)),
+      case: {
+        principal: principals[asked.principal],
+        action: asked.action,
+        resource: asked.resource,
+        account: asked.account || principals[asked.principal].account,
+        context: asked.context ?? {},
+        identity: (asked.identity ?? []).map(named),
+        boundary: asked.boundary ? named(asked.boundary) : null,
+        resource_policy: asked.policy ? named(asked.policy) : null,
+        scp: (asked.scp ?? []).map((level) => level.map(named)),
+      },
     }));
 }
 
 /** The same case in the words of the peer. */
 function theirs(asked) {
+  const named = ({ name, document }) => ({ name, policy: document });
   const everything = {
     name: "FullAWSAccess",
     policy: { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } },
   };
-  const levels = asked.scp.length ? asked.scp : [[everything]];
+  const levels = asked.scp.length ? asked.scp.map((level) => level.map(named)) : [[everything]];
   return {
     request: {
       principal: asked.principal.arn ?? asked.principal.session_arn,
       action: asked.action,
       resource: { resource: asked.resource, accountId: asked.account },
-      contextVariables: Object.fromEntries(
-        Object.entries(asked.context).map(([key, values]) => [key, values.length > 1 ? values : values[0]]),
-      ),
+      contextVariables: asked.context,
     },
-    identityPolicies: asked.identity,
-    permissionBoundaryPolicies: asked.boundary.length ? asked.boundary : undefined,
-    resourcePolicy: asked.resource_policy[0]?.policy,
+    identityPolicies: asked.identity.map(named),
+    permissionBoundaryPolicies: asked.boundary ? [named(asked.boundary)] : undefined,
+    resourcePolicy: asked.resource_policy?.document,
     serviceControlPolicies: levels.map((policies, at) => ({ orgIdentifier: `level-${at}`, policies })),
     resourceControlPolicies: [],
   };
@@ -62,14 +62,14 @@ const engine = nodeModule("cognitab-policy-wasm");
 const folder = new URL("crates/policy/tests/cases/", root);
 const all = readdirSync(folder).sort().flatMap((name) => read(new URL(name, folder)));
 const cases = [];
-for (const asked of all) {
+for (const { about, expect, case: asked } of all) {
   const text = JSON.stringify(asked);
-  if (engine.allowed(text) !== asked.expect) throw new Error(`ours is wrong: ${asked.about}`);
+  if (engine.allowed(text) !== expect) throw new Error(`ours is wrong: ${about}`);
   const simulation = theirs(asked);
   const result = await runSimulation(simulation, {});
   // Only what the peer accepts and answers alike is the same work.
   if (result.resultType === "error") continue;
-  if ((result.overallResult === "Allowed") !== asked.expect) continue;
+  if ((result.overallResult === "Allowed") !== expect) continue;
   cases.push({ text, simulation, parsed: new engine.Case(text) });
 }
 console.log(`${cases.length} of ${all.length} cases are answered alike by both`);
@@ -85,9 +85,14 @@ report({
 // Without its checks the peer fails on policies of resources: the second row goes without those.
 const plain = cases.filter((one) => !one.simulation.resourcePolicy);
 const nextPlain = () => plain[at++ % plain.length];
-const prepared = await medianRate(() => nextPlain().parsed.allowed(), { batch: 1000 });
 const unchecked = await medianRate(() => runUnsafeSimulation(nextPlain().simulation, {}));
+const decided = await medianRate(() => nextPlain().parsed.allowed(), { batch: 1000 });
 report({
-  work: "policy evaluations, policies known", ours: prepared, beside: "iam-simulate, unchecked",
+  work: "policy evaluations, policies known", ours: decided, beside: "iam-simulate, unchecked",
   theirs: unchecked, atLeast: AT_LEAST,
+});
+const explained = await medianRate(() => nextPlain().parsed.explained(), { batch: 1000 });
+report({
+  work: "policy evaluations with every reason, policies known", ours: explained,
+  beside: "iam-simulate, unchecked", theirs: unchecked, atLeast: AT_LEAST_EXPLAINED,
 });

@@ -153,7 +153,8 @@ pub fn evaluate(policies: &Policies<'_>, request: &Request<'_>) -> Decision {
 
 /// Decides only.
 pub fn is_allowed(policies: &Policies<'_>, request: &Request<'_>) -> bool {
-    judge(policies, request) == Reason::Allowed
+    let asked = Asked { request, bounded: policies.boundary.is_some() };
+    denied(policies, asked).is_none() && first_silent(policies, asked).is_none()
 }
 
 /// The reason of the decision: explicit denies first, then what does not allow, each in the order

@@ -6,6 +6,7 @@
 
 mod arn;
 mod candidates;
+mod case;
 mod condition;
 mod context;
 mod date;
@@ -25,6 +26,7 @@ mod template;
 mod trust;
 mod validate;
 
+pub use case::{Case, Policy, Question, ReadCase, ReadTrust, TrustCase, Unreadable};
 pub use condition::Condition;
 pub use context::Context;
 pub use document::{Document, Effect, Element, Principals, Statement, Version};

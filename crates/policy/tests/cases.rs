@@ -3,14 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
 use cognitab_policy::{
-    Context, Document, Kind, Named, Policies, Principal, Request, TrustRequest, evaluate, fix,
-    fix_trust, is_allowed,
+    Case, Context, Document, Kind, Policy, Principal, TrustCase,
     ladder::{Ladder, RungState},
-    trust,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fmt::Debug, fs, path::Path};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,12 +91,59 @@ struct Writing {
     at: Option<(usize, usize)>,
 }
 
-fn context(map: &BTreeMap<String, Value>) -> Context {
+type Keys = BTreeMap<String, Vec<String>>;
+
+fn keys(map: &BTreeMap<String, Value>) -> Keys {
     let values = |value: &Value| match value {
         Value::Array(list) => list.iter().map(|one| one.as_str().unwrap().to_owned()).collect(),
         one => vec![one.as_str().unwrap().to_owned()],
     };
     map.iter().map(|(key, value)| (key.clone(), values(value))).collect()
+}
+
+impl File {
+    fn policy(&self, name: &String) -> Policy {
+        let document = self.documents.get(name).unwrap_or_else(|| panic!("no policy {name}"));
+        Policy { name: name.clone(), document: document.clone(), fixed: false }
+    }
+
+    fn policies(&self, names: &Vec<String>) -> Vec<Policy> {
+        names.iter().map(|name| self.policy(name)).collect()
+    }
+
+    fn case(&self, asked: &Asking) -> Case {
+        Case {
+            principal: self.principals[&asked.principal].clone(),
+            action: asked.action.clone(),
+            resource: asked.resource.clone(),
+            account: asked.account.clone(),
+            context: keys(&asked.context),
+            identity: self.policies(&asked.identity),
+            boundary: asked.boundary.as_ref().map(|name| self.policy(name)),
+            session: asked.session.as_ref().map(|names| self.policies(names)),
+            resource_policy: asked.policy.as_ref().map(|name| self.policy(name)),
+            must_allow: asked.must_allow,
+            scp: asked.scp.iter().map(|names| self.policies(names)).collect(),
+            rcp: asked.rcp.iter().map(|names| self.policies(names)).collect(),
+        }
+    }
+
+    fn trust_case(&self, asked: &Trusting) -> TrustCase {
+        TrustCase {
+            principal: self.principals[&asked.principal].clone(),
+            actions: asked.actions.clone(),
+            context: keys(&asked.context),
+            role_account: asked.account.clone(),
+            pool_account: asked.pool_account.clone(),
+            trust: self.policy(&asked.policy),
+        }
+    }
+}
+
+/// What was written and read again is the same.
+fn round_trip<T: Serialize + for<'de> Deserialize<'de> + PartialEq + Debug>(case: &T) {
+    let text = serde_json::to_string(case).unwrap();
+    assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), case);
 }
 
 fn stopped(ladder: &Ladder) -> String {
@@ -109,47 +154,27 @@ fn stopped(ladder: &Ladder) -> String {
     })
 }
 
-fn play_request(file: &File, documents: &BTreeMap<String, Document>, case: &Asking) {
-    let about = &case.about;
-    let named = |name: &String| {
-        let (name, document) =
-            documents.get_key_value(name).unwrap_or_else(|| panic!("{about}: no {name}"));
-        Named::new(name, document)
-    };
-    let list = |names: &Vec<String>| names.iter().map(named).collect::<Vec<_>>();
-    let policies = Policies {
-        identity: list(&case.identity),
-        boundary: case.boundary.as_ref().map(named),
-        session: case.session.as_ref().map(list),
-        resource: case.policy.as_ref().map(named),
-        resource_must_allow: case.must_allow,
-        scp: case.scp.iter().map(list).collect(),
-        rcp: case.rcp.iter().map(list).collect(),
-    };
-    let principal = &file.principals[&case.principal];
-    let context = context(&case.context).with_principal(principal);
-    let request = Request {
-        principal,
-        action: &case.action,
-        resource: &case.resource,
-        resource_account: &case.account,
-        context: &context,
-    };
-    let decision = evaluate(&policies, &request);
-    assert_eq!(stopped(&decision.ladder), case.expect, "{about}: {:#?}", decision.ladder);
-    assert_eq!(decision.allowed, case.expect == "allowed", "{about}");
-    assert_eq!(is_allowed(&policies, &request), decision.allowed, "{about}");
-    if let Some(wanted) = &case.message {
+fn play_request(file: &File, asked: &Asking) {
+    let about = &asked.about;
+    let case = file.case(asked);
+    round_trip(&case);
+    let read = case.read().unwrap_or_else(|e| panic!("{about}: {e}"));
+    let decision = read.evaluate();
+    assert_eq!(stopped(&decision.ladder), asked.expect, "{about}: {:#?}", decision.ladder);
+    assert_eq!(decision.allowed, asked.expect == "allowed", "{about}");
+    assert_eq!(read.is_allowed(), decision.allowed, "{about}");
+    if let Some(wanted) = &asked.message {
         let quoted = case.action.starts_with("s3:");
-        let found = decision.message(&principal.arn(), &case.action, &case.resource, quoted);
+        let caller = case.principal.arn();
+        let found = decision.message(&caller, &case.action, &case.resource, quoted);
         assert_eq!(&found, wanted, "{about}");
     }
-    if let Some(wanted) = &case.note {
+    if let Some(wanted) = &asked.note {
         let stop = decision.ladder.iter().find(|one| &one.note == wanted);
         assert!(stop.is_some(), "{about}: {:#?}", decision.ladder);
     }
-    if let Some(wanted) = &case.fix {
-        let found = fix(&policies, &request).map_or("none".to_owned(), |fix| fix.words);
+    if let Some(wanted) = &asked.fix {
+        let found = read.fix().map_or("none".to_owned(), |fix| fix.words);
         assert_eq!(&found, wanted, "{about}");
     }
 }
@@ -160,32 +185,24 @@ fn play_condition(case: &Holding) {
         json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": case.condition});
     let document = json!({"Version": version, "Statement": statement});
     let document = Document::from_value(document).unwrap();
-    let context = context(&case.context);
+    let context: Context = keys(&case.context).into_iter().collect();
     let holds = document.statements[0].conditions.iter().all(|one| one.holds(&context));
     assert_eq!(holds, case.holds, "{} in {:?}", case.condition, case.context);
 }
 
-fn play_trust(file: &File, documents: &BTreeMap<String, Document>, case: &Trusting) {
-    let about = &case.about;
-    let actions: Vec<&str> = case.actions.iter().map(String::as_str).collect();
-    let context = context(&case.context);
-    let request = TrustRequest {
-        principal: &file.principals[&case.principal],
-        actions: &actions,
-        context: &context,
-        role_account: &case.account,
-        pool_account: case.pool_account.as_deref(),
-    };
-    let document = &documents[&case.policy];
-    let decision = trust(document, &request);
-    assert_eq!(stopped(&decision.ladder), case.expect, "{about}: {:#?}", decision.ladder);
-    assert_eq!(decision.allowed, case.expect == "allowed", "{about}");
-    if let Some(wanted) = case.needs_identity {
+fn play_trust(file: &File, asked: &Trusting) {
+    let about = &asked.about;
+    let case = file.trust_case(asked);
+    round_trip(&case);
+    let read = case.read().unwrap_or_else(|e| panic!("{about}: {e}"));
+    let decision = read.evaluate();
+    assert_eq!(stopped(&decision.ladder), asked.expect, "{about}: {:#?}", decision.ladder);
+    assert_eq!(decision.allowed, asked.expect == "allowed", "{about}");
+    if let Some(wanted) = asked.needs_identity {
         assert_eq!(decision.needs_identity, wanted, "{about}");
     }
-    if let Some(wanted) = &case.fix {
-        let found = fix_trust(&case.policy, document, &request);
-        assert_eq!(&found.map_or("none".to_owned(), |fix| fix.words), wanted, "{about}");
+    if let Some(wanted) = &asked.fix {
+        assert_eq!(&read.fix().map_or("none".to_owned(), |fix| fix.words), wanted, "{about}");
     }
 }
 
@@ -216,14 +233,9 @@ fn every_case_is_answered_as_by_aws() {
         let text = fs::read_to_string(&path).unwrap();
         let file: File =
             serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let read = |(name, value): (&String, &Value)| {
-            let document = Document::from_value(value.clone());
-            (name.clone(), document.unwrap_or_else(|e| panic!("{name}: {e} at {}", e.path)))
-        };
-        let documents = file.documents.iter().map(read).collect();
-        file.requests.iter().for_each(|case| play_request(&file, &documents, case));
+        file.requests.iter().for_each(|case| play_request(&file, case));
         file.conditions.iter().for_each(play_condition);
-        file.trust.iter().for_each(|case| play_trust(&file, &documents, case));
+        file.trust.iter().for_each(|case| play_trust(&file, case));
         file.language.iter().for_each(play_language);
         played += file.requests.len() + file.conditions.len() + file.trust.len();
         played += file.language.len();

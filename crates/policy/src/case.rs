@@ -1,0 +1,299 @@
+//! One question as data: everything an answer stands on, to be kept, sent and judged again.
+
+use crate::{
+    context::Context,
+    document::Document,
+    evaluate::{Decision, Named, Policies, Request, evaluate, is_allowed},
+    fix::{Fix, fix, fix_trust},
+    malformed::Malformed,
+    principal::Principal,
+    trust::{TrustDecision, TrustRequest, trust},
+};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+use std::{collections::BTreeMap, fmt};
+
+/// A policy as text would hold it, under the name it is known by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Name or ARN.
+    pub name: String,
+    /// The document.
+    pub document: Value,
+    /// Whether its owner cannot change it: no fix touches it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fixed: bool,
+}
+
+/// A request with every policy that applies to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Who asks.
+    pub principal: Principal,
+    /// What for: `s3:GetObject`.
+    pub action: String,
+    /// On what: an ARN, or `*`.
+    pub resource: String,
+    /// The account that owns the resource; empty where that is the caller's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub account: String,
+    /// Condition keys; those that follow from the principal need not be given.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lists")]
+    pub context: BTreeMap<String, Vec<String>>,
+    /// Policies of the calling user or role.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identity: Vec<Policy>,
+    /// Its permissions boundary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boundary: Option<Policy>,
+    /// Policies given when the session was made; none means that it was made without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Vec<Policy>>,
+    /// The policy of the resource.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_policy: Option<Policy>,
+    /// Whether the resource's policy must itself allow even within one account.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub must_allow: bool,
+    /// Service control policies, level by level from the root down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scp: Vec<Vec<Policy>>,
+    /// Resource control policies, level by level.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rcp: Vec<Vec<Policy>>,
+}
+
+/// Somebody who wants to assume a role, and the trust policy that is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustCase {
+    /// Who asks.
+    pub principal: Principal,
+    /// The actions that must all be allowed.
+    pub actions: Vec<String>,
+    /// Claims of the token, external id, tags.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lists")]
+    pub context: BTreeMap<String, Vec<String>>,
+    /// The account of the role.
+    pub role_account: String,
+    /// The account of the identity pool that issued the token, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool_account: Option<String>,
+    /// The trust policy of the role.
+    pub trust: Policy,
+}
+
+/// Anything that policies can be asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case")]
+pub enum Question {
+    /// May the caller do this?
+    Access(Case),
+    /// May the caller assume this role?
+    Trust(TrustCase),
+}
+
+/// A policy of a case that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its name.
+    pub policy: String,
+    /// What is wrong with it.
+    pub fault: Malformed,
+}
+
+/// A document that is read, under its name.
+#[derive(Clone, Debug, PartialEq)]
+struct Known {
+    name: String,
+    document: Document,
+    fixed: bool,
+}
+
+/// A case whose policies are read: judged as often as wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadCase {
+    principal: Principal,
+    action: String,
+    resource: String,
+    account: String,
+    context: Context,
+    identity: Vec<Known>,
+    boundary: Option<Known>,
+    session: Option<Vec<Known>>,
+    resource_policy: Option<Known>,
+    must_allow: bool,
+    scp: Vec<Vec<Known>>,
+    rcp: Vec<Vec<Known>>,
+}
+
+/// A trust case whose policy is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadTrust {
+    principal: Principal,
+    actions: Vec<String>,
+    context: Context,
+    role_account: String,
+    pool_account: Option<String>,
+    trust: Known,
+}
+
+type Result<T> = std::result::Result<T, Unreadable>;
+
+impl Case {
+    /// Reads the policies.
+    pub fn read(&self) -> Result<ReadCase> {
+        let levels =
+            |levels: &[Vec<Policy>]| levels.iter().map(|one| all(one)).collect::<Result<_>>();
+        Ok(ReadCase {
+            principal: self.principal.clone(),
+            action: self.action.clone(),
+            resource: self.resource.clone(),
+            account: self.account.clone(),
+            context: known(&self.principal, &self.context),
+            identity: all(&self.identity)?,
+            boundary: self.boundary.as_ref().map(Policy::read).transpose()?,
+            session: self.session.as_deref().map(all).transpose()?,
+            resource_policy: self.resource_policy.as_ref().map(Policy::read).transpose()?,
+            must_allow: self.must_allow,
+            scp: levels(&self.scp)?,
+            rcp: levels(&self.rcp)?,
+        })
+    }
+}
+
+impl ReadCase {
+    /// Decides only.
+    pub fn is_allowed(&self) -> bool {
+        is_allowed(&self.policies(), &self.request())
+    }
+
+    /// Decides and explains.
+    pub fn evaluate(&self) -> Decision {
+        evaluate(&self.policies(), &self.request())
+    }
+
+    /// The smallest change that lets a refused request pass.
+    pub fn fix(&self) -> Option<Fix> {
+        fix(&self.policies(), &self.request())
+    }
+
+    /// What is asked.
+    pub fn request(&self) -> Request<'_> {
+        Request {
+            principal: &self.principal,
+            action: &self.action,
+            resource: &self.resource,
+            resource_account: &self.account,
+            context: &self.context,
+        }
+    }
+
+    /// Every policy that applies.
+    pub fn policies(&self) -> Policies<'_> {
+        Policies {
+            identity: self.identity.iter().map(Known::named).collect(),
+            boundary: self.boundary.as_ref().map(Known::named),
+            session: self.session.as_ref().map(|all| all.iter().map(Known::named).collect()),
+            resource: self.resource_policy.as_ref().map(Known::named),
+            resource_must_allow: self.must_allow,
+            scp: self.scp.iter().map(|level| level.iter().map(Known::named).collect()).collect(),
+            rcp: self.rcp.iter().map(|level| level.iter().map(Known::named).collect()).collect(),
+        }
+    }
+}
+
+impl TrustCase {
+    /// Reads the policy.
+    pub fn read(&self) -> Result<ReadTrust> {
+        Ok(ReadTrust {
+            principal: self.principal.clone(),
+            actions: self.actions.clone(),
+            context: known(&self.principal, &self.context),
+            role_account: self.role_account.clone(),
+            pool_account: self.pool_account.clone(),
+            trust: self.trust.read()?,
+        })
+    }
+}
+
+impl ReadTrust {
+    /// Decides and explains.
+    pub fn evaluate(&self) -> TrustDecision {
+        self.ask(|request| trust(&self.trust.document, request))
+    }
+
+    /// The smallest change to the trust policy that lets a refused caller in.
+    pub fn fix(&self) -> Option<Fix> {
+        self.ask(|request| fix_trust(&self.trust.name, &self.trust.document, request))
+    }
+
+    fn ask<T>(&self, then: impl FnOnce(&TrustRequest<'_>) -> T) -> T {
+        let actions: Vec<&str> = self.actions.iter().map(String::as_str).collect();
+        then(&TrustRequest {
+            principal: &self.principal,
+            actions: &actions,
+            context: &self.context,
+            role_account: &self.role_account,
+            pool_account: self.pool_account.as_deref(),
+        })
+    }
+}
+
+impl Policy {
+    fn read(&self) -> Result<Known> {
+        let document = Document::from_value(self.document.clone())
+            .map_err(|fault| Unreadable { policy: self.name.clone(), fault })?;
+        let fixed = self.fixed || Named::new(&self.name, &document).fixed;
+        Ok(Known { name: self.name.clone(), document, fixed })
+    }
+}
+
+impl Known {
+    fn named(&self) -> Named<'_> {
+        Named { name: &self.name, document: &self.document, fixed: self.fixed }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {} at {}", self.policy, self.fault, self.fault.path)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+fn all(policies: &[Policy]) -> Result<Vec<Known>> {
+    policies.iter().map(Policy::read).collect()
+}
+
+fn known(principal: &Principal, keys: &BTreeMap<String, Vec<String>>) -> Context {
+    let mut context = Context::new().with_principal(principal);
+    keys.iter().for_each(|(key, values)| context.set(key, values));
+    context
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// A bare string stands for a list of one.
+fn lists<'de, D>(from: D) -> std::result::Result<BTreeMap<String, Vec<String>>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Values {
+        One(String),
+        Many(Vec<String>),
+    }
+    let keys = BTreeMap::<String, Values>::deserialize(from)?;
+    let values = |values| match values {
+        Values::One(one) => vec![one],
+        Values::Many(many) => many,
+    };
+    Ok(keys.into_iter().map(|(key, one)| (key, values(one))).collect())
+}
