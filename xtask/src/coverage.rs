@@ -13,7 +13,7 @@ use crate::program::{cargo, output, program, root};
 use crate::tools;
 
 /// The services, with their full names, in the order of the page.
-const SERVICES: [(&str, &str); 9] = [
+pub(crate) const SERVICES: [(&str, &str); 9] = [
     ("cognito-idp", "Amazon Cognito user pools"),
     ("cognito-identity", "Amazon Cognito identity pools"),
     ("cognito-sync", "Amazon Cognito Sync"),

@@ -1,9 +1,10 @@
-//! The project's commands: serve, test, build, endpoint, bench, coverage.
+//! The project's commands: serve, test, build, endpoint, bench, coverage, actions.
 //!
 //! This room holds what a developer or a build machine runs. It may start other programs, install
-//! what they lack from their registries, and write `dist/`, `docs/coverage.md` and
-//! `docs/operations.json`. It never holds anything that the site or the endpoint needs at run time.
+//! what they lack from their registries, and write `dist/`, `docs/coverage.md`,
+//! `docs/operations.json` and `crates/policy/data/actions.txt`. It never holds anything that the site or the endpoint needs at run time.
 
+mod actions;
 mod bench;
 mod coverage;
 mod endpoint;
@@ -32,6 +33,7 @@ cargo xtask <command>
   endpoint …                        the native endpoint (`cargo xtask endpoint --help`)
   bench                             the broker beside its peers, one table
   coverage [--refresh]              write docs/coverage.md (and docs/operations.json)
+  actions [--refresh]               check (write) the table of actions that findings stand on
 
 Each command installs what it lacks and says so.
 ";
@@ -57,6 +59,7 @@ fn dispatch() -> Result<ExitCode> {
         Some("endpoint") => endpoint::main(&rest)?,
         Some("bench") => only("bench", &rest).and_then(|()| bench::main())?,
         Some("coverage") => coverage::main(has_refresh(rest)?)?,
+        Some("actions") => actions::main(has_refresh(rest)?)?,
         Some("" | "help" | "--help" | "-h") => print!("{HELP}"),
         _ => bail!("no command `{}`\n\n{HELP}", command.display()),
     }
