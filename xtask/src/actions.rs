@@ -35,7 +35,8 @@ pub(crate) fn main(refresh: bool) -> Result<()> {
 }
 
 /// A service is a line `=name`, one `<pattern` for each type of resource, one `>key …` for each
-/// set of condition keys, and one `name types set` for each action; types and sets are numbers.
+/// set of condition keys, and one `name types set` for each action; types and sets are numbers. In
+/// a pattern `*` is anything and `+` anything without a slash.
 fn write_service(table: &mut String, service: &str) -> Result<()> {
     let (types, actions) = (read("resourceTypes", service)?, read("actions", service)?);
     let mut names: Vec<&str> = types.iter().filter_map(|one| one["key"].as_str()).collect();
@@ -44,8 +45,12 @@ fn write_service(table: &mut String, service: &str) -> Result<()> {
     for name in &names {
         let found = types.iter().find(|one| one["key"] == *name);
         let arn = found.and_then(|one| one["arn"].as_str()).unwrap_or_default();
-        let pattern = starred(arn);
-        writeln!(table, "<{}", pattern.strip_prefix("arn:*:").unwrap_or(&pattern))?;
+        let pattern = arn.strip_prefix("arn:${Partition}:").unwrap_or(arn);
+        writeln!(
+            table,
+            "<{}",
+            filled(pattern, |name| if may_hold_slash(name) { "*" } else { "+" })
+        )?;
     }
     let mut sets = Vec::new();
     let mut lines = BTreeSet::new();
@@ -87,14 +92,26 @@ fn read(folder: &str, service: &str) -> Result<Vec<Value>> {
     Ok(all.into_iter().map(|(_, one)| one).collect())
 }
 
-/// The text with `*` where `${…}` or `<…>` stands for anything.
-fn starred(text: &str) -> String {
+/// A condition key with `*` where its name goes on as the policy's author wants.
+fn starred(key: &str) -> String {
+    filled(key, |_| "*")
+}
+
+/// Object keys, addresses of OIDC providers, and the names of users and roles with their paths.
+fn may_hold_slash(name: &str) -> bool {
+    name.ends_with("Path") || ["ObjectName", "OidcProviderName"].contains(&name)
+}
+
+/// The text with something in the place of every `${name}` and `<name>`.
+fn filled(text: &str, with: impl Fn(&str) -> &'static str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(['$', '<']) {
         let (before, from) = rest.split_at(at);
         let Some(end) = from.find(['}', '>']) else { break };
-        write!(out, "{before}*").unwrap_or_default();
+        let name = from.get(..end).unwrap_or_default().trim_start_matches(['$', '{', '<']);
+        out.push_str(before);
+        out.push_str(with(name));
         rest = from.get(end + 1..).unwrap_or_default();
     }
     out + rest
@@ -102,12 +119,12 @@ fn starred(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::starred;
+    use super::*;
 
     #[test]
-    fn placeholders_are_stars() {
-        let arn = "arn:${Partition}:s3:::${BucketName}/${ObjectName}";
-        assert_eq!(starred(arn), "arn:*:s3:::*/*");
+    fn placeholders_are_filled() {
+        let slashed = |name: &str| if may_hold_slash(name) { "*" } else { "+" };
+        assert_eq!(filled("s3:::${BucketName}/${ObjectName}", slashed), "s3:::+/*");
         assert_eq!(starred("s3:ExistingObjectTag/<key>"), "s3:ExistingObjectTag/*");
         assert_eq!(starred("plain"), "plain");
     }
