@@ -90,9 +90,9 @@ pub struct TrustCase {
 #[serde(tag = "ask", rename_all = "kebab-case")]
 pub enum Question {
     /// May the caller do this?
-    Access(Case),
+    Access(Box<Case>),
     /// May the caller assume this role?
-    Trust(TrustCase),
+    Trust(Box<TrustCase>),
 }
 
 /// A policy of a case that cannot be read.

@@ -15,35 +15,30 @@ impl Document {
     /// Reads a document of any kind; which elements it must have is asked by
     /// [`Document::validate`].
     pub fn parse(text: &str) -> Result<Document> {
-        let source = serde_json::from_str(text).map_err(|error| Malformed::json(&error))?;
+        let source = serde_json::from_str(text).map_err(|error| Malformed::json(&error, text))?;
         Document::from_value(source).map_err(|error| error.located(text))
     }
 
     /// The same from JSON that is read already.
     pub fn from_value(source: Value) -> Result<Document> {
-        let top = source.as_object().ok_or_else(|| Malformed::syntax(""))?;
-        only(top, "", &["Version", "Id", "Statement"])?;
-        let version = match string(top, "", "Version")?.as_deref() {
-            None | Some("2008-10-17") => Version::V2008,
-            Some("2012-10-17") => Version::V2012,
-            Some(_) => return Err(Malformed::syntax("/Version")),
-        };
-        let id = string(top, "", "Id")?;
-        let variables = version == Version::V2012;
-        let statements = match top.get("Statement") {
-            Some(Value::Object(one)) => vec![statement(one, "/Statement", variables)?],
-            Some(Value::Array(all)) if !all.is_empty() => {
-                let each = |(index, one): (usize, &Value)| {
-                    let path = format!("/Statement/{index}");
-                    let one = one.as_object().ok_or_else(|| Malformed::syntax(&*path))?;
-                    statement(one, &path, variables)
-                };
-                all.iter().enumerate().map(each).collect::<Result<_>>()?
+        let read = Reading::of(&source);
+        match read.faults.into_iter().next() {
+            Some(fault) => Err(fault),
+            None => {
+                let statements = read.statements.into_iter().map(|(_, one)| one).collect();
+                Ok(Document { version: read.version, id: read.id, statements, source })
             }
-            _ => return Err(Malformed::syntax("/Statement")),
-        };
-        Ok(Document { version, id, statements, source })
+        }
     }
+}
+
+/// Everything of a document that can be read, and every fault.
+pub(crate) struct Reading {
+    pub(crate) version: Version,
+    pub(crate) id: Option<String>,
+    /// The statements without fault, each with its JSON pointer.
+    pub(crate) statements: Vec<(String, Statement)>,
+    pub(crate) faults: Vec<Malformed>,
 }
 
 const ELEMENTS: [&str; 9] = [
@@ -58,138 +53,220 @@ const ELEMENTS: [&str; 9] = [
     "Condition",
 ];
 
-fn statement(map: &Map<String, Value>, path: &str, variables: bool) -> Result<Statement> {
-    only(map, path, &ELEMENTS)?;
-    let effect = match string(map, path, "Effect")?.as_deref() {
-        Some("Allow") => Effect::Allow,
-        Some("Deny") => Effect::Deny,
-        Some(other) if ["allow", "deny"].contains(&other.to_lowercase().as_str()) => {
-            let message = "The policy failed legacy parsing";
-            return Err(Malformed::new(message, format!("{path}/Effect")));
+impl Reading {
+    pub(crate) fn of(source: &Value) -> Reading {
+        let (version, id) = (Version::V2008, None);
+        let mut read = Reading { version, id, statements: Vec::new(), faults: Vec::new() };
+        match source.as_object() {
+            Some(top) => read.top(top),
+            None => read.fault("", "a policy is a JSON object"),
         }
-        _ => return Err(Malformed::syntax(format!("{path}/Effect"))),
-    };
-    let resource: fn(&str) -> Template =
-        if variables { Template::resource } else { Template::plain };
-    Ok(Statement {
-        sid: string(map, path, "Sid")?,
-        effect,
-        principal: principals(map, path)?,
-        action: element(map, path, ["Action", "NotAction"], Template::plain)?,
-        resource: element(map, path, ["Resource", "NotResource"], resource)?,
-        conditions: conditions(map, path, variables)?,
-    })
-}
-
-fn only(map: &Map<String, Value>, path: &str, names: &[&str]) -> Result<()> {
-    match map.keys().find(|key| !names.contains(&key.as_str())) {
-        Some(key) => Err(Malformed::syntax(format!("{path}/{}", escaped(key)))),
-        None => Ok(()),
+        read
     }
-}
 
-/// The one of an element and its `Not…` form that is there; both together are an error.
-fn either<'a>(
-    map: &'a Map<String, Value>,
-    path: &str,
-    [plain, not]: [&str; 2],
-) -> Result<Option<(bool, String, &'a Value)>> {
-    match (map.get(plain), map.get(not)) {
-        (Some(_), Some(_)) => Err(Malformed::syntax(format!("{path}/{not}"))),
-        (Some(value), None) => Ok(Some((false, format!("{path}/{plain}"), value))),
-        (None, Some(value)) => Ok(Some((true, format!("{path}/{not}"), value))),
-        (None, None) => Ok(None),
+    fn top(&mut self, top: &Map<String, Value>) {
+        self.only(top, "", &["Version", "Id", "Statement"], "a policy");
+        match self.string(top, "", "Version").as_deref() {
+            None | Some("2008-10-17") => {}
+            Some("2012-10-17") => self.version = Version::V2012,
+            Some(_) => self.fault("/Version", "the versions are 2012-10-17 and 2008-10-17"),
+        }
+        self.id = self.string(top, "", "Id");
+        match top.get("Statement") {
+            Some(Value::Array(all)) if !all.is_empty() => {
+                for (index, one) in all.iter().enumerate() {
+                    self.statement(one, format!("/Statement/{index}"));
+                }
+            }
+            Some(one @ Value::Object(_)) => self.statement(one, "/Statement".to_owned()),
+            _ => self.fault("/Statement", "a policy has at least one statement"),
+        }
     }
-}
 
-fn element(
-    map: &Map<String, Value>,
-    path: &str,
-    names: [&str; 2],
-    template: fn(&str) -> Template,
-) -> Result<Option<Element>> {
-    let Some((not, path, value)) = either(map, path, names)? else { return Ok(None) };
-    let values = texts(value, &path, false)?.iter().map(|text| template(text)).collect();
-    Ok(Some(Element { not, values }))
-}
+    fn statement(&mut self, value: &Value, path: String) {
+        let before = self.faults.len();
+        let Some(map) = value.as_object() else {
+            return self.fault(path, "a statement is a JSON object");
+        };
+        self.only(map, &path, &ELEMENTS, "a statement");
+        let variables = self.version == Version::V2012;
+        let resource: fn(&str) -> Template =
+            if variables { Template::resource } else { Template::plain };
+        let effect = self.effect(map, &path);
+        let statement = Statement {
+            sid: self.string(map, &path, "Sid"),
+            effect,
+            principal: self.principals(map, &path),
+            action: self.element(map, &path, ["Action", "NotAction"], Template::plain),
+            resource: self.element(map, &path, ["Resource", "NotResource"], resource),
+            conditions: self.conditions(map, &path, variables),
+        };
+        if self.faults.len() == before {
+            self.statements.push((path, statement));
+        }
+    }
 
-fn principals(map: &Map<String, Value>, path: &str) -> Result<Option<Principals>> {
-    let Some((not, path, value)) = either(map, path, ["Principal", "NotPrincipal"])? else {
-        return Ok(None);
-    };
-    let mut values = Vec::new();
-    match value {
-        Value::String(star) if star == "*" => values.push(PrincipalPattern::Everyone),
-        Value::String(_) => return Err(Malformed::new("Invalid principal in policy.", path)),
-        Value::Object(kinds) => {
-            for (kind, list) in kinds {
-                let path = format!("{path}/{}", escaped(kind));
-                let make = match kind.as_str() {
-                    "AWS" => aws,
-                    "Federated" => PrincipalPattern::Federated,
-                    "Service" => PrincipalPattern::Service,
-                    "CanonicalUser" => PrincipalPattern::CanonicalUser,
-                    _ => return Err(Malformed::syntax(path)),
-                };
-                values.extend(texts(list, &path, false)?.into_iter().map(make));
+    fn fault(&mut self, path: impl Into<String>, note: impl Into<String>) {
+        self.faults.push(Malformed::syntax(path).because(note));
+    }
+
+    fn effect(&mut self, map: &Map<String, Value>, path: &str) -> Effect {
+        let place = format!("{path}/Effect");
+        match map.get("Effect") {
+            Some(Value::String(text)) if text == "Allow" => return Effect::Allow,
+            Some(Value::String(text)) if text == "Deny" => return Effect::Deny,
+            Some(Value::String(text)) if is_effect_in_other_case(text) => {
+                let fault = Malformed::new("The policy failed legacy parsing", place);
+                self.faults.push(fault.because("case counts: Allow or Deny"));
+            }
+            _ => self.fault(place, "the effect is Allow or Deny"),
+        }
+        Effect::Deny
+    }
+
+    fn only(&mut self, map: &Map<String, Value>, path: &str, names: &[&str], owner: &str) {
+        for key in map.keys().filter(|key| !names.contains(&key.as_str())) {
+            self.fault(format!("{path}/{}", escaped(key)), format!("{owner} has no element {key}"));
+        }
+    }
+
+    /// The one of an element and its `Not…` form that is there; both together are an error.
+    fn either<'a>(
+        &mut self,
+        map: &'a Map<String, Value>,
+        path: &str,
+        [plain, not]: [&str; 2],
+    ) -> Option<(bool, String, &'a Value)> {
+        match (map.get(plain), map.get(not)) {
+            (Some(_), Some(_)) => {
+                self.fault(
+                    format!("{path}/{not}"),
+                    format!("{plain} and {not} exclude each other"),
+                );
+                None
+            }
+            (Some(value), None) => Some((false, format!("{path}/{plain}"), value)),
+            (None, Some(value)) => Some((true, format!("{path}/{not}"), value)),
+            (None, None) => None,
+        }
+    }
+
+    fn element(
+        &mut self,
+        map: &Map<String, Value>,
+        path: &str,
+        names: [&str; 2],
+        template: fn(&str) -> Template,
+    ) -> Option<Element> {
+        let (not, path, value) = self.either(map, path, names)?;
+        let values = self.texts(value, &path, false).iter().map(|text| template(text)).collect();
+        Some(Element { not, values })
+    }
+
+    fn principals(&mut self, map: &Map<String, Value>, path: &str) -> Option<Principals> {
+        let (not, path, value) = self.either(map, path, ["Principal", "NotPrincipal"])?;
+        let mut values = Vec::new();
+        match value {
+            Value::String(star) if star == "*" => values.push(PrincipalPattern::Everyone),
+            Value::String(_) => {
+                let fault = Malformed::new("Invalid principal in policy.", path);
+                self.faults.push(fault.because("the only principal without a kind is *"));
+            }
+            Value::Object(kinds) => {
+                for (kind, list) in kinds {
+                    let path = format!("{path}/{}", escaped(kind));
+                    let make = match kind.as_str() {
+                        "AWS" => aws,
+                        "Federated" => PrincipalPattern::Federated,
+                        "Service" => PrincipalPattern::Service,
+                        "CanonicalUser" => PrincipalPattern::CanonicalUser,
+                        _ => {
+                            let kinds = "AWS, Federated, Service and CanonicalUser";
+                            self.fault(path, format!("the kinds of principals are {kinds}"));
+                            continue;
+                        }
+                    };
+                    values.extend(self.texts(list, &path, false).into_iter().map(make));
+                }
+            }
+            _ => self.fault(path, "principals are * or lists by kind"),
+        }
+        Some(Principals { not, values })
+    }
+
+    fn conditions(
+        &mut self,
+        map: &Map<String, Value>,
+        path: &str,
+        variables: bool,
+    ) -> Vec<Condition> {
+        let path = format!("{path}/Condition");
+        let mut conditions = Vec::new();
+        let operators = match map.get("Condition") {
+            None => return conditions,
+            Some(Value::Object(operators)) => operators,
+            Some(_) => {
+                self.fault(path, "conditions are objects by operator");
+                return conditions;
+            }
+        };
+        for (name, keys) in operators {
+            let path = format!("{path}/{}", escaped(name));
+            let Some(keys) = keys.as_object() else {
+                self.fault(path, "an operator holds keys with their values");
+                continue;
+            };
+            let read = match Name::read(name) {
+                Some(read) => read,
+                None if keys.is_empty() => continue,
+                None => {
+                    self.fault(path, format!("there is no operator {name}"));
+                    continue;
+                }
+            };
+            for (key, values) in keys {
+                let values = self.texts(values, &format!("{path}/{}", escaped(key)), true);
+                conditions.push(Condition::new(name, read, key, &values, variables));
             }
         }
-        _ => return Err(Malformed::syntax(path)),
+        conditions
     }
-    Ok(Some(Principals { not, values }))
+
+    fn string(&mut self, map: &Map<String, Value>, path: &str, name: &str) -> Option<String> {
+        match map.get(name)? {
+            Value::String(text) => Some(text.clone()),
+            _ => {
+                self.fault(format!("{path}/{name}"), format!("{name} is text"));
+                None
+            }
+        }
+    }
+
+    /// One string or a list of them; conditions take numbers and truth values too.
+    fn texts(&mut self, value: &Value, path: &str, scalars: bool) -> Vec<String> {
+        let mut texts = Vec::new();
+        let mut take = |value: &Value, path: String| match value {
+            Value::String(text) => texts.push(text.clone()),
+            Value::Bool(_) | Value::Number(_) if scalars => texts.push(value.to_string()),
+            _ => self.fault(path, "values are text or a list of texts"),
+        };
+        match value {
+            Value::Array(values) => {
+                let each = values.iter().enumerate();
+                each.for_each(|(index, value)| take(value, format!("{path}/{index}")));
+            }
+            value => take(value, path.to_owned()),
+        }
+        texts
+    }
+}
+
+fn is_effect_in_other_case(text: &str) -> bool {
+    text.eq_ignore_ascii_case("Allow") || text.eq_ignore_ascii_case("Deny")
 }
 
 fn aws(text: String) -> PrincipalPattern {
     if text == "*" { PrincipalPattern::Everyone } else { PrincipalPattern::Aws(text) }
-}
-
-fn conditions(map: &Map<String, Value>, path: &str, variables: bool) -> Result<Vec<Condition>> {
-    let path = format!("{path}/Condition");
-    let operators = match map.get("Condition") {
-        None => return Ok(Vec::new()),
-        Some(Value::Object(operators)) => operators,
-        Some(_) => return Err(Malformed::syntax(path)),
-    };
-    let mut conditions = Vec::new();
-    for (name, keys) in operators {
-        let path = format!("{path}/{}", escaped(name));
-        let keys = keys.as_object().ok_or_else(|| Malformed::syntax(&*path))?;
-        let read = match Name::read(name) {
-            Some(read) => read,
-            None if keys.is_empty() => continue,
-            None => return Err(Malformed::syntax(path)),
-        };
-        for (key, values) in keys {
-            let values = texts(values, &format!("{path}/{}", escaped(key)), true)?;
-            conditions.push(Condition::new(name, read, key, &values, variables));
-        }
-    }
-    Ok(conditions)
-}
-
-fn string(map: &Map<String, Value>, path: &str, name: &str) -> Result<Option<String>> {
-    match map.get(name) {
-        None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(Malformed::syntax(format!("{path}/{name}"))),
-    }
-}
-
-/// One string or a list of them; conditions take numbers and truth values too.
-fn texts(value: &Value, path: &str, scalars: bool) -> Result<Vec<String>> {
-    let one = |value: &Value, path: &str| match value {
-        Value::String(text) => Ok(text.clone()),
-        Value::Bool(_) | Value::Number(_) if scalars => Ok(value.to_string()),
-        _ => Err(Malformed::syntax(path)),
-    };
-    match value {
-        Value::Array(values) => values
-            .iter()
-            .enumerate()
-            .map(|(index, value)| one(value, &format!("{path}/{index}")))
-            .collect(),
-        value => Ok(vec![one(value, path)?]),
-    }
 }
 
 /// A key as a step of a JSON pointer.

@@ -1,7 +1,9 @@
 //! Which elements a document of each kind must have and may have, in IAM's words.
 
 use crate::{
+    actions,
     document::{Document, Effect, Element, Principals, Statement, Version},
+    form::{action_fault, is_aws, is_provider, resource_fault},
     malformed::Malformed,
     principal::PrincipalPattern,
 };
@@ -14,59 +16,33 @@ pub enum Kind {
     Identity,
     /// A role, to say who may assume it.
     Trust,
-    /// A bucket, topic or other resource.
+    /// A topic, table or other resource.
     Resource,
+    /// An S3 bucket.
+    Bucket,
     /// A session that is being made.
     Session,
 }
 
 type Result<T> = std::result::Result<T, Malformed>;
 
-fn fail<T>(message: impl Into<String>, path: impl Into<String>) -> Result<T> {
-    Err(Malformed::new(message, path))
-}
-
 impl Document {
     /// Reads a document and asks for the elements that its kind must have.
     pub fn read(text: &str, kind: Kind) -> Result<Document> {
-        let document = Document::parse(text).map_err(|error| match kind {
-            Kind::Trust if error.broken_json => {
-                Malformed { message: "This policy contains invalid Json".to_owned(), ..error }
-            }
-            _ => error,
-        })?;
+        let document = Document::parse(text).map_err(|error| error.in_words_of(kind))?;
         document.validate(kind).map_err(|error| error.located(text))?;
         Ok(document)
     }
 
     /// Whether the document may be attached as this kind.
     pub fn validate(&self, kind: Kind) -> Result<()> {
-        if kind == Kind::Identity && self.version != Version::V2012 {
-            return fail("Policy document must be version 2012-10-17 or greater.", "/Version");
-        }
-        let mut sids = BTreeSet::new();
-        for (path, statement) in self.paths().zip(&self.statements) {
-            let sid = statement.sid.as_deref().unwrap_or_default();
-            if !sid.is_empty() && !sids.insert(sid) {
-                let message = "Statement IDs (SID) in a single policy must be unique.";
-                return fail(message, path + "/Sid");
-            }
-            if kind != Kind::Resource && !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-                let message = "Statement IDs (SID) must be alpha-numeric. Check that your input \
-                               satisfies the regular expression [0-9A-Za-z]*";
-                return fail(message, path + "/Sid");
-            }
-            match kind {
-                Kind::Identity | Kind::Session => statement.validate_identity(&path, kind)?,
-                Kind::Trust => statement.validate_trust(&path)?,
-                Kind::Resource => statement.validate_resource(&path)?,
-            }
-        }
-        Ok(())
+        let paths: Vec<String> = self.paths().collect();
+        let statements = paths.iter().map(String::as_str).zip(&self.statements);
+        faults(self.version, statements, kind).into_iter().next().map_or(Ok(()), Err)
     }
 
     /// JSON pointers to the statements.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = String> {
+    fn paths(&self) -> impl Iterator<Item = String> {
         let list = self.source.get("Statement").is_some_and(serde_json::Value::is_array);
         (0..self.statements.len()).map(move |index| match list {
             true => format!("/Statement/{index}"),
@@ -75,205 +51,210 @@ impl Document {
     }
 }
 
-impl Statement {
-    fn validate_identity(&self, path: &str, kind: Kind) -> Result<()> {
-        if let Some(principals) = &self.principal {
-            let path = format!("{path}/{}", name(principals.not, "Principal"));
-            return fail("Policy document should not specify a principal.", path);
-        }
-        self.validate_actions(path)?;
-        let Some(resource) = self.resource.as_ref().filter(|one| !one.values.is_empty()) else {
-            return fail("Policy statement must contain resources.", path);
+impl Malformed {
+    /// The same in the words that this kind of document has for text that is not JSON.
+    pub(crate) fn in_words_of(self, kind: Kind) -> Malformed {
+        let message = match kind {
+            _ if !self.broken_json => return self,
+            Kind::Trust => "This policy contains invalid Json",
+            Kind::Bucket => "Policies must be valid JSON and the first byte must be '{'",
+            _ => return self,
         };
-        let path = format!("{path}/{}", name(resource.not, "Resource"));
-        resource.values.iter().try_for_each(|value| match resource_fault(value.source(), kind) {
-            Some(message) => fail(message, &*path),
-            None => Ok(()),
-        })
+        Malformed { message: message.to_owned(), ..self }
+    }
+}
+
+/// Everything that keeps a document from being attached as this kind, the first first.
+pub(crate) fn faults<'a>(
+    version: Version,
+    statements: impl Iterator<Item = (&'a str, &'a Statement)>,
+    kind: Kind,
+) -> Vec<Malformed> {
+    let mut checks = Checks { kind, path: String::new(), faults: Vec::new() };
+    if kind == Kind::Identity && version != Version::V2012 {
+        checks.fault("Policy document must be version 2012-10-17 or greater.", "/Version");
+    }
+    let mut sids = BTreeSet::new();
+    for (path, statement) in statements {
+        checks.path = path.to_owned();
+        checks.sid(statement.sid.as_deref().unwrap_or_default(), &mut sids);
+        match kind {
+            Kind::Identity | Kind::Session => checks.identity(statement),
+            Kind::Trust => checks.trust(statement),
+            Kind::Resource | Kind::Bucket => checks.resource(statement),
+        }
+    }
+    checks.faults
+}
+
+/// The faults found so far, and the statement that is being looked at.
+struct Checks {
+    kind: Kind,
+    path: String,
+    faults: Vec<Malformed>,
+}
+
+impl Checks {
+    /// Notes a fault in a part of the statement, or in the document where the part begins with `/`.
+    fn fault(&mut self, message: impl Into<String>, part: &str) {
+        let path = match part {
+            "" => self.path.clone(),
+            part if part.starts_with('/') => part.to_owned(),
+            part => format!("{}/{part}", self.path),
+        };
+        self.faults.push(Malformed::new(message, path));
     }
 
-    fn validate_trust(&self, path: &str) -> Result<()> {
-        let Some(principals) = &self.principal else {
-            return fail("Missing required field Principal", path);
-        };
-        if principals.not {
-            return fail("Has prohibited field NotPrincipal", format!("{path}/NotPrincipal"));
+    fn sid<'a>(&mut self, sid: &'a str, sids: &mut BTreeSet<&'a str>) {
+        if !sid.is_empty() && !sids.insert(sid) {
+            self.fault("Statement IDs (SID) in a single policy must be unique.", "Sid");
         }
-        if let Some(Element { not, .. }) = self.resource {
+        let resource = matches!(self.kind, Kind::Resource | Kind::Bucket);
+        if !resource && !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            let message = "Statement IDs (SID) must be alpha-numeric. Check that your input \
+                           satisfies the regular expression [0-9A-Za-z]*";
+            self.fault(message, "Sid");
+        }
+    }
+
+    fn identity(&mut self, statement: &Statement) {
+        if let Some(principals) = &statement.principal {
+            let message = "Policy document should not specify a principal.";
+            self.fault(message, name(principals.not, "Principal"));
+        }
+        self.actions(statement);
+        let Some(resource) = statement.resource.as_ref().filter(|one| !one.values.is_empty())
+        else {
+            return self.fault("Policy statement must contain resources.", "");
+        };
+        for value in &resource.values {
+            if let Some(message) = resource_fault(value.source(), self.kind) {
+                self.fault(message, name(resource.not, "Resource"));
+            }
+        }
+    }
+
+    fn trust(&mut self, statement: &Statement) {
+        match &statement.principal {
+            None => self.fault("Missing required field Principal", ""),
+            Some(one) if one.not => self.fault("Has prohibited field NotPrincipal", "NotPrincipal"),
+            Some(principals) => self.principals(principals),
+        }
+        if let Some(Element { not, .. }) = statement.resource {
             let field = name(not, "Resource");
-            return fail(format!("Has prohibited field {field}"), format!("{path}/{field}"));
+            self.fault(format!("Has prohibited field {field}"), field);
         }
-        self.validate_principals(principals, path)?;
-        self.validate_actions(path)?;
-        let element = self.action.iter().find(|one| {
-            let sts = |text: &str| text == "*" || text.to_ascii_lowercase().starts_with("sts:");
-            !one.values.iter().all(|value| sts(value.source()))
-        });
-        if let Some(element) = element {
-            let path = format!("{path}/{}", name(element.not, "Action"));
-            return fail("AssumeRole policy may only specify STS AssumeRole actions.", path);
+        self.actions(statement);
+        let sts = |text: &str| text == "*" || text.to_ascii_lowercase().starts_with("sts:");
+        if let Some(action) = &statement.action
+            && !action.values.iter().all(|value| sts(value.source()))
+        {
+            let message = "AssumeRole policy may only specify STS AssumeRole actions.";
+            self.fault(message, name(action.not, "Action"));
         }
-        self.validate_audience(principals, path)
-    }
-
-    /// IAM does not save trust in identity pools without asking for one of them.
-    fn validate_audience(&self, principals: &Principals, path: &str) -> Result<()> {
-        let pools = PrincipalPattern::Federated("cognito-identity.amazonaws.com".to_owned());
-        let trusted = self.effect == Effect::Allow && principals.values.contains(&pools);
+        // IAM does not save trust in identity pools without asking for one of them.
         let key = "cognito-identity.amazonaws.com:aud";
-        if trusted && !self.conditions.iter().any(|one| one.lower_key() == key) {
-            return fail(format!("Missing required condition key {key}"), path);
+        if statement.trusts_pools() && !statement.asks_for(key) {
+            self.fault(format!("Missing required condition key {key}"), "");
         }
-        Ok(())
     }
 
-    fn validate_resource(&self, path: &str) -> Result<()> {
-        let Some(principals) = &self.principal else {
-            return fail("Missing required field Principal", path);
+    fn resource(&mut self, statement: &Statement) {
+        match &statement.principal {
+            None => self.fault("Missing required field Principal", ""),
+            Some(one) if one.not && statement.effect == Effect::Allow => {
+                self.fault("Allow with NotPrincipal is not allowed", "NotPrincipal");
+            }
+            Some(principals) => self.principals(principals),
+        }
+        for (element, field) in [(&statement.action, "Action"), (&statement.resource, "Resource")] {
+            if element.as_ref().is_none_or(|one| one.values.is_empty()) {
+                self.fault(format!("Missing required field {field}"), "");
+            }
+        }
+        if self.kind == Kind::Bucket {
+            self.bucket(statement);
+        }
+    }
+
+    /// S3 knows its actions, what they act on and which keys they have.
+    fn bucket(&mut self, statement: &Statement) {
+        let Some(action) = statement.action.as_ref() else { return };
+        let field = name(action.not, "Action");
+        let unknown = |text: &str| {
+            let own = text.get(..3).is_some_and(|vendor| vendor.eq_ignore_ascii_case("s3:"));
+            text != "*" && !(own && actions::named(text).next().is_some())
         };
-        if principals.not && self.effect == Effect::Allow {
-            return fail("Allow with NotPrincipal is not allowed", format!("{path}/NotPrincipal"));
+        if action.values.iter().any(|value| unknown(value.source())) {
+            return self.fault("Policy has invalid action", field);
         }
-        self.validate_principals(principals, path)?;
-        if self.action.as_ref().is_none_or(|one| one.values.is_empty()) {
-            return fail("Missing required field Action", path);
+        if action.not {
+            return;
         }
-        if self.resource.as_ref().is_none_or(|one| one.values.is_empty()) {
-            return fail("Missing required field Resource", path);
+        if action.values.iter().any(|value| !statement.acts_somewhere(value.source())) {
+            return self.fault("Action does not apply to any resource(s) in statement", field);
         }
-        Ok(())
+        let keys = statement.conditions.iter().filter(|one| one.lower_key().starts_with("s3:"));
+        let lost = |key: &str| !statement.actions().any(|one| one.has(key));
+        if keys.into_iter().any(|one| lost(one.lower_key())) {
+            let message = "Conditions do not apply to combination of actions and resources in \
+                           statement";
+            self.fault(message, "Condition");
+        }
     }
 
-    fn validate_principals(&self, principals: &Principals, path: &str) -> Result<()> {
-        let path = format!("{path}/{}", name(principals.not, "Principal"));
+    fn principals(&mut self, principals: &Principals) {
+        let field = name(principals.not, "Principal");
         if principals.values.is_empty() {
-            return fail("Invalid principal in policy.", path);
+            return self.fault("Invalid principal in policy.", field);
         }
-        principals.values.iter().try_for_each(|one| {
+        for one in &principals.values {
             let (kind, well) = match one {
-                PrincipalPattern::Everyone => return Ok(()),
+                PrincipalPattern::Everyone => continue,
                 PrincipalPattern::Aws(text) => ("AWS", is_aws(text)),
                 PrincipalPattern::Federated(text) => ("Federated", is_provider(text)),
                 PrincipalPattern::Service(text) => ("SERVICE", text.contains('.')),
                 PrincipalPattern::CanonicalUser(text) => ("CanonicalUser", !text.is_empty()),
             };
-            let wild = one.text().contains('*');
-            match well && !wild {
-                true => Ok(()),
-                false => {
-                    let text = one.text();
-                    fail(format!("Invalid principal in policy: \"{kind}\":\"{text}\""), &*path)
-                }
+            let text = one.text();
+            if !well || text.contains('*') {
+                self.fault(format!("Invalid principal in policy: \"{kind}\":\"{text}\""), field);
             }
-        })
+        }
     }
 
-    fn validate_actions(&self, path: &str) -> Result<()> {
-        let Some(action) = self.action.as_ref().filter(|one| !one.values.is_empty()) else {
-            return fail("Policy statement must contain actions.", path);
+    fn actions(&mut self, statement: &Statement) {
+        let Some(action) = statement.action.as_ref().filter(|one| !one.values.is_empty()) else {
+            return self.fault("Policy statement must contain actions.", "");
         };
-        let path = format!("{path}/{}", name(action.not, "Action"));
-        action.values.iter().try_for_each(|value| match action_fault(value.source()) {
-            Some(message) => fail(message, &*path),
-            None => Ok(()),
-        })
-    }
-}
-
-fn name(not: bool, element: &str) -> String {
-    if not { format!("Not{element}") } else { element.to_owned() }
-}
-
-fn action_fault(action: &str) -> Option<String> {
-    let mut parts = action.split(':');
-    let vendor = parts.next().unwrap_or_default();
-    match (parts.next(), parts.next()) {
-        _ if action == "*" => None,
-        (None, _) => {
-            let message = "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, \
-                           etc.";
-            Some(message.to_owned())
-        }
-        (Some(_), Some(_)) => Some("Actions/Condition can contain only one colon.".to_owned()),
-        (Some(_), None) => {
-            let well = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
-            let good = vendor == "*" || vendor.bytes().all(well);
-            (!good).then(|| format!("Vendor {vendor} is not valid"))
+        for value in &action.values {
+            if let Some(message) = action_fault(value.source()) {
+                self.fault(message, name(action.not, "Action"));
+            }
         }
     }
 }
 
-fn resource_fault(resource: &str, kind: Kind) -> Option<String> {
-    if resource == "*" {
-        return None;
+impl Statement {
+    /// Whether it lets in whoever holds a token of some identity pool.
+    pub(crate) fn trusts_pools(&self) -> bool {
+        let pools = PrincipalPattern::Federated("cognito-identity.amazonaws.com".to_owned());
+        let named = self.principal.as_ref().is_some_and(|one| one.values.contains(&pools));
+        self.effect == Effect::Allow && named
     }
-    let fields: Vec<&str> = resource.splitn(6, ':').collect();
-    let field = |index: usize| fields.get(index).copied();
-    if field(0) != Some("arn") {
-        return Some(format!("Resource {resource} must be in ARN format or \"*\"."));
-    }
-    let partition = field(1).unwrap_or_default();
-    if !partition.starts_with("aws") && partition != "*" {
-        let part = |index| field(index).unwrap_or("*");
-        let (service, region, account, rest) = (part(2), part(3), part(4), part(5));
-        return Some(format!(
-            "Partition \"{partition}\" is not valid for resource \
-             \"arn:{partition}:{service}:{region}:{account}:{rest}\"."
-        ));
-    }
-    match field(2) {
-        None => return Some(VENDOR.to_owned()),
-        Some(service) if service.is_empty() || service.contains(['*', '?']) => {
-            return Some(VENDOR.to_owned());
-        }
-        Some("iam") if !field(3).unwrap_or_default().is_empty() => {
-            return Some(format!("IAM resource {resource} cannot contain region information."));
-        }
-        // Access points have a region and an account; buckets and objects have neither.
-        Some("s3") if field(4) == Some("") && field(3) != Some("") => {
-            return Some(format!("Resource {resource} can not contain region information."));
-        }
-        Some(_) => {}
-    }
-    (kind == Kind::Session && fields.len() < 6)
-        .then(|| "The policy failed legacy parsing".to_owned())
-}
 
-const VENDOR: &str = "Resource vendor must be fully qualified and cannot contain regexes.";
-
-/// An account id, an ARN of IAM or STS, or a unique id.
-fn is_aws(text: &str) -> bool {
-    let fields: Vec<&str> = text.splitn(6, ':').collect();
-    let account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    match fields.as_slice() {
-        [one] => {
-            let id = one.len() >= 16 && one.starts_with('A');
-            account(one) || (id && one.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-        }
-        ["arn", partition, "iam" | "sts", "", id, resource] => {
-            let starts = ["user/", "role/", "assumed-role/", "federated-user/"];
-            let named = *resource == "root"
-                || starts
-                    .iter()
-                    .any(|start| resource.strip_prefix(start).is_some_and(|name| !name.is_empty()));
-            partition.starts_with("aws") && account(id) && named
-        }
-        _ => false,
+    /// Whether a condition asks for this key, given in lower case.
+    pub(crate) fn asks_for(&self, key: &str) -> bool {
+        self.conditions.iter().any(|one| one.lower_key() == key)
     }
 }
 
-fn is_provider(text: &str) -> bool {
-    let builtin = [
-        "cognito-identity.amazonaws.com",
-        "accounts.google.com",
-        "www.amazon.com",
-        "graph.facebook.com",
-    ];
-    let fields: Vec<&str> = text.splitn(6, ':').collect();
-    match fields.as_slice() {
-        ["arn", _, "iam", "", _, resource] => {
-            resource.starts_with("oidc-provider/") || resource.starts_with("saml-provider/")
-        }
-        _ => builtin.contains(&text),
+/// The name of an element as it stands in the document.
+pub(crate) fn name(not: bool, element: &'static str) -> &'static str {
+    match (not, element) {
+        (true, "Principal") => "NotPrincipal",
+        (true, "Action") => "NotAction",
+        (true, "Resource") => "NotResource",
+        (_, element) => element,
     }
 }

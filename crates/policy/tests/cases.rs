@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
 use cognitab_policy::{
-    Case, Context, Document, Kind, Policy, Principal, TrustCase,
+    Case, Context, Document, Kind, Policy, Principal, Severity, TrustCase, findings,
     ladder::{Ladder, RungState},
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ struct File {
     trust: Vec<Trusting>,
     #[serde(default)]
     language: Vec<Writing>,
+    #[serde(default)]
+    findings: Vec<Finding>,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +93,28 @@ struct Writing {
     at: Option<(usize, usize)>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Finding {
+    about: String,
+    kind: String,
+    text: Option<String>,
+    document: Option<Value>,
+    /// Severity, JSON pointer (for a text its place instead), and message with note.
+    findings: Vec<(String, String, String)>,
+}
+
+fn kind(name: &str) -> Kind {
+    match name {
+        "identity" => Kind::Identity,
+        "trust" => Kind::Trust,
+        "resource" => Kind::Resource,
+        "bucket" => Kind::Bucket,
+        "session" => Kind::Session,
+        other => panic!("{other}"),
+    }
+}
+
 type Keys = BTreeMap<String, Vec<String>>;
 
 fn keys(map: &BTreeMap<String, Value>) -> Keys {
@@ -107,7 +131,7 @@ impl File {
         Policy { name: name.clone(), document: document.clone(), fixed: false }
     }
 
-    fn policies(&self, names: &Vec<String>) -> Vec<Policy> {
+    fn policies(&self, names: &[String]) -> Vec<Policy> {
         names.iter().map(|name| self.policy(name)).collect()
     }
 
@@ -207,21 +231,40 @@ fn play_trust(file: &File, asked: &Trusting) {
 }
 
 fn play_language(case: &Writing) {
-    let kind = match case.kind.as_str() {
-        "identity" => Kind::Identity,
-        "trust" => Kind::Trust,
-        "resource" => Kind::Resource,
-        "session" => Kind::Session,
-        other => panic!("{other}"),
-    };
     let text = case.text.clone().or(case.document.as_ref().map(Value::to_string)).unwrap();
-    let error = Document::read(&text, kind).err();
+    let error = Document::read(&text, kind(&case.kind)).err();
     let message = error.as_ref().map(|error| error.message.clone());
     assert_eq!(message, case.message, "{}: {text}", case.about);
     if let Some(at) = case.at {
         let found = error.map(|error| (error.line, error.column));
         assert_eq!(found, Some(at), "{}", case.about);
     }
+}
+
+fn play_findings(case: &Finding) {
+    let text = case.text.clone().or(case.document.as_ref().map(Value::to_string)).unwrap();
+    let found = findings(&text, kind(&case.kind));
+    let shown = found.iter().map(|one| {
+        let severity = match one.severity {
+            Severity::Problem => "problem",
+            Severity::Warning => "warning",
+        };
+        let place = match case.text {
+            Some(_) => {
+                format!("{}:{}-{}:{}", one.line, one.column, one.end_line, one.end_column)
+            }
+            None => one.path.clone(),
+        };
+        let message = match one.note.as_str() {
+            "" => one.message.clone(),
+            note => format!("{} ({note})", one.message),
+        };
+        (severity.to_owned(), place, message)
+    });
+    assert_eq!(shown.collect::<Vec<_>>(), case.findings, "{}", case.about);
+    let refused = Document::read(&text, kind(&case.kind)).err();
+    let first = found.iter().find(|one| one.severity == Severity::Problem);
+    assert_eq!(refused.is_some(), first.is_some(), "{}", case.about);
 }
 
 #[test]
@@ -237,8 +280,9 @@ fn every_case_is_answered_as_by_aws() {
         file.conditions.iter().for_each(play_condition);
         file.trust.iter().for_each(|case| play_trust(&file, case));
         file.language.iter().for_each(play_language);
+        file.findings.iter().for_each(play_findings);
         played += file.requests.len() + file.conditions.len() + file.trust.len();
-        played += file.language.len();
+        played += file.language.len() + file.findings.len();
     }
     assert!(played > 100, "only {played} cases");
 }

@@ -47,7 +47,7 @@ fn check(bucket: &Bucket, text: &str) -> Result<(), Error> {
         return Err(Error::MalformedPolicy(message.to_owned()));
     }
     let document =
-        Document::read(text, Kind::Resource).map_err(|m| Error::MalformedPolicy(m.message))?;
+        Document::read(text, Kind::Bucket).map_err(|m| Error::MalformedPolicy(m.message))?;
     let (own, inside) = (bucket.arn(), format!("{}/", bucket.arn()));
     let foreign = document.source().get("Statement").into_iter().flat_map(statements).any(|s| {
         let named = s.get("Resource").or_else(|| s.get("NotResource"));

@@ -1,0 +1,239 @@
+//! The actions of the simulated services: what each acts on and which condition keys it has.
+//!
+//! Read from a table that ships with the crate; see `data/README.md`.
+
+use crate::{
+    document::{Element, Statement},
+    pattern::Glob,
+};
+
+const TABLE: &str = include_str!("../data/actions.txt");
+
+/// Most characters of an ARN.
+const LONGEST: usize = 2048;
+
+/// One service of the table.
+#[derive(Clone, Copy)]
+pub(crate) struct Service {
+    pub(crate) name: &'static str,
+    lines: &'static str,
+}
+
+/// One action of the table.
+#[derive(Clone, Copy)]
+pub(crate) struct Action {
+    service: Service,
+    pub(crate) name: &'static str,
+    types: &'static str,
+    keys: &'static str,
+}
+
+/// The services of the table.
+pub(crate) fn services() -> impl Iterator<Item = Service> {
+    TABLE.split('=').skip(1).filter_map(|part| {
+        let (name, lines) = part.split_once('\n')?;
+        Some(Service { name, lines })
+    })
+}
+
+/// The actions that a pattern such as `s3:Get*` covers; case does not count.
+pub(crate) fn named(pattern: &str) -> impl Iterator<Item = Action> {
+    let (vendor, name) = pattern.split_once(':').unwrap_or((pattern, "*"));
+    let services =
+        services().filter(move |one| vendor == "*" || vendor.eq_ignore_ascii_case(one.name));
+    services
+        .flat_map(Service::actions)
+        .filter(move |one| Glob::Text(name.as_bytes()).matches(one.name, true))
+}
+
+/// The service that a prefix such as `s3` names, if the table has it.
+pub(crate) fn service(name: &str) -> Option<Service> {
+    services().find(|one| one.name.eq_ignore_ascii_case(name))
+}
+
+impl Service {
+    /// Its actions in the order of their names.
+    pub(crate) fn actions(self) -> impl Iterator<Item = Action> {
+        self.lines.lines().filter_map(move |line| {
+            let mut parts = line.split(' ');
+            let (name, types, keys) = (parts.next()?, parts.next()?, parts.next()?);
+            let action = !name.starts_with(['<', '>']) && !keys.is_empty();
+            action.then_some(Action { service: self, name, types, keys })
+        })
+    }
+
+    fn kept(self, mark: char) -> impl Iterator<Item = &'static str> {
+        self.lines.lines().filter_map(move |line| line.strip_prefix(mark))
+    }
+
+    /// The keys of its own, without its name; some more than once.
+    pub(crate) fn keys(self) -> impl Iterator<Item = &'static str> {
+        self.kept('>').flat_map(|set| set.split(' ')).filter_map(|one| one.strip_prefix(':'))
+    }
+
+    /// Whether any of its actions has this key.
+    pub(crate) fn has(self, key: &str) -> bool {
+        self.kept('>').any(|set| self.holds(set, key))
+    }
+
+    fn holds(self, set: &str, key: &str) -> bool {
+        set.split(' ').any(|one| match one.strip_prefix(':') {
+            Some(own) => key.split_once(':').is_some_and(|(vendor, name)| {
+                vendor.eq_ignore_ascii_case(self.name) && fits(own, name)
+            }),
+            None => fits(one, key),
+        })
+    }
+}
+
+impl Action {
+    /// Whether a request for it can hold this key of the service's own.
+    pub(crate) fn has(self, key: &str) -> bool {
+        let set = self.keys.parse().ok().and_then(|index| self.service.kept('>').nth(index));
+        set.is_some_and(|set| self.service.holds(set, key))
+    }
+
+    /// Patterns of what it acts on, without `arn:aws:`; none where it acts on no resource at all.
+    pub(crate) fn types(self) -> impl Iterator<Item = &'static str> {
+        let indices = self.types.split(',').filter_map(|index| index.parse::<usize>().ok());
+        indices.filter_map(move |index| self.service.kept('<').nth(index))
+    }
+
+    /// Whether a `Resource` can hold something that it acts on.
+    pub(crate) fn acts_on(self, resource: &str) -> bool {
+        // Of what is longer than any ARN nothing is said.
+        if resource == "*" || resource.len() > LONGEST {
+            return true;
+        }
+        let Some(rest) = resource.strip_prefix("arn:").and_then(|one| one.split_once(':')) else {
+            return false;
+        };
+        let mut types = self.types().peekable();
+        match types.peek() {
+            // What acts on no resource is asked for as everything of its service.
+            None => rest.1.split(':').skip(1).all(|field| field.is_empty() || field == "*"),
+            Some(_) => types.any(|one| overlap_fields(one, rest.1)),
+        }
+    }
+}
+
+impl Statement {
+    /// The actions of the table that it covers.
+    pub(crate) fn actions(&self) -> impl Iterator<Item = Action> {
+        let element = self.action.iter().filter(|one| !one.not);
+        element.flat_map(|one| &one.values).flat_map(|value| named(value.source()))
+    }
+
+    /// Whether some action that the pattern covers acts on a resource of the statement. Where the
+    /// statement lists exceptions nothing can be said against it.
+    pub(crate) fn acts_somewhere(&self, pattern: &str) -> bool {
+        let Some(Element { not: false, values }) = &self.resource else { return true };
+        named(pattern).any(|action| values.iter().any(|one| action.acts_on(one.source())))
+    }
+}
+
+/// A name with at most one `*`, against a name.
+fn fits(pattern: &str, name: &str) -> bool {
+    Glob::Text(pattern.as_bytes()).matches(name, true)
+}
+
+/// Whether a type's pattern and a resource's have a name in common, field by field as far as the
+/// resource goes.
+fn overlap_fields(kind: &str, resource: &str) -> bool {
+    let mut fields = kind.splitn(4, ':');
+    let mut wanted = resource.splitn(4, ':').peekable();
+    while let (Some(kind), Some(field)) = (fields.next(), wanted.next()) {
+        if !overlap(kind.as_bytes(), &without_variables(field)) {
+            return false;
+        }
+        // Missing fields are stars.
+        if wanted.peek().is_none() {
+            return true;
+        }
+    }
+    true
+}
+
+/// A variable may bring in any text.
+fn without_variables(field: &str) -> Vec<u8> {
+    let mut out = String::new();
+    let mut rest = field;
+    while let Some((before, after)) = rest.split_once("${") {
+        out.push_str(before);
+        out.push('*');
+        rest = after.split_once('}').map_or("", |(_, behind)| behind);
+    }
+    (out + rest).into_bytes()
+}
+
+/// Whether two patterns have a text in common; in the first one `+` is any text without a slash.
+/// One row of the table of all pairs of ends is kept at a time.
+fn overlap(kind: &[u8], wanted: &[u8]) -> bool {
+    let open = |byte: u8| byte == b'*';
+    let mut row: Vec<bool> = vec![false; wanted.len() + 1];
+    for end in (0..=kind.len()).rev() {
+        let below = row.clone();
+        for at in (0..=wanted.len()).rev() {
+            let behind = row.get(at + 1).copied().unwrap_or(false);
+            let (skip, both) = (below.get(at).copied(), below.get(at + 1).copied());
+            let (skip, both) = (skip.unwrap_or(false), both.unwrap_or(false));
+            let met = match (kind.get(end), wanted.get(at)) {
+                (None, None) => true,
+                (None, Some(byte)) => open(*byte) && behind,
+                (Some(b'*' | b'+'), None) => skip,
+                (Some(_), None) => false,
+                (Some(_), Some(b'*')) => behind || skip,
+                (Some(b'*'), Some(_)) => skip || behind,
+                (Some(b'+'), Some(byte)) => skip || (*byte != b'/' && behind),
+                (Some(a), Some(b)) => (*b == b'?' || a == b) && both,
+            };
+            if let Some(cell) = row.get_mut(at) {
+                *cell = met;
+            }
+        }
+    }
+    row.first().copied().unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{named, overlap, service};
+
+    #[test]
+    fn what_actions_act_on() {
+        let acts = |action: &str, resource: &str| named(action).any(|one| one.acts_on(resource));
+        assert!(acts("s3:GetObject", "arn:aws:s3:::b/*"));
+        assert!(acts("S3:getobject", "arn:aws:s3:::b/${aws:username}/x"));
+        assert!(acts("s3:GetObject", "*"));
+        assert!(acts("s3:GetObject", "arn:aws:s3:::b*"));
+        assert!(!acts("s3:GetObject", "arn:aws:s3:::b"));
+        assert!(!acts("s3:ListBucket", "arn:aws:s3:::b/*"));
+        assert!(acts("s3:ListBucket", "arn:aws:s3:::b"));
+        assert!(acts("s3:ListAllMyBuckets", "arn:aws:s3:::*"));
+        assert!(!acts("s3:ListAllMyBuckets", "arn:aws:s3:::b"));
+        assert!(acts("dynamodb:Query", "arn:aws:dynamodb:us-east-1:1:table/t/index/*"));
+        assert!(!acts("dynamodb:PutItem", "arn:aws:dynamodb:us-east-1:1:table/t/index/i"));
+        assert!(acts("dynamodb:*", "arn:aws:dynamodb"));
+        assert!(acts("iam:GetRole", "arn:aws:iam::1:role/team/archivist"));
+    }
+
+    #[test]
+    fn which_keys_actions_have() {
+        let has = |action: &str, key: &str| named(action).any(|one| one.has(key));
+        assert!(has("s3:ListBucket", "S3:Prefix"));
+        assert!(!has("s3:GetObject", "s3:prefix"));
+        assert!(has("s3:GetObject", "s3:ExistingObjectTag/team"));
+        assert!(has("dynamodb:GetItem", "dynamodb:LeadingKeys"));
+        assert!(!has("dynamodb:Scan", "dynamodb:LeadingKeys"));
+        assert!(service("s3").is_some_and(|one| one.has("s3:prefix") && !one.has("s3:prefx")));
+        assert!(service("sdb").is_none());
+    }
+
+    #[test]
+    fn patterns_that_meet() {
+        let meet = |a: &str, b: &str| overlap(a.as_bytes(), b.as_bytes());
+        assert!(meet("", "") && meet("*", "") && meet("+", "") && meet("a+/*", "a*"));
+        assert!(meet("table/+", "*") && meet("table/+", "t?ble/x"));
+        assert!(!meet("table/+", "table/x/index/y") && !meet("", "a") && !meet("a", ""));
+    }
+}

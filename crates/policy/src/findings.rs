@@ -1,0 +1,99 @@
+//! Everything that can be said against a document at once, with its place, for an editor.
+
+use crate::{
+    malformed::Malformed,
+    parse::Reading,
+    place::{place, twice},
+    validate::{Kind, faults},
+    warnings,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One thing that can be said against a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// AWS's own message for a problem; for a warning a sentence fragment without a full stop.
+    pub message: String,
+    /// What is wrong in plain words, where AWS's message does not say; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// JSON pointer to the part.
+    pub path: String,
+    /// Line on which the part starts, from 1.
+    pub line: usize,
+    /// Column at which it starts, from 1, in characters.
+    pub column: usize,
+    /// Line on which it ends.
+    pub end_line: usize,
+    /// Column behind its last character.
+    pub end_column: usize,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// IAM does not save the document.
+    Problem,
+    /// IAM saves it, but it may not do what is meant.
+    Warning,
+}
+
+/// Everything that is wrong with a document of this kind or may be: problems first, each in the
+/// order of the text.
+pub fn findings(text: &str, kind: Kind) -> Vec<Finding> {
+    let source: Value = match serde_json::from_str(text) {
+        Ok(source) => source,
+        Err(error) => return vec![broken(Malformed::json(&error, text).in_words_of(kind))],
+    };
+    let read = Reading::of(&source);
+    let statements = || read.statements.iter().map(|(path, one)| (path.as_str(), one));
+    let mut problems = read.faults.clone();
+    problems.extend(faults(read.version, statements(), kind));
+    let mut found: Vec<Finding> = problems
+        .into_iter()
+        .map(|one| at(text, Severity::Problem, one.message, one.note, one.path))
+        .collect();
+    let again = twice(text).into_iter().map(|path| (path, TWICE.to_owned()));
+    let warnings = statements()
+        .flat_map(|(path, one)| warnings::of(one, path, &source, read.version, kind))
+        .chain(again);
+    found.extend(
+        warnings.map(|(path, note)| at(text, Severity::Warning, note, String::new(), path)),
+    );
+    found.sort_by_key(|one| (one.severity, one.line, one.column));
+    found
+}
+
+const TWICE: &str = "this key stands twice, and only the last one counts";
+
+fn at(text: &str, severity: Severity, message: String, note: String, path: String) -> Finding {
+    let (start, end) = place(text, &path);
+    Finding {
+        severity,
+        message,
+        note,
+        path,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+    }
+}
+
+/// The text is no JSON: the one place known is where reading stopped.
+fn broken(fault: Malformed) -> Finding {
+    Finding {
+        severity: Severity::Problem,
+        message: fault.message,
+        note: fault.note,
+        path: fault.path,
+        line: fault.line,
+        column: fault.column,
+        end_line: fault.line,
+        end_column: fault.column + 1,
+    }
+}

@@ -1,0 +1,100 @@
+//! The form of single values: actions, resources and principals, in IAM's words.
+
+use crate::validate::Kind;
+
+/// Why IAM does not take an action, if it does not.
+pub(crate) fn action_fault(action: &str) -> Option<String> {
+    let mut parts = action.split(':');
+    let vendor = parts.next().unwrap_or_default();
+    match (parts.next(), parts.next()) {
+        _ if action == "*" => None,
+        (None, _) => {
+            let message = "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, \
+                           etc.";
+            Some(message.to_owned())
+        }
+        (Some(_), Some(_)) => Some("Actions/Condition can contain only one colon.".to_owned()),
+        (Some(_), None) => {
+            let well = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
+            let good = vendor == "*" || vendor.bytes().all(well);
+            (!good).then(|| format!("Vendor {vendor} is not valid"))
+        }
+    }
+}
+
+/// Why IAM does not take a resource, if it does not.
+pub(crate) fn resource_fault(resource: &str, kind: Kind) -> Option<String> {
+    if resource == "*" {
+        return None;
+    }
+    let fields: Vec<&str> = resource.splitn(6, ':').collect();
+    let field = |index: usize| fields.get(index).copied();
+    if field(0) != Some("arn") {
+        return Some(format!("Resource {resource} must be in ARN format or \"*\"."));
+    }
+    let partition = field(1).unwrap_or_default();
+    if !partition.starts_with("aws") && partition != "*" {
+        let part = |index| field(index).unwrap_or("*");
+        let (service, region, account, rest) = (part(2), part(3), part(4), part(5));
+        return Some(format!(
+            "Partition \"{partition}\" is not valid for resource \
+             \"arn:{partition}:{service}:{region}:{account}:{rest}\"."
+        ));
+    }
+    match field(2) {
+        None => return Some(VENDOR.to_owned()),
+        Some(service) if service.is_empty() || service.contains(['*', '?']) => {
+            return Some(VENDOR.to_owned());
+        }
+        Some("iam") if !field(3).unwrap_or_default().is_empty() => {
+            return Some(format!("IAM resource {resource} cannot contain region information."));
+        }
+        // Access points have a region and an account; buckets and objects have neither.
+        Some("s3") if field(4) == Some("") && field(3) != Some("") => {
+            return Some(format!("Resource {resource} can not contain region information."));
+        }
+        Some(_) => {}
+    }
+    (kind == Kind::Session && fields.len() < 6)
+        .then(|| "The policy failed legacy parsing".to_owned())
+}
+
+const VENDOR: &str = "Resource vendor must be fully qualified and cannot contain regexes.";
+
+/// An account id, an ARN of IAM or STS, or a unique id.
+pub(crate) fn is_aws(text: &str) -> bool {
+    let fields: Vec<&str> = text.splitn(6, ':').collect();
+    let account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    match fields.as_slice() {
+        [one] => {
+            let id = one.len() >= 16 && one.starts_with('A');
+            account(one) || (id && one.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        }
+        ["arn", partition, "iam" | "sts", "", id, resource] => {
+            let starts = ["user/", "role/", "assumed-role/", "federated-user/"];
+            let named = *resource == "root"
+                || starts
+                    .iter()
+                    .any(|start| resource.strip_prefix(start).is_some_and(|name| !name.is_empty()));
+            partition.starts_with("aws") && account(id) && named
+        }
+        _ => false,
+    }
+}
+
+/// A web identity or SAML provider.
+pub(crate) fn is_provider(text: &str) -> bool {
+    let builtin = [
+        "cognito-identity.amazonaws.com",
+        "accounts.google.com",
+        "www.amazon.com",
+        "graph.facebook.com",
+    ];
+    let fields: Vec<&str> = text.splitn(6, ':').collect();
+    match fields.as_slice() {
+        ["arn", _, "iam", "", _, resource] => {
+            resource.starts_with("oidc-provider/") || resource.starts_with("saml-provider/")
+        }
+        _ => builtin.contains(&text),
+    }
+}
