@@ -2,37 +2,58 @@
 
 use crate::pattern::Glob;
 
-/// How a pattern that is not a whole ARN is read.
+/// How a pattern is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// As a `Resource`: the service is literal, missing fields are `*`.
+    /// As a `Resource`: the service is literal, missing fields are `*`, and a `*` that ends a field
+    /// may run on over colons.
     Resource,
-    /// As a condition value: all six fields must be there, each may have wildcards.
+    /// As a condition value: six fields, each compared by itself.
     Condition,
 }
 
 /// Whether a name fits a pattern.
 pub(crate) fn matches(pattern: Glob<'_>, name: &str, reading: Reading) -> bool {
-    if pattern.is_everything() {
-        return true;
+    match (reading, name.starts_with("arn:")) {
+        (Reading::Resource, true) => pattern.is_everything() || covers(pattern, name, 0),
+        (Reading::Resource, false) => pattern.matches(name, false),
+        (Reading::Condition, arn) => arn && each_field(pattern, name),
     }
-    if !name.starts_with("arn:") {
-        return reading == Reading::Resource && pattern.matches(name, false);
+}
+
+/// Whether the fields of a `Resource` from this one on cover what is left of a name.
+fn covers(pattern: Glob<'_>, name: &str, index: usize) -> bool {
+    if index == 5 {
+        return pattern.matches(name, false);
     }
-    let mut rest = pattern;
+    let (head, tail) = pattern.split();
+    let literal = index == 0 || index == 2;
+    let fits =
+        |field: &str| if literal { head.is_exactly(field) } else { head.matches(field, false) };
+    let Some(tail) = tail else {
+        return index >= 2 && name.split(':').next().is_some_and(fits);
+    };
+    let reach = if index > 2 && head.ends_open() { usize::MAX } else { 1 };
+    let mut cuts = name.match_indices(':').take(reach);
+    cuts.any(|(at, _)| {
+        let (field, rest) = (name.get(..at), name.get(at + 1..));
+        field.is_some_and(fits) && rest.is_some_and(|rest| covers(tail, rest, index + 1))
+    })
+}
+
+/// Whether all six fields fit.
+fn each_field(pattern: Glob<'_>, name: &str) -> bool {
+    let mut left = Some(pattern);
     for (index, field) in name.splitn(6, ':').enumerate() {
+        let Some(pattern) = left else { return false };
         if index == 5 {
-            return rest.matches(field, false);
+            return pattern.matches(field, false);
         }
-        let (head, tail) = rest.split();
-        let literal = index == 0 || (index == 2 && reading == Reading::Resource);
-        if !(if literal { head.is_exactly(field) } else { head.matches(field, false) }) {
+        let (head, tail) = pattern.split();
+        if !head.matches(field, false) {
             return false;
         }
-        match tail {
-            Some(tail) => rest = tail,
-            None => return reading == Reading::Resource && index >= 2,
-        }
+        left = tail;
     }
     false
 }
@@ -56,7 +77,7 @@ mod tests {
         assert!(fits("arn:aws:dynamodb:*", "arn:aws:dynamodb:us-east-1:1:table/t"));
         assert!(fits("arn:aws:dynamodb:us-*:*:table/t*", "arn:aws:dynamodb:us-east-1:1:table/tt"));
         assert!(fits("*", "*"));
-        assert!(!fits("arn:aws:dynamodb:*:table/t", "arn:aws:dynamodb:us-east-1:1:table/t"));
+        assert!(!fits("arn:aws:dynamodb:*:table/s", "arn:aws:dynamodb:us-east-1:1:table/t"));
         assert!(!fits("arn:aws:*:::b", "arn:aws:s3:::b"));
         assert!(!fits("ar*", "arn:aws:s3:::b"));
         assert!(!fits("arn:aws:s3:::B", "arn:aws:s3:::b"));

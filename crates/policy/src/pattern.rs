@@ -40,6 +40,11 @@ impl Glob<'_> {
         self.len() == 1 && self.get(0) == Some(Token::Many)
     }
 
+    /// Whether its last character is a `*`.
+    pub(crate) fn ends_open(self) -> bool {
+        self.len().checked_sub(1).and_then(|last| self.get(last)) == Some(Token::Many)
+    }
+
     /// Cuts at the first colon: what stands before it and, if there is one, what stands behind.
     pub(crate) fn split(self) -> (Self, Option<Self>) {
         let colon = (0..self.len()).find(|index| self.get(*index) == Some(Token::Byte(b':')));

@@ -38,7 +38,7 @@ impl Template {
     /// An ARN, in which variables count only behind the fifth colon.
     pub(crate) fn resource(source: &str) -> Template {
         let fifth = source.match_indices(':').nth(4);
-        Template::after(source, fifth.map_or(0, |(at, _)| at + 1))
+        Template::after(source, fifth.map_or(0, |(at, _)| at))
     }
 
     fn after(source: &str, start: usize) -> Template {
