@@ -82,11 +82,13 @@ impl Condition {
     pub fn holds(&self, context: &Context) -> bool {
         let asked = context.get(&self.lower_key);
         let not = self.operator.not;
+        // Empty text is a value to be compared with, but to sets and to `Null` it is nothing.
+        let nothing = asked.iter().all(String::is_empty);
         if self.operator.test == Test::Null {
-            let wanted = if asked.is_empty() { "true" } else { "false" };
+            let wanted = if nothing { "true" } else { "false" };
             return self.values.iter().any(|value| value.source().eq_ignore_ascii_case(wanted));
         }
-        if asked.is_empty() {
+        if asked.is_empty() || (nothing && self.set.is_some()) {
             return match self.set {
                 Some(Set::All) => true,
                 Some(Set::Any) => self.if_exists,

@@ -36,7 +36,7 @@ fn clock(text: &str) -> Option<i64> {
         None => ("0", ""),
     };
     let second = number(second, second.len().clamp(1, 2))?;
-    if hour > 24 || minute > 59 || second > 60 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+    if hour > 23 || minute > 59 || second > 59 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let thousandths = fraction.bytes().chain(*b"000").take(3);

@@ -28,8 +28,7 @@ impl Document {
     pub(crate) fn grants(&self, asked: Asked<'_>) -> Option<Grant> {
         self.statements
             .iter()
-            .filter(|one| one.effect == Effect::Allow && one.principal.is_some())
-            .filter(|one| one.matches(asked))
+            .filter(|one| one.effect == Effect::Allow && one.matches(asked))
             .filter_map(|one| one.names(asked))
             .max()
     }

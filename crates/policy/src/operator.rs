@@ -74,7 +74,8 @@ impl Operator {
 
     /// Whether variables are put into its values.
     pub(crate) fn takes_variables(self) -> bool {
-        !matches!(self.test, Test::Number(_) | Test::Date(_) | Test::Null)
+        use Test::{Arn, Bool, Equal, EqualIgnoringCase, Like};
+        matches!(self.test, Equal | EqualIgnoringCase | Like | Arn | Bool)
     }
 }
 
@@ -113,9 +114,9 @@ impl Test {
             Test::EqualIgnoringCase => {
                 text(&|wanted| wanted == asked || wanted.to_lowercase() == asked.to_lowercase())
             }
-            Test::Bool => text(&|wanted| wanted.eq_ignore_ascii_case(asked)),
-            Test::Binary => text(&|wanted| same_bytes(asked, &wanted)),
-            Test::Address => text(&|wanted| in_network(asked, &wanted)),
+            Test::Bool => truth(asked).is_some_and(|asked| text(&|one| truth(&one) == Some(asked))),
+            Test::Binary => same_bytes(asked, wanted.source()),
+            Test::Address => in_network(asked, wanted.source()),
             Test::Like => wanted.test(context, |glob| glob.matches(asked, false)),
             Test::Arn => wanted.test(context, |glob| arn::matches(glob, asked, Reading::Condition)),
             Test::Number(relation) => {
@@ -129,6 +130,10 @@ impl Test {
             Test::Null => false,
         }
     }
+}
+
+fn truth(text: &str) -> Option<bool> {
+    text.to_ascii_lowercase().parse().ok()
 }
 
 fn number(text: &str) -> Option<f64> {
@@ -145,8 +150,8 @@ fn same_bytes(asked: &str, wanted: &str) -> bool {
 fn in_network(asked: &str, wanted: &str) -> bool {
     let (network, length) = match wanted.split_once('/') {
         Some((network, length)) => match length.parse::<u32>() {
-            Ok(length) => (network, Some(length)),
-            Err(_) => return false,
+            Ok(number) if !length.starts_with('+') => (network, Some(number)),
+            _ => return false,
         },
         None => (wanted, None),
     };
