@@ -15,13 +15,14 @@ use crate::{coverage, endpoint, tools};
 /// A step's name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("format", || run(&mut cargo("fmt --all --check"))),
     ("lints", || run(&mut cargo("clippy --workspace --all-targets --all-features -- -D warnings"))),
     // By itself: in a workspace build the page would see the features that other crates ask for.
     ("lints of the page", || wasm_lints("cognitab")),
     ("lints of the worker", || wasm_lints("cognitab-worker")),
     ("tests", || run(&mut cargo("test --workspace --all-features -- --quiet"))),
+    ("policies beside a peer", differential),
     ("coverage table", coverage::check),
     ("site", || site::build(Mode::Release)),
     ("tests in the browser", browser::main),
@@ -62,6 +63,13 @@ pub(crate) fn main() -> Result<ExitCode> {
 fn wasm_lints(package: &str) -> Result<()> {
     let mut clippy = cargo("clippy --package");
     run(clippy.args([package, "--target", WASM_TARGET, "--", "-D", "warnings"]))
+}
+
+/// The policy engine beside another on generated cases.
+fn differential() -> Result<()> {
+    let mut node = program(tools::node()?);
+    node.arg(root().join("tests/differential/main.mjs"));
+    run(node.env("WASM_BINDGEN", tools::wasm_bindgen()?))
 }
 
 /// The endpoint as clients in another language meet it.

@@ -1,0 +1,87 @@
+// The policy engine beside `@cloud-copilot/iam-simulate` on generated cases.
+//
+// DIFFERENTIAL_SEED and DIFFERENTIAL_CASES choose others; DIFFERENTIAL_INDEX plays one alone. The run
+// fails on every disagreement that nothing in explained.mjs accounts for, on every explanation that
+// no case needs, and on everything that was to be reached and was not.
+
+import { nodeModule } from "../../bench/lib/measure.mjs";
+import { EXPLAINED } from "./explained.mjs";
+import { generate } from "./generate.mjs";
+import { close, open } from "./opened.mjs";
+import { ask, both } from "./peer.mjs";
+import { Reached } from "./reached.mjs";
+import { shrink } from "./shrink.mjs";
+
+process.env.TZ = "UTC";
+const seed = Number(process.env.DIFFERENTIAL_SEED ?? 20121017);
+const count = Number(process.env.DIFFERENTIAL_CASES ?? 20_000);
+const SHOWN = 5;
+/** Every how-manieth case also goes to the peer's public entry point. */
+const CHECKED = 40;
+
+const engine = nodeModule("cognitab-policy-wasm");
+const names = Object.keys(EXPLAINED);
+
+function ours(one) {
+  const { allowed, reason } = JSON.parse(engine.decide(JSON.stringify(one)));
+  const result = allowed ? "Allowed" : reason.kind === "explicit-deny" ? "ExplicitlyDenied" : "ImplicitlyDenied";
+  return { result, reason };
+}
+
+/** The peer's answer with these explanations taken into account. */
+function corrected(one, used) {
+  const said = open(one);
+  const isDirect = () => ask(close(structuredClone(said))).direct;
+  for (const name of used) EXPLAINED[name](said, isDirect);
+  return ask(close(said)).result;
+}
+
+/** Whether both agree, or differ only as explained. */
+function differs(one) {
+  const { result } = ours(one);
+  return result !== ask(one).result && result !== corrected(one, names);
+}
+
+/** Which explanations a case that differs as explained cannot do without. */
+const needed = (one, result) => names.filter((name) => corrected(one, names.filter((other) => other !== name)) !== result);
+
+/** A smaller case that both can read may be wrong in other ways; that is no reason to stop. */
+function stillDiffers(one) {
+  try {
+    return differs(one);
+  } catch {
+    return false;
+  }
+}
+
+function tell(index, one) {
+  const smallest = shrink(one, stillDiffers);
+  console.log(`case ${index} of seed ${seed}: ours ${ours(smallest).result}, the peer ${ask(smallest).result}, `
+    + `as explained ${corrected(smallest, names)}`);
+  console.log(JSON.stringify(smallest));
+}
+
+const uses = new Map(names.map((name) => [name, 0]));
+const reached = new Reached();
+const failed = [];
+const only = process.env.DIFFERENTIAL_INDEX;
+const [from, to] = only === undefined ? [0, count] : [Number(only), Number(only) + 1];
+for (let index = from; index < to; index += 1) {
+  const one = generate(seed, index);
+  const { result, reason } = ours(one);
+  const raw = ask(one).result;
+  reached.add(one, result, reason);
+  if (result !== raw) {
+    if (corrected(one, names) !== result) failed.push(index);
+    else for (const name of needed(one, result)) uses.set(name, uses.get(name) + 1);
+  }
+  if (index % CHECKED === 0) reached.addBoth(await both(one));
+}
+
+for (const index of failed.slice(0, SHOWN)) tell(index, generate(seed, index));
+console.log(`seed ${seed}, cases ${from} to ${to - 1}; differences as explained:`);
+for (const [name, times] of uses) console.log(`  ${String(times).padStart(6)}  ${name}`);
+const missing = only === undefined ? [...[...uses].filter(([, times]) => !times).map(([name]) => `never needed: ${name}`), ...reached.missing()] : [];
+missing.forEach((line) => console.log(line));
+console.log(`${to - from - failed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length || missing.length ? 1 : 0;
