@@ -56,14 +56,14 @@ export const EXPLAINED = {
     }
   },
 
+  "a * that ends a field runs on over colons": (one) => {
+    for (const { statement, name } of resources(one)) statement[name] = statement[name].flatMap(running);
+  },
+
   "an incomplete ARN in NotResource": (one) => {
     for (const { statement } of statementsOf(one)) {
       if (statement.NotResource) statement.NotResource = statement.NotResource.map(complete);
     }
-  },
-
-  "a * that ends a field runs on over colons": (one) => {
-    for (const { statement, name } of resources(one)) statement[name] = statement[name].flatMap(running);
   },
 
   "a wildcard or variable in the type of a resource": (one) => {

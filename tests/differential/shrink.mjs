@@ -20,8 +20,8 @@ export function shrink(one, shows) {
 
 /** Every case that is one step smaller. */
 function* smallerCases(one) {
-  const { principal, action, resource, account, ...rest } = one;
-  for (const smaller of less(rest)) yield { principal, action, resource, account, ...smaller };
+  const { principal, action, resource, account, must_allow, ...rest } = one;
+  for (const smaller of less(rest)) yield { principal, action, resource, account, must_allow, ...smaller };
 }
 
 function* less(value, key) {

@@ -78,6 +78,9 @@ mod tests {
         assert!(fits("arn:aws:dynamodb:us-*:*:table/t*", "arn:aws:dynamodb:us-east-1:1:table/tt"));
         assert!(fits("*", "*"));
         assert!(!fits("arn:aws:dynamodb:*:table/s", "arn:aws:dynamodb:us-east-1:1:table/t"));
+        assert!(fits("arn:aws:sns:*:news:*", "arn:aws:sns:us-east-1:1:news:sub"));
+        assert!(!fits("arn:aws:sns:us-east-1:1*s:sub", "arn:aws:sns:us-east-1:1:news:sub"));
+        assert!(!fits("arn:*:sns:a:b:c", "arn:aws:s3:sns:a:b:c"));
         assert!(!fits("arn:aws:*:::b", "arn:aws:s3:::b"));
         assert!(!fits("ar*", "arn:aws:s3:::b"));
         assert!(!fits("arn:aws:s3:::B", "arn:aws:s3:::b"));

@@ -158,8 +158,8 @@ fn located(pattern: &Template, request: &Request<'_>) -> bool {
     pattern.test(request.context, fits)
 }
 
-/// Sorts traces so that the statement that came nearest stands first: those that match, then
-/// those that name the caller, then the action, then the resource, then by what is left.
+/// Sorts traces so that the statement that came nearest stands first: those that name the caller,
+/// then the action, then the resource, then by what is left.
 pub(crate) fn nearest_first(traces: &mut [StatementTrace]) {
     let met = |trace: &StatementTrace, subject: &str| {
         trace.compare.iter().all(|one| !one.subject.ends_with(subject) || one.met)
@@ -167,6 +167,6 @@ pub(crate) fn nearest_first(traces: &mut [StatementTrace]) {
     traces.sort_by_cached_key(|trace| {
         let unmet = trace.compare.iter().filter(|one| !one.met).count();
         let far = |subject| !met(trace, subject);
-        (!trace.matched, far("Principal"), far("Action"), far("Resource"), unmet)
+        (far("Principal"), far("Action"), far("Resource"), unmet)
     });
 }

@@ -145,6 +145,19 @@ mod tests {
     }
 
     #[test]
+    fn parts() {
+        let glob = |text: &'static str| Glob::Text(text.as_bytes());
+        assert!(glob("*").is_everything());
+        assert!(
+            !glob("*b").is_everything() && !glob("b").is_everything() && !glob("").is_everything()
+        );
+        assert!(glob("s3").is_exactly("s3"));
+        assert!(!glob("s3").is_exactly("s4") && !glob("s3").is_exactly("s3x"));
+        assert!(!glob("s*").is_exactly("s*"));
+        assert!(glob("us-*").ends_open() && !glob("*-1").ends_open() && !glob("").ends_open());
+    }
+
+    #[test]
     fn hostile_patterns_stay_cheap() {
         let pattern = "a*".repeat(2_000) + "b";
         assert!(!fits(&pattern, &"a".repeat(20_000)));

@@ -171,6 +171,8 @@ mod tests {
         let home = Template::resource("arn:aws:s3:::b/${aws:username}/*");
         assert!(home.test(&context, |glob| glob.matches("arn:aws:s3:::b/a*b/c", false)));
         assert!(!home.test(&context, |glob| glob.matches("arn:aws:s3:::b/axb/c", false)));
+        let names = Template::new("${aws:userName}/${*}/${k, 'x'}");
+        assert_eq!(names.variables().collect::<Vec<_>>(), ["aws:username", "k"]);
         let early = Template::resource("arn:aws:s3:${aws:username}::b/x");
         assert!(early.variables().next().is_none());
     }

@@ -1,0 +1,136 @@
+//! What a decision shows: which statements, in which order, and what was held against what.
+
+#![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
+
+use cognitab_policy::{
+    Context, Document, Named, Policies, Principal, Request, evaluate,
+    ladder::{Compare, Rung, RungKind, RungState, StatementTrace},
+};
+use serde_json::{Value, json};
+
+const PHOTO: &str = "arn:aws:s3:::photos/ana/a.jpg";
+const ROLE: &str = "arn:aws:iam::111122223333:role/team/archivist";
+const SESSION: &str = "arn:aws:sts::111122223333:assumed-role/archivist/work";
+
+fn caller() -> Principal {
+    Principal::Session {
+        role_arn: ROLE.to_owned(),
+        session_arn: SESSION.to_owned(),
+        account: "111122223333".to_owned(),
+    }
+}
+
+fn document(statements: Value) -> Document {
+    Document::from_value(json!({"Version": "2012-10-17", "Statement": statements})).unwrap()
+}
+
+/// The rung at which these policies let or stop the archivist who reads a photo.
+fn rung(policies: &Policies<'_>, account: &str, kind: RungKind) -> Rung {
+    let (principal, context) = (caller(), Context::new().with("aws:username", "ana"));
+    let request = Request {
+        principal: &principal,
+        action: "s3:GetObject",
+        resource: PHOTO,
+        resource_account: account,
+        context: &context,
+    };
+    evaluate(policies, &request).ladder.into_iter().find(|one| one.kind == kind).unwrap()
+}
+
+fn of_identity(statements: Value) -> Rung {
+    let document = document(statements);
+    let identity = vec![Named::new("Own", &document)];
+    let kind = RungKind::IdentityPolicy;
+    rung(&Policies { identity, ..Policies::default() }, "", kind)
+}
+
+fn sids(rung: &Rung) -> Vec<&str> {
+    rung.statements.iter().map(|one| one.sid.as_deref().unwrap()).collect()
+}
+
+fn compared<'a>(trace: &'a StatementTrace, subject: &str) -> &'a Compare {
+    trace.compare.iter().find(|one| one.subject == subject).unwrap()
+}
+
+#[test]
+fn the_nearest_statement_stands_first() {
+    let never = json!({"StringEquals": {"aws:username": "bob"}});
+    let rung = of_identity(json!([
+        {"Sid": "Neither", "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b"},
+        {"Sid": "Place", "Effect": "Allow", "Action": "s3:PutObject", "Resource": PHOTO},
+        {"Sid": "Deed", "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b"},
+        {"Sid": "Two", "Effect": "Allow", "Action": "*", "Resource": "*",
+            "Condition": {"Null": {"aws:username": "true"}, "StringEquals": {"aws:username": "bob"}}},
+        {"Sid": "One", "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": never},
+        {"Sid": "Denies", "Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"},
+    ]));
+    assert_eq!(rung.state, RungState::Refused);
+    assert_eq!(sids(&rung), ["One", "Two", "Deed", "Place", "Neither"]);
+    assert!(rung.statements.iter().all(|one| !one.matched && !one.deny));
+}
+
+#[test]
+fn who_is_named_comes_before_what_is_done() {
+    let document = document(json!([
+        {"Sid": "Others", "Effect": "Allow", "Principal": {"AWS": "444455556666"},
+            "Action": "s3:GetObject", "Resource": "*"},
+        {"Sid": "Role", "Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "s3:PutObject",
+            "Resource": "*"},
+    ]));
+    let resource = Some(Named::new("Bucket", &document));
+    let policies = Policies { resource, ..Policies::default() };
+    let rung = rung(&policies, "444455556666", RungKind::ResourcePolicy);
+    assert_eq!(rung.state, RungState::Refused);
+    assert_eq!(sids(&rung), ["Role", "Others"]);
+    let principal = compared(&rung.statements[0], "Principal");
+    assert_eq!(
+        (&*principal.asked, &*principal.wanted),
+        (&[SESSION, ROLE].map(String::from)[..], &[ROLE.to_owned()][..])
+    );
+    assert!(principal.met && !compared(&rung.statements[1], "Principal").met);
+}
+
+#[test]
+fn only_what_allows_is_shown_of_a_rung_that_was_climbed() {
+    let rung = of_identity(json!([
+        {"Sid": "Not", "Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"},
+        {"Sid": "Home", "Effect": "Allow", "Action": ["s3:PutObject", "s3:Get*"],
+            "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::photos/${aws:username}/*"]},
+        {"Sid": "Rest", "Effect": "Allow", "NotAction": ["iam:*", "sts:*"],
+            "NotResource": ["arn:aws:s3:::b", "arn:aws:s3:::c"]},
+    ]));
+    assert_eq!((rung.state, &*rung.note), (RungState::Passed, "Own allows s3:GetObject"));
+    assert_eq!(sids(&rung), ["Home", "Rest"]);
+    let home = &rung.statements[0];
+    assert_eq!(compared(home, "Action").wanted, ["s3:Get*"]);
+    assert_eq!(compared(home, "Resource").wanted, ["arn:aws:s3:::photos/ana/*"]);
+    let rest = &rung.statements[1];
+    assert_eq!(compared(rest, "NotAction").wanted, ["iam:*", "sts:*"]);
+    assert_eq!(compared(rest, "NotResource").wanted, ["arn:aws:s3:::b", "arn:aws:s3:::c"]);
+    assert_eq!(compared(rest, "NotResource").asked, [PHOTO]);
+}
+
+#[test]
+fn values_that_do_not_fit_are_all_shown() {
+    let rung = of_identity(json!([{"Sid": "Some", "Effect": "Allow", "Action": "*",
+        "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::photos/${aws:none}"]}]));
+    let resource = compared(&rung.statements[0], "Resource");
+    assert_eq!(resource.wanted, ["arn:aws:s3:::b", "arn:aws:s3:::photos/${aws:none}"]);
+    assert!(!resource.met && compared(&rung.statements[0], "Action").met);
+}
+
+#[test]
+fn a_deny_shows_what_denies_and_nothing_else() {
+    let document = document(json!([
+        {"Sid": "Elsewhere", "Effect": "Deny", "Action": "iam:*", "Resource": "*"},
+        {"Sid": "Photos", "Effect": "Deny", "Action": "s3:*", "Resource": "*"},
+        {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"},
+    ]));
+    let identity = vec![Named::new("Own", &document)];
+    let policies = Policies { identity, ..Policies::default() };
+    let rung = rung(&policies, "", RungKind::ExplicitDeny);
+    assert_eq!(rung.state, RungState::Denied);
+    assert_eq!(rung.note, "Photos in the identity-based policy Own denies it");
+    assert_eq!(sids(&rung), ["Photos"]);
+    assert!(rung.statements[0].deny && rung.statements[0].matched);
+}
