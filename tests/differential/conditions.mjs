@@ -18,10 +18,12 @@ export function near(random, text, context, variables = 0) {
     case 3: return text.slice(0, -1);
     case 4: return random.chance(0.5) ? text.toUpperCase() : text.toLowerCase();
     case 5:
-    case 6: return text.replace(/[*?$]/g, (one) => `\${${one}}`);
+    case 6: return escaped(text);
     default: return text;
   }
 }
+
+const escaped = (text) => text.replace(/[*?$]/g, (one) => `\${${one}}`);
 
 /** The text with a value of the context, or any place of it, as a variable. */
 function withVariable(random, text, context) {
@@ -51,6 +53,7 @@ export function contextOf(random) {
 function valueOf(random, type, held, context) {
   if (held.length && random.chance(0.6)) {
     const value = random.pick(held);
+    if (/[*?$]/.test(value) && random.chance(0.4)) return escaped(value);
     return random.chance(0.4) ? value : near(random, value, context, ["String", "Arn", "Bool"].includes(type) ? 0.5 : 0.05);
   }
   if (type === "Address" && random.chance(0.6)) return random.pick(NETWORKS);

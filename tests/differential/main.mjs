@@ -28,22 +28,23 @@ function ours(one) {
   return { result, reason };
 }
 
-/** The peer's answer with these explanations taken into account. */
-function corrected(one, used) {
+/** The peer's answer with these explanations taken into account, and those that changed the case. */
+function corrected(one, used = names) {
   const said = open(one);
   const isDirect = () => ask(close(structuredClone(said))).direct;
-  for (const name of used) EXPLAINED[name](said, isDirect);
-  return ask(close(said)).result;
+  const changed = used.filter((name) => {
+    const before = JSON.stringify(said);
+    EXPLAINED[name](said, isDirect);
+    return JSON.stringify(said) !== before;
+  });
+  return { result: ask(close(said)).result, changed };
 }
 
-/** Whether both agree, or differ only as explained. */
+/** Whether both disagree, and not only as explained. */
 function differs(one) {
   const { result } = ours(one);
-  return result !== ask(one).result && result !== corrected(one, names);
+  return result !== ask(one).result && result !== corrected(one).result;
 }
-
-/** Which explanations a case that differs as explained cannot do without. */
-const needed = (one, result) => names.filter((name) => corrected(one, names.filter((other) => other !== name)) !== result);
 
 /** A smaller case that both can read may be wrong in other ways; that is no reason to stop. */
 function stillDiffers(one) {
@@ -57,7 +58,7 @@ function stillDiffers(one) {
 function tell(index, one) {
   const smallest = shrink(one, stillDiffers);
   console.log(`case ${index} of seed ${seed}: ours ${ours(smallest).result}, the peer ${ask(smallest).result}, `
-    + `as explained ${corrected(smallest, names)}`);
+    + `as explained ${corrected(smallest).result}`);
   console.log(JSON.stringify(smallest));
 }
 
@@ -72,8 +73,11 @@ for (let index = from; index < to; index += 1) {
   const raw = ask(one).result;
   reached.add(one, result, reason);
   if (result !== raw) {
-    if (corrected(one, names) !== result) failed.push(index);
-    else for (const name of needed(one, result)) uses.set(name, uses.get(name) + 1);
+    const said = corrected(one);
+    if (said.result !== result) failed.push(index);
+    // An explanation is needed where the peer is wrong again without it.
+    const without = (name) => corrected(one, names.filter((other) => other !== name)).result;
+    for (const name of said.changed) if (without(name) !== result) uses.set(name, uses.get(name) + 1);
   }
   if (index % CHECKED === 0) reached.addBoth(await both(one));
 }

@@ -1,4 +1,4 @@
-//! The policy engine as a module for Node, for the scripts beside it alone.
+//! The policy engine as a module for Node, for `bench/policy.bench.mjs` and `tests/differential`.
 //!
 //! Takes a case as JSON and hands back the verdict. It decides nothing by itself and is no part of
 //! the site.

@@ -33,7 +33,10 @@ fn covers(pattern: Glob<'_>, name: &str, index: usize) -> bool {
     let Some(tail) = tail else {
         return index >= 2 && name.split(':').next().is_some_and(fits);
     };
-    let reach = if index > 2 && head.ends_open() { usize::MAX } else { 1 };
+    let reach = match index {
+        3 | 4 if head.ends_open() => usize::MAX,
+        _ => 1,
+    };
     let mut cuts = name.match_indices(':').take(reach);
     cuts.any(|(at, _)| {
         let (field, rest) = (name.get(..at), name.get(at + 1..));
