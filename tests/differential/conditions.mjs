@@ -28,11 +28,11 @@ const escaped = (text) => text.replace(/[*?$]/g, (one) => `\${${one}}`);
 /** The text with a value of the context, or any place of it, as a variable. */
 function withVariable(random, text, context) {
   const inside = KEYS.filter(({ key }) => context[key]?.some((value) => value !== "" && text.includes(value)));
-  const { key } = random.pick(inside.length && random.chance(0.6) ? inside : KEYS);
+  const { key } = random.pick(inside.length && random.chance(0.7) ? inside : KEYS);
   const name = random.chance(0.2) ? key.toUpperCase() : key;
   const found = (context[key] ?? []).filter((value) => value !== "" && text.includes(value));
   const value = random.pick([...found, ...found, "dana", "photos"]);
-  const fallback = random.chance(0.4) ? `, '${random.pick([value, value, "dana", "", "*"])}'` : "";
+  const fallback = random.chance(0.5) ? `, '${random.pick([value, value, "dana", "", "*"])}'` : "";
   const variable = `\${${name}${fallback}}`;
   if (text.includes(value)) return text.replace(value, () => variable);
   const at = random.below(text.length + 1);
@@ -56,6 +56,7 @@ function valueOf(random, type, held, context) {
     if (/[*?$]/.test(value) && random.chance(0.4)) return escaped(value);
     return random.chance(0.4) ? value : near(random, value, context, ["String", "Arn", "Bool"].includes(type) ? 0.5 : 0.05);
   }
+  if (type === "Arn" && held.length && random.chance(0.15)) return held[0].replace(/^arn/, () => random.pick(["*", "a?n", "brn"]));
   if (type === "Address" && random.chance(0.6)) return random.pick(NETWORKS);
   const value = random.pick(VALUES[type]);
   return random.chance(0.8) ? value : near(random, value, context, 0.3);

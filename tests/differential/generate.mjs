@@ -17,7 +17,8 @@ export function generate(seed, index) {
   if (principal === PRINCIPALS.archivist) context["aws:userid"] = [`${ROLE_ID}:work`];
   const made = { random, asked, principal, context };
   const one = { principal, ...asked, context, ...(outside ? {} : ofCaller(made, principal)) };
-  if (guarded || outside || random.chance(0.5)) {
+  const away = principal.account !== asked.account;
+  if (guarded || outside || random.chance(away ? 0.9 : 0.4)) {
     one.resource_policy = policy("OfResource", document(made, "resource", 0.6));
     one.must_allow = guarded;
   }
@@ -63,19 +64,22 @@ function document(made, kind, allow) {
   };
 }
 
+/** One element of a statement is near the request, or two; the others match, so that it decides. */
 function statement(made, kind, allow) {
   const { random, asked, context } = made;
   const effect = random.chance(allow) ? "Allow" : "Deny";
-  const made_ = { Effect: effect };
-  if (kind === "resource") Object.assign(made_, principals(made, effect));
-  if (kind === "rcp") made_.Principal = "*";
-  Object.assign(made_, element(random, "Action", () => action(random, asked.action)));
-  const short = kind === "identity" || kind === "boundary";
+  const conditions = random.chance(0.6) ? random.some(1, random.chance(0.2) ? 2 : 1, () => conditionOf(random, context)) : [];
+  const wide = conditions.length > 0 && random.chance(0.6);
+  const one = { Effect: effect };
+  if (kind === "resource") Object.assign(one, principals(made, effect));
+  if (kind === "rcp") one.Principal = "*";
+  Object.assign(one, wide ? { Action: "*" } : element(random, "Action", () => action(random, asked.action)));
   const trust = kind === "resource" && asked.action.startsWith("sts:");
-  if (!trust) Object.assign(made_, element(random, "Resource", () => resource(random, asked.resource, context, short)));
-  const conditions = random.chance(0.55) ? random.some(1, random.chance(0.2) ? 2 : 1, () => conditionOf(random, context)) : [];
-  if (conditions.length) made_.Condition = Object.assign({}, ...conditions);
-  return made_;
+  const short = kind === "identity" || kind === "boundary";
+  const nearby = () => element(random, "Resource", () => resource(random, asked.resource, context, short));
+  if (!trust) Object.assign(one, wide ? { Resource: "*" } : nearby());
+  if (conditions.length) one.Condition = Object.assign({}, ...conditions);
+  return one;
 }
 
 /** `Action` or `Resource`, or what it excepts: one value or a list. */
@@ -87,11 +91,11 @@ function element(random, name, value) {
 
 function action(random, asked) {
   const [service, name] = asked.split(":");
-  if (random.chance(0.25)) return "*";
-  if (random.chance(0.15)) return random.pick([...REQUESTS, ...GUARDED]).action;
+  if (random.chance(0.2)) return "*";
+  if (random.chance(0.1)) return random.pick([...REQUESTS, ...GUARDED]).action;
   const spelt = random.chance(0.1) ? service.toUpperCase() : service;
-  const near_ = random.chance(0.4) ? name : near(random, name, {}).replace(/\$\{.*?\}/g, "*");
-  return `${spelt}:${near_ || "*"}`;
+  const spelling = random.chance(0.4) ? name : near(random, name, {}).replace(/\$\{.*?\}/g, "*");
+  return `${spelt}:${spelling || "*"}`;
 }
 
 /** Missing fields only where AWS takes them: policies of users and roles. */
@@ -110,7 +114,7 @@ function resource(random, asked, context, short) {
   }
   if (random.chance(0.04)) head.splice(3, 2, random.pick(["*", "us-*"]));
   if (random.chance(0.03)) head[2] = random.pick(["*", `${head[2]}*`, "s?"]);
-  return [...head, random.chance(0.4) ? tail : near(random, tail, context, 0.3)].join(":");
+  return [...head, random.chance(0.4) ? tail : near(random, tail, context, 0.45)].join(":");
 }
 
 function principals(made, effect) {
