@@ -115,18 +115,18 @@ impl Test {
                 text(&|wanted| wanted == asked || wanted.to_lowercase() == asked.to_lowercase())
             }
             Test::Bool => truth(asked).is_some_and(|asked| text(&|one| truth(&one) == Some(asked))),
-            Test::Binary => same_bytes(asked, wanted.source()),
-            Test::Address => in_network(asked, wanted.source()),
+            Test::Binary => text(&|wanted| same_bytes(asked, &wanted)),
+            Test::Address => text(&|wanted| in_network(asked, &wanted)),
             Test::Like => wanted.test(context, |glob| glob.matches(asked, false)),
             Test::Arn => wanted.test(context, |glob| arn::matches(glob, asked, Reading::Condition)),
-            Test::Number(relation) => {
-                let (asked, wanted) = (number(asked), number(wanted.source()));
-                relation.holds(asked.zip(wanted).and_then(|(a, b)| a.partial_cmp(&b)))
-            }
-            Test::Date(relation) => {
-                let (asked, wanted) = (date::parse(asked), date::parse(wanted.source()));
-                relation.holds(asked.zip(wanted).map(|(a, b)| a.cmp(&b)))
-            }
+            Test::Number(relation) => text(&|wanted| {
+                let both = number(asked).zip(number(&wanted));
+                relation.holds(both.and_then(|(a, b)| a.partial_cmp(&b)))
+            }),
+            Test::Date(relation) => text(&|wanted| {
+                let both = date::parse(asked).zip(date::parse(&wanted));
+                relation.holds(both.map(|(a, b)| a.cmp(&b)))
+            }),
             Test::Null => false,
         }
     }
@@ -197,11 +197,21 @@ mod tests {
         assert!(in_network("203.0.113.9", "203.0.113.9"));
         assert!(in_network("203.0.113.9", "0.0.0.0/0"));
         assert!(in_network("2001:db8::7", "2001:DB8:0::/32"));
+        assert!(in_network("2001:db8::7", "2001:db8::7/128"));
+        assert!(in_network("2001:db8::7", "::/0"));
+        assert!(in_network("11.255.0.1", "10.0.0.0/7"));
+        assert!(in_network("203.0.113.9", "203.0.113.9/32"));
         for (asked, wanted) in [
             ("203.0.114.9", "203.0.113.0/24"),
             ("203.0.113.9", "203.0.113.9/33"),
             ("203.0.113.9", "203.0.113.9/x"),
             ("203.0.113.9", "::/0"),
+            ("203.0.113.200", "203.0.113.0/25"),
+            ("12.0.0.1", "10.0.0.0/7"),
+            ("2001:db8::7", "2001:db8::7/129"),
+            ("2001:db9::7", "2001:db8::/32"),
+            ("2001:db8::7", "2001:db8::8"),
+            ("2001:db8::7", "0.0.0.0/0"),
             ("x", "0.0.0.0/0"),
         ] {
             assert!(!in_network(asked, wanted), "{asked} {wanted}");

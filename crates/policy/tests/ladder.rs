@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
 use cognitab_policy::{
-    Context, Document, Named, Policies, Principal, Request, evaluate,
+    Context, Document, Named, Policies, Principal, Request, TrustRequest, evaluate,
     ladder::{Compare, Rung, RungKind, RungState, StatementTrace},
+    trust,
 };
 use serde_json::{Value, json};
 
@@ -133,4 +134,112 @@ fn a_deny_shows_what_denies_and_nothing_else() {
     assert_eq!(rung.note, "Photos in the identity-based policy Own denies it");
     assert_eq!(sids(&rung), ["Photos"]);
     assert!(rung.statements[0].deny && rung.statements[0].matched);
+}
+
+/// What the rungs of a trust policy say to the archivist, and which statement the last one shows.
+fn trusting(statements: Value, actions: &[&str]) -> (Vec<(RungState, String)>, Option<String>) {
+    let (principal, context) = (caller(), Context::new().with("sts:ExternalId", "one"));
+    let request = TrustRequest {
+        principal: &principal,
+        actions,
+        context: &context,
+        role_account: "111122223333",
+        pool_account: None,
+    };
+    let ladder = trust(&document(statements), &request).ladder;
+    let last = ladder.iter().rfind(|one| one.state != RungState::NotReached).cloned().unwrap();
+    let shown = last.statements.first().and_then(|one| one.sid.clone());
+    (ladder.into_iter().map(|one| (one.state, one.note)).collect(), shown)
+}
+
+fn said(rungs: &[(RungState, &str)]) -> Vec<(RungState, String)> {
+    rungs.iter().map(|(state, note)| (*state, (*note).to_owned())).collect()
+}
+
+#[test]
+fn trust_is_told_rung_by_rung() {
+    use RungState::{NotApplicable, NotReached, Passed, Refused};
+    let to = |who: &str, condition: Value| {
+        json!([{"Sid": "Trust", "Effect": "Allow", "Principal": {"AWS": who},
+            "Action": "sts:AssumeRole", "Condition": condition}])
+    };
+    let id = |value: &str| json!({"StringEquals": {"sts:ExternalId": value}});
+    let both = |absent: &str| json!({"StringEquals": {"sts:ExternalId": "two"}, "Null": {"aws:username": absent}});
+    let named = (Passed, "Trust names the caller");
+    let acts = (Passed, "Trust allows it");
+    let cases = [
+        (to(ROLE, json!({})), [named, acts, (NotApplicable, "no condition")]),
+        (to(ROLE, id("one")), [named, acts, (Passed, "it holds")]),
+        (to(ROLE, id("two")), [named, acts, (Refused, "sts:ExternalId does not hold")]),
+        (
+            to(ROLE, json!({"StringEquals": {"sts:ExternalId": "one"}, "Null": {"k": "true"}})),
+            [named, acts, (Passed, "all hold; they are judged together")],
+        ),
+        (
+            to(ROLE, both("true")),
+            [
+                named,
+                acts,
+                (Refused, "sts:ExternalId does not hold; conditions are judged together"),
+            ],
+        ),
+        (
+            to(ROLE, both("false")),
+            [
+                named,
+                acts,
+                (
+                    Refused,
+                    "sts:ExternalId and aws:username do not hold; conditions are judged together",
+                ),
+            ],
+        ),
+        (
+            to("111122223333", json!({})),
+            [(Passed, "Trust names the caller's account"), acts, (NotApplicable, "no condition")],
+        ),
+        (
+            to("444455556666", json!({})),
+            [
+                (Refused, "no statement names the caller"),
+                (NotReached, "not reached"),
+                (NotReached, "not reached"),
+            ],
+        ),
+    ];
+    for (statements, wanted) in cases {
+        let (rungs, shown) = trusting(statements.clone(), &["sts:AssumeRole"]);
+        assert_eq!(rungs, said(&wanted), "{statements}");
+        assert_eq!(shown.as_deref(), Some("Trust"), "{statements}");
+    }
+    let (rungs, _) = trusting(to(ROLE, json!({})), &["sts:TagSession"]);
+    let none = "no statement for this caller allows sts:TagSession";
+    assert_eq!(rungs, said(&[named, (Refused, none), (NotReached, "not reached")]));
+}
+
+#[test]
+fn trust_shows_the_statement_that_goes_furthest() {
+    let id = json!({"StringEquals": {"sts:ExternalId": "two"}});
+    let statements = json!([
+        {"Sid": "Deed", "Effect": "Allow", "Principal": {"AWS": ROLE}, "NotAction": "sts:AssumeRole"},
+        {"Sid": "Two", "Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "sts:AssumeRole",
+            "Condition": {"StringEquals": {"sts:ExternalId": "two", "aws:username": "ana"}}},
+        {"Sid": "One", "Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "sts:AssumeRole",
+            "Condition": id},
+    ]);
+    let (rungs, shown) = trusting(statements, &["sts:AssumeRole"]);
+    assert_eq!(rungs[2], (RungState::Refused, "sts:ExternalId does not hold".to_owned()));
+    assert_eq!(shown.as_deref(), Some("One"));
+}
+
+#[test]
+fn an_action_that_is_excepted_is_no_condition() {
+    let statements = json!([{"Sid": "Rest", "Effect": "Allow", "Principal": {"AWS": ROLE},
+        "NotAction": "sts:AssumeRole"}]);
+    let (rungs, shown) = trusting(statements.clone(), &["sts:AssumeRole"]);
+    let none = "no statement for this caller allows sts:AssumeRole".to_owned();
+    assert_eq!(rungs[1], (RungState::Refused, none));
+    assert_eq!(shown.as_deref(), Some("Rest"));
+    let (rungs, _) = trusting(statements, &["sts:TagSession"]);
+    assert_eq!(rungs[2], (RungState::NotApplicable, "no condition".to_owned()));
 }
