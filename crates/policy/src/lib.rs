@@ -41,6 +41,7 @@ pub use evaluate::{Decision, Named, Policies, PolicyKind, Reason, Request, evalu
 pub use findings::{Finding, Severity, findings};
 pub use fix::{Edit, Fix, fix, fix_trust};
 pub use malformed::Malformed;
+pub use place::{Position, place};
 pub use principal::{Grant, Principal, PrincipalPattern};
 pub use template::Template;
 pub use trust::{TrustDecision, TrustRequest, trust};

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 
 /// A position in a text, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Position {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column, in characters.
+    pub column: usize,
 }
 
 /// Start and end of the value that a pointer names. What is missing has no place: the nearest part
 /// around it has. The text is known to be JSON.
-pub(crate) fn place(text: &str, path: &str) -> (Position, Position) {
+pub fn place(text: &str, path: &str) -> (Position, Position) {
     let mut path = path;
     loop {
         match (find(text, path), path.rsplit_once('/')) {

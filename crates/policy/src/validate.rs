@@ -7,10 +7,12 @@ use crate::{
     malformed::Malformed,
     principal::PrincipalPattern,
 };
+use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// What a document is attached to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A user, group or role; also a managed policy, boundary or control policy.
     Identity,
