@@ -26,6 +26,7 @@ fn event(number: u64, from: Station, to: Station, call: &str) -> Event {
         refusal: None,
         ladder: Vec::new(),
         fix: None,
+        case: None,
         inside: None,
         carries: Vec::new(),
         returns: Vec::new(),
@@ -45,6 +46,7 @@ fn refuse(mut e: Event, station: Station, code: &str, status: u16, cause: Option
         message: format!("{code} it is"),
         status,
         cause,
+        encoded: None,
     });
     e
 }

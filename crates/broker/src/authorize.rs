@@ -1,14 +1,17 @@
 //! May the caller do it? Gathers every policy that applies and lets `policy` decide.
 
-use cognitab_policy::ladder::RungKind;
-use cognitab_policy::{Context, Document, Named, Policies, Principal, Request, evaluate, fix};
-use cognitab_wire::Value;
+use std::collections::BTreeMap;
 
-use crate::caller::{Caller, Key};
+use cognitab_policy::ladder::RungKind;
+use cognitab_policy::{Case, Decision, Document, Policy, Principal, Question, ReadCase};
+use cognitab_wire::Value;
+use serde_json::json;
+
+use crate::caller::Caller;
 use crate::cx::Cx;
 use crate::fault::Fault;
-use crate::iam;
 use crate::operation::{Access, Entry, Protocol};
+use crate::{encoded, iam};
 
 /// Operations that AWS lets every proven caller use, whatever the policies say.
 const FREE: &[&str] = &["GetCallerIdentity", "GetAccessKeyInfo", "GetSessionToken"];
@@ -24,102 +27,78 @@ pub(crate) fn operation(cx: &mut Cx<'_>, operation: &Entry, input: &Value) -> Re
     Ok(())
 }
 
-/// Checks one action on one resource; the ladder is noted either way.
+/// Checks one action on one resource; the reasoning is noted either way.
 pub(crate) fn check(cx: &mut Cx<'_>, access: &Access) -> Result<(), Fault> {
-    let principal = principal(&cx.caller);
-    let texts = Texts::gather(cx, access);
-    let documents = Documents::parse(&texts);
-    let context = context(cx, access, &principal);
-    let owner = access.owner.clone().unwrap_or_else(|| cx.account.clone());
-    let request = Request {
-        principal: &principal,
-        action: &access.action,
-        resource: &access.resource,
-        resource_account: &owner,
-        context: &context,
-    };
-    let policies = documents.policies();
-    let decision = evaluate(&policies, &request);
+    let mut case = case(cx, access);
+    let read = read(&mut case)?;
+    let decision = read.evaluate();
     // A second check of the same request (a copy reads and writes) keeps only its own rungs.
-    cx.ladder.retain(|rung| rung.kind < RungKind::ExplicitDeny);
-    cx.ladder.extend(decision.ladder.clone());
-    if decision.allowed {
-        return Ok(());
-    }
-    cx.fix = fix(&policies, &request);
-    Err(denied(cx, access, &decision, &principal))
+    cx.why.ladder.retain(|rung| rung.kind < RungKind::ExplicitDeny);
+    let verdict = if decision.allowed {
+        Ok(())
+    } else {
+        cx.why.fix = read.fix();
+        cx.why.encoded = encoded::of_access(cx, &case, &decision);
+        let s3 = cx.service.protocol == Protocol::RestXml;
+        Err(denied(cx, words(&case, &decision, s3)))
+    };
+    cx.why.ladder.extend(decision.ladder);
+    cx.why.case = Some(Question::Access(Box::new(case)));
+    verdict
 }
 
-/// Names and texts of the policies that apply to a request.
-struct Texts {
-    attached: iam::Attached,
-    session: Option<Vec<(String, String)>>,
-    resource: Option<(String, String)>,
-}
-
-impl Texts {
-    fn gather(cx: &Cx<'_>, access: &Access) -> Texts {
-        let key = cx.caller.key();
-        let number = |texts: &Vec<String>| {
-            let numbered = texts.iter().enumerate();
-            numbered.map(|(i, text)| (format!("session policy {}", i + 1), text.clone())).collect()
+/// The question with every policy that applies to it.
+fn case(cx: &Cx<'_>, access: &Access) -> Case {
+    let principal = principal(&cx.caller);
+    let key = cx.caller.key();
+    let attached = key.map(|k| iam::policies(&cx.world, &k.principal)).unwrap_or_default();
+    let session = |texts: &Vec<String>| {
+        let each = texts.iter().enumerate();
+        let policy = |(i, text): (usize, &String)| Policy {
+            fixed: true,
+            ..policy(format!("session policy {}", i + 1), text)
         };
-        Texts {
-            attached: key.map(|k| iam::policies(&cx.world, &k.principal)).unwrap_or_default(),
-            session: key.and_then(|k| k.session_policies.as_ref()).map(number),
-            resource: access.policy.clone().map(|text| (access.resource.clone(), text)),
-        }
+        each.map(policy).collect()
+    };
+    Case {
+        action: access.action.clone(),
+        resource: access.resource.clone(),
+        account: access.owner.clone().unwrap_or_else(|| cx.account.clone()),
+        context: context(cx, access),
+        identity: attached.identity,
+        boundary: attached.boundary,
+        session: key.and_then(|k| k.session_policies.as_ref()).map(session),
+        resource_policy: access.policy.as_ref().map(|text| policy(access.resource.clone(), text)),
+        must_allow: false,
+        scp: Vec::new(),
+        rcp: Vec::new(),
+        principal,
     }
 }
 
-/// What stands in for a boundary or a session policy that cannot be read: it must not widen what
-/// its holder may do.
-const NOTHING: &str =
-    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#;
-
-/// The same, parsed. A stored text that is no policy grants nothing.
-struct Documents<'a> {
-    identity: Vec<(&'a str, Document)>,
-    boundary: Option<(&'a str, Document)>,
-    session: Option<Vec<(&'a str, Document)>>,
-    resource: Option<(&'a str, Document)>,
+/// A policy as it is stored. A text that is no JSON becomes a document that cannot be read.
+pub(crate) fn policy(name: impl Into<String>, text: &str) -> Policy {
+    let document = serde_json::from_str(text).unwrap_or_default();
+    Policy { name: name.into(), document, fixed: false }
 }
 
-impl<'a> Documents<'a> {
-    fn parse(texts: &'a Texts) -> Documents<'a> {
-        let one = |(name, text): &'a (String, String)| {
-            Document::parse(text).ok().map(|document| (name.as_str(), document))
-        };
-        let all = |texts: &'a Vec<(String, String)>| texts.iter().filter_map(one).collect();
-        let bound = |(name, text): &'a (String, String)| {
-            let document = Document::parse(text).or_else(|_| Document::parse(NOTHING)).ok();
-            document.map(|document| (name.as_str(), document))
-        };
-        Documents {
-            identity: all(&texts.attached.identity),
-            boundary: texts.attached.boundary.as_ref().and_then(bound),
-            session: texts.session.as_ref().map(|s| s.iter().filter_map(bound).collect()),
-            resource: texts.resource.as_ref().and_then(one),
+/// Reads the policies. One that cannot be read grants nothing, and a boundary or a session policy
+/// of that kind must not widen what its holder may do.
+pub(crate) fn read(case: &mut Case) -> Result<ReadCase, Fault> {
+    case.read().or_else(|_| {
+        let good = |one: &Policy| Document::from_value(one.document.clone()).is_ok();
+        case.identity.retain(good);
+        case.resource_policy = case.resource_policy.take().filter(good);
+        for bound in case.boundary.iter_mut().chain(case.session.iter_mut().flatten()) {
+            if !good(bound) {
+                bound.document = json!({
+                    "Version": "2012-10-17",
+                    "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"},
+                });
+            }
         }
-    }
-
-    fn policies(&self) -> Policies<'_> {
-        fn named<'d>((name, document): &'d (&'d str, Document)) -> Named<'d> {
-            // AWS's own policies cannot be edited, so no fix may propose it.
-            let named = Named::new(name, document);
-            if name.starts_with("arn:aws:iam::aws:") { named.fixed() } else { named }
-        }
-        Policies {
-            identity: self.identity.iter().map(named).collect(),
-            boundary: self.boundary.as_ref().map(named),
-            session: self
-                .session
-                .as_ref()
-                .map(|all| all.iter().map(|n| named(n).fixed()).collect()),
-            resource: self.resource.as_ref().map(named),
-            ..Policies::default()
-        }
-    }
+        case.read().map_err(|unread| Fault::new(500, "InternalFailure", unread.to_string()))
+    })
 }
 
 /// The caller as the policy language knows it.
@@ -144,56 +123,52 @@ pub(crate) fn principal(caller: &Caller) -> Principal {
 }
 
 /// Condition keys of a request: the caller's, the session's, the request's own.
-fn context(cx: &Cx<'_>, access: &Access, principal: &Principal) -> Context {
-    let mut context = Context::new()
-        .with_principal(principal)
-        .with("aws:CurrentTime", cognitab_wire::time::iso(cx.now))
-        .with("aws:EpochTime", (cx.now / 1000).to_string())
-        .with("aws:SecureTransport", "true")
-        .with("aws:SourceIp", "192.0.2.1")
-        .with("aws:RequestedRegion", cx.region.clone());
+fn context(cx: &Cx<'_>, access: &Access) -> BTreeMap<String, Vec<String>> {
+    let mut context = always(cx.now);
+    let mut set = |name: &str, value: String| context.insert(name.to_owned(), vec![value]);
+    set("aws:RequestedRegion", cx.region.clone());
     if let Some(agent) = cx.request.header("user-agent") {
-        context = context.with("aws:UserAgent", agent);
+        set("aws:UserAgent", agent.to_owned());
     }
     if let Some(owner) = &access.owner {
-        context = context.with("aws:ResourceAccount", owner.clone());
+        set("aws:ResourceAccount", owner.clone());
     }
     if let Some(key) = cx.caller.key() {
-        context = held_by(context, key);
+        set("aws:userid", key.user_id.clone());
+        if key.session_token.is_some() {
+            set("aws:TokenIssueTime", cognitab_wire::time::iso(key.issued.0));
+        } else {
+            set("aws:username", key.name().to_owned());
+        }
+        context.extend(key.context.clone());
     }
-    for (name, values) in &access.context {
-        context = context.with_many(name.as_str(), values.clone());
-    }
+    context.extend(access.context.iter().cloned());
     context
 }
 
-fn held_by(mut context: Context, key: &Key) -> Context {
-    context = context.with("aws:userid", key.user_id.clone());
-    if key.session_token.is_some() {
-        context = context.with("aws:TokenIssueTime", cognitab_wire::time::iso(key.issued.0));
-    } else {
-        context = context.with("aws:username", key.name());
-    }
-    for (name, values) in &key.context {
-        context = context.with_many(name.as_str(), values.clone());
-    }
-    context
+/// Condition keys that every request has.
+pub(crate) fn always(now: i64) -> BTreeMap<String, Vec<String>> {
+    let keys = [
+        ("aws:CurrentTime", cognitab_wire::time::iso(now)),
+        ("aws:EpochTime", (now / 1000).to_string()),
+        ("aws:SecureTransport", "true".to_owned()),
+        ("aws:SourceIp", "192.0.2.1".to_owned()),
+    ];
+    keys.into_iter().map(|(name, value)| (name.to_owned(), vec![value])).collect()
 }
 
-/// AWS's words for a refusal, which differ by service.
-fn denied(
-    cx: &Cx<'_>,
-    access: &Access,
-    decision: &cognitab_policy::Decision,
-    principal: &Principal,
-) -> Fault {
-    let s3 = cx.service.protocol == Protocol::RestXml;
-    // S3 explains itself only within one account.
-    let foreign = access.owner.as_ref().is_some_and(|owner| *owner != cx.account);
-    if s3 && (foreign || matches!(principal, Principal::Anonymous)) {
-        return Fault::new(403, "AccessDenied", "Access Denied");
+/// AWS's words for a refusal. S3 quotes the resource, and explains itself only within one account.
+pub(crate) fn words(case: &Case, decision: &Decision, s3: bool) -> String {
+    let account = case.principal.account();
+    let home = account.is_some_and(|own| case.account.is_empty() || own == case.account);
+    if s3 && !decision.allowed && !home {
+        return "Access Denied".to_owned();
     }
-    let message = decision.message(&principal.arn(), &access.action, &access.resource, s3);
+    decision.message(&case.principal.arn(), &case.action, &case.resource, s3)
+}
+
+/// The refusal, whose code and status differ by service.
+fn denied(cx: &Cx<'_>, message: String) -> Fault {
     match cx.service.protocol {
         Protocol::Json10 | Protocol::Json11 => Fault::new(400, "AccessDeniedException", message),
         Protocol::RestJson => Fault::new(403, "AccessDeniedException", message),

@@ -35,9 +35,7 @@ pub(crate) struct Cx<'a> {
     /// Who calls.
     pub(crate) caller: Caller,
     /// What is known so far of the decision.
-    pub(crate) ladder: Ladder,
-    /// The smallest change that would turn the refusal.
-    pub(crate) fix: Option<Fix>,
+    pub(crate) why: Why,
     /// What came with the request.
     pub(crate) carries: Vec<Artefact>,
     /// What goes back.
@@ -53,6 +51,19 @@ pub(crate) struct Cx<'a> {
     finished: Vec<Event>,
 }
 
+/// The reasoning behind an answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Why {
+    /// Rung by rung.
+    pub(crate) ladder: Ladder,
+    /// The smallest change that would turn the refusal.
+    pub(crate) fix: Option<Fix>,
+    /// What the policies were asked.
+    pub(crate) case: Option<cognitab_policy::Question>,
+    /// The refusal by a policy as DecodeAuthorizationMessage reads it.
+    pub(crate) encoded: Option<String>,
+}
+
 impl<'a> Cx<'a> {
     /// Hands for a request to this service.
     pub(crate) fn new(world: World, input: &'a Input, service: &'static Service) -> Cx<'a> {
@@ -65,8 +76,7 @@ impl<'a> Cx<'a> {
             account: String::new(),
             region: "us-east-1".to_owned(),
             caller: Caller::Anonymous,
-            ladder: Vec::new(),
-            fix: None,
+            why: Why::default(),
             carries: Vec::new(),
             returns: Vec::new(),
             signing: Vec::new(),
@@ -108,7 +118,7 @@ impl<'a> Cx<'a> {
 
     /// Adds a rung to the ladder.
     pub(crate) fn rung(&mut self, rung: Rung) {
-        self.ladder.push(rung);
+        self.why.ladder.push(rung);
     }
 
     /// Calls an operation of another service, as AWS's services call each other. The call becomes
@@ -129,8 +139,7 @@ impl<'a> Cx<'a> {
             caller,
             number,
             kept: None,
-            ladder: Vec::new(),
-            fix: None,
+            why: Why::default(),
             carries: Vec::new(),
             returns: Vec::new(),
         };
@@ -166,8 +175,7 @@ impl<'a> Cx<'a> {
         std::mem::swap(&mut self.caller, &mut frame.caller);
         std::mem::swap(&mut self.number, &mut frame.number);
         std::mem::swap(&mut self.kept, &mut frame.kept);
-        std::mem::swap(&mut self.ladder, &mut frame.ladder);
-        std::mem::swap(&mut self.fix, &mut frame.fix);
+        std::mem::swap(&mut self.why, &mut frame.why);
         std::mem::swap(&mut self.carries, &mut frame.carries);
         std::mem::swap(&mut self.returns, &mut frame.returns);
     }
@@ -189,8 +197,9 @@ impl<'a> Cx<'a> {
             input: Json::Null,
             output: Json::Null,
             refusal: None,
-            ladder: std::mem::take(&mut self.ladder),
-            fix: self.fix.take(),
+            ladder: std::mem::take(&mut self.why.ladder),
+            fix: self.why.fix.take(),
+            case: self.why.case.take(),
             inside: None,
             carries: std::mem::take(&mut self.carries),
             returns: std::mem::take(&mut self.returns),
@@ -199,13 +208,14 @@ impl<'a> Cx<'a> {
     }
 
     /// Notes a refusal in an event.
-    pub(crate) fn refuse(&self, event: &mut Event, fault: &Fault) {
+    pub(crate) fn refuse(&mut self, event: &mut Event, fault: &Fault) {
         event.refusal = Some(Refusal {
             station: fault.station.unwrap_or(self.service.station),
             code: fault.code.to_string(),
             message: fault.message.clone(),
             status: fault.status,
             cause: fault.cause,
+            encoded: self.why.encoded.take(),
         });
         event.returns.clear();
         let stopped = |r: &Rung| matches!(r.state, RungState::Refused | RungState::Denied);
@@ -234,8 +244,7 @@ struct Frame {
     caller: Caller,
     number: u64,
     kept: Option<World>,
-    ladder: Ladder,
-    fix: Option<Fix>,
+    why: Why,
     carries: Vec<Artefact>,
     returns: Vec<Artefact>,
 }

@@ -1,7 +1,7 @@
 //! What happened, as data: one event for each request and for each call a service makes inside it.
 
-use cognitab_policy::Fix;
 use cognitab_policy::ladder::Ladder;
+use cognitab_policy::{Fix, Question};
 use serde::{Deserialize, Serialize};
 
 /// A request and its answer, seen between two stations.
@@ -43,6 +43,10 @@ pub struct Event {
     /// The smallest single change to a policy that would have let it through.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
+    /// What the policies were asked, with the documents as they were then: of several questions the
+    /// one that decided, or the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Question>,
     /// The event whose operation made this call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<u64>,
@@ -129,6 +133,9 @@ pub struct Refusal {
     /// The event whose refusal this one only passes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<u64>,
+    /// Where a policy refused: what DecodeAuthorizationMessage reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoded: Option<String>,
 }
 
 /// Something that proves something and travels.

@@ -47,6 +47,7 @@ mod put_role_policy;
 mod put_user_permissions_boundary;
 mod put_user_policy;
 mod role;
+mod subject;
 mod update_access_key;
 mod update_assume_role_policy;
 mod update_role;
@@ -56,9 +57,10 @@ use crate::event::Station;
 use crate::operation::{Protocol, Service, entry};
 
 pub(crate) use document::check as check_document;
-pub(crate) use entity::{Attached, RoleView, found_account, policies, role};
+pub(crate) use entity::{RoleView, found_account, policies, role};
 pub(crate) use managed::text as managed_policy;
 pub(crate) use provider::by_issuer as provider_by_issuer;
+pub(crate) use subject::{Subject, all as subjects};
 
 /// The service and its operations.
 pub(crate) static SERVICE: Service = Service {

@@ -23,6 +23,8 @@ mod control;
 #[cfg(feature = "engine")]
 mod cx;
 #[cfg(feature = "engine")]
+mod encoded;
+#[cfg(feature = "engine")]
 mod fault;
 #[cfg(feature = "engine")]
 mod handle;
@@ -41,7 +43,11 @@ mod protocol;
 #[cfg(feature = "engine")]
 mod random;
 #[cfg(feature = "engine")]
+mod resource;
+#[cfg(feature = "engine")]
 mod scenario;
+#[cfg(feature = "engine")]
+mod seal;
 #[cfg(feature = "engine")]
 mod token;
 #[cfg(feature = "engine")]

@@ -26,6 +26,8 @@ mod sent;
 use crate::event::Station;
 use crate::operation::{Protocol, Service, entry};
 
+pub(crate) use bucket::{resource, resources};
+
 /// The service and its operations; of two that fit a request the first is meant.
 pub(crate) static SERVICE: Service = Service {
     name: "s3",

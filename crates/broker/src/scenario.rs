@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use crate::input::{Answer, Input, Step};
 use crate::random::Random;
 use crate::world::{Row, World};
-use crate::{handle, iam, journal};
+use crate::{handle, iam, journal, seal};
 
 /// Access key of account Studio's administrator.
 pub(crate) const STUDIO_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
@@ -70,6 +70,7 @@ pub fn open(name: &str, now: i64, seed: u64) -> Result<World, String> {
         _ => return Err(format!("there is no scenario `{name}`")),
     };
     let mut world = World::default();
+    seal::make(&mut world, now, seed);
     let mut random = Random::new(seed_bytes(seed));
     for (account, key, secret) in ACCOUNTS {
         iam::found_account(&mut world, account, key, secret, now);

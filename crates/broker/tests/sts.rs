@@ -6,31 +6,8 @@ mod common;
 
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
-use common::{ARCHIVE, Host, STUDIO, between};
+use common::{ARCHIVE, Host, STUDIO, between, call, credentials, error, query};
 use serde_json::{Value as Json, json};
-
-fn credentials((id, secret): (&str, &str)) -> Credentials {
-    Credentials { access_key_id: id.into(), secret_access_key: secret.into(), session_token: None }
-}
-
-/// A Query request before it is signed.
-fn query(service: &str, action: &str, input: &[(&str, &str)]) -> Request {
-    let version = if service == "sts" { "2011-06-15" } else { "2010-05-08" };
-    let form = [&[("Action", action), ("Version", version)], input].concat();
-    common::post(&format!("https://{service}.us-east-1.amazonaws.com/"), &form)
-}
-
-fn call(
-    host: &mut Host,
-    key: &Credentials,
-    service: &str,
-    action: &str,
-    input: &[(&str, &str)],
-) -> Response {
-    let mut request = query(service, action, input);
-    sigv4::sign(&mut request, key, "us-east-1", service, host.now);
-    host.send(request)
-}
 
 fn session(response: &Response) -> Credentials {
     let text = response.text();
@@ -44,14 +21,6 @@ fn session(response: &Response) -> Credentials {
         secret_access_key: part("SecretAccessKey"),
         session_token: Some(part("SessionToken")),
     }
-}
-
-fn error(response: &Response) -> String {
-    let text = response.text();
-    let part = |name: &str| {
-        between(&text, &format!("<{name}>"), &format!("</{name}>")).unwrap_or_default().to_owned()
-    };
-    format!("{} {}: {}", response.status, part("Code"), part("Message"))
 }
 
 fn trust(principal: &Json, condition: &Json) -> String {

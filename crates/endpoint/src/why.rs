@@ -1,4 +1,5 @@
-//! The header `x-cognitab-why`: the reasoning behind a refusal, sent along with it.
+//! What goes along with a refusal: the reasoning in `x-cognitab-why`, and in
+//! `x-cognitab-encoded-message` what DecodeAuthorizationMessage reads.
 
 use cognitab_broker::Done;
 use cognitab_wire::http::Response;
@@ -7,23 +8,30 @@ use serde_json::Value as Json;
 /// As much as every client takes beside the other headers.
 const LONGEST: usize = 8 * 1024;
 
-/// The answer, with the reasons where it is a refusal.
+/// The answer, with what stands behind it where it is a refusal.
 pub(crate) fn explained(done: &mut Done) -> Response {
     let response = std::mem::take(&mut done.response);
-    let why = (response.status >= 400).then(|| ladder(done)).flatten();
-    match why.and_then(|ladder| fitting(&ladder)) {
-        Some(why) => response.with("x-cognitab-why", why),
+    let Some(event) = (response.status >= 400).then(|| refusing(done)).flatten() else {
+        return response;
+    };
+    let encoded = event.pointer("/refusal/encoded").and_then(Json::as_str).map(str::to_owned);
+    let headers = [
+        ("x-cognitab-why", event.get("ladder").and_then(fitting)),
+        ("x-cognitab-encoded-message", encoded),
+    ];
+    headers.into_iter().fold(response, |response, (name, value)| match value {
+        Some(value) => response.with(name, value),
         None => response,
-    }
+    })
 }
 
-/// The ladder of the event that refused: this request's own, or that of the inner call whose
-/// refusal it passes on.
-fn ladder(done: &Done) -> Option<Json> {
+/// The event that refused: this request's own, or that of the inner call whose refusal it passes
+/// on.
+fn refusing(done: &Done) -> Option<Json> {
     let read = |number| serde_json::from_str::<Json>(done.event(number)?).ok();
     let event = read(*done.events.first()?)?;
     let cause = event.pointer("/refusal/cause").and_then(Json::as_u64).and_then(read);
-    cause.unwrap_or(event).get_mut("ladder").map(Json::take)
+    Some(cause.unwrap_or(event))
 }
 
 /// The whole ladder, or of a long one the rungs that stopped the request, or only their words.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
+use cognitab_policy::Policy;
 use cognitab_wire::shape::Timestamp;
 
 use super::error::Error;
 use super::{access_key, document, managed};
+use crate::authorize;
 use crate::caller::Key;
 use crate::cx::Cx;
 use crate::fault::Fault;
@@ -106,6 +108,18 @@ impl Entity {
         format!("arn:aws:iam::{}:{}{}{}", self.account, self.kind.as_str(), self.path, self.name)
     }
 
+    /// The policies attached to it.
+    pub(super) fn policies(&self, world: &World) -> Attached {
+        let managed = |arn: &String| {
+            managed::text(world, arn).map(|text| authorize::policy(arn.as_str(), &text))
+        };
+        let inline = self.inline.iter().map(|(name, text)| authorize::policy(name.as_str(), text));
+        Attached {
+            identity: inline.chain(self.attached.iter().filter_map(managed)).collect(),
+            boundary: self.boundary.as_ref().and_then(managed),
+        }
+    }
+
     /// Refuses inline policies that are too large together.
     pub(super) fn check_inline_size(&self) -> Result<(), Fault> {
         let most = if self.kind == Kind::Role { 10_240 } else { 2048 };
@@ -197,15 +211,22 @@ pub(super) fn all<'a>(cx: &'a Cx<'_>, kind: Kind) -> impl Iterator<Item = Entity
     cx.world.scan(&key(&cx.account, kind, ""))
 }
 
-fn by_arn(world: &World, arn: &str) -> Option<Entity> {
+/// Account, kind and name that the ARN of a user, a role or a group tells.
+pub(super) fn parts(arn: &str) -> Option<(&str, &str, &str)> {
     let (account, rest) = arn.strip_prefix("arn:aws:iam::")?.split_once(':')?;
-    let (kind, name) = rest.split_once('/')?;
+    let (kind, path) = rest.split_once('/')?;
+    let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
+    matches!(kind, "user" | "role" | "group").then_some((account, kind, name))
+}
+
+/// The user or role of this ARN.
+pub(super) fn by_arn(world: &World, arn: &str) -> Option<Entity> {
+    let (account, kind, name) = parts(arn)?;
     let kind = match kind {
         "role" => Kind::Role,
         "user" => Kind::User,
         _ => return None,
     };
-    let name = name.rsplit('/').next().unwrap_or_default();
     world.get(&key(account, kind, name)).filter(|e: &Entity| e.arn() == arn)
 }
 
@@ -220,24 +241,18 @@ pub(super) fn is_principal(world: &World, name: &str) -> bool {
         || by_arn(world, name).is_some()
 }
 
-/// The policies attached to a user or a role: names and JSON texts.
+/// The policies attached to a user or a role.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Attached {
     /// Inline and managed policies.
-    pub(crate) identity: Vec<(String, String)>,
+    pub(crate) identity: Vec<Policy>,
     /// The permissions boundary.
-    pub(crate) boundary: Option<(String, String)>,
+    pub(crate) boundary: Option<Policy>,
 }
 
 /// The policies attached to the user or role of this ARN.
 pub(crate) fn policies(world: &World, arn: &str) -> Attached {
-    let Some(entity) = by_arn(world, arn) else { return Attached::default() };
-    let managed = |arn: &String| managed::text(world, arn).map(|text| (arn.clone(), text));
-    let inline = entity.inline.iter().map(|(name, text)| (name.clone(), text.clone()));
-    Attached {
-        identity: inline.chain(entity.attached.iter().filter_map(managed)).collect(),
-        boundary: entity.boundary.as_ref().and_then(managed),
-    }
+    by_arn(world, arn).map(|entity| entity.policies(world)).unwrap_or_default()
 }
 
 /// What STS may know of a role.

@@ -69,8 +69,8 @@ pub(super) fn find(cx: &mut Cx<'_>, bucket: &Bucket, key: &str) -> Result<Object
     if let Some(object) = cx.world.get(&Object::address(&bucket.name, key)) {
         return Ok(object);
     }
-    let climbed = cx.ladder.clone();
+    let climbed = cx.why.clone();
     authorize::check(cx, &of(cx, bucket, "s3:ListBucket", bucket.arn()))?;
-    cx.ladder = climbed;
+    cx.why = climbed;
     Err(Error::NoSuchKey(key.to_owned()).into())
 }

@@ -5,8 +5,10 @@ use cognitab_wire::shape::Timestamp;
 use cognitab_wire::sigv4;
 
 use super::error::Error;
+use crate::authorize;
 use crate::cx::Cx;
-use crate::world::Row;
+use crate::resource::Resource;
+use crate::world::{Row, World};
 
 /// A bucket.
 #[derive(Clone, Debug, PartialEq, Shape)]
@@ -51,10 +53,26 @@ impl Bucket {
         }
     }
 
+    fn resource(&self) -> Resource {
+        let policy = self.policy.as_ref().map(|text| authorize::policy(self.arn(), text));
+        let (arn, account) = (self.arn(), self.owner.clone());
+        Resource { arn, account, policy, must_allow: false }
+    }
+
     /// `arn:aws:s3:::name`.
     pub(super) fn arn(&self) -> String {
         format!("arn:aws:s3:::{}", self.name)
     }
+}
+
+/// What a policy may be asked about the bucket of this name.
+pub(crate) fn resource(world: &World, name: &str) -> Option<Resource> {
+    world.get(name).map(|bucket: Bucket| bucket.resource())
+}
+
+/// The same of every bucket.
+pub(crate) fn resources(world: &World) -> impl Iterator<Item = Resource> + use<'_> {
+    world.scan("").map(|bucket: Bucket| bucket.resource())
 }
 
 /// Refuses a name that no bucket may have.

@@ -87,14 +87,14 @@ pub(super) fn delete_objects(
             }
             Err(fault) => {
                 // Of many decisions the event keeps the first that says no.
-                refused.get_or_insert_with(|| cx.ladder.clone());
+                refused.get_or_insert_with(|| cx.why.clone());
                 let code = fault.code.into_owned();
                 output.errors.push(Refused { key, code, message: fault.message });
             }
         }
     }
-    if let Some(ladder) = refused {
-        cx.ladder = ladder;
+    if let Some(why) = refused {
+        cx.why = why;
     }
     Ok(output)
 }

@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cognitab_macros::{Shape, operation};
-use cognitab_policy::{Context, Document, Principal, TrustRequest, fix_trust, trust};
+use cognitab_policy::Principal;
 use cognitab_wire::Value;
 
 use super::error::Error;
 use super::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
+use super::trust::{self, Asked};
 use crate::authorize;
 use crate::cx::Cx;
 use crate::event::Station;
@@ -21,6 +22,9 @@ use crate::operation::Access;
 
 const ACTION: &str = "sts:AssumeRole";
 const CHAINED: i64 = 3600;
+
+/// Condition keys.
+type Keys = BTreeMap<String, Vec<String>>;
 
 /// Input of AssumeRole.
 #[derive(Clone, Debug, Shape)]
@@ -97,10 +101,11 @@ pub(crate) fn assume_role(
     let chained = matches!(principal, Principal::Session { .. });
     let role = iam::role(&cx.world, &input.role_arn);
     // Nobody learns from the answer whether a role exists.
-    let role = role.ok_or_else(|| denied(&principal, ACTION))?;
-    let context = asked(cx, &principal, &input);
-    check_trust(cx, &role, &principal, &context, &input)?;
-    check_caller(cx, &role, &context)?;
+    let denied = |action: String| Error::TrustDenied { caller: principal.arn(), action };
+    let role = role.ok_or_else(|| denied(ACTION.to_owned()))?;
+    let context = asked(cx, &input);
+    check_trust(cx, &role, &principal, context.clone(), &input)?;
+    check_caller(cx, &role, context)?;
     let seconds = input.duration_seconds.unwrap_or(CHAINED);
     if chained && seconds > CHAINED {
         return Err(Error::ChainTooLong.into());
@@ -126,10 +131,6 @@ pub(crate) fn assume_role(
     })
 }
 
-fn denied(principal: &Principal, action: &str) -> Fault {
-    Error::TrustDenied { caller: principal.arn(), action: action.to_owned() }.into()
-}
-
 fn check_tags(input: &AssumeRoleRequest) -> Result<(), Fault> {
     let tags = input.tags.as_deref().unwrap_or_default();
     let keys: BTreeSet<String> = tags.iter().map(|t| t.key.to_lowercase()).collect();
@@ -143,7 +144,7 @@ fn check_tags(input: &AssumeRoleRequest) -> Result<(), Fault> {
 }
 
 /// Condition keys that stay with the session.
-fn kept(cx: &Cx<'_>, input: &AssumeRoleRequest) -> BTreeMap<String, Vec<String>> {
+fn kept(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
     let mut context = BTreeMap::new();
     let inherited = cx.caller.key().map(|k| &k.context);
     for (name, values) in inherited.into_iter().flatten() {
@@ -162,12 +163,11 @@ fn kept(cx: &Cx<'_>, input: &AssumeRoleRequest) -> BTreeMap<String, Vec<String>>
 
 /// The caller's side: its policies must agree unless the trust policy of its own account names it,
 /// and none of them may deny it even then.
-fn check_caller(cx: &mut Cx<'_>, role: &RoleView, context: &Context) -> Result<(), Fault> {
-    let keys = context.iter().map(|(name, values)| (name.to_owned(), values.to_vec()));
+fn check_caller(cx: &mut Cx<'_>, role: &RoleView, context: Keys) -> Result<(), Fault> {
     let access = Access {
         owner: Some(role.account.clone()),
         policy: Some(role.trust.clone()),
-        context: keys.collect(),
+        context: context.into_iter().collect(),
         ..Access::new(ACTION, role.arn.clone())
     };
     authorize::check(cx, &access).map_err(|fault| fault.at(Station::Role))
@@ -178,7 +178,7 @@ fn check_trust(
     cx: &mut Cx<'_>,
     role: &RoleView,
     principal: &Principal,
-    context: &Context,
+    context: Keys,
     input: &AssumeRoleRequest,
 ) -> Result<(), Fault> {
     let mut actions = vec![ACTION];
@@ -188,44 +188,30 @@ fn check_trust(
     if input.source_identity.is_some() {
         actions.push("sts:SetSourceIdentity");
     }
-    let request = TrustRequest {
-        principal,
-        actions: &actions,
-        context,
-        role_account: &role.account,
-        pool_account: None,
-    };
-    let document = Document::parse(&role.trust).map_err(|m| Error::Malformed(m.message))?;
-    let decision = trust(&document, &request);
-    cx.ladder.extend(decision.ladder);
-    if decision.allowed {
-        return Ok(());
-    }
-    cx.fix = fix_trust(&role.name, &document, &request);
-    Err(denied(principal, decision.missing.as_deref().unwrap_or(ACTION)))
+    let asked = Asked { principal, actions, context, pool_account: None };
+    trust::check(cx, role, asked)
 }
 
-fn asked(cx: &Cx<'_>, principal: &Principal, input: &AssumeRoleRequest) -> Context {
-    let mut context = Context::new()
-        .with_principal(principal)
-        .with("sts:RoleSessionName", input.role_session_name.as_str())
-        .with("aws:CurrentTime", cognitab_wire::time::iso(cx.now));
+fn asked(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
+    let mut context = Keys::new();
+    let mut set = |name: &str, values: Vec<String>| context.insert(name.to_owned(), values);
+    set("sts:RoleSessionName", vec![input.role_session_name.clone()]);
+    set("aws:CurrentTime", vec![cognitab_wire::time::iso(cx.now)]);
     if let Some(id) = &input.external_id {
-        context = context.with("sts:ExternalId", id.as_str());
+        set("sts:ExternalId", vec![id.clone()]);
     }
     if let Some(source) = &input.source_identity {
-        context = context.with("sts:SourceIdentity", source.as_str());
+        set("sts:SourceIdentity", vec![source.clone()]);
     }
     if let Some(keys) = &input.transitive_tag_keys {
-        context = context.with_many("sts:TransitiveTagKeys", keys.clone());
+        set("sts:TransitiveTagKeys", keys.clone());
     }
     let tags = input.tags.as_deref().unwrap_or_default();
     for tag in tags {
-        context = context.with(format!("aws:RequestTag/{}", tag.key), tag.value.as_str());
+        set(&format!("aws:RequestTag/{}", tag.key), vec![tag.value.clone()]);
     }
     if !tags.is_empty() {
-        let keys: Vec<String> = tags.iter().map(|t| t.key.clone()).collect();
-        context = context.with_many("aws:TagKeys", keys);
+        set("aws:TagKeys", tags.iter().map(|t| t.key.clone()).collect());
     }
     context
 }

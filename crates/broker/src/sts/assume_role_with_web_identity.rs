@@ -4,11 +4,11 @@
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
 
 use cognitab_macros::{Shape, operation};
-use cognitab_policy::{Context, Document, TrustRequest, fix_trust, trust};
 
 use super::error::Error;
 use super::identity_token::{self, IdentityToken};
 use super::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
+use super::trust::{self, Asked};
 use crate::cx::Cx;
 use crate::fault::Fault;
 use crate::iam::{self, RoleView};
@@ -67,7 +67,8 @@ pub(crate) fn assume_role_with_web_identity(
     cx.account = input.role_arn.split(':').nth(4).unwrap_or_default().to_owned();
     let account = cx.account.clone();
     let token = identity_token::verify(cx, &input.web_identity_token, &account)?;
-    let role = iam::role(&cx.world, &input.role_arn).ok_or(Error::WebIdentityDenied)?;
+    let role = iam::role(&cx.world, &input.role_arn);
+    let role = role.ok_or_else(|| Error::FederatedDenied(ACTION.to_owned()))?;
     check_trust(cx, &role, &token, &input.role_session_name)?;
     let seconds = input.duration_seconds.unwrap_or(3600);
     if seconds > role.max_session {
@@ -106,33 +107,20 @@ fn check_trust(
     token: &IdentityToken,
     session_name: &str,
 ) -> Result<(), Fault> {
-    let mut context = Context::new()
-        .with("sts:RoleSessionName", session_name)
-        .with("aws:FederatedProvider", federated(token))
-        .with("aws:CurrentTime", cognitab_wire::time::iso(cx.now));
-    for (name, values) in &token.claims {
-        context = context.with_many(name.as_str(), values.clone());
-    }
+    let mut context = token.claims.clone();
+    let mut set = |name: &str, values: Vec<String>| context.insert(name.to_owned(), values);
+    set("sts:RoleSessionName", vec![session_name.to_owned()]);
+    set("aws:FederatedProvider", vec![federated(token)]);
+    set("aws:CurrentTime", vec![cognitab_wire::time::iso(cx.now)]);
+    let mut actions = vec![ACTION];
     for (key, value) in &token.tags {
-        context = context.with(format!("aws:RequestTag/{key}"), value.as_str());
+        set(&format!("aws:RequestTag/{key}"), vec![value.clone()]);
     }
     if !token.tags.is_empty() {
-        context = context.with_many("aws:TagKeys", token.tags.keys().cloned().collect::<Vec<_>>());
+        set("aws:TagKeys", token.tags.keys().cloned().collect());
+        actions.push("sts:TagSession");
     }
-    let tagging = [ACTION, "sts:TagSession"];
-    let request = TrustRequest {
-        principal: &token.principal,
-        actions: if token.tags.is_empty() { &[ACTION] } else { &tagging },
-        context: &context,
-        role_account: &role.account,
-        pool_account: token.pool_account.as_deref(),
-    };
-    let document = Document::parse(&role.trust).map_err(|m| Error::Malformed(m.message))?;
-    let decision = trust(&document, &request);
-    cx.ladder.extend(decision.ladder);
-    if decision.allowed {
-        return Ok(());
-    }
-    cx.fix = fix_trust(&role.name, &document, &request);
-    Err(Error::WebIdentityDenied.into())
+    let pool_account = token.pool_account.as_deref();
+    let asked = Asked { principal: &token.principal, actions, context, pool_account };
+    trust::check(cx, role, asked)
 }

@@ -13,7 +13,7 @@ pub(super) enum Error {
     Audience,
     Expired { now: i64, end: i64 },
     MissingClaim(&'static str),
-    WebIdentityDenied,
+    FederatedDenied(String),
     TrustDenied { caller: String, action: String },
     Root,
     TooLong,
@@ -22,6 +22,7 @@ pub(super) enum Error {
     NoPolicy(String),
     TooLarge,
     NotAKey,
+    NotEncoded,
     DuplicateTags,
     ReservedTag,
 }
@@ -51,9 +52,8 @@ impl From<Error> for Fault {
                     "Token expired: current date/time {now} must be before the expiration date/time {end}"
                 ),
             ),
-            Error::WebIdentityDenied => {
-                denied("Not authorized to perform sts:AssumeRoleWithWebIdentity".to_owned())
-                    .at(Station::Role)
+            Error::FederatedDenied(action) => {
+                denied(format!("Not authorized to perform {action}")).at(Station::Role)
             }
             Error::TrustDenied { caller, action } => denied(format!(
                 "User: {caller} is not authorized to perform: {action} because no role trust policy allows the {action} action"
@@ -75,6 +75,9 @@ impl From<Error> for Fault {
                 "PackedPolicyTooLarge",
                 "Serialized token too large for session",
             ),
+            Error::NotEncoded => {
+                Fault::new(400, "InvalidAuthorizationMessageException", "Message is not valid")
+            }
             Error::NotAKey => invalid("Access key id is not valid."),
             Error::DuplicateTags => Fault::new(
                 400,

@@ -160,3 +160,37 @@ pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'
     let (_, rest) = text.split_once(before)?;
     rest.split_once(after).map(|(found, _)| found)
 }
+
+/// Long-term keys.
+pub(crate) fn credentials((id, secret): (&str, &str)) -> Credentials {
+    Credentials { access_key_id: id.into(), secret_access_key: secret.into(), session_token: None }
+}
+
+/// A Query request before it is signed.
+pub(crate) fn query(service: &str, action: &str, input: &[(&str, &str)]) -> Request {
+    let version = if service == "sts" { "2011-06-15" } else { "2010-05-08" };
+    let form = [&[("Action", action), ("Version", version)], input].concat();
+    post(&format!("https://{service}.us-east-1.amazonaws.com/"), &form)
+}
+
+/// Calls an operation of a Query service.
+pub(crate) fn call(
+    host: &mut Host,
+    key: &Credentials,
+    service: &str,
+    action: &str,
+    input: &[(&str, &str)],
+) -> Response {
+    let mut request = query(service, action, input);
+    sigv4::sign(&mut request, key, "us-east-1", service, host.now);
+    host.send(request)
+}
+
+/// Status, code and message of a refusal in XML.
+pub(crate) fn error(response: &Response) -> String {
+    let text = response.text();
+    let part = |name: &str| {
+        between(&text, &format!("<{name}>"), &format!("</{name}>")).unwrap_or_default().to_owned()
+    };
+    format!("{} {}: {}", response.status, part("Code"), part("Message"))
+}

@@ -1,0 +1,64 @@
+//! The role's side of AssumeRole and its kin: does the trust policy let the caller in?
+
+use std::collections::BTreeMap;
+
+use cognitab_policy::{Principal, Question, TrustCase};
+
+use super::error::Error;
+use crate::cx::Cx;
+use crate::fault::Fault;
+use crate::iam::RoleView;
+use crate::{authorize, encoded};
+
+/// What the trust policy is asked.
+pub(super) struct Asked<'a> {
+    /// Who wants in.
+    pub(super) principal: &'a Principal,
+    /// The actions that must all be allowed.
+    pub(super) actions: Vec<&'a str>,
+    /// Condition keys.
+    pub(super) context: BTreeMap<String, Vec<String>>,
+    /// Account of the identity pool that issued the token.
+    pub(super) pool_account: Option<&'a str>,
+}
+
+/// Asks the role's trust policy and notes the reasoning; a refusal names the action that nothing
+/// allows.
+pub(super) fn check(cx: &mut Cx<'_>, role: &RoleView, asked: Asked<'_>) -> Result<(), Fault> {
+    let case = TrustCase {
+        principal: asked.principal.clone(),
+        actions: asked.actions.into_iter().map(str::to_owned).collect(),
+        context: asked.context,
+        role_account: role.account.clone(),
+        pool_account: asked.pool_account.map(str::to_owned),
+        trust: authorize::policy(role.name.as_str(), &role.trust),
+    };
+    let read = case.read().map_err(|unread| Error::Malformed(unread.fault.message))?;
+    let decision = read.evaluate();
+    let verdict = if decision.allowed {
+        Ok(())
+    } else {
+        cx.why.fix = read.fix();
+        cx.why.encoded = encoded::of_trust(cx, &role.arn, &case, &decision);
+        Err(refusal(&case, &decision.missing.unwrap_or_default()))
+    };
+    cx.why.ladder.extend(decision.ladder);
+    cx.why.case = Some(Question::Trust(Box::new(case)));
+    verdict
+}
+
+/// AWS's words for somebody whom a trust policy does not allow this action.
+pub(crate) fn words(case: &TrustCase, action: &str) -> String {
+    refusal(case, action).message
+}
+
+/// Who comes with a token is told only which way in was closed.
+fn refusal(case: &TrustCase, action: &str) -> Fault {
+    let error = match &case.principal {
+        Principal::WebIdentity { .. } | Principal::Saml { .. } => {
+            Error::FederatedDenied(case.actions.first().cloned().unwrap_or_default())
+        }
+        caller => Error::TrustDenied { caller: caller.arn(), action: action.to_owned() },
+    };
+    error.into()
+}
