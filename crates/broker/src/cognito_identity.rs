@@ -16,6 +16,7 @@ mod identity;
 mod list_identities;
 mod list_identity_pools;
 mod login;
+mod offer;
 mod pool;
 mod pool_token;
 mod role;
@@ -28,6 +29,7 @@ use crate::operation::{Protocol, Service, entry};
 
 pub(crate) use documents::document;
 pub(crate) use identity::belongs;
+pub(crate) use offer::{Offer, all as offers};
 pub(crate) use pool::account as pool_account;
 pub(crate) use pool_token::{PRINCIPAL, is_issuer, jwks};
 

@@ -80,6 +80,7 @@ pub(crate) mod verify;
 use crate::event::Station;
 use crate::operation::{Protocol, Service, entry};
 
+pub(crate) use group::roles_of_pool;
 pub(crate) use verify::{IdTokenFault, access_token, check_id_token, display_name, is_ended, jwks};
 
 /// The service and its operations.

@@ -1,5 +1,9 @@
 //! What a host and a test may ask of the simulator itself, under `/_cognitab/` on any host.
 
+mod policy;
+mod subjects;
+mod who_could;
+
 use cognitab_macros::Shape;
 use cognitab_wire::http::{Request, Response, param};
 use cognitab_wire::{Shape, json};
@@ -39,6 +43,11 @@ pub(crate) fn answer(world: &World, input: &Input, path: &str) -> (World, Respon
     let request = &input.request;
     let body: Json = serde_json::from_slice(&request.body).unwrap_or(Json::Null);
     let name = path.strip_prefix(PREFIX).unwrap_or_default();
+    let asked = name.strip_prefix("policy/");
+    let now = || now(world, input.now);
+    if let Some(answer) = asked.and_then(|name| policy::answer(world, now(), request, name)) {
+        return (world.clone(), answer);
+    }
     match (request.method.as_str(), name) {
         ("GET", "health") => (world.clone(), reply(200, &json!({"status": "ok"}))),
         ("GET", "events") => (world.clone(), events(world, input, request)),

@@ -33,6 +33,8 @@ mod write;
 use crate::event::Station;
 use crate::operation::{Protocol, Service, entry};
 
+pub(crate) use table::resources;
+
 /// The service and its operations.
 pub(crate) static SERVICE: Service = Service {
     name: "dynamodb",

@@ -50,6 +50,11 @@ pub(super) fn named(world: &World, pool: &str, name: &str) -> Result<GroupType, 
     world.get(&key(pool, name)).ok_or(Error::NoGroup)
 }
 
+/// The roles of a pool's groups.
+pub(crate) fn roles_of_pool(world: &World, pool: &str) -> Vec<String> {
+    world.scan(&key(pool, "")).filter_map(|group: GroupType| group.role_arn).collect()
+}
+
 /// The groups of a user, the most important first.
 pub(crate) fn of_user(world: &World, user: &User) -> Vec<GroupType> {
     let mut groups: Vec<GroupType> =

@@ -6,7 +6,8 @@ use cognitab_wire::shape::Timestamp;
 use super::attribute::{Attribute, Attributes};
 use super::error::Error;
 use crate::cx::Cx;
-use crate::world::Row;
+use crate::resource::Resource;
+use crate::world::{Row, World};
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Shape)]
@@ -29,6 +30,15 @@ impl Row for Table {
     fn key(&self) -> String {
         Table::address(&self.account, &self.region, &self.name)
     }
+}
+
+/// What a policy may be asked about each table.
+pub(crate) fn resources(world: &World) -> impl Iterator<Item = Resource> + use<'_> {
+    world.scan("").map(|table: Table| Resource {
+        arn: table.arn(),
+        account: table.account,
+        ..Resource::default()
+    })
 }
 
 /// `AttributeDefinition`.

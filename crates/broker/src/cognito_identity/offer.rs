@@ -1,0 +1,93 @@
+//! The roles that pools hand out: what a policy is asked about those who come with them.
+
+use std::collections::BTreeMap;
+
+use cognitab_policy::Policy;
+use serde::Serialize;
+
+use super::identity::belongs;
+use super::pool::{MappingType, Pool, RoleMapping};
+use super::{guest, pool_token};
+use crate::world::World;
+use crate::{authorize, cognito_idp, iam};
+
+/// A role that a pool hands out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(crate) struct Offer {
+    /// ARN of the role.
+    pub(crate) role: String,
+    /// The pool.
+    pub(crate) pool: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its account.
+    pub(crate) account: String,
+    /// Whether to guests; else to those who have signed in.
+    pub(crate) guest: bool,
+}
+
+/// Every role that a pool hands out, once for each pool and kind of person.
+pub(crate) fn all(world: &World) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    for pool in world.scan::<Pool>("") {
+        let mut add = |role: String, guest| {
+            offers.push(Offer {
+                role,
+                pool: pool.view.identity_pool_id.clone(),
+                name: pool.view.identity_pool_name.clone(),
+                account: pool.account.clone(),
+                guest,
+            });
+        };
+        for (kind, role) in &pool.roles {
+            let guest = kind == "unauthenticated";
+            if !guest || pool.view.allow_unauthenticated_identities {
+                add(role.clone(), guest);
+            }
+        }
+        for (provider, mapping) in &pool.role_mappings {
+            mapped(world, provider, mapping).into_iter().for_each(|role| add(role, false));
+        }
+    }
+    offers.sort();
+    offers.dedup();
+    offers
+}
+
+/// The roles that a mapping may choose: those of its rules, or of the user pool's groups.
+fn mapped(world: &World, provider: &str, mapping: &RoleMapping) -> Vec<String> {
+    let rules = mapping.rules_configuration.iter().flat_map(|one| &one.rules);
+    match mapping.kind {
+        MappingType::Rules => rules.map(|rule| rule.role_arn.clone()).collect(),
+        MappingType::Token => {
+            let pool = provider.split('/').nth(1).and_then(|rest| rest.split(':').next());
+            cognito_idp::roles_of_pool(world, pool.unwrap_or_default())
+        }
+    }
+}
+
+impl Offer {
+    /// The claims that such a session carries. Whose it is follows from an identity that the
+    /// resource names; without one it is somebody whom no policy can know.
+    pub(crate) fn context(&self, world: &World, resource: &str) -> BTreeMap<String, Vec<String>> {
+        let amr = if self.guest { "unauthenticated" } else { "authenticated" };
+        let key = |name: &str| format!("{}:{name}", pool_token::PRINCIPAL);
+        let subject = resource.split('/').find(|part| belongs(world, &self.pool, part));
+        let mut context = BTreeMap::from([
+            (key("aud"), vec![self.pool.clone()]),
+            (key("amr"), vec![amr.to_owned()]),
+            ("aws:FederatedProvider".to_owned(), vec![pool_token::PRINCIPAL.to_owned()]),
+        ]);
+        context.extend(subject.map(|subject| (key("sub"), vec![subject.to_owned()])));
+        context
+    }
+
+    /// The policies to which the pool scopes guests down.
+    pub(crate) fn session(&self, world: &World) -> Option<Vec<Policy>> {
+        let fixed =
+            |name: &str, text: &str| Policy { fixed: true, ..authorize::policy(name, text) };
+        let managed = iam::managed_policy(world, guest::MANAGED).unwrap_or_default();
+        let both = [fixed("session policy 1", guest::INLINE), fixed("session policy 2", &managed)];
+        self.guest.then(|| both.into())
+    }
+}
