@@ -4,14 +4,18 @@ mod access;
 mod access_key;
 mod attach_role_policy;
 mod attach_user_policy;
+mod context_entry;
+mod context_keys;
 mod create_access_key;
 mod create_open_id_connect_provider;
 mod create_policy;
+mod create_policy_version;
 mod create_role;
 mod create_user;
 mod delete_access_key;
 mod delete_open_id_connect_provider;
 mod delete_policy;
+mod delete_policy_version;
 mod delete_role;
 mod delete_role_permissions_boundary;
 mod delete_role_policy;
@@ -23,6 +27,10 @@ mod detach_user_policy;
 mod document;
 mod entity;
 mod error;
+mod evaluation;
+mod exclusion;
+mod get_context_keys_for_custom_policy;
+mod get_context_keys_for_principal_policy;
 mod get_open_id_connect_provider;
 mod get_policy;
 mod get_policy_version;
@@ -30,11 +38,13 @@ mod get_role;
 mod get_role_policy;
 mod get_user;
 mod get_user_policy;
+mod handling;
 mod list_access_keys;
 mod list_attached_role_policies;
 mod list_attached_user_policies;
 mod list_open_id_connect_providers;
 mod list_policies;
+mod list_policy_versions;
 mod list_role_policies;
 mod list_roles;
 mod list_user_policies;
@@ -47,11 +57,17 @@ mod put_role_policy;
 mod put_user_permissions_boundary;
 mod put_user_policy;
 mod role;
+mod set_default_policy_version;
+mod simulate;
+mod simulate_custom_policy;
+mod simulate_principal_policy;
+mod simulation;
 mod subject;
 mod update_access_key;
 mod update_assume_role_policy;
 mod update_role;
 mod user;
+mod version;
 
 use crate::event::Station;
 use crate::operation::{Protocol, Service, entry};
@@ -75,11 +91,13 @@ pub(crate) static SERVICE: Service = Service {
         entry::<create_access_key::CreateAccessKey>(),
         entry::<create_open_id_connect_provider::CreateOpenIdConnectProvider>(),
         entry::<create_policy::CreatePolicy>(),
+        entry::<create_policy_version::CreatePolicyVersion>(),
         entry::<create_role::CreateRole>(),
         entry::<create_user::CreateUser>(),
         entry::<delete_access_key::DeleteAccessKey>(),
         entry::<delete_open_id_connect_provider::DeleteOpenIdConnectProvider>(),
         entry::<delete_policy::DeletePolicy>(),
+        entry::<delete_policy_version::DeletePolicyVersion>(),
         entry::<delete_role::DeleteRole>(),
         entry::<delete_role_permissions_boundary::DeleteRolePermissionsBoundary>(),
         entry::<delete_role_policy::DeleteRolePolicy>(),
@@ -88,6 +106,8 @@ pub(crate) static SERVICE: Service = Service {
         entry::<delete_user_policy::DeleteUserPolicy>(),
         entry::<detach_role_policy::DetachRolePolicy>(),
         entry::<detach_user_policy::DetachUserPolicy>(),
+        entry::<get_context_keys_for_custom_policy::GetContextKeysForCustomPolicy>(),
+        entry::<get_context_keys_for_principal_policy::GetContextKeysForPrincipalPolicy>(),
         entry::<get_open_id_connect_provider::GetOpenIdConnectProvider>(),
         entry::<get_policy::GetPolicy>(),
         entry::<get_policy_version::GetPolicyVersion>(),
@@ -100,6 +120,7 @@ pub(crate) static SERVICE: Service = Service {
         entry::<list_attached_user_policies::ListAttachedUserPolicies>(),
         entry::<list_open_id_connect_providers::ListOpenIdConnectProviders>(),
         entry::<list_policies::ListPolicies>(),
+        entry::<list_policy_versions::ListPolicyVersions>(),
         entry::<list_role_policies::ListRolePolicies>(),
         entry::<list_roles::ListRoles>(),
         entry::<list_user_policies::ListUserPolicies>(),
@@ -108,6 +129,9 @@ pub(crate) static SERVICE: Service = Service {
         entry::<put_role_policy::PutRolePolicy>(),
         entry::<put_user_permissions_boundary::PutUserPermissionsBoundary>(),
         entry::<put_user_policy::PutUserPolicy>(),
+        entry::<set_default_policy_version::SetDefaultPolicyVersion>(),
+        entry::<simulate_custom_policy::SimulateCustomPolicy>(),
+        entry::<simulate_principal_policy::SimulatePrincipalPolicy>(),
         entry::<update_access_key::UpdateAccessKey>(),
         entry::<update_assume_role_policy::UpdateAssumeRolePolicy>(),
         entry::<update_role::UpdateRole>(),

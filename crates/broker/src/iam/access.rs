@@ -32,6 +32,11 @@ pub(super) fn policy(cx: &Cx<'_>, input: &Value) -> Vec<Access> {
     }
 }
 
+/// The user or role whose policies the input names.
+pub(super) fn source(cx: &Cx<'_>, input: &Value) -> Vec<Access> {
+    on(cx, input.text("PolicySourceArn").to_owned())
+}
+
 /// Nothing in particular.
 pub(super) fn any(cx: &Cx<'_>, _input: &Value) -> Vec<Access> {
     on(cx, "*".to_owned())

@@ -40,22 +40,22 @@ pub(crate) fn create_policy(
     cx: &mut Cx<'_>,
     input: CreatePolicyRequest,
 ) -> Result<CreatePolicyResponse, Fault> {
-    document::check(&input.policy_document, cognitab_policy::Kind::Identity)?;
-    if document::size(&input.policy_document) > 6144 {
-        return Err(Error::Quota("PolicySize", 6144).into());
-    }
-    let policy = Managed {
+    document::check_managed(&input.policy_document)?;
+    let mut policy = Managed {
         account: cx.account.clone(),
         path: input.path.unwrap_or_else(|| "/".to_owned()),
         id: format!("ANPA{}", cx.random.base32(17)),
         created: Timestamp(cx.now),
         name: input.policy_name,
-        document: input.policy_document,
+        versions: Vec::new(),
+        default: 0,
+        latest: 0,
         description: input.description,
     };
     if cx.world.has::<Managed>(&policy.key()) {
         return Err(Error::PolicyExists(policy.name).into());
     }
+    policy.add_version(input.policy_document, cx.now, true)?;
     cx.world.put(&policy);
     Ok(CreatePolicyResponse { policy: PolicyView::of(&policy) })
 }

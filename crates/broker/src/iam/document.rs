@@ -12,6 +12,15 @@ pub(crate) fn check(text: &str, kind: Kind) -> Result<Document, Fault> {
     Document::read(text, kind).map_err(|m| Error::Malformed(m.message).into())
 }
 
+/// Refuses a document that IAM would not save as a managed policy.
+pub(super) fn check_managed(text: &str) -> Result<(), Fault> {
+    check(text, Kind::Identity)?;
+    if size(text) > 6144 {
+        return Err(Error::Quota("PolicySize", 6144).into());
+    }
+    Ok(())
+}
+
 /// Refuses a trust policy that IAM would not save: every user and role it names must exist.
 pub(super) fn check_trust(cx: &Cx<'_>, text: &str) -> Result<(), Fault> {
     let document = check(text, Kind::Trust)?;

@@ -7,10 +7,16 @@ use crate::fault::Fault;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Error {
     NoEntity(Kind, String),
+    NoGroup(String),
+    InvalidInput(String),
     EntityExists(Kind, String),
     NoInlinePolicy(Kind, String),
     NoPolicy(String),
     NotAttachable(String),
+    NoVersion(String, String),
+    TooManyVersions,
+    DefaultVersion,
+    OtherVersions,
     PolicyExists(String),
     NoKey(String),
     KeysPerUser,
@@ -28,10 +34,13 @@ impl From<Error> for Fault {
         let none = |message: String| Fault::new(404, "NoSuchEntity", message);
         let exists = |message: String| Fault::new(409, "EntityAlreadyExists", message);
         let limit = |message: String| Fault::new(409, "LimitExceeded", message);
+        let conflict = |message: String| Fault::new(409, "DeleteConflict", message);
         match error {
             Error::NoEntity(kind, name) => {
                 none(format!("The {} with name {name} cannot be found.", kind.as_str()))
             }
+            Error::NoGroup(name) => none(format!("The group with name {name} cannot be found.")),
+            Error::InvalidInput(message) => Fault::new(400, "InvalidInput", message),
             Error::EntityExists(kind, name) => {
                 exists(format!("{} with name {name} already exists.", kind.title()))
             }
@@ -42,6 +51,18 @@ impl From<Error> for Fault {
             Error::NotAttachable(arn) => {
                 none(format!("Policy {arn} does not exist or is not attachable."))
             }
+            Error::NoVersion(arn, id) => {
+                none(format!("Policy {arn} version {id} does not exist or is not attachable."))
+            }
+            Error::TooManyVersions => limit(
+                "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.".to_owned(),
+            ),
+            Error::DefaultVersion => {
+                conflict("Cannot delete the default version of a policy.".to_owned())
+            }
+            Error::OtherVersions => conflict(
+                "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.".to_owned(),
+            ),
             Error::PolicyExists(name) => exists(format!(
                 "A policy called {name} already exists. Duplicate names are not allowed."
             )),
@@ -52,11 +73,9 @@ impl From<Error> for Fault {
                 "Maximum policy size of {most} bytes exceeded for {} {name}",
                 kind.as_str()
             )),
-            Error::DeleteConflict(what) => Fault::new(
-                409,
-                "DeleteConflict",
-                format!("Cannot delete entity, must {what} first."),
-            ),
+            Error::DeleteConflict(what) => {
+                conflict(format!("Cannot delete entity, must {what} first."))
+            }
             Error::Malformed(message) => Fault::new(400, "MalformedPolicyDocument", message),
             Error::ProviderUrl => {
                 Fault::new(400, "ValidationError", "Invalid Open ID Connect Provider URL")

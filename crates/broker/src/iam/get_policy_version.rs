@@ -2,7 +2,8 @@
 
 use super::access;
 use super::error::Error;
-use super::managed::{self, PolicyVersion};
+use super::managed;
+use super::version::PolicyVersion;
 use crate::cx::Cx;
 use crate::fault::Fault;
 use cognitab_macros::{Shape, operation};
@@ -14,6 +15,7 @@ pub(crate) struct GetPolicyVersionRequest {
     #[shape(length = 20..=2048)]
     pub(crate) policy_arn: String,
     /// The version, `v1`.
+    #[shape(pattern = r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?")]
     pub(crate) version_id: String,
 }
 
@@ -30,10 +32,9 @@ pub(crate) fn get_policy_version(
     cx: &mut Cx<'_>,
     input: GetPolicyVersionRequest,
 ) -> Result<GetPolicyVersionResponse, Fault> {
-    let text = managed::text(&cx.world, &input.policy_arn).filter(|_| input.version_id == "v1");
-    let text = text.ok_or(Error::NoPolicy(input.policy_arn))?;
-    let document = cognitab_wire::http::encode(&text);
-    let policy_version =
-        PolicyVersion { document, version_id: input.version_id, is_default_version: true };
+    let all = managed::versions(&cx.world, &input.policy_arn);
+    let all = all.ok_or_else(|| Error::NoPolicy(input.policy_arn.clone()))?;
+    let found = all.into_iter().find(|one| one.version_id == input.version_id);
+    let policy_version = found.ok_or(Error::NoVersion(input.policy_arn, input.version_id))?;
     Ok(GetPolicyVersionResponse { policy_version })
 }

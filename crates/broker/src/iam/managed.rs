@@ -5,6 +5,7 @@ use cognitab_wire::shape::Timestamp;
 
 use super::entity::Entity;
 use super::error::Error;
+use super::version::{PolicyVersion, Version};
 use crate::cx::Cx;
 use crate::fault::Fault;
 use crate::world::{Row, World};
@@ -48,7 +49,12 @@ pub(super) struct Managed {
     pub(super) name: String,
     pub(super) id: String,
     pub(super) created: Timestamp,
-    pub(super) document: String,
+    /// The newest first.
+    pub(super) versions: Vec<Version>,
+    /// Number of the version that is in effect.
+    pub(super) default: i64,
+    /// Number of the newest version there ever was.
+    pub(super) latest: i64,
     pub(super) description: Option<String>,
 }
 
@@ -60,7 +66,8 @@ impl Row for Managed {
 }
 
 impl Managed {
-    fn arn(&self) -> String {
+    /// Its ARN, path included.
+    pub(super) fn arn(&self) -> String {
         format!("arn:aws:iam::{}:policy{}{}", self.account, self.path, self.name)
     }
 }
@@ -86,7 +93,7 @@ impl PolicyView {
             policy_id: Some(policy.id.clone()),
             arn: policy.arn(),
             path: policy.path.clone(),
-            default_version_id: "v1".to_owned(),
+            default_version_id: format!("v{}", policy.default),
             is_attachable: true,
             description: policy.description.clone(),
             create_date: Some(policy.created),
@@ -105,15 +112,6 @@ impl PolicyView {
             create_date: None,
         }
     }
-}
-
-/// A version of a managed policy.
-#[derive(Clone, Debug, Shape)]
-pub(crate) struct PolicyVersion {
-    /// Percent-encoded, as IAM sends it.
-    pub(super) document: String,
-    pub(super) version_id: String,
-    pub(super) is_default_version: bool,
 }
 
 /// Name and ARN of an attached policy.
@@ -144,9 +142,30 @@ fn own(world: &World, arn: &str) -> Option<Managed> {
 
 /// The document of a managed policy, JSON text.
 pub(crate) fn text(world: &World, arn: &str) -> Option<String> {
+    aws_text(arn).or_else(|| own(world, arn).map(|policy| policy.document().to_owned()))
+}
+
+fn aws_text(arn: &str) -> Option<String> {
     aws(arn)
         .map(|(_, statement)| format!("{{\"Version\":\"2012-10-17\",\"Statement\":[{statement}]}}"))
-        .or_else(|| own(world, arn).map(|policy| policy.document))
+}
+
+/// The account's own policy of this ARN.
+pub(super) fn find(cx: &Cx<'_>, arn: &str) -> Result<Managed, Fault> {
+    own(&cx.world, arn).ok_or_else(|| Error::NoPolicy(arn.to_owned()).into())
+}
+
+/// The versions of a managed policy, the newest first.
+pub(super) fn versions(world: &World, arn: &str) -> Option<Vec<PolicyVersion>> {
+    let aws = aws_text(arn).map(|text| {
+        let document = Some(cognitab_wire::http::encode(&text));
+        let (version_id, is_default_version) = ("v1".to_owned(), true);
+        vec![PolicyVersion { document, version_id, is_default_version, create_date: None }]
+    });
+    aws.or_else(|| {
+        let policy = own(world, arn)?;
+        Some(policy.versions.iter().map(|one| PolicyVersion::of(&policy, one)).collect())
+    })
 }
 
 /// The managed policy of this ARN.
@@ -164,11 +183,14 @@ pub(super) fn all(cx: &Cx<'_>, scope: &str) -> Vec<PolicyView> {
 
 /// Removes a policy that is attached to nobody.
 pub(super) fn delete(cx: &mut Cx<'_>, arn: &str) -> Result<(), Fault> {
-    let policy = own(&cx.world, arn).ok_or_else(|| Error::NoPolicy(arn.to_owned()))?;
+    let policy = find(cx, arn)?;
     let holds =
         |e: Entity| e.attached.iter().any(|a| a == arn) || e.boundary.as_deref() == Some(arn);
     if cx.world.scan::<Entity>(&format!("{}/", cx.account)).any(holds) {
         return Err(Error::DeleteConflict("detach this policy from all entities").into());
+    }
+    if policy.versions.len() > 1 {
+        return Err(Error::OtherVersions.into());
     }
     cx.world.remove::<Managed>(&policy.key());
     Ok(())
