@@ -101,6 +101,55 @@ proptest! {
     }
 
     #[test]
+    fn any_question_about_policies_is_answered(
+        name in "judge|check|who-could|of",
+        kind in "user|session|web-identity|anonymous|x",
+        text in "[ -~]{0,40}",
+        statement in json(),
+    ) {
+        let document = serde_json::json!({"Version": "2012-10-17", "Statement": statement});
+        let policy = serde_json::json!([{"name": "p", "document": document}]);
+        let principal = serde_json::json!({"kind": kind, "arn": text, "id": text, "account": text, "role_arn": text, "session_arn": text, "provider": text});
+        let body = match name.as_str() {
+            "judge" => serde_json::json!({"ask": "access", "principal": principal, "action": text, "resource": text, "identity": policy}),
+            "check" => serde_json::json!({"kind": "trust", "text": document.to_string()}),
+            "who-could" => serde_json::json!({"action": text, "resource": text, "context": {"a:b": text}}),
+            _ => serde_json::Value::Null,
+        };
+        let mut world = Host::empty();
+        let (method, query) = if body.is_null() { ("GET", format!("?event={text}")) } else { ("POST", String::new()) };
+        let url = format!("https://cognitab.invalid/_cognitab/policy/{name}{query}");
+        let request = Request { method: method.into(), url, headers: Vec::new(), body: body.to_string().into_bytes() };
+        let status = world.send(request).status;
+        prop_assert!((200..500).contains(&status), "{name}: {status}");
+    }
+
+    #[test]
+    fn any_simulation_is_answered(
+        text in "[ -~]{0,40}",
+        statement in json(),
+        name in "SimulateCustomPolicy|SimulatePrincipalPolicy|GetContextKeysForCustomPolicy|DecodeAuthorizationMessage",
+    ) {
+        let document = serde_json::json!({"Version": "2012-10-17", "Statement": statement}).to_string();
+        let form = [
+            ("Action", name.as_str()),
+            ("PolicyInputList.member.1", document.as_str()),
+            ("ResourcePolicy", &document),
+            ("PolicySourceArn", "arn:aws:iam::111122223333:user/administrator"),
+            ("CallerArn", "arn:aws:iam::111122223333:user/administrator"),
+            ("ActionNames.member.1", "s3:GetObject"),
+            ("ResourceArns.member.1", &text),
+            ("ContextEntries.member.1.ContextKeyName", "aws:username"),
+            ("ContextEntries.member.1.ContextKeyValues.member.1", &text),
+            ("EncodedMessage", &text),
+        ];
+        let service = if name.starts_with("Decode") { "sts" } else { "iam" };
+        let request = common::post(&format!("https://{service}.us-east-1.amazonaws.com/"), &form);
+        let status = send_signed(&mut Host::empty(), service, request);
+        prop_assert!((200..500).contains(&status), "{name}: {status}");
+    }
+
+    #[test]
     fn a_refusal_leaves_only_its_event(input in "[ -~]{0,40}", name in "CreateRole|PutRolePolicy|CreateUser") {
         let mut host = Host::empty();
         let before = host.world.clone();
