@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
-use cognitab_policy::Policy;
 use cognitab_wire::shape::Timestamp;
 
 use super::error::Error;
 use super::{access_key, document, managed};
-use crate::authorize;
 use crate::caller::Key;
 use crate::cx::Cx;
 use crate::fault::Fault;
@@ -106,18 +104,6 @@ impl Entity {
     /// Its ARN, path included.
     pub(super) fn arn(&self) -> String {
         format!("arn:aws:iam::{}:{}{}{}", self.account, self.kind.as_str(), self.path, self.name)
-    }
-
-    /// The policies attached to it.
-    pub(super) fn policies(&self, world: &World) -> Attached {
-        let managed = |arn: &String| {
-            managed::text(world, arn).map(|text| authorize::policy(arn.as_str(), &text))
-        };
-        let inline = self.inline.iter().map(|(name, text)| authorize::policy(name.as_str(), text));
-        Attached {
-            identity: inline.chain(self.attached.iter().filter_map(managed)).collect(),
-            boundary: self.boundary.as_ref().and_then(managed),
-        }
     }
 
     /// Refuses inline policies that are too large together.
@@ -239,20 +225,6 @@ pub(super) fn is_principal(world: &World, name: &str) -> bool {
         || account(root.unwrap_or(name))
         || name.starts_with("arn:aws:sts::")
         || by_arn(world, name).is_some()
-}
-
-/// The policies attached to a user or a role.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Attached {
-    /// Inline and managed policies.
-    pub(crate) identity: Vec<Policy>,
-    /// The permissions boundary.
-    pub(crate) boundary: Option<Policy>,
-}
-
-/// The policies attached to the user or role of this ARN.
-pub(crate) fn policies(world: &World, arn: &str) -> Attached {
-    by_arn(world, arn).map(|entity| entity.policies(world)).unwrap_or_default()
 }
 
 /// What STS may know of a role.

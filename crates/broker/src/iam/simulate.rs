@@ -1,13 +1,15 @@
 //! SimulateCustomPolicy and SimulatePrincipalPolicy: what both are asked, and their answer.
 
+use std::collections::BTreeMap;
+
 use cognitab_policy::{Context, Kind, Principal};
 
 use super::context_entry::ContextEntry;
 use super::entity::{self, Kind as EntityKind};
 use super::error::Error;
 use super::evaluation::{
-    EvalDecision, EvaluationResult, OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail,
-    ResourceSpecificResult, SimulatePolicyResponse,
+    EvalDecision, EvaluationResult, MatchedStatement, OrganizationsDecisionDetail,
+    PermissionsBoundaryDecisionDetail, ResourceSpecificResult, SimulatePolicyResponse,
 };
 use super::simulation::{Judged, Origin, Simulation, Source};
 use super::{handling, managed, page};
@@ -192,23 +194,11 @@ fn result(
         simulation.judge(&action, resource, trust.as_ref())
     };
     let all: Vec<Judged> = resources.iter().map(judge).collect();
-    let decision = all.iter().map(|one| one.decision).max().unwrap_or(EvalDecision::ImplicitDeny);
-    let mut matched = Vec::new();
-    for statement in all.iter().filter(|one| one.decision == decision).flat_map(|one| &one.matched)
-    {
-        if !matched.contains(statement) {
-            matched.push(statement.clone());
-        }
-    }
     let named = !matches!(resources, [one] if one == "*");
+    let (decision, matched) = together(&all);
     let both = |said: fn(&Judged) -> Option<bool>| {
         all.iter().filter_map(said).reduce(|one, other| one && other)
     };
-    let mut details = std::collections::BTreeMap::new();
-    for (name, said) in all.iter().flat_map(|one| one.details.iter().flatten()) {
-        let kept = details.entry(name.clone()).or_insert(*said);
-        *kept = (*kept).max(*said);
-    }
     let ended = all.iter().any(|one| one.organization == Some(false));
     EvaluationResult {
         eval_resource_name: Some(match resources {
@@ -223,11 +213,33 @@ fn result(
         },
         organizations_decision_detail: both(|one| one.organization).map(organizations),
         permissions_boundary_decision_detail: both(|one| one.boundary).map(boundary),
-        eval_decision_details: (named && !ended).then_some(details),
+        eval_decision_details: (named && !ended).then(|| details(&all)),
         resource_specific_results: named
             .then(|| resources.iter().zip(all).map(|(arn, one)| specific(arn, one)).collect()),
         eval_action_name: action,
     }
+}
+
+/// The strictest decision, and the statements that made it so.
+fn together(all: &[Judged]) -> (EvalDecision, Vec<MatchedStatement>) {
+    let decision = all.iter().map(|one| one.decision).max().unwrap_or(EvalDecision::ImplicitDeny);
+    let mut matched = Vec::new();
+    for one in all.iter().filter(|one| one.decision == decision).flat_map(|one| &one.matched) {
+        if !matched.contains(one) {
+            matched.push(one.clone());
+        }
+    }
+    (decision, matched)
+}
+
+/// The strictest that each type of policy says.
+fn details(all: &[Judged]) -> BTreeMap<String, EvalDecision> {
+    let mut details = BTreeMap::new();
+    for (name, said) in all.iter().flat_map(|one| one.details.iter().flatten()) {
+        let kept = details.entry(name.clone()).or_insert(*said);
+        *kept = (*kept).max(*said);
+    }
+    details
 }
 
 fn specific(arn: &str, one: Judged) -> ResourceSpecificResult {

@@ -134,30 +134,15 @@ impl Simulation {
             context: &self.context,
         };
         let attached = trust.or(self.resource.as_ref());
-        let policies = Policies {
-            identity: self.identity.iter().map(Source::named).collect(),
-            boundary: self.boundary.as_ref().map(Source::named),
-            resource: attached.map(Source::named),
-            resource_must_allow: trust.is_some(),
-            scp: self
-                .organization
-                .iter()
-                .map(|one| one.iter().map(Source::named).collect())
-                .collect(),
-            ..Policies::default()
-        };
+        let policies = self.policies(attached, trust.is_some());
         let decision = evaluate(&policies, &request);
-        let levels =
-            || policies.scp.iter().all(|level| alone(level, &request) == EvalDecision::Allowed);
-        let organization = (!policies.scp.is_empty()).then(levels);
-        let bounds = |one: &Named<'_>| alone(&[*one], &request);
-        let boundary = policies.boundary.as_ref().map(bounds);
-        let caller = self.caller.account();
-        let foreign = caller.is_some_and(|own| own != request.resource_account);
+        let allows = |level: &Vec<Named<'_>>| alone(level, &request) == EvalDecision::Allowed;
+        let organization = (!policies.scp.is_empty()).then(|| policies.scp.iter().all(allows));
+        let boundary = policies.boundary.as_ref().map(|one| alone(&[*one], &request));
+        let foreign = self.caller.account().is_some_and(|own| own != request.resource_account);
         let details = (foreign && organization != Some(false)).then(|| {
-            let identity = alone(&policies.identity, &request);
             let types = [
-                ("IAM Policy", Some(identity)),
+                ("IAM Policy", Some(alone(&policies.identity, &request))),
                 ("Permissions Boundary Policy", boundary),
                 ("Resource Policy", attached.map(|_| by_resource(&policies, &request))),
             ];
@@ -170,6 +155,18 @@ impl Simulation {
             boundary: boundary.map(|said| said == EvalDecision::Allowed),
             organization,
             details,
+        }
+    }
+
+    fn policies<'a>(&'a self, attached: Option<&'a Source>, must_allow: bool) -> Policies<'a> {
+        let named = |list: &'a Vec<Source>| list.iter().map(Source::named).collect();
+        Policies {
+            identity: named(&self.identity),
+            boundary: self.boundary.as_ref().map(Source::named),
+            resource: attached.map(Source::named),
+            resource_must_allow: must_allow,
+            scp: self.organization.iter().map(named).collect(),
+            ..Policies::default()
         }
     }
 

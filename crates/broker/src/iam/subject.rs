@@ -3,9 +3,38 @@
 use cognitab_policy::{Document, Effect, Policy, Principal};
 use serde::Serialize;
 
-use super::entity::{Entity, Kind};
+use super::entity::{self, Entity, Kind};
+use super::managed;
 use crate::authorize;
 use crate::world::World;
+
+/// The policies attached to a user or a role.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Attached {
+    /// Inline and managed policies.
+    pub(crate) identity: Vec<Policy>,
+    /// The permissions boundary.
+    pub(crate) boundary: Option<Policy>,
+}
+
+/// The policies attached to the user or role of this ARN.
+pub(crate) fn policies(world: &World, arn: &str) -> Attached {
+    entity::by_arn(world, arn).map(|entity| entity.policies(world)).unwrap_or_default()
+}
+
+impl Entity {
+    /// The policies attached to it.
+    fn policies(&self, world: &World) -> Attached {
+        let managed = |arn: &String| {
+            managed::text(world, arn).map(|text| authorize::policy(arn.as_str(), &text))
+        };
+        let inline = self.inline.iter().map(|(name, text)| authorize::policy(name.as_str(), text));
+        Attached {
+            identity: inline.chain(self.attached.iter().filter_map(managed)).collect(),
+            boundary: self.boundary.as_ref().and_then(managed),
+        }
+    }
+}
 
 /// A user or a role with its policies.
 #[derive(Clone, Debug, Serialize)]

@@ -99,10 +99,7 @@ pub(crate) fn assume_role(
     }
     check_tags(&input)?;
     let chained = matches!(principal, Principal::Session { .. });
-    let role = iam::role(&cx.world, &input.role_arn);
-    // Nobody learns from the answer whether a role exists.
-    let denied = |action: String| Error::TrustDenied { caller: principal.arn(), action };
-    let role = role.ok_or_else(|| denied(ACTION.to_owned()))?;
+    let role = find(cx, &input.role_arn, &principal)?;
     let context = asked(cx, &input);
     check_trust(cx, &role, &principal, context.clone(), &input)?;
     check_caller(cx, &role, context)?;
@@ -129,6 +126,12 @@ pub(crate) fn assume_role(
         packed_policy_size,
         source_identity: input.source_identity,
     })
+}
+
+/// The role. Nobody learns from the answer whether it exists.
+fn find(cx: &Cx<'_>, arn: &str, principal: &Principal) -> Result<RoleView, Error> {
+    let denied = || Error::TrustDenied { caller: principal.arn(), action: ACTION.to_owned() };
+    iam::role(&cx.world, arn).ok_or_else(denied)
 }
 
 fn check_tags(input: &AssumeRoleRequest) -> Result<(), Fault> {
