@@ -47,9 +47,11 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<Json, Refuse
     let (mut could, mut nearly) = (Vec::new(), Vec::new());
     let anybody = Case { principal: Principal::Anonymous, ..asked.clone() };
     let anybody = std::iter::once(("anybody", None, None, anybody));
-    let each = iam::subjects(world).flat_map(|subject| candidates(world, &asked, subject));
-    for (kind, subject, pool, case) in anybody.chain(each) {
-        let read = case.read().map_err(|unread| (400, unread.to_string()))?;
+    let offers = cognito_identity::offers(world);
+    let each = iam::subjects(world);
+    let each = each.flat_map(|subject| candidates(world, &offers, &asked, subject));
+    for (kind, subject, pool, mut case) in anybody.chain(each) {
+        let read = authorize::read(&mut case).map_err(|fault| (400, fault.message))?;
         let trust = pool.as_ref().zip(subject.as_ref()).and_then(|(o, s)| unlocked(o, s, &case));
         let decision = read.evaluate();
         let allowed = decision.allowed && trust.is_none();
@@ -97,7 +99,7 @@ type Asking = (&'static str, Option<Subject>, Option<Offer>, Case);
 
 /// The ways in which somebody may come with this question: a role comes as often as pools hand it
 /// out, and as itself where something else may assume it too.
-fn candidates(world: &World, asked: &Case, subject: Subject) -> Vec<Asking> {
+fn candidates(world: &World, offers: &[Offer], asked: &Case, subject: Subject) -> Vec<Asking> {
     let mut case = asked.clone();
     case.principal = subject.principal.clone();
     case.identity.extend(subject.identity.clone());
@@ -107,7 +109,7 @@ fn candidates(world: &World, asked: &Case, subject: Subject) -> Vec<Asking> {
         case.context.insert("aws:userid".to_owned(), vec![subject.id.clone()]);
         return vec![("user", Some(subject), None, case)];
     }
-    let offers = cognito_identity::offers(world).into_iter().filter(|o| o.role == subject.arn);
+    let offers = offers.iter().filter(|offer| offer.role == subject.arn);
     let handed = |offer: Offer| {
         let mut case = case.clone();
         for (key, values) in offer.context(world, &case.resource) {
@@ -116,7 +118,7 @@ fn candidates(world: &World, asked: &Case, subject: Subject) -> Vec<Asking> {
         case.session = offer.session(world).or(case.session);
         ("identity-pool", Some(subject.clone()), Some(offer), case)
     };
-    let mut all: Vec<Asking> = offers.map(handed).collect();
+    let mut all: Vec<Asking> = offers.cloned().map(handed).collect();
     let pools = |name: &String| name == cognito_identity::PRINCIPAL;
     if all.is_empty() || !subject.trusts().iter().all(pools) {
         all.push(("role", Some(subject), None, case));
@@ -150,7 +152,11 @@ fn is_near(read: &ReadCase) -> bool {
 fn granting(ladder: &[Rung]) -> Vec<String> {
     let passed = ladder.iter().filter(|rung| rung.state == RungState::Passed);
     let matched = passed.flat_map(|rung| &rung.statements).filter(|one| one.matched && !one.deny);
-    let mut names: Vec<String> = matched.map(|one| one.policy.clone()).collect();
-    names.dedup();
+    let mut names = Vec::new();
+    for one in matched {
+        if !names.contains(&one.policy) {
+            names.push(one.policy.clone());
+        }
+    }
     names
 }
