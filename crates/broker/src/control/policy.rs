@@ -5,7 +5,7 @@
 //!
 //! | Request | Body | Answer |
 //! |---|---|---|
-//! | `POST check` | `{"kind": "identity", "text": "…"}`; also `trust`, `resource`, `session` | `{"findings": […]}` |
+//! | `POST check` | `{"kind": "identity", "text": "…"}`; also `trust`, `resource`, `bucket`, `session` | `{"findings": […]}` |
 //! | `POST judge` | a question | `{"decision": …, "message": "…", "fix": …}`: a `Decision` or `TrustDecision`, AWS's words (empty where it is allowed), the `Fix` or null |
 //! | `POST who-could` | an access question without `ask` and `principal` | see `who_could` |
 //! | `GET of?event=12` | | the question of that event, or of the one whose refusal it passes on |
