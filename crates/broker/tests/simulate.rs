@@ -353,6 +353,14 @@ fn what_cannot_be_simulated_is_refused() {
             "Invalid caller - Caller cannot be null or empty.",
         ),
         (
+            &[
+                ("ResourcePolicy", &bucket),
+                ("ResourceArns.member.1", "arn:aws:s3:::c/a"),
+                ("CallerArn", "arn:aws:iam::111122223333:user/administrator"),
+            ],
+            "The resource policy is not applicable to arn:aws:s3:::c/a.",
+        ),
+        (
             &[("CallerArn", "arn:aws:sts::111122223333:assumed-role/a/b")],
             "Invalid caller - Caller must be an IAM user, role or group in this context.",
         ),

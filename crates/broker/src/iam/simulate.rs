@@ -120,8 +120,13 @@ fn simulation(cx: &Cx<'_>, asked: Asked, held: Held) -> Result<Simulation, Error
             format!("OrderedOrganizationPolicyInputList.{}.ServiceControlPolicyInputList", i + 1);
         simulation.organization.push(sent(&name, level)?);
     }
+    asked.context.into_iter().try_for_each(|entry| entry.put(&mut simulation.context))?;
     if let Some(text) = asked.resource_policy {
         let source = Source::sent("ResourcePolicy".to_owned(), text, Kind::Resource)?;
+        let foreign = |arn: &&String| !source.speaks_of(arn, &simulation.context);
+        if let Some(arn) = asked.resources.iter().find(foreign) {
+            return wrong(format!("The resource policy is not applicable to {arn}."));
+        }
         simulation.resource = Some(source);
     }
     if let Some(owner) = asked.resource_owner {
@@ -130,7 +135,6 @@ fn simulation(cx: &Cx<'_>, asked: Asked, held: Held) -> Result<Simulation, Error
             None => return wrong(format!("'{owner}' is not a valid as a Resource Owner.")),
         };
     }
-    asked.context.into_iter().try_for_each(|entry| entry.put(&mut simulation.context))?;
     Ok(simulation)
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use cognitab_policy::ladder::{RungState, StatementTrace};
 use cognitab_policy::{
-    Context, Decision, Document, Kind, Malformed, Named, Policies, PolicyKind, Principal, Reason,
-    Request, evaluate,
+    Context, Decision, Document, Effect, Element, Kind, Malformed, Named, Policies, PolicyKind,
+    Principal, PrincipalPattern, Principals, Reason, Request, evaluate, is_allowed,
 };
 
 use super::context_keys;
@@ -60,6 +60,22 @@ impl Source {
     /// The document.
     pub(super) fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// Whether a statement of it speaks of this resource, whoever does whatever.
+    pub(super) fn speaks_of(&self, resource: &str, context: &Context) -> bool {
+        let mut document = self.document.clone();
+        for statement in &mut document.statements {
+            let everyone = vec![PrincipalPattern::Everyone];
+            statement.effect = Effect::Allow;
+            statement.principal = Some(Principals { not: false, values: everyone });
+            statement.action = Some(Element { not: true, values: Vec::new() });
+            statement.conditions.clear();
+        }
+        let policies =
+            Policies { resource: Some(Named::new(&self.id, &document)), ..Policies::default() };
+        let (principal, action, resource_account) = (&Principal::Anonymous, "", "");
+        is_allowed(&policies, &Request { principal, action, resource, resource_account, context })
     }
 
     fn named(&self) -> Named<'_> {
