@@ -30,20 +30,29 @@ fn by_host(host: &str) -> Option<Address> {
     let stem = [".amazonaws.com.cn", ".amazonaws.com", ".amazonaws.eu", ".api.aws", ".on.aws"]
         .into_iter()
         .find_map(|suffix| host.strip_suffix(suffix))?;
-    let labels: Vec<&str> = stem.split('.').filter(|l| *l != "dualstack").collect();
-    let is_region =
-        |l: &str| l.matches('-').count() >= 2 && l.ends_with(|c: char| c.is_ascii_digit());
-    let region = labels.iter().copied().find(|l| is_region(l)).unwrap_or(DEFAULT_REGION);
-    let names: Vec<&str> = labels.iter().copied().filter(|l| !is_region(l)).collect();
-    let (name, before) = names.split_last()?;
-    // Account-based DynamoDB addresses: `111122223333.ddb.us-east-1.amazonaws.com`.
-    let name = match name.trim_end_matches("-fips") {
+    // Read from the end: labels before the service's are a bucket's name, whatever they look like.
+    let mut labels: Vec<&str> = stem.split('.').collect();
+    let region = labels.pop_if(|l| is_region(l));
+    labels.pop_if(|l| *l == "dualstack");
+    let name = labels.pop()?.trim_end_matches("-fips");
+    // Old addresses of S3 hold the region in the same label: `s3-eu-west-1.amazonaws.com`.
+    let old = name.strip_prefix("s3-").filter(|l| is_region(l));
+    let region = region.or(old).unwrap_or(DEFAULT_REGION);
+    let name = match name {
+        // Account-based DynamoDB addresses: `111122223333.ddb.us-east-1.amazonaws.com`.
         "ddb" => "dynamodb",
         name if name.starts_with("s3") => "s3",
         name => name,
     };
-    let bucket = (name == "s3" && !before.is_empty()).then(|| before.join("."));
+    let bucket = (name == "s3" && !labels.is_empty()).then(|| labels.join("."));
     Some(Address { service: service(name)?, region: region.to_owned(), bucket })
+}
+
+/// `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`; `s3-eu-west-1` is a service with its region.
+fn is_region(label: &str) -> bool {
+    label.matches('-').count() >= 2
+        && label.ends_with(|c: char| c.is_ascii_digit())
+        && !label.starts_with("s3-")
 }
 
 fn by_signature(request: &Request) -> Option<Address> {
@@ -88,6 +97,22 @@ mod tests {
             ("studio-photos.s3.us-east-1.amazonaws.com", "s3", "us-east-1", Some("studio-photos")),
             ("a.b.s3.dualstack.eu-west-1.amazonaws.com", "s3", "eu-west-1", Some("a.b")),
             ("s3.amazonaws.com", "s3", "us-east-1", None),
+            ("my-app-2026.s3.us-east-1.amazonaws.com", "s3", "us-east-1", Some("my-app-2026")),
+            ("my-app-2026.s3.amazonaws.com", "s3", "us-east-1", Some("my-app-2026")),
+            (
+                "uploads-dev-111122223333.s3.eu-west-1.amazonaws.com",
+                "s3",
+                "eu-west-1",
+                Some("uploads-dev-111122223333"),
+            ),
+            (
+                "a-b-1.dualstack.s3-fips.dualstack.us-gov-west-1.amazonaws.com",
+                "s3",
+                "us-gov-west-1",
+                Some("a-b-1.dualstack"),
+            ),
+            ("eu-west-1.s3.us-east-2.amazonaws.com", "s3", "us-east-2", Some("eu-west-1")),
+            ("photos.s3-eu-west-1.amazonaws.com", "s3", "eu-west-1", Some("photos")),
             ("sts.cn-north-1.amazonaws.com.cn", "sts", "cn-north-1", None),
         ] {
             let address = by_host(host).unwrap_or_else(|| panic!("{host}"));
@@ -95,6 +120,8 @@ mod tests {
             assert_eq!(address.region, region, "{host}");
             assert_eq!(address.bucket.as_deref(), bucket, "{host}");
         }
-        assert!(by_host("localhost:4566").is_none());
+        for host in ["localhost:4566", "us-east-1.amazonaws.com", "my-app-2026.amazonaws.com"] {
+            assert!(by_host(host).is_none(), "{host}");
+        }
     }
 }

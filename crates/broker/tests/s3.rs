@@ -103,6 +103,21 @@ fn an_object_comes_back_as_it_went_in() {
     assert!(gone.text().contains("<Key>uploads/x:y/z.jpg</Key>"));
 }
 
+/// A bucket whose name ends as a region does is still a bucket.
+#[test]
+fn buckets_that_look_like_regions() {
+    let mut host = Host::empty();
+    for bucket in ["my-app-2026", "uploads-dev-111122223333", "eu-west-1"] {
+        let at = format!("https://{bucket}.s3.us-east-1.amazonaws.com");
+        assert_eq!(ADMIN.send(&mut host, "PUT", &format!("{at}/"), b"").status, 200, "{bucket}");
+        let put = ADMIN.send(&mut host, "PUT", &format!("{at}/photo"), b"a lake");
+        assert_eq!(put.status, 200, "{bucket}: {}", put.text());
+        assert_eq!(host.events().pop().unwrap()["call"], "PutObject", "{bucket}");
+        let get = ADMIN.send(&mut host, "GET", &format!("{at}/photo"), b"");
+        assert_eq!(get.text(), "a lake", "{bucket}");
+    }
+}
+
 #[test]
 fn listings_fold_and_page() {
     let mut host = photos();

@@ -131,7 +131,8 @@ async function build(studio, { poolId, clientId }) {
     IdentityPoolName: "photos", AllowUnauthenticatedIdentities: true,
     CognitoIdentityProviders: [{ ProviderName: provider, ClientId: clientId }],
   }));
-  const bucket = "chain-photos";
+  // It ends as a region does, and is none.
+  const bucket = "chain-photos-2026";
   await studio.s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await studio.s3.send(new PutObjectCommand({ Bucket: bucket, Key: "public/hello.txt", Body: "hello" }));
   const { TableDescription: table } = await studio.tables.send(new CreateTableCommand({
