@@ -62,7 +62,9 @@ fn by_signature(request: &Request) -> Option<Address> {
 }
 
 fn by_content(request: &Request) -> Option<Address> {
-    let here = |service| Address { service, region: DEFAULT_REGION.to_owned(), bucket: None };
+    let signed = sigv4::parse(request).ok().flatten().map(|a| a.region);
+    let region = signed.unwrap_or_else(|| DEFAULT_REGION.to_owned());
+    let here = |service| Address { service, region: region.clone(), bucket: None };
     if let Some(target) = request.header("x-amz-target") {
         let prefix = target.split('.').next()?;
         return services().iter().copied().find(|s| s.target == prefix).map(here);

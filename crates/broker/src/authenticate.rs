@@ -1,7 +1,13 @@
-//! The gate: is the caller who it says? Checks and their order are AWS's (services.md §1 of the
-//! facts; <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>).
+//! The gate: is the caller who it says? The checks are AWS's
+//! (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>), in the
+//! order of its answers: form, date, scope, key, signature, session token.
 
-use cognitab_policy::ladder::{Compare, Rung, RungKind};
+mod refused;
+mod s3;
+
+pub(crate) use s3::malformed as malformed_s3;
+
+use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::http::Request;
 use cognitab_wire::sigv4::{self, Authorization};
 use cognitab_wire::time;
@@ -10,28 +16,14 @@ use crate::caller::{Caller, Key};
 use crate::cx::Cx;
 use crate::event::{Artefact, ArtefactKind};
 use crate::fault::Fault;
-use crate::operation::{Protocol, Service};
+use crate::operation::Protocol;
+use refused::Refused;
 
 /// AWS allows clocks to differ by this much; S3 and DynamoDB by more.
 const SKEW: i64 = 5 * 60_000;
 const LONG_SKEW: i64 = 15 * 60_000;
-
-/// Reasons why the gate turns a request away.
-#[derive(Clone, Debug, PartialEq)]
-enum Refused {
-    Missing,
-    Incomplete(String),
-    Scope(String),
-    Late { date: String, limit: String, now: String, minutes: i64 },
-    Early { date: String, limit: String, now: String, minutes: i64 },
-    PresignedExpired { expires: i64, at: i64 },
-    UnknownKey(String),
-    InactiveKey,
-    Token,
-    Expired,
-    Signature { key: String, to_sign: String, provided: String, canonical: String },
-    Payload,
-}
+/// The longest life of a presigned URL in seconds.
+const WEEK: i64 = 604_800;
 
 /// Finds out who signed a request. Notes the rung of authentication either way.
 pub(crate) fn signed(cx: &mut Cx<'_>) -> Result<Caller, Fault> {
@@ -46,8 +38,8 @@ pub(crate) fn signed(cx: &mut Cx<'_>) -> Result<Caller, Fault> {
             Ok(caller)
         }
         Err(refused) => {
-            cx.rung(rung(&refused));
-            Err(fault(cx.service, &refused, cx.now))
+            cx.rung(refused.rung());
+            Err(refused.fault(cx))
         }
     }
 }
@@ -64,7 +56,7 @@ fn lent(key: &Key) -> Option<Artefact> {
 
 fn check(cx: &Cx<'_>) -> Result<Caller, Refused> {
     let request = cx.request;
-    let found = sigv4::parse(request).map_err(|i| Refused::Incomplete(i.0))?;
+    let found = sigv4::parse(request).map_err(Refused::Incomplete)?;
     let Some(authorization) = found else {
         return match cx.service.protocol {
             _ if cx.open() => Ok(administrator(cx)),
@@ -78,16 +70,11 @@ fn check(cx: &Cx<'_>) -> Result<Caller, Refused> {
         let held = key.filter(|k| k.session_token.is_some());
         return Ok(held.map_or_else(|| administrator(cx), |k| Caller::Key(Box::new(k))));
     }
-    if authorization.service != cx.service.name {
-        return Err(Refused::Scope(format!(
-            "Credential should be scoped to correct service: '{}'. ",
-            cx.service.name
-        )));
-    }
     when(cx, &authorization)?;
+    scope(cx, &authorization)?;
     let key = key.ok_or_else(|| Refused::UnknownKey(authorization.access_key_id.clone()))?;
     if key.inactive {
-        return Err(Refused::InactiveKey);
+        return Err(Refused::InactiveKey(key.access_key_id));
     }
     matches(request, &authorization, &key)?;
     if key.session_token != authorization.session_token {
@@ -111,17 +98,9 @@ fn when(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), Refused> {
     let skew = if long { LONG_SKEW } else { SKEW };
     let minutes = skew / 60_000;
     let date = authorization.amz_date.clone();
-    let at = time::parse_amz(&date).ok_or_else(|| {
-        Refused::Incomplete(format!(
-            "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
-        ))
-    })?;
+    let at = time::parse_amz(&date).ok_or_else(|| Refused::Date(date.clone()))?;
     if !date.starts_with(&authorization.date) {
-        return Err(Refused::Scope(format!(
-            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{}' != '{}', from '{date}'.",
-            authorization.date,
-            date.get(..8).unwrap_or_default()
-        )));
+        return Err(Refused::Day { scope: authorization.date.clone(), date });
     }
     let now = time::amz(cx.now);
     if at > cx.now + skew {
@@ -129,10 +108,8 @@ fn when(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), Refused> {
         return Err(Refused::Early { date, limit, now, minutes });
     }
     if let Some(expires) = authorization.expires {
-        if !(1..=604_800).contains(&expires) {
-            return Err(Refused::Incomplete(
-                "X-Amz-Expires must be between 1 and 604800 seconds".to_owned(),
-            ));
+        if !(1..=WEEK).contains(&expires) {
+            return Err(Refused::Life(expires));
         }
         return if at + expires * 1000 < cx.now {
             Err(Refused::PresignedExpired { expires, at: at + expires * 1000 })
@@ -147,11 +124,22 @@ fn when(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Whether the signature was made for this service and, where the host names one, this region. S3
+/// leaves the region to its buckets.
+fn scope(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), Refused> {
+    let s3 = cx.service.name == "s3";
+    let region = (!s3 && authorization.region != cx.region).then(|| authorization.region.clone());
+    let service = (authorization.service != cx.service.name).then(|| authorization.service.clone());
+    if region.is_none() && service.is_none() {
+        return Ok(());
+    }
+    Err(Refused::Scope { region, service, expected: cx.service.name })
+}
+
 fn matches(request: &Request, authorization: &Authorization, key: &Key) -> Result<(), Refused> {
-    if let Some(name) = unsigned_header(request, authorization) {
-        return Err(Refused::Incomplete(format!(
-            "'{name}' must be a 'SignedHeader' in the AWS Authorization."
-        )));
+    let unsigned = unsigned_headers(request, authorization);
+    if !unsigned.is_empty() {
+        return Err(Refused::Unsigned(unsigned));
     }
     let canonical = sigv4::canonical_request(request, authorization);
     let to_sign = sigv4::string_to_sign(authorization, &canonical);
@@ -161,178 +149,25 @@ fn matches(request: &Request, authorization: &Authorization, key: &Key) -> Resul
         let provided = authorization.signature.clone();
         return Err(Refused::Signature { key, to_sign, provided, canonical });
     }
-    let declared = request.header("x-amz-content-sha256");
+    // S3 takes bodies that are signed by their chunks, or not at all; nobody else does.
     let real = |hash: &str| hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
-    match declared {
-        Some(hash) if real(hash) && hash != sigv4::sha256_hex(&request.body) => {
-            Err(Refused::Payload)
-        }
+    let declared = request.header("x-amz-content-sha256");
+    match declared.filter(|hash| authorization.service != "s3" || real(hash)) {
+        Some(hash) if hash != sigv4::sha256_hex(&request.body) => Err(Refused::Payload),
         _ => Ok(()),
     }
 }
 
-/// `host` and every `x-amz-` header must be signed; the query of a presigned URL signs itself.
-fn unsigned_header(request: &Request, authorization: &Authorization) -> Option<String> {
+/// The headers that had to be signed and are not: `host` and every `x-amz-` one, but for the hash
+/// of the body, which stands in what is signed anyway.
+fn unsigned_headers(request: &Request, authorization: &Authorization) -> Vec<String> {
     let signed = |name: &str| authorization.signed_headers.iter().any(|s| s == name);
-    if !signed("host") {
-        return Some("Host".to_owned());
-    }
-    let presigned = authorization.expires.is_some();
     request
         .headers
         .iter()
         .map(|(name, _)| name.to_ascii_lowercase())
-        .filter(|name| name.starts_with("x-amz-") && name != "x-amz-content-sha256" && !presigned)
-        .find(|name| !signed(name))
-}
-
-const MISMATCH: &str = "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
-const INVALID: &str = "The security token included in the request is invalid.";
-
-/// AWS's code and words for a refusal, which differ by protocol.
-fn fault(service: &Service, refused: &Refused, now: i64) -> Fault {
-    match service.protocol {
-        Protocol::RestXml => s3_fault(refused, now),
-        Protocol::Query => query_fault(refused),
-        _ => json_fault(service, refused),
-    }
-}
-
-fn late(refused: &Refused) -> String {
-    match refused {
-        Refused::Late { date, limit, now, minutes } => format!(
-            "Signature expired: {date} is now earlier than {limit} ({now} - {minutes} min.)"
-        ),
-        Refused::Early { date, limit, now, minutes } => format!(
-            "Signature not yet current: {date} is still later than {limit} ({now} + {minutes} min.)"
-        ),
-        _ => String::new(),
-    }
-}
-
-fn json_fault(service: &Service, refused: &Refused) -> Fault {
-    let status = if service.protocol == Protocol::RestJson { 403 } else { 400 };
-    let fault = |code: &'static str, message: &str| Fault::new(status, code, message);
-    match refused {
-        Refused::Missing if service.name == "dynamodb" => {
-            fault("MissingAuthenticationTokenException", "Request is missing Authentication Token")
-        }
-        Refused::Missing => {
-            fault("MissingAuthenticationTokenException", "Missing Authentication Token")
-        }
-        Refused::Incomplete(message) => fault("IncompleteSignatureException", message),
-        Refused::Scope(message) => fault("InvalidSignatureException", message),
-        Refused::Late { .. } | Refused::Early { .. } => {
-            fault("InvalidSignatureException", &late(refused))
-        }
-        Refused::PresignedExpired { .. } => fault("InvalidSignatureException", "Signature expired"),
-        Refused::UnknownKey(_) | Refused::InactiveKey | Refused::Token => {
-            fault("UnrecognizedClientException", INVALID)
-        }
-        Refused::Expired => {
-            fault("ExpiredTokenException", "The security token included in the request is expired")
-        }
-        Refused::Signature { .. } | Refused::Payload => {
-            fault("InvalidSignatureException", MISMATCH)
-        }
-    }
-}
-
-fn query_fault(refused: &Refused) -> Fault {
-    let fault = |code: &'static str, message: &str| Fault::new(403, code, message);
-    match refused {
-        Refused::Missing => {
-            fault("MissingAuthenticationToken", "Request is missing Authentication Token")
-        }
-        Refused::Incomplete(message) => Fault::new(400, "IncompleteSignature", message),
-        Refused::Scope(message) => fault("SignatureDoesNotMatch", message),
-        Refused::Late { .. } | Refused::Early { .. } => {
-            fault("SignatureDoesNotMatch", &late(refused))
-        }
-        Refused::PresignedExpired { .. } => fault("SignatureDoesNotMatch", "Signature expired"),
-        Refused::UnknownKey(_) | Refused::InactiveKey | Refused::Token => {
-            fault("InvalidClientTokenId", INVALID)
-        }
-        Refused::Expired => {
-            fault("ExpiredToken", "The security token included in the request is expired")
-        }
-        Refused::Signature { .. } | Refused::Payload => fault("SignatureDoesNotMatch", MISMATCH),
-    }
-}
-
-fn s3_fault(refused: &Refused, now: i64) -> Fault {
-    match refused {
-        Refused::Missing => Fault::new(403, "AccessDenied", "Access Denied"),
-        Refused::Incomplete(message) => {
-            Fault::new(400, "AuthorizationQueryParametersError", message)
-        }
-        Refused::Scope(message) => Fault::new(400, "AuthorizationHeaderMalformed", message),
-        Refused::Late { date, .. } | Refused::Early { date, .. } => Fault::new(
-            403,
-            "RequestTimeTooSkewed",
-            "The difference between the request time and the current time is too large.",
-        )
-        .with("RequestTime", date.clone())
-        .with("ServerTime", time::iso(now))
-        .with("MaxAllowedSkewMilliseconds", LONG_SKEW.to_string()),
-        Refused::PresignedExpired { expires, at } => {
-            Fault::new(403, "AccessDenied", "Request has expired")
-                .with("X-Amz-Expires", expires.to_string())
-                .with("Expires", time::iso(*at))
-                .with("ServerTime", time::iso(now))
-        }
-        Refused::UnknownKey(key) => Fault::new(
-            403,
-            "InvalidAccessKeyId",
-            "The AWS Access Key Id you provided does not exist in our records.",
-        )
-        .with("AWSAccessKeyId", key.clone()),
-        Refused::InactiveKey => Fault::new(
-            403,
-            "InvalidAccessKeyId",
-            "The AWS Access Key Id you provided does not exist in our records.",
-        ),
-        Refused::Token => Fault::new(
-            400,
-            "InvalidToken",
-            "The provided token is malformed or otherwise invalid.",
-        ),
-        Refused::Expired => Fault::new(400, "ExpiredToken", "The provided token has expired."),
-        Refused::Signature { key, to_sign, provided, canonical } => Fault::new(
-            403,
-            "SignatureDoesNotMatch",
-            "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
-        )
-        .with("AWSAccessKeyId", key.clone())
-        .with("StringToSign", to_sign.clone())
-        .with("SignatureProvided", provided.clone())
-        .with("CanonicalRequest", canonical.clone()),
-        Refused::Payload => Fault::new(
-            400,
-            "XAmzContentSHA256Mismatch",
-            "The provided 'x-amz-content-sha256' header does not match what was computed.",
-        ),
-    }
-}
-
-fn rung(refused: &Refused) -> Rung {
-    let note = match refused {
-        Refused::Missing => "the request is not signed",
-        Refused::Incomplete(_) => "the signature lacks a part",
-        Refused::Scope(_) => "the signature was made for another service or day",
-        Refused::Late { .. } | Refused::PresignedExpired { .. } => "the signature is too old",
-        Refused::Early { .. } => "the signature lies in the future",
-        Refused::UnknownKey(_) => "nobody holds this access key",
-        Refused::InactiveKey => "this access key is switched off",
-        Refused::Token => "the session token does not belong to this key",
-        Refused::Expired => "the credentials have expired",
-        Refused::Signature { .. } => "the signature does not fit the request",
-        Refused::Payload => "the body is not the one that was signed",
-    };
-    let compare = match refused {
-        Refused::Late { date, limit, .. } => vec![Compare::one("signed at", date, limit)],
-        Refused::Early { date, limit, .. } => vec![Compare::one("signed at", date, limit)],
-        _ => Vec::new(),
-    };
-    Rung::refused(RungKind::Authentication, note).comparing(compare)
+        .filter(|name| name.starts_with("x-amz-") && name != "x-amz-content-sha256")
+        .chain(["host".to_owned()])
+        .filter(|name| !signed(name))
+        .collect()
 }

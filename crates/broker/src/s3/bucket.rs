@@ -37,7 +37,7 @@ impl Bucket {
     pub(super) fn open(cx: &Cx<'_>, name: &str) -> Result<Bucket, Error> {
         let bucket: Option<Bucket> = cx.world.get(name);
         let bucket = bucket.ok_or_else(|| Error::NoSuchBucket(name.to_owned()))?;
-        let signed = sigv4::parse(cx.request).ok().flatten().map(|a| a.region);
+        let signed = sigv4::parse(cx.request).ok().flatten();
         let region = bucket.region.clone();
         // A host that names no region reaches every bucket.
         let named = cx.request.host().contains(&format!(".{}.", cx.region))
@@ -46,8 +46,9 @@ impl Bucket {
             return Err(Error::PermanentRedirect { bucket: bucket.name, region });
         }
         match signed {
-            Some(signed) if signed != region && !cx.open() => {
-                Err(Error::WrongRegion { signed, region })
+            Some(signed) if signed.region != region && !cx.open() => {
+                let presigned = signed.expires.is_some();
+                Err(Error::WrongRegion { signed: signed.region, region, presigned })
             }
             _ => Ok(bucket),
         }

@@ -1,5 +1,6 @@
 //! S3's errors in AWS's words.
 
+use crate::authenticate::malformed_s3;
 use crate::fault::Fault;
 
 /// Why S3 refuses.
@@ -15,7 +16,7 @@ pub(super) enum Error {
     InvalidLocationConstraint(String),
     IllegalLocationConstraint(String),
     PermanentRedirect { bucket: String, region: String },
-    WrongRegion { signed: String, region: String },
+    WrongRegion { signed: String, region: String, presigned: bool },
     KeyTooLong(usize),
     MetadataTooLarge(usize),
     IncompleteBody,
@@ -117,14 +118,10 @@ impl From<Error> for Fault {
 /// A bucket is asked for in a region where it is not.
 fn region(error: Error) -> Fault {
     match error {
-        Error::WrongRegion { signed, region } => Fault::new(
-            400,
-            "AuthorizationHeaderMalformed",
-            format!(
-                "The authorization header is malformed; the region '{signed}' is wrong; expecting '{region}'"
-            ),
-        )
-        .with("Region", region),
+        Error::WrongRegion { signed, region, presigned } => {
+            let what = format!("the region '{signed}' is wrong; expecting '{region}'");
+            malformed_s3(presigned, &what).with("Region", region)
+        }
         Error::InvalidLocationConstraint(region) => Fault::new(
             400,
             "InvalidLocationConstraint",

@@ -1,6 +1,7 @@
 //! What a request claims about its signature: the `Authorization` header or the presigned query.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::http::{Request, param};
 
@@ -27,9 +28,35 @@ pub struct Authorization {
     pub expires: Option<i64>,
 }
 
-/// A signature with a part missing; holds AWS's message.
+/// Why a signature cannot be read. Its text is what AWS's services say; S3 has words of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Incomplete(pub String);
+pub enum Incomplete {
+    /// It is of another algorithm; holds the text.
+    Algorithm(String),
+    /// Fields of the header or parameters of the query are missing; holds the text.
+    Parts(String),
+    /// All it lacks is a date; holds the text.
+    Date(String),
+    /// The credential has not five parts; holds the credential.
+    Credential(String),
+    /// The life of a presigned URL is no number.
+    Expires,
+}
+
+impl fmt::Display for Incomplete {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Incomplete::Algorithm(text) | Incomplete::Parts(text) | Incomplete::Date(text) => {
+                f.write_str(text)
+            }
+            Incomplete::Credential(credential) => write!(
+                f,
+                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{credential}'"
+            ),
+            Incomplete::Expires => f.write_str("X-Amz-Expires should be a number"),
+        }
+    }
+}
 
 impl Authorization {
     /// `date/region/service/aws4_request`.
@@ -63,7 +90,7 @@ fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>,
     let Some(fields) = header.trim().strip_prefix("AWS4-HMAC-SHA256") else {
         // Basic and Bearer belong to somebody else.
         return if header.starts_with("AWS4") {
-            Err(Incomplete(format!(
+            Err(Incomplete::Algorithm(format!(
                 "Unsupported AWS 'algorithm': '{}'. ",
                 header.split(' ').next().unwrap_or_default()
             )))
@@ -86,7 +113,12 @@ fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>,
         let date =
             "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
         let tail = if amz_date.is_none() { date } else { "" };
-        return Err(Incomplete(format!("{}{tail}Authorization={header}", missing.concat())));
+        let text = format!("{}{tail}Authorization={header}", missing.concat());
+        return Err(if missing.is_empty() {
+            Incomplete::Date(text)
+        } else {
+            Incomplete::Parts(text)
+        });
     };
     let field = |name| fields.get(name).copied().unwrap_or_default();
     let scope = scope(field("Credential"))?;
@@ -102,11 +134,12 @@ fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>,
 fn from_query(query: &[(String, String)]) -> Result<Authorization, Incomplete> {
     let required = |name: &str| {
         param(query, name).filter(|v| !v.is_empty()).ok_or_else(|| {
-            Incomplete(format!("AWS query-string parameters must include '{name}'. "))
+            Incomplete::Parts(format!("AWS query-string parameters must include '{name}'. "))
         })
     };
     if required("X-Amz-Algorithm")? != "AWS4-HMAC-SHA256" {
-        return Err(Incomplete("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"".to_owned()));
+        let text = "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"";
+        return Err(Incomplete::Algorithm(text.to_owned()));
     }
     let scope = scope(required("X-Amz-Credential")?)?;
     Ok(Authorization {
@@ -114,7 +147,7 @@ fn from_query(query: &[(String, String)]) -> Result<Authorization, Incomplete> {
         signed_headers: required("X-Amz-SignedHeaders")?.split(';').map(str::to_owned).collect(),
         signature: required("X-Amz-Signature")?.to_owned(),
         session_token: param(query, "X-Amz-Security-Token").map(str::to_owned),
-        expires: Some(required("X-Amz-Expires")?.parse().unwrap_or(-1)),
+        expires: Some(required("X-Amz-Expires")?.parse().map_err(|_| Incomplete::Expires)?),
         ..scope
     })
 }
@@ -122,9 +155,7 @@ fn from_query(query: &[(String, String)]) -> Result<Authorization, Incomplete> {
 fn scope(credential: &str) -> Result<Authorization, Incomplete> {
     let parts: Vec<&str> = credential.split('/').collect();
     let [key, date, region, service, "aws4_request"] = parts.as_slice() else {
-        return Err(Incomplete(format!(
-            "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{credential}'"
-        )));
+        return Err(Incomplete::Credential(credential.to_owned()));
     };
     Ok(Authorization {
         access_key_id: (*key).to_owned(),
@@ -150,7 +181,7 @@ mod tests {
             headers: vec![("Authorization".into(), "AWS4-HMAC-SHA256 Credential=a/b".into())],
             ..Request::default()
         };
-        let Err(Incomplete(message)) = parse(&request) else { panic!("accepted") };
+        let message = parse(&request).unwrap_err().to_string();
         assert!(message.starts_with("Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either"));
     }
 
