@@ -115,10 +115,6 @@ impl Lab {
         self.host.browse(browser, post(&login, &form))
     }
 
-    fn code(&mut self, browser: &str) -> String {
-        led(&self.sign_in(browser, &[], PASSWORD), "code").unwrap()
-    }
-
     fn token(&mut self, form: &[(&str, &str)]) -> (u16, Json) {
         let response = self.host.send(post(&format!("{DOMAIN}/oauth2/token"), form));
         assert_eq!(response.header("access-control-allow-origin"), Some("*"));
@@ -276,38 +272,6 @@ fn authorization_requests_that_fail() {
     assert_eq!(page.status, 400);
     assert!(page.text().contains("An error was encountered with the requested page."));
     assert!(!page.text().contains("<script>"));
-}
-
-#[test]
-fn codes_that_do_not_count() {
-    let mut lab = lab();
-    let other = lab.other.clone();
-    let first = lab.code("a");
-    for (more, note) in [
-        (vec![("code", "nothing")], "nobody was given this code"),
-        (
-            vec![("code", &*first), ("code_verifier", &"x".repeat(43))],
-            "the verifier does not fit the challenge",
-        ),
-        (
-            vec![("code", &*first), ("redirect_uri", "https://photos.example/")],
-            "the code was sent to another address",
-        ),
-        (
-            vec![("code", &*first), ("client_id", &*other)],
-            "the code was given to another app client",
-        ),
-    ] {
-        assert_eq!(lab.exchange(&more), (400, json!({"error": "invalid_grant"})), "{note}");
-        let event = lab.host.events().pop().unwrap();
-        assert_eq!(event["ladder"].as_array().unwrap().last().unwrap()["note"], note);
-        assert_eq!(event["refusal"]["code"], "invalid_grant");
-    }
-    assert_eq!(lab.exchange(&[("code", &first)]).0, 200);
-    assert_eq!(lab.exchange(&[("code", &first)]), (400, json!({"error": "invalid_grant"})));
-    let late = lab.code("b");
-    lab.host.wait(5 * 60);
-    assert_eq!(lab.exchange(&[("code", &late)]), (400, json!({"error": "invalid_grant"})));
 }
 
 #[test]

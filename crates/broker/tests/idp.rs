@@ -5,7 +5,7 @@
 mod common;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD;
 use cognitab_jose::Token;
 use common::{ARCHIVE, Host};
 use hmac::{Hmac, Mac};
@@ -322,53 +322,6 @@ fn secrets_of_clients() {
     assert!(
         missing.ends_with("configured with secret but SECRET_HASH was not received"),
         "{missing}"
-    );
-}
-
-/// The same token with another header, other claims, or without a signature.
-fn forged(token: &str, header: Json, change: impl Fn(&mut Json), signature: &str) -> String {
-    let read = Token::read(token).unwrap();
-    let mut claims = Json::Object(read.claims);
-    change(&mut claims);
-    let part = |json: &Json| URL_SAFE_NO_PAD.encode(json.to_string());
-    format!("{}.{}.{signature}", part(&header), part(&claims))
-}
-
-#[test]
-fn attacks_on_access_tokens() {
-    let mut host = Host::empty();
-    let (pool, client) = pool(&mut host, json!({}), json!({}));
-    user(&mut host, &pool, "ana");
-    let tokens = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
-    let (access, id) = (text(&tokens, "AccessToken"), text(&tokens, "IdToken"));
-    let read = Token::read(access).unwrap();
-    let header = json!({"kid": read.kid(), "alg": "RS256"});
-    let signature = read.signature();
-    let none = forged(access, json!({"alg": "none"}), |_| {}, "");
-    let other = forged(access, header.clone(), |c| c["username"] = json!("root"), signature);
-    let longer = forged(access, header.clone(), |c| c["exp"] = json!(9_000_000_000_i64), signature);
-    let stranger =
-        forged(access, header, |c| c["iss"] = json!("https://evil.example/x"), signature);
-    let get = |host: &mut Host, token: &str| {
-        host.public("cognito-idp.GetUser", json!({"AccessToken": token}))
-    };
-    assert_eq!(get(&mut host, access).unwrap()["Username"], "ana");
-    let signature = "NotAuthorizedException: Could not verify signature for Access Token";
-    let invalid = "NotAuthorizedException: Invalid Access Token";
-    for (token, expected) in [
-        (none.as_str(), signature),
-        (&other, signature),
-        (&longer, signature),
-        (&stranger, invalid),
-        (id, invalid),
-        ("a.b.c", invalid),
-    ] {
-        assert_eq!(get(&mut host, token).unwrap_err(), expected, "{token}");
-    }
-    host.wait(3601);
-    assert_eq!(
-        get(&mut host, access).unwrap_err(),
-        "NotAuthorizedException: Access Token has expired"
     );
 }
 

@@ -6,7 +6,7 @@ mod common;
 
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
-use common::{ARCHIVE, Host, STUDIO, between, call, credentials, error};
+use common::{ARCHIVE, Host, STUDIO, between, call, credentials, refusal};
 use serde_json::{Value as Json, json};
 
 const DOOR: &str = "https://cognitab.invalid/_cognitab/policy/";
@@ -262,7 +262,7 @@ fn decode(host: &mut Host, key: &Credentials, message: &str) -> Result<Json, Str
     let answer =
         call(host, key, "sts", "DecodeAuthorizationMessage", &[("EncodedMessage", message)]);
     if answer.status != 200 {
-        return Err(error(&answer));
+        return Err(refusal(&answer));
     }
     let text = answer.text().replace("&quot;", "\"");
     let decoded = between(&text, "<DecodedMessage>", "</DecodedMessage>").unwrap();

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Host, STUDIO, between, call, credentials, error};
+use common::{Host, STUDIO, between, call, credentials, refusal};
 use serde_json::{Value as Json, json};
 
 /// The policy of AWS's own example, on one line.
@@ -12,7 +12,7 @@ const SINCE: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Ac
 
 fn iam(host: &mut Host, action: &str, input: &[(&str, &str)]) -> Result<String, String> {
     let answer = call(host, &credentials(STUDIO), "iam", action, input);
-    if answer.status == 200 { Ok(answer.text().into_owned()) } else { Err(error(&answer)) }
+    if answer.status == 200 { Ok(answer.text().into_owned()) } else { Err(refusal(&answer)) }
 }
 
 fn custom(host: &mut Host, input: &[(&str, &str)]) -> Result<String, String> {

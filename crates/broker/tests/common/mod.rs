@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each file of tests uses its own part of this")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test host has nobody to report to")]
 
+pub(crate) mod photos;
+
 use cognitab_broker::{Answer, Input, Signing, Step, World, handle, open_scenario};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
@@ -18,6 +20,7 @@ pub(crate) const ARCHIVE: (&str, &str) =
     ("AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY");
 
 /// A world and the time in it.
+#[derive(Clone)]
 pub(crate) struct Host {
     pub(crate) world: World,
     pub(crate) now: i64,
@@ -96,11 +99,7 @@ impl Host {
             body: input.to_string().into_bytes(),
         };
         if let Some((id, secret)) = key {
-            let credentials = Credentials {
-                access_key_id: id.into(),
-                secret_access_key: secret.into(),
-                session_token: None,
-            };
+            let credentials = credentials((id, secret));
             sigv4::sign(&mut request, &credentials, self.region, service, self.now);
         }
         let response = self.send(request);
@@ -111,6 +110,19 @@ impl Host {
         let text = |name: &str| body.get(name).and_then(Json::as_str).unwrap_or_default();
         let message = [text("message"), text("Message")].concat();
         Err(format!("{}: {message}", text("__type")))
+    }
+
+    /// Calls an operation of STS or IAM.
+    pub(crate) fn query(
+        &mut self,
+        key: &Credentials,
+        call: &str,
+        input: &[(&str, &str)],
+    ) -> Response {
+        let (service, action) = call.split_once('.').unwrap();
+        let mut request = query(service, action, input);
+        sigv4::sign(&mut request, key, "us-east-1", service, self.now);
+        self.send(request)
     }
 
     /// Calls an operation as Studio's administrator; it must succeed.
@@ -138,6 +150,47 @@ impl Host {
     }
 }
 
+/// Credentials of a user.
+pub(crate) fn credentials((id, secret): (&str, &str)) -> Credentials {
+    Credentials { access_key_id: id.into(), secret_access_key: secret.into(), session_token: None }
+}
+
+/// Credentials as STS and IAM answer them.
+pub(crate) fn given(response: &Response) -> Credentials {
+    let text = response.text();
+    let part = |name: &str| {
+        let found = between(&text, &format!("<{name}>"), &format!("</{name}>"));
+        found.map(str::to_owned)
+    };
+    Credentials {
+        access_key_id: part("AccessKeyId").unwrap_or_else(|| panic!("{text}")),
+        secret_access_key: part("SecretAccessKey").unwrap(),
+        session_token: part("SessionToken"),
+    }
+}
+
+/// Status, code and words of a refusal, whatever the protocol.
+pub(crate) fn refusal(response: &Response) -> String {
+    let text = response.text();
+    let json: Json = serde_json::from_str(&text).unwrap_or_default();
+    let part = |tag: &str, names: &[&str]| {
+        let found = between(&text, &format!("<{tag}>"), &format!("</{tag}>"));
+        let named = names.iter().find_map(|n| json.get(*n)?.as_str());
+        found.or(named).unwrap_or_default().replace("&quot;", "\"").replace("&lt;", "<")
+    };
+    let header = response.header("x-amzn-errortype").map(|code| code.trim_end_matches(':'));
+    let code = header.map_or_else(|| part("Code", &["error"]), str::to_owned);
+    let message = part("Message", &["message", "Message", "error_description"]);
+    format!("{} {code}: {message}", response.status).replace("&gt;", ">")
+}
+
+/// A Query request before it is signed.
+pub(crate) fn query(service: &str, action: &str, input: &[(&str, &str)]) -> Request {
+    let version = if service == "sts" { "2011-06-15" } else { "2010-05-08" };
+    let form = [&[("Action", action), ("Version", version)], input].concat();
+    post(&format!("https://{service}.us-east-1.amazonaws.com/"), &form)
+}
+
 /// A request without body or headers.
 pub(crate) fn get(url: &str) -> Request {
     Request { method: "GET".into(), url: url.into(), headers: Vec::new(), body: Vec::new() }
@@ -161,18 +214,6 @@ pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'
     rest.split_once(after).map(|(found, _)| found)
 }
 
-/// Long-term keys.
-pub(crate) fn credentials((id, secret): (&str, &str)) -> Credentials {
-    Credentials { access_key_id: id.into(), secret_access_key: secret.into(), session_token: None }
-}
-
-/// A Query request before it is signed.
-pub(crate) fn query(service: &str, action: &str, input: &[(&str, &str)]) -> Request {
-    let version = if service == "sts" { "2011-06-15" } else { "2010-05-08" };
-    let form = [&[("Action", action), ("Version", version)], input].concat();
-    post(&format!("https://{service}.us-east-1.amazonaws.com/"), &form)
-}
-
 /// Calls an operation of a Query service.
 pub(crate) fn call(
     host: &mut Host,
@@ -181,16 +222,5 @@ pub(crate) fn call(
     action: &str,
     input: &[(&str, &str)],
 ) -> Response {
-    let mut request = query(service, action, input);
-    sigv4::sign(&mut request, key, "us-east-1", service, host.now);
-    host.send(request)
-}
-
-/// Status, code and message of a refusal in XML.
-pub(crate) fn error(response: &Response) -> String {
-    let text = response.text();
-    let part = |name: &str| {
-        between(&text, &format!("<{name}>"), &format!("</{name}>")).unwrap_or_default().to_owned()
-    };
-    format!("{} {}: {}", response.status, part("Code"), part("Message"))
+    host.query(key, &format!("{service}.{action}"), input)
 }

@@ -1,0 +1,82 @@
+//! The scenario `photo-app` as its clients see it.
+
+use cognitab_wire::http::{Request, Response};
+use cognitab_wire::sigv4::{self, Credentials};
+use serde_json::{Value as Json, json};
+
+use super::Host;
+
+/// Ids of the scenario.
+#[derive(Clone)]
+pub(crate) struct Ids {
+    pub(crate) pool: String,
+    pub(crate) client: String,
+    pub(crate) identity_pool: String,
+}
+
+/// The scenario, and its ids.
+pub(crate) fn photo_app() -> (Host, Ids) {
+    let mut host = Host::open("photo-app");
+    let body = host.send(super::get("https://cognitab.invalid/_cognitab/scenario")).body;
+    let values: Json = serde_json::from_slice::<Json>(&body).unwrap()["values"].clone();
+    let id = |name: &str| values[name].as_str().unwrap().to_owned();
+    let ids = Ids { pool: id("userPool"), client: id("client"), identity_pool: id("identityPool") };
+    (host, ids)
+}
+
+/// Name of the user pool as a provider of logins.
+pub(crate) fn provider(ids: &Ids) -> String {
+    format!("cognito-idp.us-east-1.amazonaws.com/{}", ids.pool)
+}
+
+/// Tokens of Ana.
+pub(crate) fn sign_in(host: &mut Host, ids: &Ids) -> Json {
+    let input = json!({
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "ClientId": ids.client,
+        "AuthParameters": {"USERNAME": "ana", "PASSWORD": "Ana-Photos-1!"},
+    });
+    host.public("cognito-idp.InitiateAuth", input).unwrap()["AuthenticationResult"].clone()
+}
+
+/// A token as a login of an identity pool.
+pub(crate) fn logins(ids: &Ids, token: &str) -> Json {
+    json!({provider(ids): token})
+}
+
+/// An identity, as a guest where there are no logins.
+pub(crate) fn get_id(host: &mut Host, ids: &Ids, logins: &Json) -> Result<String, String> {
+    let input = json!({"IdentityPoolId": ids.identity_pool, "Logins": logins});
+    let id = host.public("cognito-identity.GetId", input)?;
+    Ok(id["IdentityId"].as_str().unwrap().to_owned())
+}
+
+/// Credentials of an identity in the enhanced flow.
+pub(crate) fn credentials(host: &mut Host, id: &str, logins: &Json) -> Result<Credentials, String> {
+    let input = json!({"IdentityId": id, "Logins": logins});
+    let given = host.public("cognito-identity.GetCredentialsForIdentity", input)?;
+    let part = |name: &str| given["Credentials"][name].as_str().unwrap().to_owned();
+    Ok(Credentials {
+        access_key_id: part("AccessKeyId"),
+        secret_access_key: part("SecretKey"),
+        session_token: Some(part("SessionToken")),
+    })
+}
+
+/// A request to the bucket of the scenario.
+pub(crate) fn s3(
+    host: &mut Host,
+    key: &Credentials,
+    method: &str,
+    path: &str,
+    body: &str,
+) -> Response {
+    let mut request = Request {
+        method: method.into(),
+        url: format!("https://studio-photos.s3.us-east-1.amazonaws.com/{path}"),
+        headers: Vec::new(),
+        body: body.into(),
+    };
+    sigv4::sign(&mut request, key, "us-east-1", "s3", host.now);
+    host.send(request)
+}
