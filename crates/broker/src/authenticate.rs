@@ -5,7 +5,7 @@
 mod refused;
 mod s3;
 
-pub(crate) use s3::malformed as malformed_s3;
+pub(crate) use s3::{malformed as malformed_s3, mismatch as mismatch_s3};
 
 use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::http::Request;

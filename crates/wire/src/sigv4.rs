@@ -4,9 +4,11 @@
 
 mod authorization;
 mod canonical;
+mod chunks;
 
 pub use authorization::{Authorization, Incomplete, parse};
 pub use canonical::{canonical_request, string_to_sign};
+pub use chunks::Chunks;
 
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
@@ -49,11 +51,15 @@ fn hmac(key: &[u8], text: &str) -> Vec<u8> {
 
 /// The signature that a holder of this secret would have made.
 pub fn signature(secret: &str, authorization: &Authorization, string_to_sign: &str) -> String {
+    hex(&hmac(&signing_key(secret, authorization), string_to_sign))
+}
+
+/// The key of a secret for one day, region and service.
+fn signing_key(secret: &str, authorization: &Authorization) -> Vec<u8> {
     let date = hmac(format!("AWS4{secret}").as_bytes(), &authorization.date);
     let region = hmac(&date, &authorization.region);
     let service = hmac(&region, &authorization.service);
-    let key = hmac(&service, "aws4_request");
-    hex(&hmac(&key, string_to_sign))
+    hmac(&service, "aws4_request")
 }
 
 /// Signs a request in its headers, as the SDKs do. `now` is in milliseconds since 1970.

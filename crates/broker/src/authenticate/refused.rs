@@ -6,6 +6,7 @@ use cognitab_wire::sigv4::Incomplete;
 use super::s3;
 use crate::cx::Cx;
 use crate::fault::Fault;
+use crate::live_key;
 use crate::operation::{Protocol, Service};
 
 /// Why the gate turns a request away.
@@ -146,6 +147,9 @@ impl Refused {
             Refused::Scope { .. } => "the signature was made for another service",
             Refused::Late { .. } | Refused::PresignedExpired { .. } => "the signature is too old",
             Refused::Early { .. } => "the signature lies in the future",
+            Refused::UnknownKey(id) if live_key::looks_live(id) => {
+                "nobody here holds this access key; it may be one of the real AWS, and the log leaves it out"
+            }
             Refused::UnknownKey(_) => "nobody holds this access key",
             Refused::InactiveKey(_) => "this access key is switched off",
             Refused::Unsigned(_) => "a header that must be signed is not",

@@ -28,6 +28,15 @@ pub(crate) fn malformed(presigned: bool, what: &str) -> Fault {
     Fault::new(400, "AuthorizationHeaderMalformed", text)
 }
 
+/// The refusal of a signature that is another one.
+pub(crate) fn mismatch() -> Fault {
+    Fault::new(
+        403,
+        "SignatureDoesNotMatch",
+        "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+    )
+}
+
 /// What S3 answers.
 pub(super) fn fault(refused: &Refused, presigned: bool, now: i64) -> Fault {
     let denied = |text: &str| Fault::new(403, "AccessDenied", text);
@@ -46,25 +55,19 @@ pub(super) fn fault(refused: &Refused, presigned: bool, now: i64) -> Fault {
             denied("There were headers present in the request which were not signed")
                 .with("HeadersNotSigned", names.join(", "))
         }
-        Refused::Signature { key, to_sign, provided, canonical } => Fault::new(
-            403,
-            "SignatureDoesNotMatch",
-            "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
-        )
-        .with("AWSAccessKeyId", key.clone())
-        .with("StringToSign", to_sign.clone())
-        .with("SignatureProvided", provided.clone())
-        .with("CanonicalRequest", canonical.clone()),
+        Refused::Signature { key, to_sign, provided, canonical } => mismatch()
+            .with("AWSAccessKeyId", key.clone())
+            .with("StringToSign", to_sign.clone())
+            .with("SignatureProvided", provided.clone())
+            .with("CanonicalRequest", canonical.clone()),
         Refused::Payload => Fault::new(
             400,
             "XAmzContentSHA256Mismatch",
             "The provided 'x-amz-content-sha256' header does not match what was computed.",
         ),
-        Refused::Token => Fault::new(
-            400,
-            "InvalidToken",
-            "The provided token is malformed or otherwise invalid.",
-        ),
+        Refused::Token => {
+            Fault::new(400, "InvalidToken", "The provided token is malformed or otherwise invalid.")
+        }
         Refused::Expired => Fault::new(400, "ExpiredToken", "The provided token has expired."),
         form => self::form(form, presigned),
     }

@@ -64,7 +64,7 @@ pub(super) fn delete_objects(
     input: DeleteObjectsRequest,
 ) -> Result<DeleteObjectsOutput, Fault> {
     let bucket = Bucket::open(cx, &input.bucket)?;
-    let sent = receive(cx.request, input.delete.0)?;
+    let sent = receive(cx, input.delete.0)?;
     if !sent.proven {
         return Err(Error::MissingDigest.into());
     }

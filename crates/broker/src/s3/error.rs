@@ -1,6 +1,6 @@
 //! S3's errors in AWS's words.
 
-use crate::authenticate::malformed_s3;
+use crate::authenticate::{malformed_s3, mismatch_s3};
 use crate::fault::Fault;
 
 /// Why S3 refuses.
@@ -20,6 +20,7 @@ pub(super) enum Error {
     KeyTooLong(usize),
     MetadataTooLarge(usize),
     IncompleteBody,
+    ChunkSignature,
     InvalidChecksum(&'static str),
     WrongChecksum(&'static str),
     InvalidDigest,
@@ -150,6 +151,7 @@ fn region(error: Error) -> Fault {
 /// What was sent is not what was announced.
 fn body(error: Error) -> Fault {
     match error {
+        Error::ChunkSignature => mismatch_s3(),
         Error::InvalidChecksum(header) => {
             Fault::new(400, "InvalidRequest", format!("Value for {header} header is invalid."))
         }

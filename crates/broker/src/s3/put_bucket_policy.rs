@@ -33,7 +33,7 @@ pub(super) fn put_bucket_policy(
     input: PutBucketPolicyRequest,
 ) -> Result<(), Fault> {
     let mut bucket = Bucket::open(cx, &input.bucket)?;
-    let sent = super::sent::receive(cx.request, input.policy.into_bytes())?;
+    let sent = super::sent::receive(cx, input.policy.into_bytes())?;
     let text = String::from_utf8_lossy(&sent.bytes).into_owned();
     check(&bucket, &text)?;
     bucket.policy = Some(text);

@@ -52,7 +52,7 @@ pub(super) fn put_object(
     if input.if_none_match.is_some() && cx.world.has::<Object>(&address) {
         return Err(Error::PreconditionFailed("If-None-Match").into());
     }
-    let sent = receive(cx.request, input.body.0)?;
+    let sent = receive(cx, input.body.0)?;
     let object = Object {
         bucket: bucket.name,
         key: input.key,

@@ -3,10 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cognitab_wire::http::Request;
+use cognitab_wire::sigv4::{self, Chunks};
 use md5::{Digest, Md5};
 use sha2::Sha256;
 
 use super::error::Error;
+use crate::cx::Cx;
 
 /// Content that arrived whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,11 +25,25 @@ const CRC32: &str = "x-amz-checksum-crc32";
 const SHA256: &str = "x-amz-checksum-sha256";
 
 /// Reads the body of a request and checks what its headers and its trailer say of it.
-pub(super) fn receive(request: &Request, body: Vec<u8>) -> Result<Sent, Error> {
+pub(super) fn receive(cx: &Cx<'_>, body: Vec<u8>) -> Result<Sent, Error> {
+    content(cx.request, signatures(cx), body)
+}
+
+/// The chain of signatures that the chunks must have, where they are signed.
+fn signatures(cx: &Cx<'_>) -> Option<Chunks> {
+    let hash = cx.request.header("x-amz-content-sha256")?;
+    if cx.open() || !hash.starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD") {
+        return None;
+    }
+    let signature = sigv4::parse(cx.request).ok()??;
+    cx.caller.key().map(|key| Chunks::new(&key.secret_access_key, &signature))
+}
+
+fn content(request: &Request, signed: Option<Chunks>, body: Vec<u8>) -> Result<Sent, Error> {
     let hash = request.header("x-amz-content-sha256").unwrap_or_default();
     let encoding = request.header("content-encoding").unwrap_or_default();
     let (bytes, trailer) = if hash.starts_with("STREAMING-") || encoding.contains("aws-chunked") {
-        chunks(&body).ok_or(Error::IncompleteBody)?
+        chunks(&body, signed)?
     } else {
         (body, Vec::new())
     };
@@ -82,20 +98,46 @@ fn compare(
 
 type Trailer = Vec<(String, String)>;
 
-/// Puts `aws-chunked` content together. The signatures of single chunks are not computed again:
-/// the one of the request has been.
-fn chunks(body: &[u8]) -> Option<(Vec<u8>, Trailer)> {
+/// Puts `aws-chunked` content together, and holds each chunk and the trailer against its signature
+/// where there is a chain of them.
+fn chunks(body: &[u8], mut signed: Option<Chunks>) -> Result<(Vec<u8>, Trailer), Error> {
     let mut bytes = Vec::new();
     let mut rest = body;
     loop {
-        let (head, tail) = line(rest)?;
-        let size = usize::from_str_radix(head.split(';').next()?.trim(), 16).ok()?;
-        if size == 0 {
-            return Some((bytes, trailer(tail)));
+        let (head, tail) = line(rest).ok_or(Error::IncompleteBody)?;
+        let (size, extension) = head.split_once(';').unwrap_or((head, ""));
+        let size = usize::from_str_radix(size.trim(), 16).map_err(|_| Error::IncompleteBody)?;
+        let chunk = tail.get(..size).ok_or(Error::IncompleteBody)?;
+        if let Some(chain) = &mut signed {
+            let said = extension.trim().strip_prefix("chunk-signature=").unwrap_or_default();
+            prove(chain.chunk(chunk), said)?;
         }
-        bytes.extend_from_slice(tail.get(..size)?);
-        rest = tail.get(size..)?.strip_prefix(b"\r\n")?;
+        if size == 0 {
+            let trailer = trailer(tail);
+            if let Some(chain) = signed.filter(|_| !trailer.is_empty()) {
+                prove_trailer(chain, &trailer)?;
+            }
+            return Ok((bytes, trailer));
+        }
+        bytes.extend_from_slice(chunk);
+        let after = tail.get(size..).and_then(|tail| tail.strip_prefix(b"\r\n"));
+        rest = after.ok_or(Error::IncompleteBody)?;
     }
+}
+
+fn prove(calculated: &str, said: &str) -> Result<(), Error> {
+    if sigv4::same(calculated, said) { Ok(()) } else { Err(Error::ChunkSignature) }
+}
+
+fn prove_trailer(mut chain: Chunks, trailer: &Trailer) -> Result<(), Error> {
+    const SIGNATURE: &str = "x-amz-trailer-signature";
+    let lines: String = trailer
+        .iter()
+        .filter(|(name, _)| name != SIGNATURE)
+        .map(|(name, value)| format!("{name}:{value}\n"))
+        .collect();
+    let said = trailer.iter().find(|(name, _)| name == SIGNATURE).map(|(_, value)| value.as_str());
+    prove(chain.trailer(&lines), said.unwrap_or_default())
 }
 
 fn trailer(mut rest: &[u8]) -> Trailer {
@@ -131,26 +173,30 @@ mod tests {
         ]);
         let crc = STANDARD.encode(crc32fast::hash(b"hello world").to_be_bytes());
         let body = format!("6\r\nhello \r\n5\r\nworld\r\n0\r\nx-amz-checksum-crc32:{crc}\r\n\r\n");
-        let sent = receive(&streaming, body.into_bytes()).unwrap();
+        let sent = content(&streaming, None, body.into_bytes()).unwrap();
         assert_eq!(sent.bytes, b"hello world");
         assert_eq!(sent.crc32, Some(crc));
         let wrong = b"3\r\nabc\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n".to_vec();
         let plain = request(&[("content-encoding", "aws-chunked")]);
-        assert_eq!(receive(&plain, wrong), Err(Error::WrongChecksum("CRC32")));
+        assert_eq!(content(&plain, None, wrong), Err(Error::WrongChecksum("CRC32")));
         for broken in ["", "5\r\nab", "zz\r\n", "2\r\nabc\r\n0\r\n\r\n", "ffffffffffffffff\r\na"] {
-            assert_eq!(receive(&plain, broken.into()), Err(Error::IncompleteBody), "{broken}");
+            assert_eq!(
+                content(&plain, None, broken.into()),
+                Err(Error::IncompleteBody),
+                "{broken}"
+            );
         }
     }
 
     #[test]
     fn digests_are_held_against_the_content() {
         let md5 = request(&[("content-md5", "kAFQmDzST7DWlj99KOF/cg==")]);
-        assert!(receive(&md5, b"abc".to_vec()).unwrap().proven);
-        assert_eq!(receive(&md5, b"abd".to_vec()), Err(Error::BadDigest));
+        assert!(content(&md5, None, b"abc".to_vec()).unwrap().proven);
+        assert_eq!(content(&md5, None, b"abd".to_vec()), Err(Error::BadDigest));
         let bad = request(&[("content-md5", "x")]);
-        assert_eq!(receive(&bad, Vec::new()), Err(Error::InvalidDigest));
+        assert_eq!(content(&bad, None, Vec::new()), Err(Error::InvalidDigest));
         let bad = request(&[("x-amz-checksum-crc32", "x")]);
-        assert_eq!(receive(&bad, Vec::new()), Err(Error::InvalidChecksum(CRC32)));
+        assert_eq!(content(&bad, None, Vec::new()), Err(Error::InvalidChecksum(CRC32)));
         assert_eq!(etag(b"abc"), "\"900150983cd24fb0d6963f7d28e17f72\"");
     }
 }
