@@ -1,6 +1,7 @@
 //! The world's log: events as rows, the newest thousand of them.
 
 use crate::event::Event;
+use crate::live_key;
 use crate::world::World;
 
 const TABLE: &str = "event";
@@ -20,6 +21,7 @@ pub(crate) fn next(world: &World) -> u64 {
 /// Adds an event.
 pub(crate) fn add(world: &mut World, event: &Event) {
     if let Ok(text) = serde_json::to_string(event) {
+        let text = live_key::leave_out(world, event, text);
         world.put_text(TABLE, &key(event.number), text);
     }
     let limit = KEPT as u64;

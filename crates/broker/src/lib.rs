@@ -35,6 +35,8 @@ mod jar;
 #[cfg(feature = "engine")]
 mod journal;
 #[cfg(feature = "engine")]
+mod live_key;
+#[cfg(feature = "engine")]
 mod mail;
 #[cfg(feature = "engine")]
 mod operation;
@@ -77,7 +79,7 @@ pub use engine::*;
 mod engine {
     pub use crate::handle::handle;
     pub use crate::input::{Answer, Done, Input, Question, Signing, Step};
-    pub use crate::operation::{Service, services};
+    pub use crate::operation::{Entry, Service, services};
     pub use crate::scenario::open as open_scenario;
     pub use crate::world::{World, Write};
 }

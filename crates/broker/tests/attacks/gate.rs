@@ -392,3 +392,33 @@ fn the_global_host_of_sts_belongs_to_us_east_1() {
         assert_eq!(host.send(request).status, status, "{region}");
     }
 }
+
+/// Somebody's real key ends up here by mistake: it is refused, and the log does not keep it.
+#[test]
+fn a_live_key_does_not_stay() {
+    const ID: &str = "ASIAQWERTYUIOPASDFGH";
+    for form in FORMS {
+        let mut lab = Lab::open();
+        let live = Credentials {
+            access_key_id: ID.into(),
+            secret_access_key: "a".repeat(40),
+            session_token: Some("a-live-token".into()),
+        };
+        let request = signed(form, &lab, &live);
+        let heard = refusal(&lab.host.send(request));
+        assert!(heard.starts_with('4'), "{form:?}: {heard}");
+        let event = lab.host.events().pop().unwrap();
+        let text = event.to_string();
+        assert!(!text.contains(ID) && !text.contains("a-live-token"), "{form:?}: {text}");
+        let note = event["ladder"].as_array().unwrap().last().unwrap()["note"].as_str().unwrap();
+        assert!(note.contains("real AWS"), "{form:?}: {note}");
+    }
+    // What was given out here stays readable, even in the event that takes it back.
+    let mut host = Host::empty();
+    let admin = common::credentials(STUDIO);
+    assert_eq!(host.query(&admin, "iam.CreateUser", &[("UserName", "eve")]).status, 200);
+    let key = given(&host.query(&admin, "iam.CreateAccessKey", &[("UserName", "eve")]));
+    let gone = [("UserName", "eve"), ("AccessKeyId", &*key.access_key_id)];
+    assert_eq!(host.query(&admin, "iam.DeleteAccessKey", &gone).status, 200);
+    assert!(host.events().pop().unwrap().to_string().contains(&key.access_key_id));
+}
