@@ -110,10 +110,12 @@ pub struct Service {
 pub struct Entry {
     /// AWS's name for it.
     pub name: &'static str,
+    /// Method and path for REST protocols; empty for the others.
+    pub http: &'static str,
+    /// What it takes.
+    pub input: &'static Schema,
     pub(crate) auth: Auth,
-    pub(crate) http: &'static str,
     pub(crate) status: u16,
-    pub(crate) input: &'static Schema,
     pub(crate) output: &'static Schema,
     pub(crate) access: fn(&Cx<'_>, &Value) -> Vec<Access>,
     pub(crate) run: fn(&mut Cx<'_>, Value) -> Result<Value, Fault>,

@@ -1,0 +1,92 @@
+//! Inputs drawn from a schema: mostly what an operation asks for, sometimes something else.
+
+use std::collections::BTreeMap;
+
+use cognitab_wire::Schema;
+use serde_json::{Map, Value as Json, json};
+
+/// Bytes as a source of choices; nothing is left once they are used up.
+pub(crate) struct Draw<'a> {
+    pub(crate) bytes: std::slice::Iter<'a, u8>,
+    /// Names and ids that exist, by the member that may hold them.
+    pub(crate) known: &'a BTreeMap<&'static str, Vec<String>>,
+}
+
+impl Draw<'_> {
+    fn below(&mut self, limit: usize) -> usize {
+        usize::from(self.bytes.next().copied().unwrap_or_default()) % limit.max(1)
+    }
+
+    fn often(&mut self) -> bool {
+        self.below(16) != 15
+    }
+
+    /// A value of this schema.
+    pub(crate) fn value(&mut self, name: &str, schema: &Schema, depth: usize) -> Json {
+        if !self.often() && depth > 0 {
+            return self.anything();
+        }
+        match schema {
+            Schema::Boolean => json!(self.below(2) == 0),
+            Schema::Integer => json!([1, 0, -1, 60, 900, 3600, i64::MAX, i64::MIN][self.below(8)]),
+            Schema::Float => json!([0.0, -1.5, 1e300][self.below(3)]),
+            Schema::String => json!(self.text(name)),
+            Schema::Enum(values) if self.often() => json!(values[self.below(values.len())]),
+            Schema::Enum(_) => json!(self.text(name)),
+            Schema::Blob => json!(["", "YQ==", "////", "eyJhIjoxfQ=="][self.below(4)]),
+            Schema::Timestamp => json!([0, 1_795_419_368, -1, i64::MAX][self.below(4)]),
+            Schema::Document => self.anything(),
+            _ if depth > 5 => Json::Null,
+            Schema::List(item) => {
+                (0..self.below(4)).map(|_| self.value(name, item, depth + 1)).collect()
+            }
+            Schema::Map(item) => {
+                let count = self.below(3);
+                let entry = |d: &mut Self| (d.text(name), d.value(name, item, depth + 1));
+                Json::Object((0..count).map(|_| entry(self)).collect())
+            }
+            Schema::Structure(members) => {
+                let mut object = Map::new();
+                for member in *members {
+                    let there = if member.required { self.often() } else { self.below(3) == 0 };
+                    if there {
+                        let value = self.value(member.name, member.schema, depth + 1);
+                        object.insert(member.name.to_owned(), value);
+                    }
+                }
+                Json::Object(object)
+            }
+        }
+    }
+
+    /// Text that such a member may hold, or any other.
+    fn text(&mut self, name: &str) -> String {
+        if self.often()
+            && let Some(known) = self.known.get(name)
+        {
+            return known[self.below(known.len())].clone();
+        }
+        let others: Vec<&String> = self.known.values().flatten().collect();
+        const ODD: [&str; 9] =
+            ["", "a", "SET a = :a", "é\u{0}\u{1F600}", "../..", "%zz", "{", "*", "#n = :v"];
+        match self.below(4) {
+            0 => others[self.below(others.len())].clone(),
+            1 => "x".repeat(self.below(256) * 8),
+            _ => ODD[self.below(ODD.len())].to_owned(),
+        }
+    }
+
+    fn anything(&mut self) -> Json {
+        let text = self.text("");
+        match self.below(8) {
+            0 => Json::Null,
+            1 => json!(true),
+            2 => json!(-1),
+            3 => json!([]),
+            4 => json!({}),
+            5 => json!([[{"S": text}]]),
+            6 => json!({ text: {"N": "1e999"} }),
+            _ => json!(text),
+        }
+    }
+}
