@@ -9,7 +9,9 @@ use cognitab_wire::http::{Request, Response, param};
 use cognitab_wire::{Shape, json};
 use serde_json::{Value as Json, json};
 
+use crate::history::{self, Identity};
 use crate::input::Input;
+use crate::random::Random;
 use crate::world::{Row, World};
 use crate::{journal, mail, scenario};
 
@@ -54,6 +56,8 @@ pub(crate) fn answer(world: &World, input: &Input, path: &str) -> (World, Respon
         ("GET", "inbox") => (world.clone(), inbox(world)),
         ("GET", "scenario") => (world.clone(), reply(200, &scenario::describe(world))),
         ("POST", "reset") => reset(world, input, &body),
+        ("POST", "open") => open(world, input, &body),
+        ("POST", "undo") => undo(world),
         ("POST", "clock") => clock(world, input, &body),
         _ => (world.clone(), reply(404, &json!({"error": format!("nothing at {path}")}))),
     }
@@ -66,8 +70,12 @@ fn reply(status: u16, body: &Json) -> Response {
 fn events(world: &World, input: &Input, request: &Request) -> Response {
     let params = request.url().params();
     let since = param(&params, "since").and_then(|n| n.parse().ok()).unwrap_or_default();
+    let Identity { id, turn } = history::identity(world);
+    // The events are texts already.
     let body = format!(
-        "{{\"now\":{},\"events\":[{}]}}",
+        "{{\"world\":{},\"turn\":{turn},\"undo\":{},\"now\":{},\"events\":[{}]}}",
+        json!(id),
+        json!(history::next(world)),
         now(world, input.now),
         journal::since(world, since).join(",")
     );
@@ -84,11 +92,33 @@ fn reset(world: &World, input: &Input, body: &Json) -> (World, Response) {
     let name = body.get("scenario").and_then(Json::as_str).unwrap_or("empty");
     let seed = body.get("seed").and_then(Json::as_u64);
     match scenario::open(name, input.now, seed.unwrap_or_default()) {
-        Ok(fresh) => {
+        Ok(mut fresh) => {
+            // The same time and seed make the same rows, and yet another world.
+            history::identify(&mut fresh, Random::new(input.entropy));
             let described = scenario::describe(&fresh);
             (fresh, reply(200, &described))
         }
         Err(error) => (world.clone(), reply(400, &json!({"error": error}))),
+    }
+}
+
+/// An untouched world becomes a scenario, named or found by one of its hosts; another one stays.
+fn open(world: &World, input: &Input, body: &Json) -> (World, Response) {
+    let text = |name: &str| body.get(name).and_then(Json::as_str);
+    let name = text("scenario").or_else(|| scenario::of_host(text("host")?));
+    match name.filter(|_| scenario::untouched(world)) {
+        Some(name) => reset(world, input, &json!({"scenario": name, "seed": body.get("seed")})),
+        None => (world.clone(), reply(200, &scenario::describe(world))),
+    }
+}
+
+fn undo(world: &World) -> (World, Response) {
+    match history::undo(world) {
+        Some((before, call)) => {
+            let Identity { id, turn } = history::identity(&before);
+            (before, reply(200, &json!({"undone": call, "world": id, "turn": turn})))
+        }
+        None => (world.clone(), reply(409, &json!({"error": "there is nothing to take back"}))),
     }
 }
 
@@ -102,7 +132,8 @@ fn clock(world: &World, input: &Input, body: &Json) -> (World, Response) {
         return (world.clone(), reply(400, &json!({"error": "say `advance` or `set`"})));
     };
     let target = target.clamp(0, LATEST);
-    let mut world = world.clone();
-    world.put(&Clock { offset: target.saturating_sub(input.now) });
-    (world, reply(200, &json!({"now": target})))
+    let mut later = world.clone();
+    later.put(&Clock { offset: target.saturating_sub(input.now) });
+    history::note(world, &mut later, Some("clock"));
+    (later, reply(200, &json!({"now": target})))
 }

@@ -10,7 +10,8 @@ use crate::input::{Done, Input, Step};
 use crate::operation::{Auth, Entry, Protocol, Service};
 use crate::world::World;
 use crate::{
-    address, authenticate, authorize, cognito_identity, control, cx::Cx, hosted, journal, protocol,
+    address, authenticate, authorize, cognito_identity, control, cx::Cx, history, hosted, journal,
+    protocol,
 };
 
 /// Answers a request. The world that was handed in stays as it is.
@@ -21,11 +22,20 @@ pub fn handle(world: &World, input: Input) -> Step {
         let (world, response) = control::answer(world, &input, &path);
         return done(world, cors(&input.request, response), Vec::new(), Vec::new());
     }
+    let mut step = simulated(world, &input);
+    if let Step::Done(done) = &mut step {
+        history::note(world, &mut done.world, None);
+    }
+    step
+}
+
+/// Answers a request to the simulated internet.
+fn simulated(world: &World, input: &Input) -> Step {
     if input.request.method == "OPTIONS" {
         let response = cors(&input.request, Response::new(200, Vec::new()));
         return done(world.clone(), response, Vec::new(), Vec::new());
     }
-    if let Some(step) = hosted::answer(world, &input) {
+    if let Some(step) = hosted::answer(world, input) {
         return step;
     }
     if let Some(response) = cognito_identity::document(world, &input.request) {
@@ -35,7 +45,7 @@ pub fn handle(world: &World, input: Input) -> Step {
         let response = Response::new(404, "there is nothing at this address");
         return done(world.clone(), cors(&input.request, response), Vec::new(), Vec::new());
     };
-    let mut cx = Cx::new(world.clone(), &input, address.service);
+    let mut cx = Cx::new(world.clone(), input, address.service);
     cx.region = address.region.clone();
     let mut call = Call { name: String::new(), input: Value::Null };
     let path = protocol::path(&input.request, address.bucket.as_deref());

@@ -4,11 +4,13 @@ use crate::event::Event;
 use crate::live_key;
 use crate::world::World;
 
-const TABLE: &str = "event";
+/// The table of the log.
+pub(crate) const TABLE: &str = "event";
 /// Older events leave the log; the number keeps counting.
 const KEPT: usize = 1000;
 
-fn key(number: u64) -> String {
+/// Numbers as keys, in their order.
+pub(crate) fn key(number: u64) -> String {
     format!("{number:010}")
 }
 
@@ -51,9 +53,11 @@ pub(crate) fn rewrite(world: &mut World, number: u64, change: impl Fn(&str) -> O
     }
 }
 
-/// Empties the log.
-pub(crate) fn clear(world: &mut World) {
-    let keys: Vec<String> = world.texts(TABLE, "").map(|(k, _)| k.to_owned()).collect();
+/// Takes the events from this number on out of the log.
+pub(crate) fn cut(world: &mut World, number: u64) {
+    let from = key(number);
+    let newer = world.texts(TABLE, "").rev().take_while(|(k, _)| **k >= *from);
+    let keys: Vec<String> = newer.map(|(k, _)| k.to_owned()).collect();
     for key in keys {
         world.remove_text(TABLE, &key);
     }

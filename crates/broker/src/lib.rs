@@ -29,6 +29,8 @@ mod fault;
 #[cfg(feature = "engine")]
 mod handle;
 #[cfg(feature = "engine")]
+mod history;
+#[cfg(feature = "engine")]
 mod input;
 #[cfg(feature = "engine")]
 mod jar;

@@ -8,10 +8,11 @@ use cognitab_wire::sigv4::{self, Credentials};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use crate::cognito_idp::domain;
 use crate::input::{Answer, Input, Step};
 use crate::random::Random;
 use crate::world::{Row, World};
-use crate::{handle, iam, journal, seal};
+use crate::{handle, history, iam, journal, seal};
 
 /// Access key of account Studio's administrator.
 pub(crate) const STUDIO_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
@@ -23,7 +24,11 @@ const ACCOUNTS: [(&str, &str, &str); 2] = [
     ("444455556666", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
 ];
 
-const PHOTO_APP: &str = include_str!("../../../static/scenarios/photo-app.json");
+/// The scenarios that ship with the site.
+const FILES: [(&str, &str); 2] = [
+    ("empty", "{\"steps\": []}"),
+    ("photo-app", include_str!("../../../static/scenarios/photo-app.json")),
+];
 
 /// Which scenario a world came from, and the ids that its making produced.
 #[derive(Clone, Debug, Shape)]
@@ -64,11 +69,9 @@ struct Call {
 
 /// Opens a scenario by name. The same time and seed make the same world.
 pub fn open(name: &str, now: i64, seed: u64) -> Result<World, String> {
-    let script: Script = match name {
-        "empty" => Script { values: BTreeMap::new(), steps: Vec::new() },
-        "photo-app" => serde_json::from_str(PHOTO_APP).map_err(|e| e.to_string())?,
-        _ => return Err(format!("there is no scenario `{name}`")),
-    };
+    let file = FILES.iter().find(|(known, _)| *known == name);
+    let (_, text) = file.ok_or_else(|| format!("there is no scenario `{name}`"))?;
+    let script: Script = serde_json::from_str(text).map_err(|e| e.to_string())?;
     let mut world = World::default();
     seal::make(&mut world, now, seed);
     let mut random = Random::new(seed_bytes(seed));
@@ -80,8 +83,10 @@ pub fn open(name: &str, now: i64, seed: u64) -> Result<World, String> {
         world = step(world, call, &mut values, now, &mut random)
             .map_err(|e| format!("{}: {e}", call.call))?;
     }
-    journal::clear(&mut world);
+    journal::cut(&mut world, 0);
+    history::clear(&mut world);
     world.put(&Origin { name: name.to_owned(), values });
+    history::identify(&mut world, Random::new(seed_bytes(seed ^ now.unsigned_abs())));
     Ok(world)
 }
 
@@ -180,11 +185,28 @@ fn form(action: &str, input: &str) -> Result<String, String> {
     Ok(form.finish())
 }
 
+/// The scenario to which a host of login pages belongs.
+pub(crate) fn of_host(host: &str) -> Option<&'static str> {
+    let (prefix, _) = domain::parts(host)?;
+    let has = |text: &str| {
+        let script: Option<Script> = serde_json::from_str(text).ok();
+        script.is_some_and(|script| script.values.get("domain") == Some(&prefix))
+    };
+    FILES.iter().find(|(_, text)| has(text)).map(|(name, _)| *name)
+}
+
+/// Whether nobody would lose anything with this world: empty, and nothing has happened in it.
+pub(crate) fn untouched(world: &World) -> bool {
+    origin(world).name == "empty" && journal::next(world) == 1 && history::next(world).is_none()
+}
+
+fn origin(world: &World) -> Origin {
+    let unknown = || Origin { name: "empty".to_owned(), values: BTreeMap::new() };
+    world.get("").unwrap_or_else(unknown)
+}
+
 /// Name and ids of the scenario that a world came from.
 pub(crate) fn describe(world: &World) -> Json {
-    let origin: Option<Origin> = world.get("");
-    origin.map_or_else(
-        || json!({"name": "empty", "values": {}}),
-        |origin| json!({"name": origin.name, "values": origin.values}),
-    )
+    let Origin { name, values } = origin(world);
+    json!({"name": name, "values": values})
 }
