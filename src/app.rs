@@ -10,7 +10,7 @@ use crate::route::{Root, Route};
 fn switch(route: Route) -> Html {
     match route {
         Route::Home => html! { <Home /> },
-        Route::Lab => html! { <Lab /> },
+        Route::Lab | Route::Simulated { .. } => html! { <Lab /> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

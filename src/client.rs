@@ -39,6 +39,16 @@ pub enum Failure {
     Unreadable(String),
 }
 
+impl Failure {
+    /// What a person is told of it.
+    pub fn in_words(&self) -> String {
+        match self {
+            Failure::Silent(text) | Failure::Unreadable(text) => text.clone(),
+            Failure::Refused { status, text } => format!("{status} {}", words(text)),
+        }
+    }
+}
+
 impl From<Silence> for Failure {
     fn from(silence: Silence) -> Failure {
         Failure::Silent(silence.0)
@@ -66,6 +76,15 @@ impl Scenario {
 /// A part of the log and the simulated time.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Log {
+    /// Id of the world: another one begins another log.
+    #[serde(default)]
+    pub world: String,
+    /// Counts what was taken back in it: after that, numbers repeat.
+    #[serde(default)]
+    pub turn: u64,
+    /// The change that undo would take back.
+    #[serde(default)]
+    pub undo: Option<String>,
     /// Simulated time in milliseconds since 1970.
     pub now: i64,
     /// Events, oldest first.
@@ -157,6 +176,30 @@ impl Client {
     pub async fn reset(&self, scenario: &str) -> Result<Scenario, Failure> {
         let body = json!({"scenario": scenario, "seed": 1}).to_string();
         read(self.control("POST", "reset", &body).await?)
+    }
+
+    /// Opens a scenario where nobody would lose anything by it.
+    pub async fn open(&self, scenario: &str) -> Result<(), Failure> {
+        let body = json!({"scenario": scenario, "seed": 1}).to_string();
+        self.control("POST", "open", &body).await.map(drop)
+    }
+
+    /// Takes back the last change of the world.
+    pub async fn undo(&self) -> Result<(), Failure> {
+        self.control("POST", "undo", "").await.map(drop)
+    }
+
+    /// Everything that is stored, readable or not.
+    pub async fn stored(&self) -> Result<Vec<u8>, Failure> {
+        let response = self.send(&login::get(&format!("{CONTROL}stored"))).await?;
+        if response.status == 200 { Ok(response.body) } else { Err(refused(&response)) }
+    }
+
+    /// Removes everything that is stored.
+    pub async fn discard(&self) -> Result<(), Failure> {
+        let url = format!("{CONTROL}stored");
+        let request = Request { method: "DELETE".to_owned(), url, ..Request::default() };
+        self.send(&request).await.map(drop)
     }
 
     /// The scenario of the world and its ids.

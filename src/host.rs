@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use cognitab_wire::http::{Request, Response};
+use cognitab_wire::http::{Request, Response, Url};
+use cognitab_wire::internet;
 use futures_channel::oneshot;
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageChannel, MessageEvent, ServiceWorker, Worker};
+use web_sys::{Blob, HtmlAnchorElement, MessageChannel, MessageEvent, ServiceWorker, Worker};
 
 /// The script that starts the broker in a dedicated worker.
 const STARTER: &str = "host.js";
@@ -110,6 +111,33 @@ impl Host {
         let answer = receiver.await.map_err(|_| Silence("the worker went away".into()))?;
         read(&answer)
     }
+}
+
+/// The true address behind this page's own, where that stands for one of the simulated internet.
+pub fn simulated_address() -> Option<String> {
+    let location = gloo::utils::window().location();
+    let part = |part: Result<String, JsValue>| part.unwrap_or_default();
+    let here = part(location.pathname()) + &part(location.search());
+    let address = internet::from_local(Url::parse(&root()).path, &here)?;
+    Some(address + &part(location.hash()))
+}
+
+/// Hands bytes to the person, as a file.
+pub fn save(name: &str, bytes: &[u8]) -> Result<(), Silence> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(silence)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob).map_err(silence)?;
+    let link = gloo::utils::document().create_element("a").map_err(silence)?;
+    let link: HtmlAnchorElement = link.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has begun to read by then.
+    gloo::timers::callback::Timeout::new(10_000, move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
 }
 
 /// The service worker in control of this page, if there is one.

@@ -11,6 +11,12 @@ pub enum Route {
     /// The workbench.
     #[at("/lab/")]
     Lab,
+    /// An address of the simulated internet that no service worker answers.
+    #[at("/~/*address")]
+    Simulated {
+        /// Host and path.
+        address: String,
+    },
     /// No such page.
     #[not_found]
     #[at("/404")]
@@ -24,7 +30,7 @@ impl Route {
     /// Its folder below the site's root.
     pub fn folder(&self) -> &'static str {
         match self {
-            Route::Home | Route::NotFound => "",
+            Route::Home | Route::NotFound | Route::Simulated { .. } => "",
             Route::Lab => "lab/",
         }
     }
@@ -34,7 +40,8 @@ impl Route {
         match self {
             Route::Home => "index.html",
             Route::Lab => "lab/index.html",
-            Route::NotFound => "404.html",
+            // A host answers what it has no file for with this one.
+            Route::NotFound | Route::Simulated { .. } => "404.html",
         }
     }
 
@@ -42,7 +49,7 @@ impl Route {
     pub fn title(&self) -> &'static str {
         match self {
             Route::Home => "Follow one token · Cognitab",
-            Route::Lab => "Workbench · Cognitab",
+            Route::Lab | Route::Simulated { .. } => "Workbench · Cognitab",
             Route::NotFound => "No such page · Cognitab",
         }
     }
@@ -70,6 +77,9 @@ mod tests {
     fn routes_know_their_addresses() {
         assert_eq!(Route::recognize("/lab"), Some(Route::Lab));
         assert_eq!(Route::recognize("/lab/"), Some(Route::Lab));
+        let address = "demo.auth.us-east-1.amazoncognito.com/login".to_owned();
+        let path = format!("/~/{address}");
+        assert_eq!(Route::recognize(&path), Some(Route::Simulated { address }));
         assert_eq!(Route::recognize("/nowhere"), Some(Route::NotFound));
     }
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::{Client, Failure, Scenario, admin, journey, words};
+use crate::client::{Client, Failure, Scenario, admin, journey};
 use crate::host::Host;
 use crate::parts::event_detail::Pick;
 use crate::state::address::{Address, Flow};
@@ -133,7 +133,7 @@ fn start(
         let mut world: Option<Scenario> = open(&mine, &tell).await;
         while let Some(order) = receiver.next().await {
             if let Err(failure) = obey(&mine, &tell, &mut world, order).await {
-                tell.dispatch(Act::Failed(in_words(failure)));
+                tell.dispatch(Act::Failed(failure.in_words()));
                 world = None;
             }
         }
@@ -149,13 +149,6 @@ fn early_presses() -> Vec<Slot> {
     pressed.split(',').filter_map(Slot::of).collect()
 }
 
-fn in_words(failure: Failure) -> String {
-    match failure {
-        Failure::Silent(text) | Failure::Unreadable(text) => text,
-        Failure::Refused { status, text } => format!("{status} {}", words(&text)),
-    }
-}
-
 async fn open(client: &Client, tell: &Tell) -> Option<Scenario> {
     match client.reset("photo-app").await {
         Ok(scenario) => {
@@ -163,7 +156,7 @@ async fn open(client: &Client, tell: &Tell) -> Option<Scenario> {
             Some(scenario)
         }
         Err(failure) => {
-            tell.dispatch(Act::Failed(in_words(failure)));
+            tell.dispatch(Act::Failed(failure.in_words()));
             None
         }
     }

@@ -11,8 +11,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::{Client, Failure, admin, journey, login, words};
-use crate::host::{Host, LAB};
+use crate::client::{Client, Failure, admin, journey, login};
+use crate::host::{self, Host, LAB};
 use crate::parts::event_detail::Pick;
 use crate::state::address::{Address, Flow};
 use crate::state::lab::{Act, Lab, Page, Pane};
@@ -38,13 +38,8 @@ impl Controls {
         let tell = self.lab.dispatcher();
         tell.dispatch(Act::Busy);
         spawn_local(async move {
-            let said = match todo(client.clone(), tell.clone()).await {
-                Ok(()) => None,
-                Err(Failure::Refused { status, text }) => {
-                    Some(format!("{status} {}", words(&text)))
-                }
-                Err(Failure::Silent(text) | Failure::Unreadable(text)) => Some(text),
-            };
+            let said = todo(client.clone(), tell.clone()).await.err();
+            let said = said.map(|failure| failure.in_words());
             look(&client, &tell, 0).await;
             tell.dispatch(Act::Done(said));
         });
@@ -119,8 +114,36 @@ impl Controls {
     /// A fresh world.
     pub fn reset(&self, scenario: &'static str) {
         self.act(move |client, tell| async move {
-            tell.dispatch(Act::Opened(client.reset(scenario).await?));
-            Ok(())
+            client.reset(scenario).await?;
+            load(&client, &tell).await
+        });
+    }
+
+    /// Takes back the last change of the world.
+    pub fn undo(&self) {
+        self.act(move |client, tell| async move {
+            client.undo().await?;
+            load(&client, &tell).await
+        });
+    }
+
+    /// Hands everything that is stored to the person, as a file.
+    pub fn download(&self) {
+        self.act(|client, _| async move {
+            let stored = client.stored().await?;
+            host::save("cognitab-lab.json", &stored).map_err(Failure::from)
+        });
+    }
+
+    /// Gives up what is stored.
+    pub fn begin_anew(&self) {
+        let Some(client) = self.client.clone() else { return };
+        let tell = self.lab.dispatcher();
+        spawn_local(async move {
+            match client.discard().await {
+                Ok(()) => open(client, tell).await,
+                Err(failure) => tell.dispatch(Act::Failed(failure.in_words())),
+            }
         });
     }
 
@@ -133,8 +156,17 @@ impl Controls {
 async fn look(client: &Client, tell: &UseReducerDispatcher<Lab>, since: u64) {
     match (client.events(since).await, client.inbox().await) {
         (Ok(log), Ok(mail)) => tell.dispatch(Act::Logged(log, mail)),
-        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Act::Failed(format!("{failure:?}"))),
+        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Act::Failed(failure.in_words())),
     }
+}
+
+/// Reads the world from its beginning. The log comes first: where another world takes the place of
+/// this one meanwhile, the next look sees it.
+async fn load(client: &Client, tell: &UseReducerDispatcher<Lab>) -> Result<(), Failure> {
+    let log = client.events(0).await?;
+    let (scenario, mail) = (client.scenario().await?, client.inbox().await?);
+    tell.dispatch(Act::Opened(scenario, log, mail));
+    Ok(())
 }
 
 /// Reaches the lab world and follows its log, whoever writes it.
@@ -168,23 +200,18 @@ pub fn use_lab() -> Controls {
 /// An untouched empty world becomes the photo app: nobody loses anything by it.
 async fn open(client: Client, tell: UseReducerDispatcher<Lab>) {
     let opened = async {
-        let scenario = client.scenario().await?;
-        let untouched = client.events(0).await?.events.is_empty();
-        if scenario.values.is_empty() && untouched {
-            return client.reset("photo-app").await;
-        }
-        Ok::<_, Failure>(scenario)
+        client.open("photo-app").await?;
+        load(&client, &tell).await
     };
-    match opened.await {
-        Ok(scenario) => {
-            tell.dispatch(Act::Opened(scenario));
-            look(&client, &tell, 0).await;
-            if let Some(number) = Address::read(&hash()).event {
-                tell.dispatch(Act::Picked(Pick::Event(number)));
-                tell.dispatch(Act::Pane(Pane::Inspect));
-            }
+    if let Err(failure) = opened.await {
+        tell.dispatch(Act::Failed(failure.in_words()));
+        // What is stored may be the cause; then it can be taken away.
+        if client.stored().await.is_ok() {
+            tell.dispatch(Act::Stored);
         }
-        Err(failure) => tell.dispatch(Act::Failed(format!("{failure:?}"))),
+    } else if let Some(number) = Address::read(&hash()).event {
+        tell.dispatch(Act::Picked(Pick::Event(number)));
+        tell.dispatch(Act::Pane(Pane::Inspect));
     }
 }
 
@@ -197,7 +224,8 @@ fn hash() -> String {
 fn use_follow(controls: &Controls) {
     let tell = controls.lab.dispatcher();
     let last = controls.lab.events.last().map_or(0, |e| e.number);
-    use_effect_with((controls.client.clone(), last), move |(client, last)| {
+    let open = controls.client.clone().filter(|_| controls.lab.ready);
+    use_effect_with((open, last), move |(client, last)| {
         let (client, last) = (client.clone(), *last);
         let follow = Interval::new(2000, move || {
             if let (Some(client), false) = (client.clone(), document().hidden()) {
@@ -207,13 +235,24 @@ fn use_follow(controls: &Controls) {
         });
         move || drop(follow)
     });
+    let (tell, client) = (controls.lab.dispatcher(), controls.client.clone());
+    use_effect_with(controls.lab.moved, move |moved| {
+        if let (Some(client), true) = (client, *moved) {
+            spawn_local(async move {
+                if let Err(failure) = load(&client, &tell).await {
+                    tell.dispatch(Act::Failed(failure.in_words()));
+                }
+            });
+        }
+    });
 }
 
-/// `j` and `k` walk the trace, except in fields.
+/// `j` and `k` walk the trace and `u` takes back the last change, except in fields.
 #[hook]
 fn use_keys(controls: &Controls) {
     let tell = controls.lab.dispatcher();
-    use_effect_with((), move |()| {
+    let controls = controls.clone();
+    use_effect_with(controls.client.clone(), move |_| {
         let listener = EventListener::new(&window(), "keydown", move |event| {
             let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
             let field = document()
@@ -225,6 +264,7 @@ fn use_keys(controls: &Controls) {
             match event.key().as_str() {
                 "j" => tell.dispatch(Act::Step(1)),
                 "k" => tell.dispatch(Act::Step(-1)),
+                "u" => controls.undo(),
                 _ => {}
             }
         });
@@ -232,12 +272,13 @@ fn use_keys(controls: &Controls) {
     });
 }
 
-/// The open event stands in the address; `#login` asks for the login page.
+/// The open event stands in the address; `#login` asks for the login page. An address below `~/`
+/// that no service worker answers opens in the simulated browser.
 #[hook]
 fn use_hash(controls: &Controls) {
     let pick = controls.lab.pick.clone();
     use_effect_with(pick, |pick| {
-        if let Some(Pick::Event(number)) = pick {
+        if let (Some(Pick::Event(number)), None) = (pick, host::simulated_address()) {
             let path = window().location().pathname().unwrap_or_default();
             let url = format!("{path}#e={number}");
             if let Ok(history) = window().history() {
@@ -250,7 +291,12 @@ fn use_hash(controls: &Controls) {
     let begun = use_mut_ref(|| false);
     let controls = controls.clone();
     use_effect_with(controls.lab.ready, move |ready| {
-        if *ready && hash() == "#login" && !begun.replace(true) {
+        if !*ready || begun.replace(true) {
+            return;
+        }
+        if let Some(address) = host::simulated_address() {
+            controls.go(login::get(&address));
+        } else if hash() == "#login" {
             controls.ask(Flow::Implicit);
         }
     });

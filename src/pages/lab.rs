@@ -56,8 +56,24 @@ fn strip(controls: &Controls) -> Html {
         <Strip {slot} {events} now={controls.lab.now} pick={pick(controls)}>
             <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}><Icon name="i-play" />{"Run as Ana"}</button>
             <button class="btn s" onclick={press(|c| c.run(Slot::Guest))}>{"as a guest"}</button>
+            {undo(controls)}
             <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}><Icon name="i-reset" />{"Reset"}</button>
         </Strip>
+    }
+}
+
+fn undo(controls: &Controls) -> Html {
+    let change = controls.lab.undo.clone();
+    let nothing = change.is_none();
+    let title = change.map_or("Nothing to take back".to_owned(), |c| format!("Take back {c} (u)"));
+    let controls = controls.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        if !nothing {
+            controls.undo();
+        }
+    });
+    html! {
+        <button class="btn s q" {title} aria-disabled={nothing.to_string()} {onclick}><Icon name="i-undo" />{"Undo"}</button>
     }
 }
 
@@ -128,9 +144,7 @@ fn stage(controls: &Controls) -> Html {
     ];
     let to = lab.clone();
     let body = match (&lab.failure, lab.tab) {
-        (Some(text), _) => html! {
-            <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
-        },
+        (Some(text), _) => silent(controls, text),
         (None, 1) => inbox(&lab.mail),
         (None, _) => browser(controls),
     };
@@ -141,6 +155,27 @@ fn stage(controls: &Controls) -> Html {
             if lab.busy { <span class="cap">{"waiting…"}</span> }
         </div>
         <div id="stage" class="stagebody" role="tabpanel" aria-label="Stage">{body}</div>
+    </> }
+}
+
+/// Why nobody answers, and what can be done about it.
+fn silent(controls: &Controls, text: &str) -> Html {
+    let press = |todo: fn(&Controls)| {
+        let controls = controls.clone();
+        Callback::from(move |_: MouseEvent| todo(&controls))
+    };
+    let text = text.trim_end_matches('.');
+    if controls.lab.ready || !controls.lab.stored {
+        return html! {
+            <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
+        };
+    }
+    html! { <>
+        <p class="oops" role="alert"><b>{"The lab cannot be opened. "}</b>{text}{"."}</p>
+        <div class="row oops">
+            <button class="btn p" onclick={press(Controls::download)}>{"Download what is stored"}</button>
+            <button class="btn" onclick={press(Controls::begin_anew)}>{"Give it up and begin anew"}</button>
+        </div>
     </> }
 }
 

@@ -102,17 +102,27 @@ pub struct Lab {
     pub ready: bool,
     /// Why it does not answer.
     pub failure: Option<String>,
+    /// Whether what is stored can be taken away.
+    pub stored: bool,
+    /// Id of the world, and how often something was taken back in it.
+    pub world: (String, u64),
+    /// Whether somebody else has put another world in its place, or taken something back.
+    pub moved: bool,
+    /// The change that undo would take back.
+    pub undo: Option<String>,
 }
 
 /// What can happen to it.
 #[derive(Clone, Debug)]
 pub enum Act {
-    /// The world was opened, or is another one now.
-    Opened(Scenario),
+    /// The world was read from its beginning; it may be another one now.
+    Opened(Scenario, Log, Vec<Mail>),
     /// More of the log, and the inbox.
     Logged(Log, Vec<Mail>),
     /// The broker does not answer.
     Failed(String),
+    /// What is stored can be taken away all the same.
+    Stored,
     /// A request is on its way.
     Busy,
     /// It is answered; what the app was told, if anything.
@@ -154,9 +164,10 @@ impl Reducible for Lab {
 impl Lab {
     fn apply(&mut self, act: Act) {
         match act {
-            Act::Opened(scenario) => self.open(scenario),
+            Act::Opened(scenario, log, mail) => self.open(scenario, log, mail),
             Act::Logged(log, mail) => self.log(log, mail),
             Act::Failed(text) => (self.failure, self.busy) = (Some(text), false),
+            Act::Stored => self.stored = true,
             Act::Busy => self.busy = true,
             Act::Done(said) => (self.said, self.busy) = (said, false),
             Act::Landed(page) => self.pages.push(page),
@@ -177,14 +188,30 @@ impl Lab {
         }
     }
 
-    fn open(&mut self, scenario: Scenario) {
-        let (pane, tab) = (self.pane, self.tab);
-        *self = Lab { scenario, pane, tab, ready: true, ..Lab::default() };
-        self.pages.push(Page { url: format!("{APP}/"), body: Body::Start });
+    /// In the same world, where something was taken back, the browser and the app stay as they are.
+    fn open(&mut self, scenario: Scenario, log: Log, mail: Vec<Mail>) {
+        if self.ready && self.world.0 == log.world {
+            let there = |number: u64| log.events.iter().any(|e| e.number == number);
+            self.pick.take_if(|pick| matches!(pick, Pick::Event(number) if !there(*number)));
+            self.events = Rc::default();
+            self.moved = false;
+        } else {
+            let (pane, tab) = (self.pane, self.tab);
+            *self = Lab { scenario, pane, tab, ready: true, ..Lab::default() };
+            self.pages.push(Page { url: format!("{APP}/"), body: Body::Start });
+        }
+        self.world = (log.world.clone(), log.turn);
+        self.log(log, mail);
     }
 
     fn log(&mut self, log: Log, mail: Vec<Mail>) {
+        if self.world != (log.world, log.turn) {
+            self.moved = true;
+            return;
+        }
         self.now = log.now;
+        self.undo = log.undo;
+        self.failure = None;
         let known = self.events.last().map_or(0, |e| e.number);
         if log.events.iter().any(|e| e.number > known) {
             let mut events = (*self.events).clone();
@@ -230,9 +257,13 @@ mod tests {
 
     fn lab() -> Lab {
         let mut lab = Lab::default();
-        lab.apply(Act::Opened(Scenario::default()));
-        lab.apply(Act::Logged(Log { now: samples::NOW, events: samples::ana() }, Vec::new()));
+        lab.apply(Act::Opened(Scenario::default(), log("one", 0), Vec::new()));
         lab
+    }
+
+    fn log(world: &str, turn: u64) -> Log {
+        let world = world.to_owned();
+        Log { world, turn, now: samples::NOW, events: samples::ana(), ..Log::default() }
     }
 
     #[test]
@@ -250,8 +281,23 @@ mod tests {
     #[test]
     fn the_same_part_of_a_log_counts_once() {
         let mut lab = lab();
-        lab.apply(Act::Logged(Log { now: samples::NOW, events: samples::ana() }, Vec::new()));
+        lab.apply(Act::Logged(log("one", 0), Vec::new()));
         assert_eq!(lab.events.len(), 6);
+    }
+
+    #[test]
+    fn the_log_of_another_world_is_read_from_its_beginning() {
+        for (other, stays) in [(log("two", 0), false), (log("one", 1), true)] {
+            let mut lab = lab();
+            lab.apply(Act::Landed(Page::at(format!("{APP}/callback"), None)));
+            lab.apply(Act::Picked(Pick::Event(6)));
+            let shorter = Log { events: other.events.iter().take(2).cloned().collect(), ..other };
+            lab.apply(Act::Logged(shorter.clone(), Vec::new()));
+            assert_eq!((lab.moved, lab.events.len()), (true, 6));
+            lab.apply(Act::Opened(Scenario::default(), shorter, Vec::new()));
+            assert_eq!((lab.moved, lab.events.len(), &lab.pick), (false, 2, &None));
+            assert_eq!(lab.pages.len() == 2, stays);
+        }
     }
 
     #[test]
