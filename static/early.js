@@ -9,17 +9,17 @@
 
   // Whatever this page sends to another origin is meant for the simulated internet, which the
   // service worker answers. While it does not, such a request ends here and never reaches AWS.
-  const leaves = (address) => {
-    if (navigator.serviceWorker?.controller) return false;
+  const outside = (address) => {
     try {
       return new URL(address, location.href).origin !== location.origin;
     } catch {
       return false;
     }
   };
+  const leaves = (address) => !navigator.serviceWorker?.controller && outside(address);
   const refusal = () =>
     new TypeError("Cognitab does not answer for this page yet, and nothing was sent. Await cognitab.ready.");
-  const { fetch } = globalThis;
+  const { fetch, EventSource } = globalThis;
   globalThis.fetch = (input, init) =>
     leaves(input?.url ?? input) ? Promise.reject(refusal()) : fetch(input, init);
   const { open } = XMLHttpRequest.prototype;
@@ -27,8 +27,27 @@
     if (leaves(address)) throw refusal();
     return open.call(this, method, address, ...rest);
   };
+  globalThis.EventSource = class extends EventSource {
+    constructor(address, options) {
+      if (leaves(address)) throw refusal();
+      super(address, options);
+    }
+  };
   const beacon = navigator.sendBeacon?.bind(navigator);
   if (beacon) navigator.sendBeacon = (address, data) => !leaves(address) && beacon(address, data);
+
+  // These go past every service worker. The policy of the page stops a WebSocket; it knows no scheme
+  // of theirs.
+  for (const name of ["fetchLater", "WebTransport"]) delete globalThis[name];
+  const silence = (link) => link?.removeAttribute?.("ping");
+  for (const kind of ["click", "auxclick"]) {
+    addEventListener(kind, (event) => event.composedPath().forEach(silence), true);
+  }
+  const { click } = HTMLElement.prototype;
+  HTMLElement.prototype.click = function () {
+    silence(this);
+    click.call(this);
+  };
 
   addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-run]");

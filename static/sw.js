@@ -10,9 +10,12 @@ const CACHE = `cognitab-${self.COGNITAB.build}`;
 // The simulated browser whose cookies these requests carry: the real one is a single browser too.
 const BROWSER = "tab";
 
+const OPEN = "https://cognitab.invalid/_cognitab/open";
+
 // Known before the engine is: a request to one of these never leaves, even if the engine fails.
+// The list is that of `internet.rs`.
 const SIMULATED =
-  /(^|\.)(amazonaws\.(com(\.cn)?|eu)|api\.aws|on\.aws|amazoncognito\.com|api\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov|signin\.aws\.amazon\.com)$|^(cognitab\.invalid|photos\.example|accounts\.google\.com|appleid\.apple\.com)$/;
+  /[^.]\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws|on\.aws|api\.amazonwebservices\.com\.cn|api\.amazonwebservices\.eu|c2s\.ic\.gov|api\.aws\.ic\.gov|sc2s\.sgov\.gov|api\.aws\.scloud|cloud\.adc-e\.uk|api\.cloud-aws\.adc-e\.uk|csp\.hci\.ic\.gov|api\.aws\.hci\.ic\.gov|amazoncognito\.com|signin\.aws\.amazon\.com)$|^(signin\.aws\.amazon\.com|cognitab\.invalid|photos\.example|accounts\.google\.com|appleid\.apple\.com)$/;
 
 // The wasm of this very build: glue and wasm of different builds do not fit each other, and there
 // may be no network.
@@ -93,7 +96,14 @@ const local = async (request, url) => {
   const rest = url.pathname.slice(`${BASE}~/`.length);
   const address = URL.parse(`https://${rest}${url.search}`);
   if (!address || !SIMULATED.test(address.hostname)) return fetch(request);
+  if (request.mode === "navigate") await opened(address.hostname);
   return simulated(request, address.href);
+};
+
+// A link from elsewhere can only know a world that ships with the site: an untouched lab becomes it.
+const opened = (host) => {
+  const body = JSON.stringify({ host, seed: 1 });
+  return simulated(new Request(OPEN, { method: "POST", body }), OPEN);
 };
 
 // Redirects within the simulated internet stay on this origin; all others go out as they are.

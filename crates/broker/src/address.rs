@@ -2,7 +2,7 @@
 //! scope of the signature, by `X-Amz-Target`, by `Action`.
 
 use cognitab_wire::http::{Request, form, param};
-use cognitab_wire::sigv4;
+use cognitab_wire::{internet, sigv4};
 
 use crate::operation::{Protocol, Service, service, services};
 
@@ -27,9 +27,7 @@ pub(crate) fn find(request: &Request) -> Option<Address> {
 /// `cognito-idp.us-east-1.amazonaws.com` and its dual-stack, FIPS, China and virtual-hosted kin.
 fn by_host(host: &str) -> Option<Address> {
     let host = host.split(':').next()?.to_ascii_lowercase();
-    let stem = [".amazonaws.com.cn", ".amazonaws.com", ".amazonaws.eu", ".api.aws", ".on.aws"]
-        .into_iter()
-        .find_map(|suffix| host.strip_suffix(suffix))?;
+    let stem = internet::below_aws(&host)?;
     // Read from the end: labels before the service's are a bucket's name, whatever they look like.
     let mut labels: Vec<&str> = stem.split('.').collect();
     let region = labels.pop_if(|l| is_region(l));
@@ -116,6 +114,9 @@ mod tests {
             ("eu-west-1.s3.us-east-2.amazonaws.com", "s3", "us-east-2", Some("eu-west-1")),
             ("photos.s3-eu-west-1.amazonaws.com", "s3", "eu-west-1", Some("photos")),
             ("sts.cn-north-1.amazonaws.com.cn", "sts", "cn-north-1", None),
+            ("sts.cn-north-1.api.amazonwebservices.com.cn", "sts", "cn-north-1", None),
+            ("sts.us-iso-east-1.c2s.ic.gov", "sts", "us-iso-east-1", None),
+            ("sts.us-isob-east-1.sc2s.sgov.gov", "sts", "us-isob-east-1", None),
         ] {
             let address = by_host(host).unwrap_or_else(|| panic!("{host}"));
             assert_eq!(address.service.name, name, "{host}");

@@ -5,30 +5,48 @@
 
 use crate::http::Url;
 
-/// Hosts beside AWS's own that the broker answers for: the sample app and its outside world.
-const OTHER_HOSTS: &[&str] =
-    &["cognitab.invalid", "photos.example", "accounts.google.com", "appleid.apple.com"];
-
-/// Domain suffixes that belong to AWS in every partition the SDKs build addresses for.
-const AWS_SUFFIXES: &[&str] = &[
-    ".amazonaws.com",
-    ".amazonaws.com.cn",
-    ".api.aws",
-    ".on.aws",
-    ".amazoncognito.com",
-    ".api.amazonwebservices.com.cn",
-    ".amazonaws.eu",
-    ".c2s.ic.gov",
-    ".sc2s.sgov.gov",
-    ".signin.aws.amazon.com",
+/// Hosts that the broker answers for by their full name: the sample app and its outside world.
+pub const HOSTS: [&str; 5] = [
+    "signin.aws.amazon.com",
+    "cognitab.invalid",
+    "photos.example",
+    "accounts.google.com",
+    "appleid.apple.com",
 ];
+
+/// Domains below which every host is AWS's, in every partition that the SDKs know. The service
+/// worker and the pages' security policy carry the same names; a test of the worker holds them
+/// together.
+pub const DOMAINS: [&str; 17] = [
+    "amazonaws.com",
+    "amazonaws.com.cn",
+    "amazonaws.eu",
+    "api.aws",
+    "on.aws",
+    "api.amazonwebservices.com.cn",
+    "api.amazonwebservices.eu",
+    "c2s.ic.gov",
+    "api.aws.ic.gov",
+    "sc2s.sgov.gov",
+    "api.aws.scloud",
+    "cloud.adc-e.uk",
+    "api.cloud-aws.adc-e.uk",
+    "csp.hci.ic.gov",
+    "api.aws.hci.ic.gov",
+    "amazoncognito.com",
+    "signin.aws.amazon.com",
+];
+
+/// What stands before AWS's domain in a host, if it is one of AWS's.
+pub fn below_aws(host: &str) -> Option<&str> {
+    let below = |domain: &&str| host.strip_suffix(domain)?.strip_suffix('.');
+    DOMAINS.iter().find_map(below).filter(|stem| !stem.is_empty())
+}
 
 /// Whether the broker answers for this host (a port is ignored).
 pub fn is_simulated(host: &str) -> bool {
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    OTHER_HOSTS.contains(&host.as_str())
-        || host == "signin.aws.amazon.com"
-        || AWS_SUFFIXES.iter().any(|suffix| host.ends_with(suffix))
+    HOSTS.contains(&host.as_str()) || below_aws(&host).is_some()
 }
 
 /// The true address behind a path on this origin, if it is one of ours. `base` ends in a slash.
@@ -75,10 +93,14 @@ mod tests {
             "photos.s3.eu-west-1.amazonaws.com:443",
             "sts.cn-north-1.amazonaws.com.cn",
             "cognito-idp.us-east-1.api.aws",
+            "sts.us-isob-east-1.sc2s.sgov.gov",
+            "signin.aws.amazon.com",
         ] {
             assert!(is_simulated(host), "{host}");
         }
-        for host in ["amazonaws.com.evil.example", "localhost:8080", "", "xamazonaws.com"] {
+        for host in
+            ["amazonaws.com.evil.example", "localhost:8080", "", "xamazonaws.com", ".api.aws"]
+        {
             assert!(!is_simulated(host), "{host}");
         }
     }
