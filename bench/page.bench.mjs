@@ -37,7 +37,7 @@ await new Promise((listening) => site.once("listening", listening));
 const address = `http://localhost:${site.address().port}/`;
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
 });
 

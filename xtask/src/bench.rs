@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use serde_json::Value;
 
 use crate::program::{files_below, output, program, root};
-use crate::site::{self, Mode};
+use crate::site::{self, Mode, sizes};
 use crate::{endpoint, tools};
 
 const COLUMNS: [(&str, &str); 6] = [
@@ -39,8 +39,8 @@ pub(crate) fn main() -> Result<()> {
         println!("measuring {}", script.file_stem().unwrap_or_default().display());
         let mut node = program(tools::node()?);
         node.arg(&script).env("COGNITAB_ENDPOINT", &endpoint).env("CHROMIUM", &browser);
-        node.env("PYTHON", &python).env("XTASK", std::env::current_exe()?);
-        node.env("WASM_BINDGEN", tools::wasm_bindgen()?);
+        node.env("PYTHON", &python).env("WASM_BINDGEN", tools::wasm_bindgen()?);
+        node.env("BUDGETS", sizes::budgets());
         let said = output(&mut node)?;
         rows.extend(said.lines().filter(|line| line.starts_with('{')).map(str::to_owned));
     }

@@ -25,10 +25,6 @@ pub(crate) const SERVICES: [(&str, &str); 9] = [
     ("ec2", "Amazon EC2"),
 ];
 
-/// Above this many missing operations a service's list of them is folded to their number: the
-/// service is there for what identity needs of it, not for itself.
-const LISTED: usize = 200;
-
 type Operations = BTreeMap<String, Vec<String>>;
 
 /// Writes the page; with `refresh`, the names first.
@@ -84,10 +80,8 @@ fn page(known: &Operations, implemented: &Operations) -> Result<String> {
             all.iter().partition(|name| ours.contains(name));
         writeln!(summary, "| {title} | `{service}` | {} | {} |", there.len(), all.len())?;
         write!(sections, "\n## {title}\n\n{}", names("Implemented", &there))?;
-        match missing.len() > LISTED {
-            true => writeln!(sections, "\nNot implemented: {} others.", missing.len())?,
-            false if missing.is_empty() => {}
-            false => write!(sections, "\n{}", names("Not implemented", &missing))?,
+        if !missing.is_empty() {
+            write!(sections, "\n{}", names("Not implemented", &missing))?;
         }
     }
     Ok(format!(

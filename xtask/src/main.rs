@@ -1,14 +1,16 @@
-//! The project's commands: serve, test, build, endpoint, bench, coverage, actions.
+//! The project's commands: serve, test, build, endpoint, bench, coverage, actions, screenshots.
 //!
 //! This room holds what a developer or a build machine runs. It may start other programs, install
 //! what they lack from their registries, and write `dist/`, `docs/coverage.md`,
-//! `docs/operations.json` and `crates/policy/data/actions.txt`. It never holds anything that the site or the endpoint needs at run time.
+//! `docs/operations.json`, `docs/screenshots/` and `crates/policy/data/actions.txt`. It never holds
+//! anything that the site or the endpoint needs at run time.
 
 mod actions;
 mod bench;
 mod coverage;
 mod endpoint;
 mod program;
+mod screenshots;
 mod serve;
 mod site;
 mod suite;
@@ -34,6 +36,7 @@ cargo xtask <command>
   bench                             the broker beside its peers, one table
   coverage [--refresh]              write docs/coverage.md (and docs/operations.json)
   actions [--refresh]               check (write) the table of actions that findings stand on
+  screenshots                       take the pictures in docs/screenshots again
 
 Each command installs what it lacks and says so.
 ";
@@ -60,6 +63,7 @@ fn dispatch() -> Result<ExitCode> {
         Some("bench") => only("bench", &rest).and_then(|()| bench::main())?,
         Some("coverage") => coverage::main(has_refresh(rest)?)?,
         Some("actions") => actions::main(has_refresh(rest)?)?,
+        Some("screenshots") => only("screenshots", &rest).and_then(|()| screenshots::main())?,
         Some("" | "help" | "--help" | "-h") => print!("{HELP}"),
         _ => bail!("no command `{}`\n\n{HELP}", command.display()),
     }

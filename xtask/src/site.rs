@@ -2,7 +2,7 @@
 //! from any base path.
 
 mod html;
-mod sizes;
+pub(crate) mod sizes;
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};

@@ -31,6 +31,12 @@ const BUDGETS: [Budget; 5] = [
 
 const WORKER: &str = "worker_bg.wasm";
 
+/// The budgets by name, in bytes, as JSON for the scripts that compare with them.
+pub(crate) fn budgets() -> String {
+    let pairs = BUDGETS.iter().map(|budget| (budget.name.to_owned(), budget.limit.into()));
+    serde_json::Value::Object(pairs.collect()).to_string()
+}
+
 /// Prints the sizes and fails above the budget.
 pub(crate) fn check(site: &Path) -> Result<()> {
     let mut over = Vec::new();

@@ -2,13 +2,13 @@
 //!
 //! They find what they need in the environment: `BASE` is the site at a root, `BASE_BELOW` the same
 //! site below a path, `OTHER` another origin that serves `tests/browser/pages`, `CHROMIUM` the
-//! browser, `COGNITAB_ENDPOINT` the native endpoint's program, `XTASK` this program.
+//! browser.
 
 use anyhow::{Result, bail};
 
 use crate::program::{files_below, program, root, run};
 use crate::serve::Server;
-use crate::{endpoint, tools};
+use crate::tools;
 
 /// Serves `dist/` and runs the tests.
 pub(crate) fn main() -> Result<()> {
@@ -30,6 +30,5 @@ pub(crate) fn main() -> Result<()> {
         node.env(name, server.address());
         server.start();
     }
-    node.env("CHROMIUM", tools::browser()?).env("COGNITAB_ENDPOINT", endpoint::build()?);
-    run(node.env("XTASK", std::env::current_exe()?))
+    run(node.env("CHROMIUM", tools::browser()?))
 }
