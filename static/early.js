@@ -43,11 +43,14 @@
   for (const kind of ["click", "auxclick"]) {
     addEventListener(kind, (event) => event.composedPath().forEach(silence), true);
   }
-  const { click } = HTMLElement.prototype;
-  HTMLElement.prototype.click = function () {
-    silence(this);
-    click.call(this);
-  };
+  // A link that is in no document is pressed past every listener.
+  for (const [kind, name] of [[HTMLElement, "click"], [EventTarget, "dispatchEvent"]]) {
+    const press = kind.prototype[name];
+    kind.prototype[name] = function (...given) {
+      silence(this);
+      return press.apply(this, given);
+    };
+  }
 
   addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-run]");

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognitab_wire::http::{self, Request, Response, Url};
+use cognitab_wire::internet::is_simulated;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -102,7 +103,7 @@ pub fn post(url: &str, fields: &[(String, String)]) -> Request {
 pub struct Landed {
     /// The address in the bar.
     pub url: String,
-    /// The page; none where the address belongs to the app itself.
+    /// The page; none where the address belongs to the app itself, or to the real internet.
     pub page: Option<Response>,
 }
 
@@ -110,7 +111,7 @@ pub struct Landed {
 pub async fn follow(client: &Client, mut request: Request) -> Result<Landed, Failure> {
     // AWS allows twenty redirects between a pool and a provider.
     for _ in 0..20 {
-        if request.url.starts_with(APP) {
+        if request.url.starts_with(APP) || !is_simulated(request.url().host) {
             return Ok(Landed { url: request.url, page: None });
         }
         let response = client.send(&request).await?;

@@ -3,7 +3,8 @@
 use std::future::Future;
 
 use cognitab_broker::event::Event;
-use cognitab_wire::http::Request;
+use cognitab_wire::http::{Request, Url};
+use cognitab_wire::internet::is_simulated;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use gloo::utils::{document, window};
@@ -49,6 +50,13 @@ impl Controls {
     pub fn go(&self, request: Request) {
         self.act(move |client, tell| async move {
             let landed = login::follow(&client, request).await?;
+            if !is_simulated(Url::parse(&landed.url).host) {
+                // An app of the real internet is called back by the real browser.
+                return window()
+                    .location()
+                    .assign(&landed.url)
+                    .map_err(|e| host::silence(e).into());
+            }
             tell.dispatch(Act::Landed(Page::at(landed.url, landed.page.as_ref())));
             Ok(())
         });

@@ -52,8 +52,10 @@ fn strip(controls: &Controls) -> Html {
         let controls = controls.clone();
         Callback::from(move |_: MouseEvent| todo(&controls))
     };
+    let lab = controls.lab.clone();
+    let chip = Callback::from(move |artefact| lab.dispatch(Act::Picked(Pick::Artefact(artefact))));
     html! {
-        <Strip {slot} {events} now={controls.lab.now} pick={pick(controls)}>
+        <Strip {slot} {events} now={controls.lab.now} pick={pick(controls)} {chip}>
             <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}><Icon name="i-play" />{"Run as Ana"}</button>
             <button class="btn s" onclick={press(|c| c.run(Slot::Guest))}>{"as a guest"}</button>
             {undo(controls)}

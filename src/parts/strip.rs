@@ -1,6 +1,6 @@
 //! The strip: the newest run on seven stations.
 
-use cognitab_broker::event::Event;
+use cognitab_broker::event::{Artefact, Event};
 use yew::prelude::*;
 
 use super::mark::Node;
@@ -20,6 +20,8 @@ pub struct StripProps {
     pub now: i64,
     /// Opens an event.
     pub pick: Callback<u64>,
+    /// Opens an artefact.
+    pub chip: Callback<Artefact>,
     /// Buttons beside it.
     pub children: Html,
 }
@@ -84,7 +86,7 @@ fn cell(props: &StripProps, at: usize, stop: &Stop, folds: bool) -> Html {
             <span class="ln">
                 <Node mark={stop.mark} {label} {open} />
                 { for stop.travels.as_ref().map(|artefact| html! {
-                    <span class="ch"><Chip artefact={artefact.clone()} now={props.now} small={true} /></span>
+                    <span class="ch"><Chip artefact={artefact.clone()} now={props.now} small={true} open={props.chip.clone()} /></span>
                 }) }
             </span>
             <span class={classes!("o", no)}>{stop.title.to_lowercase()}</span>

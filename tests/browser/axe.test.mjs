@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 
-import { at, inContext, shared } from "./lib/browser.mjs";
+import { ask, at, inContext, shared } from "./lib/browser.mjs";
 
 shared();
 
@@ -15,6 +15,12 @@ async function violations(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
+}
+
+/** On a narrow screen one part is shown at a time. */
+async function pane(page, name) {
+  const dock = page.getByRole("navigation", { name: "Panes" });
+  if (await dock.isVisible()) await dock.getByRole("button", { name }).click();
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -34,6 +40,9 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), []);
         await page.getByRole("button", { name: "Sequence" }).click();
         assert.deepEqual(await violations(page), []);
+        await page.getByRole("button", { name: "Code + PKCE" }).click();
+        await page.locator("#run-trust .out").filter({ hasText: "Stopped" }).waitFor();
+        assert.deepEqual(await violations(page), []);
       }));
 
     test(`workbench, ${colorScheme}, ${width} px`, () =>
@@ -43,7 +52,74 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByText("photos-demo").first().waitFor({ state: "attached" });
         assert.deepEqual(await violations(page), []);
         await page.getByRole("button", { name: "Run as Ana" }).click();
-        await page.locator(".trace .rows li").nth(5).waitFor({ state: "attached" });
+        await page.locator(".trace .rows li").filter({ hasText: "PutObject" }).waitFor({ state: "attached" });
+        for (const name of width < 600 ? ["Objects", "Stage", "Trace", "Inspect"] : []) {
+          await pane(page, name);
+          assert.deepEqual(await violations(page), [], name);
+        }
+      }));
+
+    test(`inspector, ${colorScheme}, ${width} px`, () =>
+      inContext(options, async (context) => {
+        const page = await context.newPage();
+        await page.goto(`${at.below}lab/`);
+        await page.getByRole("button", { name: "Run as Ana" }).click();
+        await pane(page, "Trace");
+        await page.locator(".trace .rows li button").filter({ hasText: "GetCredentialsForIdentity" }).click();
+        for (const side of ["Wire", "Decoded"]) {
+          await page.getByRole("tab", { name: side }).click();
+          assert.deepEqual(await violations(page), [], side);
+        }
+        await page.locator("#detail").getByRole("button", { name: /^OT: |^ID: / }).first().click();
+        await page.getByText("Signature valid").waitFor();
+        assert.deepEqual(await violations(page), [], "token");
+        await page.getByRole("button", { name: "Tamper…" }).click();
+        await page.getByRole("textbox", { name: "Token text, tampered" }).fill("x.y.z");
+        await page.getByText("Not a token any more.").waitFor();
+        assert.deepEqual(await violations(page), [], "tampered");
+      }));
+
+    test(`stage, ${colorScheme}, ${width} px`, () =>
+      inContext(options, async (context) => {
+        const page = await context.newPage();
+        await page.goto(`${at.below}lab/`);
+        await page.getByRole("button", { name: "Sign in", exact: true }).click();
+        await page.locator(".hosted input[name=password]").waitFor();
+        assert.deepEqual(await violations(page), [], "login page in the frame");
+        await page.locator(".hosted input[name=username]").fill("ana");
+        await page.locator(".hosted input[name=password]").fill("Ana-Photos-1!");
+        await page.keyboard.press("Enter");
+        await page.getByRole("button", { name: "Take the tokens" }).waitFor();
+        assert.deepEqual(await violations(page), [], "called back");
+        await page.getByRole("tab", { name: /^Inbox/ }).click();
+        assert.deepEqual(await violations(page), [], "inbox");
+      }));
+
+    test(`hosted pages and what is not there, ${colorScheme}, ${width} px`, () =>
+      inContext(options, async (context) => {
+        const page = await context.newPage();
+        await page.goto(`${at.below}lab/`);
+        await page.getByText("photos-demo").first().waitFor({ state: "attached" });
+        const { values } = await ask(page, "scenario");
+        const query = new URLSearchParams({
+          client_id: values.client, response_type: "token", redirect_uri: values.callback,
+        });
+        for (const path of ["login", "signup", "forgotPassword"]) {
+          await page.goto(`${at.below}~/photos-demo.auth.us-east-1.amazoncognito.com/${path}?${query}`);
+          await page.locator("form").first().waitFor();
+          assert.deepEqual(await violations(page), [], path);
+        }
+        await page.goto(`${at.below}no/such/page`);
+        await page.getByText("No such page.").waitFor();
+        assert.deepEqual(await violations(page), [], "404");
+      }));
+
+    test(`the workbench that nobody answers, ${colorScheme}, ${width} px`, () =>
+      inContext({ ...options, serviceWorkers: "block" }, async (context) => {
+        await context.route("**/worker_bg.wasm", (route) => route.abort());
+        const page = await context.newPage();
+        await page.goto(`${at.below}lab/`);
+        await page.getByText("The simulator does not answer.").waitFor();
         assert.deepEqual(await violations(page), []);
       }));
   }

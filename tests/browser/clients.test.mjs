@@ -105,11 +105,54 @@ for (const first of [false, true]) {
     }));
 }
 
-test("a login address on the very first visit is answered by the simulator", () =>
-  inContext({}, async (context) => {
+/** An app as a developer runs it, at an address that the photo app's client knows. */
+const DEVELOPED = "http://localhost:3000/";
+
+async function developed(context) {
+  await context.route(`${DEVELOPED}**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const file = pathname === "/app.js" ? "app.js" : "index.html";
+    await route.fulfill({ response: await route.fetch({ url: `${at.other}${file}` }) });
+  });
+  const login = `${at.beside}~/photos-demo.auth.us-east-1.amazoncognito.com/`;
+  const back = `${DEVELOPED}callback`;
+  const app = await context.newPage();
+  await app.goto(`${DEVELOPED}?${new URLSearchParams({ login, client: await shipped(), back })}`);
+  await app.locator("#sign-in").click();
+  return app;
+}
+
+/** The id of the photo app's client, which is the same in every lab that opens with it. */
+async function shipped() {
+  let client;
+  await inContext({}, async (context) => {
     const page = await context.newPage();
-    await page.goto(`${at.beside}~/photos-demo.auth.us-east-1.amazoncognito.com/login?client_id=x`);
-    await page.waitForFunction(() => navigator.serviceWorker.controller);
-    await page.waitForFunction(() => !document.querySelector("#app"));
-    assert.notEqual((await page.locator("body").innerText()).trim(), "");
+    await page.goto(`${at.beside}lab/`);
+    await page.getByText("photos-demo").first().waitFor();
+    client = (await ask(page, "scenario")).values.client;
+  });
+  return client;
+}
+
+test("an app of another origin completes the implicit grant on the very first visit", () =>
+  inContext({}, async (context) => {
+    const app = await developed(context);
+    await signIn(app);
+    await app.waitForURL(`${DEVELOPED}callback#*`);
+    const { type, claims } = JSON.parse(await app.locator("#came-back").innerText());
+    assert.deepEqual([type, claims["cognito:username"]], ["Bearer", "ana"]);
+  }));
+
+test("where service workers are blocked a login address opens in the workbench's browser", () =>
+  inContext({ serviceWorkers: "block" }, async (context) => {
+    const app = await developed(context);
+    const address = app.getByRole("group", { name: "Address" });
+    await app.locator(".hosted input[name=password]").waitFor();
+    assert.match(await address.innerText(), /^https:\/\/photos-demo\.auth\.us-east-1\.amazoncognito\.com\/login/);
+    await app.locator(".hosted input[name=username]").fill("ana");
+    await app.locator(".hosted input[name=password]").fill(PASSWORD);
+    await app.keyboard.press("Enter");
+    await app.waitForURL(`${DEVELOPED}callback#*`);
+    const { claims } = JSON.parse(await app.locator("#came-back").innerText());
+    assert.equal(claims["cognito:username"], "ana");
   }));

@@ -102,3 +102,41 @@ test("code and PKCE in place of the implicit grant", () =>
     await page.locator("#run-ana").focus();
     await threePresses(page);
   }));
+
+test("where less motion is asked for, nothing moves", () =>
+  inContext({ reducedMotion: "reduce" }, async (context) => {
+    const page = await context.newPage();
+    await page.goto(at.below);
+    // From before each press until after its outcome: whatever begins to move is seen.
+    await page.evaluate(() => {
+      window.moved = [];
+      const look = () => {
+        const running = document.getAnimations().filter((one) => one.playState === "running");
+        window.moved.push(...running.map((one) => one.animationName ?? one.transitionProperty));
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await threePresses(page);
+    assert.deepEqual(await page.evaluate(() => window.moved), []);
+  }));
+
+// 1280 px at 400 % are 320 px.
+for (const path of ["", "lab/"]) {
+  test(`nothing stands out to the right at 320 px: /${path}`, () =>
+    inContext({ viewport: { width: 320, height: 256 }, reducedMotion: "reduce" }, async (context) => {
+      const page = await context.newPage();
+      await page.goto(`${at.below}${path}`);
+      if (path) {
+        await page.getByRole("button", { name: "Run as Ana" }).click();
+        await page.locator(".trace .rows li").nth(5).waitFor({ state: "attached" });
+      } else {
+        await threePresses(page);
+      }
+      for (const pane of path ? ["Objects", "Stage", "Trace", "Inspect"] : [""]) {
+        if (pane) await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: pane }).click();
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(over <= 0, `${pane}: ${over} px stand out to the right`);
+      }
+    }));
+}

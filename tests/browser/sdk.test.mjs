@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ask, at, besidePage, inContext, ready, shared } from "./lib/browser.mjs";
+import { ask, at, besidePage, inContext, ready, shared, withScript } from "./lib/browser.mjs";
+import { DIST, serve } from "./lib/site.mjs";
 
 shared();
 
@@ -36,11 +37,28 @@ test("the whole chain through the service worker", () =>
 
 test("the whole chain through window.cognitab.handle", () =>
   inContext({}, async (context) => {
-    const page = await ready(context);
-    await page.addScriptTag({ url: `${at.beside}beside/chain.js`, type: "module" });
-    await page.waitForFunction(() => window.loaded);
+    const page = await withScript(context, "chain");
     const made = await page.evaluate(() => window.runChainByHandle());
     assert.match(made.poolId, /^us-east-1_/);
+  }));
+
+test("every partition that the SDK knows is answered here", () =>
+  inContext({}, async (context) => {
+    const page = await besidePage(context, "chain");
+    const hosts = new Set();
+    context.on("response", (response) => response.fromServiceWorker() && hosts.add(new URL(response.url()).hostname));
+    for (const region of [
+      "us-east-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1", "us-iso-east-1", "us-isob-east-1",
+      "eu-isoe-west-1", "us-isof-south-1",
+    ]) {
+      for (const dualStack of [false, true]) {
+        const account = await page.evaluate((given) => window.callerIn(...given), [region, dualStack]);
+        assert.equal(account, "111122223333", `${region}, dual stack ${dualStack}`);
+      }
+    }
+    for (const host of ["sts.us-iso-east-1.c2s.ic.gov", "sts.cn-north-1.api.amazonwebservices.com.cn"]) {
+      assert.ok(hosts.has(host), `${host} is not among ${[...hosts]}`);
+    }
   }));
 
 test("the whole chain through window.cognitab.handle without service workers", () =>
@@ -57,17 +75,92 @@ test("the whole chain through window.cognitab.handle without service workers", (
     assert.match(made.poolId, /^us-east-1_/);
   }));
 
-test("what nobody answers for does not leave", () =>
-  inContext({ serviceWorkers: "block" }, async (context) => {
-    const left = [];
-    context.on("request", (request) => {
-      if (!request.url().startsWith("http://localhost:")) left.push(request.url());
-    });
-    const page = await context.newPage();
-    await page.goto(`${at.beside}lab/`);
-    await page.waitForFunction(() => window.cognitab);
-    const said = await page.evaluate(() =>
-      fetch("https://cognito-idp.us-east-1.amazonaws.com/").then(() => "answered", (error) => error.message));
-    assert.match(said, /nothing was sent/);
-    assert.deepEqual(left, []);
+// Each of these would carry something to AWS; what it says where it may not.
+const DOORS = {
+  fetch: (url) => fetch(url).then(() => "answered", (error) => error.message),
+  XMLHttpRequest: (url) => {
+    const request = new XMLHttpRequest();
+    try {
+      request.open("GET", url);
+      request.send();
+    } catch (error) {
+      return error.message;
+    }
+  },
+  sendBeacon: (url) => navigator.sendBeacon(url, "x") || "nothing was sent",
+  EventSource: (url) => {
+    try {
+      return String(new EventSource(url).readyState);
+    } catch (error) {
+      return error.message;
+    }
+  },
+  ping: (url) => {
+    for (const attached of [true, false]) {
+      const link = Object.assign(document.createElement("a"), { href: "#here", ping: url });
+      if (attached) document.body.append(link);
+      link.click();
+      link.setAttribute("ping", url);
+      link.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    }
+    return "nothing was sent";
+  },
+};
+// These go past a service worker, so that they may never pass.
+const WALLS = {
+  WebSocket: (url) => new Promise((resolve) => {
+    const socket = new WebSocket(url.replace("https:", "wss:"));
+    addEventListener("securitypolicyviolation", () => resolve("nothing was sent"));
+    socket.onopen = () => resolve("opened");
+  }),
+  fetchLater: (url) => (globalThis.fetchLater ? String(fetchLater(url)) : "nothing was sent"),
+  WebTransport: (url) => (globalThis.WebTransport ? String(new WebTransport(url)) : "nothing was sent"),
+};
+
+/** What has asked to leave the machine since then. */
+const asked = (before) => at.asked.slice(before).filter((address) => address.includes("amazonaws"));
+
+const TO_AWS = "https://cognito-idp.us-east-1.amazonaws.com/";
+
+for (const [name, door] of Object.entries({ ...DOORS, ...WALLS })) {
+  test(`what nobody answers for does not leave by ${name}`, () =>
+    inContext({ serviceWorkers: "block" }, async (context) => {
+      const page = await context.newPage();
+      await page.goto(`${at.beside}lab/`);
+      await page.waitForFunction(() => window.cognitab);
+      const before = at.asked.length;
+      assert.match(await page.evaluate(door, TO_AWS), /nothing was sent/);
+      await page.waitForTimeout(300);
+      assert.deepEqual(asked(before), []);
+    }));
+}
+
+test("what goes past the service worker does not leave under it either", () =>
+  inContext({}, async (context) => {
+    const page = await ready(context);
+    const before = at.asked.length;
+    for (const wall of Object.values({ ...WALLS, ping: DOORS.ping })) {
+      assert.match(await page.evaluate(wall, TO_AWS), /nothing was sent/);
+    }
+    await page.waitForTimeout(300);
+    assert.deepEqual(asked(before), []);
   }));
+
+test("a broker that cannot start answers 503, and nothing leaves", async () => {
+  const broken = new Map([["worker_bg.wasm", Buffer.from("no program")]]);
+  const dead = await serve(DIST, "/dead/", broken);
+  try {
+    await inContext({}, async (context) => {
+      const page = await ready(context, dead.address);
+      const { status, text } = await page.evaluate(async (url) => {
+        const answer = await fetch(url);
+        return { status: answer.status, text: await answer.text() };
+      }, TO_AWS);
+      assert.equal(status, 503);
+      assert.match(text, /nothing was sent to AWS/);
+      await page.getByText("The simulator does not answer.").waitFor();
+    });
+  } finally {
+    await dead.stop();
+  }
+});

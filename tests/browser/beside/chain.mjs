@@ -1,4 +1,7 @@
-import { chain } from "../lib/chain.mjs";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+
+import { STUDIO, chain, clients } from "../lib/chain.mjs";
+import { handler } from "../lib/handler.mjs";
 
 const inbox = () =>
   fetch("https://cognito-idp.us-east-1.amazonaws.com/_cognitab/inbox").then((answer) => answer.json());
@@ -11,18 +14,9 @@ window.runChainByHandle = () => chain(
   { requestHandler: handler },
 );
 
-// The SDK's own form of a request, as the Fetch API has it; nothing else stands between.
-const handler = {
-  async handle(request) {
-    const query = new URLSearchParams(
-      Object.entries(request.query ?? {}).flatMap(([name, value]) => [value ?? ""].flat().map((one) => [name, one])),
-    ).toString();
-    const url = `${request.protocol}//${request.hostname}${request.path}${query ? `?${query}` : ""}`;
-    const body = ["GET", "HEAD"].includes(request.method) ? undefined : request.body;
-    const { host: _, ...headers } = request.headers;
-    const answer = await window.cognitab.handle(new Request(url, { method: request.method, headers, body }));
-    const found = { statusCode: answer.status, headers: Object.fromEntries(answer.headers) };
-    return { response: { ...found, body: answer.body ?? new Blob() } };
-  },
+/** Who the administrator is to STS of a region, by the SDK's own address for it. */
+window.callerIn = async (region, useDualstackEndpoint) => {
+  const { sts } = clients(STUDIO, { region, useDualstackEndpoint });
+  return (await sts.send(new GetCallerIdentityCommand({}))).Account;
 };
 window.loaded = true;

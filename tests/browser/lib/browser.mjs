@@ -1,7 +1,9 @@
 // One Chromium for a test file. Everything that wants to leave the machine goes through a proxy
 // that lets nothing pass and remembers who asked.
 
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
+import { delimiter, join } from "node:path";
 import { after, before } from "node:test";
 
 import { chromium } from "playwright-core";
@@ -11,7 +13,7 @@ import { DIST, serve, serveBeside } from "./site.mjs";
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
   "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
-  "--disable-domain-reliability", "--no-pings",
+  "--disable-domain-reliability",
   // The browser's own errands, which no page asks for.
   "--gaia-url=http://127.0.0.1:9", "--component-updater=url-source=http://127.0.0.1:9/",
 ];
@@ -21,6 +23,14 @@ const OWN = ["content-autofill.googleapis.com:443"];
 
 /** What a page does takes a second or two; a busy machine is given more. */
 const PATIENCE = 20_000;
+
+/** The Chromium on this machine, where nobody has named one. */
+function installed() {
+  const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+  const places = (process.env.PATH ?? "").split(delimiter);
+  const paths = names.flatMap((name) => places.map((place) => join(place, name)));
+  return paths.find((path) => existsSync(path)) ?? chromium.executablePath();
+}
 
 /** What the tests of a file share; filled before the first of them. */
 export const at = {};
@@ -44,12 +54,13 @@ export function shared() {
     const beside = await serveBeside();
     const other = await serve(new URL("../pages", import.meta.url).pathname, "/");
     open.push(beside.stop, other.stop);
+    at.asked = asked;
     at.beside = beside.address;
     at.other = (process.env.OTHER ?? other.address).replace("127.0.0.1", "localhost");
     at.below = process.env.BASE_BELOW ?? (await serveMore(open, "/x/y/"));
     at.base = process.env.BASE ?? (await serveMore(open, "/"));
     at.launch = () => chromium.launch({
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: process.env.CHROMIUM ?? installed(),
       args: [...FLAGS, `--proxy-server=http://127.0.0.1:${proxy.address().port}`],
     });
     at.browser = await at.launch();
@@ -87,6 +98,14 @@ export async function ready(context, base = at.beside) {
   const page = await context.newPage();
   await page.goto(`${base}lab/`);
   await page.evaluate(() => window.cognitab.ready);
+  return page;
+}
+
+/** Opens the workbench with a test page's script in it, which so has `window.cognitab`. */
+export async function withScript(context, name) {
+  const page = await ready(context);
+  await page.addScriptTag({ url: `${at.beside}beside/${name}.js`, type: "module" });
+  await page.waitForFunction(() => window.loaded);
   return page;
 }
 

@@ -4,7 +4,7 @@ const link = document.querySelector("#sign-in");
 if (asked.has("login")) {
   const question = new URLSearchParams({
     response_type: "token", client_id: asked.get("client"), scope: "openid email",
-    redirect_uri: `${location.origin}/`, state: "kept-by-the-app",
+    redirect_uri: asked.get("back") ?? `${location.origin}/`, state: "kept-by-the-app",
   });
   link.href = `${asked.get("login")}oauth2/authorize?${question}`;
 }
