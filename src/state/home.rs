@@ -219,7 +219,7 @@ mod tests {
 
     fn after(home: &mut Home, slot: Slot, events: Vec<Event>) {
         home.apply(Act::Began(slot));
-        home.apply(Act::Logged(Log { now: samples::NOW, events }));
+        home.apply(Act::Logged(Log { now: samples::NOW, events, ..Log::default() }));
         home.apply(Act::Ended);
     }
 
