@@ -2,3 +2,4 @@
 
 pub mod home;
 pub mod lab;
+pub mod window;

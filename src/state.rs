@@ -9,6 +9,7 @@ pub mod reason;
 pub mod run;
 pub mod sequence;
 pub mod token;
+pub mod window;
 pub mod words;
 
 #[cfg(test)]

@@ -238,7 +238,7 @@ fn trace(controls: &Controls) -> Html {
     };
     let to = lab.clone();
     html! {
-        <TraceList rows={lab.rows()} all={lab.events.len()} now={lab.now} {open} pick={pick(controls)} only={lab.only}
+        <TraceList events={lab.events.clone()} now={lab.now} {open} pick={pick(controls)} only={lab.only}
             filter={Callback::from(move |only| to.dispatch(Act::Only(only)))} />
     }
 }

@@ -1,22 +1,27 @@
 //! The log as rows.
 
+use std::rc::Rc;
+
 use cognitab_broker::event::{Event, Station};
 use cognitab_policy::ladder::RungState;
+use gloo::utils::document;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::journey_map::breakable;
 use crate::components::{Chip, Icon, StationIcon};
+use crate::hooks::window::use_sight;
 use crate::state::journey::{role_name, why_in_words};
+use crate::state::lab::rows_at;
 use crate::state::reason::stopping;
+use crate::state::window::Piece;
 use crate::state::words::{self, STATIONS};
 
 /// What the list shows.
 #[derive(Properties, PartialEq)]
 pub struct TraceListProps {
-    /// The rows.
-    pub rows: Vec<Event>,
-    /// How many there are without the filter.
-    pub all: usize,
+    /// The log.
+    pub events: Rc<Vec<Event>>,
     /// Simulated time.
     pub now: i64,
     /// The open one.
@@ -32,17 +37,18 @@ pub struct TraceListProps {
 /// The list.
 #[component]
 pub fn TraceList(props: &TraceListProps) -> Html {
-    let list = use_node_ref();
-    {
-        let list = list.clone();
-        use_effect_with(props.rows.len(), move |_| {
-            // The newest row is the one that a press has just made.
-            if let Some(list) = list.cast::<web_sys::Element>() {
-                list.set_scroll_top(list.scroll_height());
-            }
-        });
-    }
-    let refused = props.rows.iter().filter(|e| e.refusal.is_some()).count();
+    let shown: Vec<&Event> = rows_at(&props.events, props.only).collect();
+    let refused = shown.iter().filter(|e| e.refusal.is_some()).count();
+    let numbers: Vec<u64> = shown.iter().map(|e| e.number).collect();
+    let focused = use_state_eq(|| None);
+    let sight = use_sight(&numbers, [props.open, *focused]);
+    use_newest(shown.len(), &sight.list);
+    use_open(props.open);
+    let onfocusin = {
+        let focused = focused.clone();
+        Callback::from(move |event: FocusEvent| focused.set(row_of(event.target_dyn_into())))
+    };
+    let onfocusout = Callback::from(move |_: FocusEvent| focused.set(None));
     let onchange = {
         let filter = props.filter.clone();
         Callback::from(move |event: web_sys::Event| {
@@ -63,18 +69,61 @@ pub fn TraceList(props: &TraceListProps) -> Html {
                     }) }
                 </select>
             </label>
-            <span class="cap" role="status">{format!("{} of {} events, {refused} refused", props.rows.len(), props.all)}</span>
+            <span class="cap" role="status">{format!("{} of {} events, {refused} refused", shown.len(), props.events.len())}</span>
         </div>
-        <div class="scroll" ref={list}>
-            if props.rows.is_empty() {
+        <div class="scroll">
+            if shown.is_empty() {
                 <p class="empty">{"Nothing has happened yet. Sign in on the stage, or run as Ana."}</p>
             }
-            <ol class="rows">{ for props.rows.iter().map(|event| row(props, event)) }</ol>
+            <ol class="rows" ref={sight.list} {onfocusin} {onfocusout}>
+                { for sight.pieces.iter().enumerate().map(|(at, piece)| match piece {
+                    // A drawing has its height as an attribute: the page's policy allows no style there.
+                    Piece::Gap(height) => html! {
+                        <li key={format!("gap-{at}")} aria-hidden="true"><svg class="gap" width="1" height={height.to_string()}></svg></li>
+                    },
+                    Piece::Row(at) => shown.get(*at).map(|e| row(props, e, (*at, shown.len()))).unwrap_or_default(),
+                }) }
+            </ol>
         </div>
     </> }
 }
 
-fn row(props: &TraceListProps, event: &Event) -> Html {
+/// The newest row is the one that a press has just made.
+#[hook]
+fn use_newest(count: usize, list: &NodeRef) {
+    let list = list.clone();
+    use_effect_with(count, move |_| {
+        let scroller = list.cast::<web_sys::Element>().and_then(|l| l.parent_element());
+        if let Some(scroller) = scroller {
+            scroller.set_scroll_top(scroller.scroll_height());
+        }
+    });
+}
+
+/// The open row is in sight, and has the focus if a row had it.
+#[hook]
+fn use_open(open: Option<u64>) {
+    use_effect_with(open, |open| {
+        let row = open.and_then(|number| document().get_element_by_id(&format!("e-{number}")));
+        let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) else {
+            return;
+        };
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        row.scroll_into_view_with_scroll_into_view_options(&nearest);
+        if row_of(document().active_element()).is_some() {
+            // Where the row cannot take it, the focus stays where it was.
+            let _ = row.focus();
+        }
+    });
+}
+
+/// The event whose row this is.
+fn row_of(element: Option<web_sys::Element>) -> Option<u64> {
+    element?.id().strip_prefix("e-")?.parse().ok()
+}
+
+fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Html {
     let number = event.number;
     let onclick = props.pick.reform(move |_: MouseEvent| number);
     let inner = event.inside.is_some().then_some("in");
@@ -90,7 +139,8 @@ fn row(props: &TraceListProps, event: &Event) -> Html {
     };
     let current = (props.open == Some(number)).then_some("true");
     html! {
-        <li key={number} class={classes!(inner, bad)}>
+        <li key={number} class={classes!(inner, bad)} data-row={number.to_string()}
+            aria-posinset={(at + 1).to_string()} aria-setsize={count.to_string()}>
             <button {onclick} aria-current={current} id={format!("e-{number}")}>
                 <span class="n">{number}</span>
                 <span class="tm">{words::clock(event.at)}</span>

@@ -224,30 +224,29 @@ impl Lab {
     }
 
     fn step(&mut self, by: i64) {
-        let rows = self.rows();
+        let rows: Vec<u64> = rows_at(&self.events, self.only).map(|e| e.number).collect();
         let at = match &self.pick {
-            Some(Pick::Event(number)) => rows.iter().position(|e| e.number == *number),
+            Some(Pick::Event(number)) => rows.iter().position(|n| n == number),
             _ => None,
         };
         let to = match at {
             Some(at) => (at as i64 + by).clamp(0, rows.len().saturating_sub(1) as i64) as usize,
             None => rows.len().saturating_sub(1),
         };
-        if let Some(event) = rows.get(to) {
-            self.pick = Some(Pick::Event(event.number));
+        if let Some(number) = rows.get(to) {
+            self.pick = Some(Pick::Event(*number));
         }
-    }
-
-    /// The rows that are shown.
-    pub fn rows(&self) -> Vec<Event> {
-        let shown = |e: &&Event| self.only.is_none_or(|s| e.from == s || e.to == s);
-        self.events.iter().filter(shown).cloned().collect()
     }
 
     /// The page in the browser.
     pub fn page(&self) -> Option<&Page> {
         self.pages.last()
     }
+}
+
+/// The rows that are shown where only one station is asked for, or none.
+pub fn rows_at(events: &[Event], only: Option<Station>) -> impl Iterator<Item = &Event> {
+    events.iter().filter(move |e| only.is_none_or(|s| e.from == s || e.to == s))
 }
 
 #[cfg(test)]

@@ -1,0 +1,105 @@
+//! What of a long list is in sight, and how high its rows are.
+
+use std::collections::BTreeMap;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::window;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use crate::state::window::{Piece, WHOLE, pieces};
+
+/// The height of a row before one has been measured.
+const USUAL: f64 = 28.0;
+
+/// What a list is told of its rows, each known by a number.
+pub struct Sight {
+    /// What to draw.
+    pub pieces: Vec<Piece>,
+    /// The list, whose children carry `data-row` with their number.
+    pub list: NodeRef,
+}
+
+/// Follows scrolling and heights of a list; the rows in `kept` are always drawn.
+#[hook]
+pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> Sight {
+    let list = use_node_ref();
+    let heights = use_mut_ref(BTreeMap::<u64, f64>::new);
+    let measured = use_state(|| 0_usize);
+    let usual = match heights.borrow().len() {
+        0 => USUAL,
+        count => heights.borrow().values().sum::<f64>() / count as f64,
+    };
+    let each: Vec<f64> =
+        numbers.iter().map(|n| heights.borrow().get(n).copied().unwrap_or(usual)).collect();
+    // The newest rows first: they are what a list is opened for.
+    let end = each.iter().sum::<f64>();
+    let seen = use_state_eq(|| None);
+    {
+        let (list, seen, heights) = (list.clone(), seen.setter(), heights.clone());
+        use_effect_with((), move |()| {
+            let look = {
+                let (list, seen) = (list.clone(), seen.clone());
+                move |_: &web_sys::Event| {
+                    if let Some(sight) = list.cast::<Element>().and_then(|l| visible(&l)) {
+                        seen.set(Some(sight));
+                    }
+                }
+            };
+            // Scrolling does not bubble; it is caught on its way down to whatever is scrolled.
+            let options = EventListenerOptions::run_in_capture_phase();
+            let scroll =
+                EventListener::new_with_options(&window(), "scroll", options, look.clone());
+            let resize = EventListener::new(&window(), "resize", move |event| {
+                heights.borrow_mut().clear();
+                look(event);
+            });
+            move || drop((scroll, resize))
+        });
+    }
+    {
+        let (list, long) = (list.clone(), numbers.len() > WHOLE);
+        use_effect(move || {
+            let rows = list.cast::<Element>().filter(|_| long);
+            if rows.is_some_and(|rows| measure(&rows, &mut heights.borrow_mut())) {
+                measured.set(*measured + 1);
+            }
+        });
+    }
+    let at = |number: Option<u64>| numbers.binary_search(&number?).ok();
+    let kept: Vec<usize> = kept.into_iter().filter_map(at).collect();
+    let sight = seen.unwrap_or(((end - 1000.0) as i32, end as i32));
+    Sight { pieces: pieces(&each, (sight.0.into(), sight.1.into()), &kept), list }
+}
+
+/// The part of a list that can be seen, from its own top, in steps of some rows; none while it is
+/// not shown at all.
+fn visible(list: &Element) -> Option<(i32, i32)> {
+    const STEP: f64 = 250.0;
+    let own = list.get_bounding_client_rect();
+    let around = list.parent_element()?.get_bounding_client_rect();
+    let bottom = window().inner_height().ok()?.as_f64()?;
+    if own.width() == 0.0 {
+        return None;
+    }
+    let from = around.top().max(0.0) - own.top();
+    let to = around.bottom().min(bottom) - own.top();
+    Some((((from / STEP).floor() * STEP) as i32, ((to / STEP).ceil() * STEP) as i32))
+}
+
+/// Notes the heights of the rows that are drawn; whether any is another one than before.
+fn measure(list: &Element, heights: &mut BTreeMap<u64, f64>) -> bool {
+    let children = list.children();
+    let mut changed = false;
+    for at in 0..children.length() {
+        let row = children.item(at).and_then(|row| row.dyn_into::<HtmlElement>().ok());
+        let number = row.as_ref().and_then(|r| r.get_attribute("data-row")?.parse().ok());
+        if let (Some(row), Some(number)) = (row, number) {
+            let height = f64::from(row.offset_height());
+            // What is not shown has no height to remember.
+            changed |= height > 0.0 && heights.insert(number, height) != Some(height);
+        }
+    }
+    changed
+}
