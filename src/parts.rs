@@ -1,8 +1,10 @@
 //! Pieces that know the domain: map, picture, reasons, tokens, rows.
 
 pub mod browser_frame;
+pub mod change_row;
 pub mod event_detail;
 pub mod journey_map;
+pub mod ladder;
 pub mod mark;
 pub mod photo_app;
 pub mod sequence_picture;

@@ -1,53 +1,158 @@
-//! What Studio's administrator does through IAM: read and write trust and permissions.
+//! What an account's administrator does: read and write trust, permissions, and policies of buckets.
 
-use cognitab_wire::http::{self, Request};
+use cognitab_wire::http::{self, Request, Response};
 use cognitab_wire::sigv4::Credentials;
+use serde_json::Value;
 
-use super::{Client, Failure, refused};
-use crate::state::reason::{FIX_NAME, Fix};
+use super::{Client, Failure, REGION, refused};
+use crate::state::change::{Change, Home};
 
-/// The administrator's keys, which AWS publishes as an example.
-fn keys() -> Credentials {
+/// The accounts of every world, and their administrators' keys, which AWS publishes as examples.
+const ACCOUNTS: [(&str, &str, &str); 2] = [
+    ("111122223333", "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+    ("444455556666", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
+];
+
+/// One account's administrator.
+pub struct Admin<'a> {
+    client: &'a Client,
+    keys: Credentials,
+}
+
+impl<'a> Admin<'a> {
+    /// Studio's.
+    pub fn studio(client: &'a Client) -> Admin<'a> {
+        let [(_, id, secret), _] = ACCOUNTS;
+        Admin { client, keys: keys(id, secret) }
+    }
+
+    /// That of an account.
+    pub fn of(client: &'a Client, account: &str) -> Option<Admin<'a>> {
+        let (_, id, secret) = ACCOUNTS.into_iter().find(|(number, ..)| *number == account)?;
+        Some(Admin { client, keys: keys(id, secret) })
+    }
+
+    async fn iam(&self, action: &str, params: &[(&str, &str)]) -> Result<String, Failure> {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.append_pair("Action", action)
+            .append_pair("Version", "2010-05-08")
+            .extend_pairs(params);
+        let kind = ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned());
+        let request = Request {
+            method: "POST".to_owned(),
+            url: "https://iam.amazonaws.com/".to_owned(),
+            headers: vec![kind],
+            body: body.finish().into_bytes(),
+        };
+        let response = passed(self.client.signed(request, "iam", &self.keys).await?)?;
+        Ok(response.text().into_owned())
+    }
+
+    async fn bucket(&self, method: &str, bucket: &str, text: &str) -> Result<String, Failure> {
+        let request = Request {
+            method: method.to_owned(),
+            url: format!("https://{bucket}.s3.{REGION}.amazonaws.com/?policy"),
+            headers: Vec::new(),
+            body: text.as_bytes().to_vec(),
+        };
+        let response = passed(self.client.signed(request, "s3", &self.keys).await?)?;
+        Ok(response.text().into_owned())
+    }
+
+    /// A policy's text.
+    async fn text(&self, home: &Home) -> Result<String, Failure> {
+        match home {
+            Home::Inline { owner, policy } => {
+                let (action, name) = (owner.call("Get"), owner.param());
+                let params = [name, ("PolicyName", policy.as_str())];
+                self.iam(&action, &params).await.and_then(|answer| inner(&answer, "PolicyDocument"))
+            }
+            Home::Trust { role } => {
+                let answer = self.iam("GetRole", &[("RoleName", role)]).await?;
+                inner(&answer, "AssumeRolePolicyDocument")
+            }
+            Home::Managed { arn } => {
+                let answer = self.iam("GetPolicy", &[("PolicyArn", arn)]).await?;
+                let version = inner(&answer, "DefaultVersionId")?;
+                let params = [("PolicyArn", arn.as_str()), ("VersionId", version.as_str())];
+                inner(&self.iam("GetPolicyVersion", &params).await?, "Document")
+            }
+            Home::Bucket { bucket } => self.bucket("GET", bucket, "").await,
+        }
+    }
+
+    /// Writes a policy in the place of the one that is there.
+    async fn put(&self, home: &Home, text: &str) -> Result<(), Failure> {
+        let document = ("PolicyDocument", text);
+        match home {
+            Home::Inline { owner, policy } => {
+                let params = [owner.param(), ("PolicyName", policy.as_str()), document];
+                self.iam(&owner.call("Put"), &params).await?
+            }
+            Home::Trust { role } => {
+                self.iam("UpdateAssumeRolePolicy", &[("RoleName", role), document]).await?
+            }
+            Home::Managed { arn } => {
+                let params = [("PolicyArn", arn.as_str()), document, ("SetAsDefault", "true")];
+                self.iam("CreatePolicyVersion", &params).await?
+            }
+            Home::Bucket { bucket } => self.bucket("PUT", bucket, text).await?,
+        };
+        Ok(())
+    }
+
+    /// Takes away a policy of which nothing is left. A managed one is refused by AWS itself.
+    async fn remove(&self, home: &Home, text: &str) -> Result<(), Failure> {
+        match home {
+            Home::Inline { owner, policy } => {
+                let params = [owner.param(), ("PolicyName", policy.as_str())];
+                self.iam(&owner.call("Delete"), &params).await.map(|_| ())
+            }
+            Home::Bucket { bucket } => self.bucket("DELETE", bucket, "").await.map(|_| ()),
+            Home::Managed { .. } | Home::Trust { .. } => self.put(home, text).await,
+        }
+    }
+
+    /// Replaces a value in a role's trust policy.
+    pub async fn set_trust(&self, role: &str, from: &str, to: &str) -> Result<(), Failure> {
+        let home = Home::Trust { role: role.to_owned() };
+        let text = self.text(&home).await?.replace(from, to);
+        self.put(&home, &text).await
+    }
+}
+
+impl crate::state::change::Owner {
+    /// The operation on an inline policy, `PutRolePolicy`.
+    fn call(&self, verb: &str) -> String {
+        let kind = if self.named().0 == "role" { "Role" } else { "User" };
+        format!("{verb}{kind}Policy")
+    }
+
+    fn param(&self) -> (&'static str, &str) {
+        let (word, name) = self.named();
+        (if word == "role" { "RoleName" } else { "UserName" }, name)
+    }
+}
+
+fn keys(id: &str, secret: &str) -> Credentials {
     Credentials {
-        access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
-        secret_access_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned(),
+        access_key_id: id.to_owned(),
+        secret_access_key: secret.to_owned(),
         session_token: None,
     }
 }
 
-async fn iam(client: &Client, action: &str, params: &[(&str, &str)]) -> Result<String, Failure> {
-    let mut body = form_urlencoded::Serializer::new(String::new());
-    body.append_pair("Action", action).append_pair("Version", "2010-05-08").extend_pairs(params);
-    let kind = ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned());
-    let request = Request {
-        method: "POST".to_owned(),
-        url: "https://iam.amazonaws.com/".to_owned(),
-        headers: vec![kind],
-        body: body.finish().into_bytes(),
-    };
-    let response = client.signed(request, "iam", &keys()).await?;
-    if response.status >= 300 {
-        return Err(refused(&response));
-    }
-    Ok(response.text().into_owned())
+fn passed(response: Response) -> Result<Response, Failure> {
+    if response.status >= 300 { Err(refused(&response)) } else { Ok(response) }
 }
 
-/// A role's trust policy.
-pub async fn trust(client: &Client, role: &str) -> Result<String, Failure> {
-    let answer = iam(client, "GetRole", &[("RoleName", role)]).await?;
-    let document = answer
-        .split_once("<AssumeRolePolicyDocument>")
-        .and_then(|(_, rest)| rest.split_once("</AssumeRolePolicyDocument>"))
+/// The text between an element's tags, which IAM percent-encodes.
+fn inner(answer: &str, name: &str) -> Result<String, Failure> {
+    answer
+        .split_once(&format!("<{name}>"))
+        .and_then(|(_, rest)| rest.split_once(&format!("</{name}>")))
         .map(|(text, _)| http::decode(text))
-        .ok_or_else(|| Failure::Unreadable("GetRole without a trust policy".to_owned()))?;
-    Ok(document)
-}
-
-/// Replaces a value in a role's trust policy.
-pub async fn set_trust(client: &Client, role: &str, from: &str, to: &str) -> Result<(), Failure> {
-    let document = trust(client, role).await?.replace(from, to);
-    let params = [("RoleName", role), ("PolicyDocument", document.as_str())];
-    iam(client, "UpdateAssumeRolePolicy", &params).await.map(|_| ())
+        .ok_or_else(|| Failure::Unreadable(format!("an answer without {name}")))
 }
 
 /// The same id with its last character but one changed.
@@ -57,30 +162,47 @@ pub fn one_off(id: &str) -> String {
     id.chars().enumerate().map(|(at, c)| if at == last { other(c) } else { c }).collect()
 }
 
-/// Applies a fix.
-pub async fn apply(client: &Client, fix: &Fix) -> Result<(), Failure> {
-    match fix {
-        Fix::Trust { role, from, to } => set_trust(client, role, from, to).await,
-        Fix::Permission { role, .. } => {
-            let document = fix.document().unwrap_or_default();
-            let params = [
-                ("RoleName", role.as_str()),
-                ("PolicyName", FIX_NAME),
-                ("PolicyDocument", &document),
-            ];
-            iam(client, "PutRolePolicy", &params).await.map(|_| ())
-        }
+/// Makes a change as the administrator of the account that the policy belongs to.
+pub async fn apply(client: &Client, change: &Change) -> Result<(), Failure> {
+    let not_here = || Failure::Unreadable("This policy is not one of this world.".to_owned());
+    let home = change.home.as_ref().ok_or_else(not_here)?;
+    let admin = Admin::of(client, &change.account).ok_or_else(not_here)?;
+    let there = match admin.text(home).await {
+        Ok(text) => Some(serde_json::from_str::<Value>(&text).unwrap_or_default()),
+        // There is none yet: the change begins it.
+        Err(Failure::Refused { status: 404, .. }) => None,
+        Err(failure) => return Err(failure),
+    };
+    let after = change.made(there.as_ref()).ok_or_else(|| {
+        Failure::Unreadable(
+            "The policy is another one by now. Run it again for a new reason.".into(),
+        )
+    })?;
+    let text = after.to_string();
+    if Change::empties(&after) {
+        return admin.remove(home, &text).await;
     }
+    admin.put(home, &text).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::change::Owner;
 
     #[test]
     fn one_character_changes() {
         assert_eq!(one_off("us-east-1:e701"), "us-east-1:e791");
         assert_eq!(one_off("us-east-1:e791"), "us-east-1:e701");
         assert_eq!(one_off("a"), "9");
+    }
+
+    #[test]
+    fn documents_are_read_out_of_their_answers() {
+        let answer = "<A><PolicyDocument>%7B%22a%22%3A1%7D</PolicyDocument></A>";
+        assert_eq!(inner(answer, "PolicyDocument").unwrap(), "{\"a\":1}");
+        assert!(inner(answer, "Document").is_err());
+        assert_eq!(Owner::User("ana".into()).call("Put"), "PutUserPolicy");
+        assert_eq!(Owner::Role("r".into()).param(), ("RoleName", "r"));
     }
 }

@@ -37,7 +37,8 @@ pub async fn run(
         Slot::Guest => upload(client, scenario, None).await,
         Slot::Trust => {
             let pool = scenario.get("identityPool");
-            match admin::set_trust(client, SIGNED_IN, pool, &admin::one_off(pool)).await {
+            let admin = admin::Admin::studio(client);
+            match admin.set_trust(SIGNED_IN, pool, &admin::one_off(pool)).await {
                 Ok(()) => ana(client, scenario, flow).await,
                 Err(failure) => Err(failure),
             }

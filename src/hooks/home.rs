@@ -13,8 +13,8 @@ use crate::client::{Client, Failure, Scenario, admin, journey};
 use crate::host::Host;
 use crate::parts::event_detail::Pick;
 use crate::state::address::{Address, Flow};
+use crate::state::change::Change;
 use crate::state::home::{Act, Home};
-use crate::state::reason::Fix;
 use crate::state::run::Slot;
 
 /// What the page asks the task for.
@@ -25,7 +25,7 @@ pub enum Order {
     /// Make all runs of an address, from a fresh world.
     Replay(Address),
     /// Apply a fix and make the run again.
-    Mend(Fix, Slot, Flow),
+    Mend(Box<Change>, Slot, Flow),
 }
 
 type Tell = UseReducerDispatcher<Home>;
@@ -49,13 +49,13 @@ impl Controls {
     }
 
     /// Applies a fix and makes the run again that it belongs to.
-    pub fn mend(&self, fix: Fix) {
+    pub fn mend(&self, change: Change) {
         let open = match &self.home.pick {
             Some(Pick::Event(number)) => self.home.slot_of(*number),
             _ => None,
         };
         if let Some(slot) = open {
-            self.order(Order::Mend(fix, slot, self.home.address.flow));
+            self.order(Order::Mend(Box::new(change), slot, self.home.address.flow));
         }
     }
 
@@ -185,8 +185,8 @@ async fn obey(
             }
             Ok(())
         }
-        Order::Mend(fix, slot, flow) => {
-            admin::apply(client, &fix).await?;
+        Order::Mend(change, slot, flow) => {
+            admin::apply(client, &change).await?;
             tell.dispatch(Act::Logged(client.events(0).await?));
             make(client, tell, scenario, slot, flow, false).await
         }

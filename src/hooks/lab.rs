@@ -16,8 +16,8 @@ use crate::client::{Client, Failure, admin, journey, login};
 use crate::host::{self, Host, LAB};
 use crate::parts::event_detail::Pick;
 use crate::state::address::{Address, Flow};
+use crate::state::change::Change;
 use crate::state::lab::{Act, Lab, Page, Pane};
-use crate::state::reason::Fix;
 use crate::state::run::Slot;
 
 /// The workbench and its hands.
@@ -156,8 +156,8 @@ impl Controls {
     }
 
     /// Applies a fix as Studio's administrator.
-    pub fn mend(&self, fix: Fix) {
-        self.act(move |client, _| async move { admin::apply(&client, &fix).await });
+    pub fn mend(&self, change: Change) {
+        self.act(move |client, _| async move { admin::apply(&client, &change).await });
     }
 }
 

@@ -9,7 +9,8 @@ use super::token_inspector::TokenInspector;
 use super::why::Why;
 use crate::client::Client;
 use crate::components::{Chip, Copy, Tabs};
-use crate::state::reason::{self, Fix};
+use crate::state::change::Change;
+use crate::state::reason;
 use crate::state::words;
 
 /// What is open in an inspector.
@@ -38,7 +39,7 @@ pub struct EventDetailProps {
     /// Opens something else.
     pub open: Callback<Pick>,
     /// Applies a fix.
-    pub fix: Callback<Fix>,
+    pub fix: Callback<Change>,
     /// Closes the panel, where it can be closed.
     #[prop_or_default]
     pub close: Option<Callback<MouseEvent>>,

@@ -1,11 +1,13 @@
 //! Why something was refused: located, quoted, explained, mended, always in this order.
 
 use cognitab_broker::event::Event;
-use cognitab_policy::ladder::{Compare, Rung, RungState};
 use yew::prelude::*;
 
+use super::change_row::ChangeRow;
+use super::ladder::{compare, ladder};
 use crate::components::{Icon, StationIcon};
-use crate::state::reason::{Fix, Reason, one_character, parts, reason, trust_lines, word_parts};
+use crate::state::change::Change;
+use crate::state::reason::{Reason, reason};
 use crate::state::words;
 
 /// What to explain.
@@ -18,8 +20,8 @@ pub struct WhyProps {
     /// Whether there is room for two columns.
     #[prop_or_default]
     pub wide: bool,
-    /// Applies the fix.
-    pub fix: Callback<Fix>,
+    /// Makes a change in the world.
+    pub fix: Callback<Change>,
     /// Opens an event.
     pub pick: Callback<u64>,
 }
@@ -39,7 +41,7 @@ pub fn Why(props: &WhyProps) -> Html {
             </dl>
         };
     };
-    let compared = compare(&reason);
+    let compared = compare(&reason.compare, &reason.against);
     html! {
         <dl {class}>
             <dt>{"Stopped at"}</dt><dd>{place(&reason)}</dd>
@@ -53,10 +55,7 @@ pub fn Why(props: &WhyProps) -> Html {
                 }
             </dd>
             if !props.wide && !reason.compare.is_empty() { <dt>{"Compare"}</dt><dd>{compared}</dd> }
-            {line(props, &reason)}
-            { for reason.fix.as_ref().map(|fix| html! {
-                <FixRow fix={fix.clone()} apply={props.fix.clone()} />
-            }) }
+            {way_out(props, &reason)}
         </dl>
     }
 }
@@ -102,144 +101,17 @@ fn says(props: &WhyProps, reason: &Reason) -> Html {
     </> }
 }
 
-/// The rungs of a decision as the same line again.
-pub fn ladder(rungs: &[Rung]) -> Html {
-    if rungs.is_empty() {
-        return html! { <p class="t2">{"Nothing had to be decided here."}</p> };
-    }
-    html! { <ol class="ladder">{ for rungs.iter().map(|rung| html! { <li>{step(rung)}</li> }) }</ol> }
-}
-
-fn step(rung: &Rung) -> Html {
-    let (class, icon, said) = match rung.state {
-        RungState::Passed => ("rung", Some("i-ok"), "passed"),
-        RungState::NotApplicable => ("rung na", Some("i-dash"), "does not apply"),
-        RungState::Refused => ("rung here", Some("i-x"), "refused here"),
-        RungState::Denied => ("rung here bar", Some("i-dash"), "denied here"),
-        RungState::NotReached => ("rung nr", None, "not reached"),
-    };
-    let note = if rung.note.is_empty() { said } else { rung.note.as_str() };
-    html! {
-        <div {class} tabindex="0" role="group" aria-label={format!("{}: {said}", words::rung(rung.kind))}>
-            <span class="rn">{ for icon.map(|name| html! { <Icon {name} /> }) }</span>
-            <span class="rt"><b>{words::rung(rung.kind)}</b><span>{note.to_owned()}</span></span>
-        </div>
-    }
-}
-
-fn compare(reason: &Reason) -> Html {
-    let differing: Vec<&Compare> = reason.compare.iter().filter(|c| !c.met).collect();
-    if let [only] = differing.as_slice()
-        && let (Some(asked), Some(wanted)) = (only.asked.first(), only.wanted.first())
-        && only.subject.contains(':')
-    {
-        return bits(&only.subject, asked, wanted);
-    }
-    if reason.compare.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <table class="cmp">
-            <thead><tr><th scope="col">{"Compare"}</th><th scope="col">{"asked"}</th><th scope="col">{&reason.against}</th></tr></thead>
-            <tbody>{ for reason.compare.iter().map(pair) }</tbody>
-        </table>
-    }
-}
-
-fn pair(compare: &Compare) -> Html {
-    let (asked, wanted) = (compare.asked.join(", "), compare.wanted.join(", "));
-    let absent = if asked.is_empty() { "absent".to_owned() } else { asked.clone() };
-    let cells = if compare.met {
-        html! { <><td class="m">{absent}</td><td class="m">{wanted}</td></> }
-    } else {
-        let (head, left, right, tail) = word_parts(&absent, &wanted);
-        html! { <>
-            <td class="m">{head}<mark>{left}</mark>{tail}</td>
-            <td class="m">{head}<mark>{right}</mark>{tail}</td>
-        </> }
-    };
-    html! { <tr><th scope="row">{&compare.subject}</th>{cells}</tr> }
-}
-
-/// Two values one under the other, with the place where they part.
-fn bits(subject: &str, asked: &str, wanted: &str) -> Html {
-    let key = subject.rsplit(':').next().unwrap_or(subject);
-    let (head, left, right, tail) = parts(asked, wanted);
-    let caret = one_character(asked, wanted).map(|(at, of, a, b)| html! {
-        <dd class="caret">{format!("Character {at} of {of}: ")}<b>{a}</b>{" in the token, "}<b>{b}</b>{" in the policy. Everything else is equal."}</dd>
-    });
-    html! {
-        <dl class="bits">
-            <dt>{format!("token {key}")}</dt><dd>{head}<mark>{left}</mark>{tail}</dd>
-            <dt>{format!("policy {key}")}</dt><dd>{head}<mark>{right}</mark>{tail}</dd>
-            {caret}
-        </dl>
-    }
-}
-
-/// The line of policy that did it, or the one that is missing.
-fn line(props: &WhyProps, reason: &Reason) -> Option<Html> {
-    if let Some(statement) = reason.fix.as_ref().and_then(Fix::line) {
-        return Some(html! { <>
-            <dt>{"Missing line"}</dt>
-            <dd><div class="code"><ol><li class="add"><span>{statement}</span></li></ol></div></dd>
-        </> });
-    }
-    let Some(Fix::Trust { from, .. }) = &reason.fix else { return None };
-    let lines = trust_lines(&props.events, &reason.event)?;
-    Some(html! { <>
-        <dt>{"Line"}</dt>
-        <dd><div class="code"><ol>
-            { for lines.into_iter().map(|line| {
-                let hit = line.contains(from.as_str()).then_some("hit");
-                html! { <li class={classes!(hit)}><span>{line}</span></li> }
-            }) }
-        </ol></div></dd>
-    </> })
-}
-
-#[derive(Properties, PartialEq)]
-struct FixRowProps {
-    fix: Fix,
-    apply: Callback<Fix>,
-}
-
-/// The fix: one press, and the same change in other words.
-#[component]
-fn FixRow(props: &FixRowProps) -> Html {
-    let shown = use_state(|| None::<&'static str>);
-    let toggle = |name: &'static str| {
-        let shown = shown.clone();
-        let open = *shown == Some(name);
-        html! {
-            <button class="btn s" aria-expanded={open.to_string()}
-                onclick={Callback::from(move |_| shown.set((!open).then_some(name)))}>
-                {name}<Icon name="i-dn" />
-            </button>
+/// The one change, or why there is none.
+fn way_out(props: &WhyProps, reason: &Reason) -> Html {
+    match &reason.change {
+        Ok(change) => {
+            let note = reason.guest.then(|| html! {
+                <p class="cau"><Icon name="i-warn" /><span>
+                    {"With this line anybody who has the pool id can do the same. Often the better fix is to ask for a login."}
+                </span></p>
+            });
+            html! { <ChangeRow change={change.clone()} apply={props.fix.clone()} note={note.unwrap_or_default()} /> }
         }
-    };
-    let apply = {
-        let fix = props.fix.clone();
-        props.apply.reform(move |_: MouseEvent| fix.clone())
-    };
-    let text =
-        shown.map(|name| if name == "CLI" { props.fix.cli() } else { props.fix.terraform() });
-    html! { <>
-        <dt>{"Fix"}</dt>
-        <dd>
-            <div class="acts">
-                <button class="btn" onclick={apply}>{props.fix.label()}</button>
-                <span class="cap">{"same as"}</span>{toggle("CLI")}{toggle("Terraform")}
-            </div>
-            { for text.map(|text| html! { <code class="cli">{text}</code> }) }
-            if let Fix::Permission { role, resource, .. } = &props.fix {
-                if role.contains("guest") {
-                    <p class="cau"><Icon name="i-warn" /><span>{format!(
-                        "With this line anybody who has the pool id can write to {}. Often the better fix is to ask for a login.",
-                        resource.rsplit(":::").next().unwrap_or_default()
-                    )}</span></p>
-                }
-            }
-        </dd>
-    </> }
+        Err(why) => html! { <><dt>{"No fix here"}</dt><dd class="t2">{*why}</dd></> },
+    }
 }

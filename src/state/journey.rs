@@ -3,6 +3,7 @@
 use cognitab_broker::event::{Artefact, ArtefactKind, Event, Station};
 use cognitab_policy::ladder::{RungKind, RungState};
 
+use super::reason::stopping;
 use super::run::{Run, Slot, by_administrator, carried, returned, stop};
 use super::words::{self, STATIONS};
 
@@ -128,9 +129,7 @@ fn dress(mut stop: Stop, refusing: Option<&Event>) -> Stop {
 
 /// The refusal in two or three words: `aud differs`, `Nothing allows it`.
 pub fn why_in_words(event: &Event) -> String {
-    let rung =
-        event.ladder.iter().find(|r| matches!(r.state, RungState::Refused | RungState::Denied));
-    let Some(rung) = rung else { return "Refused".to_owned() };
+    let Some(rung) = stopping(event) else { return "Refused".to_owned() };
     let differs = rung
         .compare
         .iter()

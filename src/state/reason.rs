@@ -1,9 +1,10 @@
 //! Why something was refused, and the one change that would flip it.
 
 use cognitab_broker::event::{Event, Station};
+use cognitab_policy::Question;
 use cognitab_policy::ladder::{Compare, Rung, RungKind, RungState};
-use serde_json::{Value, json};
 
+use super::change::Change;
 use super::journey::role_name;
 use super::run;
 use super::words;
@@ -25,31 +26,10 @@ pub struct Reason {
     pub compare: Vec<Compare>,
     /// What the right-hand side of the comparison is.
     pub against: String,
-    /// The way out.
-    pub fix: Option<Fix>,
-}
-
-/// A change that makes the same run pass.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fix {
-    /// One value in a trust policy's condition.
-    Trust {
-        /// The role.
-        role: String,
-        /// The value that stands there.
-        from: String,
-        /// The value that the token has.
-        to: String,
-    },
-    /// One more statement for a role.
-    Permission {
-        /// The role.
-        role: String,
-        /// The action asked for.
-        action: String,
-        /// The resource, widened to its folder.
-        resource: String,
-    },
+    /// Whether the caller holds a guest's keys.
+    pub guest: bool,
+    /// The way out, or why there is none here.
+    pub change: Result<Change, &'static str>,
 }
 
 /// The refusal behind this event, explained; `None` where nothing was refused.
@@ -66,15 +46,28 @@ pub fn reason(events: &[Event], event: &Event) -> Option<Reason> {
         verdict: verdict(rung, denied),
         denied,
         against: rung.map(against).unwrap_or_default(),
-        fix: rung.filter(|_| !denied).and_then(|rung| fix(root, rung, &compare)),
+        guest: is_guest(root),
+        change: Change::of_event(root).ok_or_else(|| no_change(rung)),
         compare,
         event: root.clone(),
     })
 }
 
+/// Whether a session stands behind it that an identity pool gave to a guest.
+fn is_guest(event: &Event) -> bool {
+    let Some(Question::Access(case)) = &event.case else { return false };
+    let key = "cognito-identity.amazonaws.com:amr";
+    case.context.get(key).is_some_and(|values| values.iter().any(|v| v == "unauthenticated"))
+}
+
 /// The rung that stopped an event.
 pub fn stopping(event: &Event) -> Option<&Rung> {
-    event.ladder.iter().find(|r| matches!(r.state, RungState::Refused | RungState::Denied))
+    stopped(&event.ladder)
+}
+
+/// The rung on which a ladder ends.
+pub fn stopped(ladder: &[Rung]) -> Option<&Rung> {
+    ladder.iter().find(|r| matches!(r.state, RungState::Refused | RungState::Denied))
 }
 
 fn verdict(rung: Option<&Rung>, denied: bool) -> &'static str {
@@ -127,109 +120,25 @@ fn place(event: &Event, station: Station, rung: Option<&Rung>) -> String {
     }
 }
 
-fn fix(event: &Event, rung: &Rung, compare: &[Compare]) -> Option<Fix> {
-    match rung.kind {
-        RungKind::TrustCondition => {
-            let differs = compare.iter().find(|c| !c.met)?;
-            Some(Fix::Trust {
-                role: role_name(event)?,
-                from: differs.wanted.first()?.clone(),
-                to: differs.asked.first()?.clone(),
-            })
+/// Why no single change to a policy helps.
+pub fn no_change(rung: Option<&Rung>) -> &'static str {
+    match rung.map(|r| r.kind) {
+        None => "no policy was asked; the service refuses by itself.",
+        Some(RungKind::WellFormed) => "no policy was asked; the request itself has to change.",
+        Some(RungKind::Authentication) => "no policy was asked; the caller has to prove who it is.",
+        Some(RungKind::Token) => {
+            "a signed token cannot be changed; a valid one has to be asked for."
         }
-        RungKind::IdentityPolicy => {
-            let role = words::role_of(event.who.arn.as_deref()?)?.to_owned();
-            let (action, resource) = asked(event, compare)?;
-            Some(Fix::Permission { role, action, resource: folder(&resource) })
+        Some(RungKind::RoleSelection) => {
+            "the identity pool chooses the role; its own settings decide."
         }
-        _ => None,
+        Some(RungKind::State) => "the state of the object decides, not a policy.",
+        Some(RungKind::SessionPolicy) => {
+            "the limit was set when the session was made, and lasts as long as the session."
+        }
+        Some(_) => "no single change to a policy that may be changed lets it through.",
     }
 }
-
-/// Action and resource asked for: from the comparison, else from AWS's own sentence.
-fn asked(event: &Event, compare: &[Compare]) -> Option<(String, String)> {
-    let of = |subject: &str| {
-        compare.iter().find(|c| c.subject == subject).and_then(|c| c.asked.first().cloned())
-    };
-    if let (Some(action), Some(resource)) = (of("Action"), of("Resource")) {
-        return Some((action, resource));
-    }
-    let message = &event.refusal.as_ref()?.message;
-    let action = message.split("perform: ").nth(1)?.split(' ').next()?;
-    let resource = message.split("on resource: ").nth(1)?.split(' ').next()?.trim_matches('"');
-    Some((action.to_owned(), resource.to_owned()))
-}
-
-fn folder(resource: &str) -> String {
-    match resource.rsplit_once('/') {
-        Some((folder, _)) => format!("{folder}/*"),
-        None => resource.to_owned(),
-    }
-}
-
-impl Fix {
-    /// What its button says.
-    pub fn label(&self) -> String {
-        match self {
-            Fix::Trust { .. } => "Set policy aud to this pool".to_owned(),
-            Fix::Permission { role, .. } => format!("Add it to {role}"),
-        }
-    }
-
-    /// The statement that is missing, for a permission.
-    pub fn statement(&self) -> Option<Value> {
-        match self {
-            Fix::Permission { action, resource, .. } => {
-                Some(json!({"Effect": "Allow", "Action": action, "Resource": resource}))
-            }
-            Fix::Trust { .. } => None,
-        }
-    }
-
-    /// The statement on one line, as a person writes it.
-    pub fn line(&self) -> Option<String> {
-        match self {
-            Fix::Permission { action, resource, .. } => Some(format!(
-                "{{ \"Effect\": \"Allow\", \"Action\": \"{action}\", \"Resource\": \"{resource}\" }}"
-            )),
-            Fix::Trust { .. } => None,
-        }
-    }
-
-    /// The policy document of a permission.
-    pub fn document(&self) -> Option<String> {
-        let statement = self.statement()?;
-        Some(json!({"Version": "2012-10-17", "Statement": [statement]}).to_string())
-    }
-
-    /// The same change with the AWS command line.
-    pub fn cli(&self) -> String {
-        match self {
-            Fix::Trust { role, .. } => format!(
-                "aws iam update-assume-role-policy --role-name {role} \\\n  --policy-document file://trust.json"
-            ),
-            Fix::Permission { role, .. } => format!(
-                "aws iam put-role-policy --role-name {role} --policy-name {FIX_NAME} \\\n  --policy-document '{}'",
-                self.document().unwrap_or_default()
-            ),
-        }
-    }
-
-    /// The same change in Terraform.
-    pub fn terraform(&self) -> String {
-        match self {
-            Fix::Trust { role, to, .. } => format!(
-                "# in resource \"aws_iam_role\" \"{role}\", assume_role_policy, Condition\nStringEquals = {{\n  \"cognito-identity.amazonaws.com:aud\" = \"{to}\"\n}}"
-            ),
-            Fix::Permission { role, action, resource } => format!(
-                "resource \"aws_iam_role_policy\" \"{FIX_NAME}\" {{\n  name = \"{FIX_NAME}\"\n  role = \"{role}\"\n  policy = jsonencode({{\n    Version   = \"2012-10-17\"\n    Statement = [{{ Effect = \"Allow\", Action = \"{action}\", Resource = \"{resource}\" }}]\n  }})\n}}"
-            ),
-        }
-    }
-}
-
-/// Name of the inline policy that a fix writes.
-pub const FIX_NAME: &str = "added-on-the-page";
 
 /// Two texts as common start, what differs on each side, common end.
 pub fn parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
@@ -287,42 +196,34 @@ pub fn as_text(reason: &Reason) -> String {
             refusal.status, refusal.code, refusal.message
         ));
     }
-    for rung in &reason.event.ladder {
-        let state = match rung.state {
-            RungState::Passed => "passed",
-            RungState::NotApplicable => "does not apply",
-            RungState::Refused => "REFUSED HERE",
-            RungState::Denied => "DENIED HERE",
-            RungState::NotReached => "not reached",
-        };
-        lines.push(format!("- {}: {state}. {}", words::rung(rung.kind), rung.note));
-    }
+    lines.extend(reason.event.ladder.iter().map(rung_as_text));
     for c in reason.compare.iter().filter(|c| !c.met) {
         let (asked, wanted) = (c.asked.join(", "), c.wanted.join(", "));
         lines.push(format!("{}: {asked} against {wanted}", c.subject));
     }
+    lines.push(match &reason.change {
+        Ok(change) => format!("Fix: {}", change.fix.words),
+        Err(why) => format!("No fix here: {why}"),
+    });
     lines.join("\n")
+}
+
+/// A rung on one line.
+pub fn rung_as_text(rung: &Rung) -> String {
+    let state = match rung.state {
+        RungState::Passed => "passed",
+        RungState::NotApplicable => "does not apply",
+        RungState::Refused => "REFUSED HERE",
+        RungState::Denied => "DENIED HERE",
+        RungState::NotReached => "not reached",
+    };
+    format!("- {}: {state}. {}", words::rung(rung.kind), rung.note)
 }
 
 /// Station and policy in one phrase.
 pub fn stopped_at(reason: &Reason) -> String {
     let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
     format!("{}, {}. {}", words::station(station), reason.place, reason.verdict)
-}
-
-/// The trust policy that an administrator wrote last before this event, laid out in lines.
-pub fn trust_lines(events: &[Event], event: &Event) -> Option<Vec<String>> {
-    let role = role_name(event)?;
-    let written = events.iter().rev().find(|e| {
-        e.number < event.number
-            && e.call == "UpdateAssumeRolePolicy"
-            && e.refusal.is_none()
-            && e.input.get("RoleName").and_then(Value::as_str) == Some(role.as_str())
-    })?;
-    let document: Value =
-        serde_json::from_str(written.input.get("PolicyDocument")?.as_str()?).ok()?;
-    let text = serde_json::to_string_pretty(&document).ok()?;
-    Some(text.lines().map(str::to_owned).collect())
 }
 
 #[cfg(test)]
@@ -337,9 +238,7 @@ mod tests {
         assert_eq!(reason.place, "permissions of the role photos-guest");
         assert_eq!(reason.verdict, "Nothing allows it");
         assert_eq!(reason.against, "statement ReadPublic allows");
-        let fix = reason.fix.unwrap();
-        assert_eq!(fix.label(), "Add it to photos-guest");
-        assert_eq!(fix.statement().unwrap()["Resource"], "arn:aws:s3:::studio-photos/uploads/*");
+        assert_eq!(reason.change.unwrap().label(), "Add it to photos-guest");
     }
 
     #[test]
@@ -348,15 +247,19 @@ mod tests {
         let reason = reason(&run, &run[3]).unwrap();
         assert_eq!(reason.event.number, 15);
         assert_eq!(reason.heard.as_ref().unwrap().number, 14);
-        let expected = Fix::Trust {
-            role: "photos-signed-in".into(),
-            from: samples::WRONG.into(),
-            to: samples::POOL.into(),
-        };
-        assert_eq!(reason.fix, Some(expected));
+        assert_eq!(reason.change.as_ref().unwrap().label(), "Set policy aud to this pool");
         assert!(as_text(&reason).contains("Your app only hears: 400"));
-        let lines = trust_lines(&run, &run[4]).unwrap();
-        assert!(lines.iter().any(|l| l.contains(samples::WRONG)));
+        assert!(as_text(&reason).contains("Fix: one value in photos-signed-in"));
+    }
+
+    #[test]
+    fn where_no_policy_was_asked_none_is_mended() {
+        let mut event = samples::guest()[3].clone();
+        event.ladder = vec![Rung::refused(RungKind::Authentication, "the signature differs")];
+        event.fix = None;
+        let reason = reason(&[], &event).unwrap();
+        assert_eq!(reason.change, Err(no_change(event.ladder.first())));
+        assert!(as_text(&reason).contains("No fix here: no policy was asked"));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Three runs as the broker would log them.
 
 use cognitab_broker::event::*;
+use cognitab_policy::fix::{Edit, Fix};
 use cognitab_policy::ladder::*;
-use serde_json::json;
+use cognitab_policy::{Case, Policy, PolicyKind, Principal, Question, TrustCase};
+use serde_json::{Value, json};
 
 pub(crate) const NOW: i64 = 1_795_430_520_000;
 pub(crate) const POOL: &str = "us-east-1:7f3c21aa-9b04-4e5d-8c16-2a6b90d4e701";
@@ -129,7 +131,57 @@ pub(crate) fn guest() -> Vec<Event> {
         refused,
         Rung::not_reached(RungKind::SessionPolicy),
     ];
+    put.case = Some(Question::Access(Box::new(access())));
+    let statement = json!({"Effect": "Allow", "Action": "s3:PutObject", "Resource": FILE});
+    put.fix = Some(Fix {
+        policy: "photos".into(),
+        policy_kind: PolicyKind::Identity,
+        edit: Edit::AddStatement { statement },
+        words: "one statement in photos".into(),
+    });
     vec![known, keys, assume(9, 8, "photos-guest", POOL), put]
+}
+
+const FILE: &str = "arn:aws:s3:::studio-photos/uploads/lake.jpg";
+
+fn named(name: &str, document: Value) -> Policy {
+    Policy { name: name.into(), document, fixed: false }
+}
+
+pub(crate) fn access() -> Case {
+    let statement = json!({
+        "Sid": "ReadPublic", "Effect": "Allow",
+        "Action": "s3:GetObject", "Resource": "arn:aws:s3:::studio-photos/public/*"
+    });
+    Case {
+        principal: Principal::Session {
+            role_arn: "arn:aws:iam::111122223333:role/photos-guest".into(),
+            session_arn: "arn:aws:sts::111122223333:assumed-role/photos-guest/x".into(),
+            account: "111122223333".into(),
+        },
+        action: "s3:PutObject".into(),
+        resource: FILE.into(),
+        account: "111122223333".into(),
+        context: [("aws:SecureTransport".to_owned(), vec!["true".to_owned()])].into(),
+        identity: vec![named("photos", json!({"Version": "2012-10-17", "Statement": [statement]}))],
+        boundary: None,
+        session: None,
+        resource_policy: None,
+        must_allow: false,
+        scp: Vec::new(),
+        rcp: Vec::new(),
+    }
+}
+
+fn trusting(document: Value) -> TrustCase {
+    TrustCase {
+        principal: Principal::WebIdentity { provider: "cognito-identity.amazonaws.com".into() },
+        actions: vec!["sts:AssumeRoleWithWebIdentity".into()],
+        context: [("cognito-identity.amazonaws.com:aud".to_owned(), vec![POOL.to_owned()])].into(),
+        role_account: "111122223333".into(),
+        pool_account: Some("111122223333".into()),
+        trust: named("photos-signed-in", document),
+    }
 }
 
 pub(crate) fn trust() -> Vec<Event> {
@@ -150,6 +202,18 @@ pub(crate) fn trust() -> Vec<Event> {
     let keys = refuse(keys, Station::IdentityPool, code, 400, Some(15));
     let mut inner = assume(15, 14, "photos-signed-in", WRONG);
     inner = refuse(inner, Station::Role, "AccessDenied", 403, None);
+    inner.case = Some(Question::Trust(Box::new(trusting(document))));
+    inner.fix = Some(Fix {
+        policy: "photos-signed-in".into(),
+        policy_kind: PolicyKind::Trust,
+        edit: Edit::ReplaceValue {
+            statement: 0,
+            path: "/Condition/StringEquals/cognito-identity.amazonaws.com:aud".into(),
+            from: WRONG.into(),
+            to: POOL.into(),
+        },
+        words: format!("one value in photos-signed-in: aud from {WRONG} to {POOL}"),
+    });
     let mut known = pool(13, "GetId");
     known.output = json!({"IdentityId": "us-east-1:aaaa"});
     vec![change, ask, known, keys, inner]

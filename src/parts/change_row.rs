@@ -1,0 +1,108 @@
+//! The one change that lets it through: as a diff, as a press, and in other words.
+
+use yew::prelude::*;
+
+use crate::components::{Copy, Icon};
+use crate::state::change::Change;
+use crate::state::layout::{Line, Side};
+use crate::state::reason::parts;
+
+/// The change and what can be done with it.
+#[derive(Properties, PartialEq)]
+pub struct ChangeRowProps {
+    /// The change.
+    pub change: Change,
+    /// Buttons before the usual ones.
+    #[prop_or_default]
+    pub children: Html,
+    /// Makes it in the world, where it can be made there.
+    #[prop_or_default]
+    pub apply: Option<Callback<Change>>,
+    /// What the button says in place of the change itself.
+    #[prop_or_default]
+    pub says: Option<AttrValue>,
+    /// What to think of before.
+    #[prop_or_default]
+    pub note: Html,
+}
+
+/// Two rows of a list of answers.
+#[component]
+pub fn ChangeRow(props: &ChangeRowProps) -> Html {
+    let shown = use_state(|| None::<&'static str>);
+    let change = &props.change;
+    let toggle = |name: &'static str| {
+        let shown = shown.clone();
+        let open = *shown == Some(name);
+        html! {
+            <button class="btn s" aria-expanded={open.to_string()}
+                onclick={Callback::from(move |_| shown.set((!open).then_some(name)))}>
+                {name}<Icon name="i-dn" />
+            </button>
+        }
+    };
+    let press = props.apply.clone().filter(|_| change.home.is_some()).map(|apply| {
+        let (label, change) = (change.label(), change.clone());
+        let says = props.says.clone().unwrap_or_else(|| label.into());
+        html! { <button class="btn" onclick={apply.reform(move |_: MouseEvent| change.clone())}>{says}</button> }
+    });
+    let text = match *shown {
+        Some("CLI") => change.cli(),
+        Some(_) => change.terraform(),
+        None => None,
+    };
+    let lines = change.diff();
+    html! { <>
+        <dt>{change.title()}</dt>
+        <dd>
+            if lines.is_empty() { <p class="t2">{&change.fix.words}</p> } else { {diff(&lines)} }
+        </dd>
+        <dt>{"Fix"}</dt>
+        <dd>
+            <div class="acts">
+                {props.children.clone()}{press}
+                if change.home.is_some() && !lines.is_empty() {
+                    <span class="cap">{"same as"}</span>{toggle("CLI")}{toggle("Terraform")}
+                }
+            </div>
+            { for text.map(|text| html! { <>
+                <code class="cli">{&text}</code><Copy {text} />
+            </> }) }
+            {props.note.clone()}
+        </dd>
+    </> }
+}
+
+/// A diff as lines with their numbers; what goes and what comes is also said, and of one line that
+/// becomes another the place where they part is marked.
+pub fn diff(lines: &[Line]) -> Html {
+    let of = |side| lines.iter().filter(move |l| l.side == side).collect::<Vec<_>>();
+    let pair = match (of(Side::Gone).as_slice(), of(Side::New).as_slice()) {
+        ([gone], [new]) => Some(parts(&gone.text, &new.text)),
+        _ => None,
+    };
+    let text = |line: &Line| match (pair, line.side) {
+        (Some((head, gone, _, tail)), Side::Gone) => html! { <>{head}<mark>{gone}</mark>{tail}</> },
+        (Some((head, _, new, tail)), Side::New) => {
+            html! { <>{head}<mark class="yes">{new}</mark>{tail}</> }
+        }
+        _ => html! { {&line.text} },
+    };
+    html! {
+        <div class="code"><ol>
+            { for lines.iter().map(|line| {
+                let (class, said, mark) = match line.side {
+                    Side::Same => (None, None, ""),
+                    Side::Gone => (Some("hit"), Some("removed: "), "−"),
+                    Side::New => (Some("add"), Some("added: "), "+"),
+                };
+                let number = format!("{}{mark}", line.number);
+                html! {
+                    <li class={classes!(class)} data-n={number}>
+                        <span>{ for said.map(|said| html! { <span class="vh">{said}</span> }) }{text(line)}</span>
+                    </li>
+                }
+            }) }
+        </ol></div>
+    }
+}

@@ -1,0 +1,84 @@
+//! A decision rung by rung, and what was held against each other where it stopped.
+
+use cognitab_policy::ladder::{Compare, Rung, RungState};
+use yew::prelude::*;
+
+use crate::components::Icon;
+use crate::state::reason::{one_character, parts, word_parts};
+use crate::state::words;
+
+/// The rungs of a decision as the same line again.
+pub fn ladder(rungs: &[Rung]) -> Html {
+    if rungs.is_empty() {
+        return html! { <p class="t2">{"Nothing had to be decided here."}</p> };
+    }
+    html! { <ol class="ladder">{ for rungs.iter().map(|rung| html! { <li>{step(rung)}</li> }) }</ol> }
+}
+
+fn step(rung: &Rung) -> Html {
+    let (class, icon, said) = match rung.state {
+        RungState::Passed => ("rung", Some("i-ok"), "passed"),
+        RungState::NotApplicable => ("rung na", Some("i-dash"), "does not apply"),
+        RungState::Refused => ("rung here", Some("i-x"), "refused here"),
+        RungState::Denied => ("rung here bar", Some("i-dash"), "denied here"),
+        RungState::NotReached => ("rung nr", None, "not reached"),
+    };
+    let note = if rung.note.is_empty() { said } else { rung.note.as_str() };
+    html! {
+        <div {class} tabindex="0" role="group" aria-label={format!("{}: {said}", words::rung(rung.kind))}>
+            <span class="rn">{ for icon.map(|name| html! { <Icon {name} /> }) }</span>
+            <span class="rt"><b>{words::rung(rung.kind)}</b><span>{note.to_owned()}</span></span>
+        </div>
+    }
+}
+
+/// What was held against each other, with the place where it differs.
+pub fn compare(compared: &[Compare], against: &str) -> Html {
+    let differing: Vec<&Compare> = compared.iter().filter(|c| !c.met).collect();
+    if let [only] = differing.as_slice()
+        && let (Some(asked), Some(wanted)) = (only.asked.first(), only.wanted.first())
+        && only.subject.contains(':')
+    {
+        return bits(&only.subject, asked, wanted);
+    }
+    if compared.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <table class="cmp">
+            <thead><tr><th scope="col">{"Compare"}</th><th scope="col">{"asked"}</th><th scope="col">{against.to_owned()}</th></tr></thead>
+            <tbody>{ for compared.iter().map(pair) }</tbody>
+        </table>
+    }
+}
+
+fn pair(compare: &Compare) -> Html {
+    let (asked, wanted) = (compare.asked.join(", "), compare.wanted.join(", "));
+    let absent = if asked.is_empty() { "absent".to_owned() } else { asked.clone() };
+    let cells = if compare.met {
+        html! { <><td class="m">{absent}</td><td class="m">{wanted}</td></> }
+    } else {
+        let (head, left, right, tail) = word_parts(&absent, &wanted);
+        html! { <>
+            <td class="m">{head}<mark>{left}</mark>{tail}</td>
+            <td class="m">{head}<mark>{right}</mark>{tail}</td>
+        </> }
+    };
+    html! { <tr><th scope="row">{&compare.subject}</th>{cells}</tr> }
+}
+
+/// Two values one under the other, with the place where they part.
+fn bits(subject: &str, asked: &str, wanted: &str) -> Html {
+    let key = subject.rsplit(':').next().unwrap_or(subject);
+    let (head, left, right, tail) = parts(asked, wanted);
+    let caret = one_character(asked, wanted).map(|(at, of, a, b)| html! {
+        <dd class="caret">{format!("Character {at} of {of}: ")}<b>{a}</b>{" in the token, "}<b>{b}</b>{" in the policy. Everything else is equal."}</dd>
+    });
+    html! {
+        <dl class="bits">
+            <dt>{format!("token {key}")}</dt><dd>{head}<mark>{left}</mark>{tail}</dd>
+            <dt>{format!("policy {key}")}</dt><dd>{head}<mark>{right}</mark>{tail}</dd>
+            {caret}
+        </dl>
+    }
+}

@@ -1,0 +1,309 @@
+//! The engine's one change to a policy: where that policy lives, and the change in other words.
+
+use cognitab_broker::event::Event;
+use cognitab_policy::fix::{Edit, Fix};
+use cognitab_policy::{Policy, PolicyKind, Principal, Question};
+use serde_json::{Value, json};
+
+use super::layout::{self, Line};
+use super::words;
+
+/// Name of the inline policy that a change makes where there is none.
+const NEW: &str = "added-on-the-page";
+
+/// Lines that a diff shows around what changes.
+const AROUND: usize = 2;
+
+/// A change that lets the same request pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What the engine proposes.
+    pub fix: Fix,
+    /// The policy's address.
+    pub home: Option<Home>,
+    /// The account whose administrator may make the change.
+    pub account: String,
+    /// The document as it was when it refused.
+    pub before: Option<Value>,
+}
+
+/// Where a policy lives, and so by which calls it is read and written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// Inside a role or user.
+    Inline {
+        /// Whose it is.
+        owner: Owner,
+        /// Its name.
+        policy: String,
+    },
+    /// By itself, attached to whom it concerns.
+    Managed {
+        /// Its ARN.
+        arn: String,
+    },
+    /// A role's trust policy.
+    Trust {
+        /// The role.
+        role: String,
+    },
+    /// A bucket's policy.
+    Bucket {
+        /// The bucket.
+        bucket: String,
+    },
+}
+
+/// Who has an inline policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A role.
+    Role(String),
+    /// A user.
+    User(String),
+}
+
+impl Change {
+    /// The change that an event proposes.
+    pub fn of_event(event: &Event) -> Option<Change> {
+        Some(Change::of(event.fix.clone()?, event.case.as_ref()))
+    }
+
+    /// A change with what the question knows about its policy.
+    pub fn of(fix: Fix, question: Option<&Question>) -> Change {
+        Change {
+            home: question.and_then(|question| home(&fix, question)),
+            account: question.map(|q| account(&fix, q)).unwrap_or_default(),
+            before: question.and_then(|q| policy(q, &fix)).map(|p| p.document.clone()),
+            fix,
+        }
+    }
+
+    /// The document with the change made; none where it does not fit the one that is there.
+    pub fn made(&self, document: Option<&Value>) -> Option<Value> {
+        match (document, &self.fix.edit) {
+            (Some(document), edit) => edit.apply(document),
+            (None, Edit::AddStatement { statement }) => {
+                Some(json!({"Version": "2012-10-17", "Statement": [statement]}))
+            }
+            (None, _) => None,
+        }
+    }
+
+    /// The document before and after, line by line; only the statement where it is not known.
+    pub fn diff(&self) -> Vec<Line> {
+        let Some(after) = self.made(self.before.as_ref()) else { return Vec::new() };
+        let before = self.before.as_ref().map(layout::text).unwrap_or_default();
+        layout::diff(&before, &layout::text(&after), AROUND)
+    }
+
+    /// What stands beside the diff.
+    pub fn title(&self) -> &'static str {
+        match self.fix.edit {
+            Edit::AddStatement { .. } => "Missing line",
+            Edit::ReplaceValue { .. } => "Line",
+            Edit::RemoveStatement { .. } => "Line too many",
+        }
+    }
+
+    /// What its button says.
+    pub fn label(&self) -> String {
+        let place = self.place();
+        match &self.fix.edit {
+            Edit::AddStatement { .. } => format!("Add it to {place}"),
+            Edit::RemoveStatement { .. } => format!("Remove it from {place}"),
+            Edit::ReplaceValue { path, to, .. } => {
+                let key = element(path);
+                match to.as_str() {
+                    Some(_) if key == "cognito-identity.amazonaws.com:aud" => {
+                        "Set policy aud to this pool".to_owned()
+                    }
+                    Some(to) if to.chars().count() <= 32 => format!("Set {} to {to}", short(&key)),
+                    _ => format!("Change {} in {place}", short(&key)),
+                }
+            }
+        }
+    }
+
+    /// Whose policy it is.
+    fn place(&self) -> &str {
+        match &self.home {
+            Some(Home::Inline { owner: Owner::Role(name) | Owner::User(name), .. }) => name,
+            Some(Home::Managed { arn }) => arn.rsplit('/').next().unwrap_or(arn),
+            Some(Home::Trust { role }) => role,
+            Some(Home::Bucket { bucket }) => bucket,
+            None if self.fix.policy.is_empty() => "a new policy",
+            None => &self.fix.policy,
+        }
+    }
+
+    /// Whether nothing is left of the document: then it goes as a whole.
+    pub fn empties(after: &Value) -> bool {
+        after.get("Statement").and_then(Value::as_array).is_some_and(Vec::is_empty)
+    }
+}
+
+impl Owner {
+    /// `role` or `user`, and the name.
+    pub fn named(&self) -> (&'static str, &str) {
+        match self {
+            Owner::Role(name) => ("role", name),
+            Owner::User(name) => ("user", name),
+        }
+    }
+}
+
+/// The element or condition key that a path in a statement leads to.
+fn element(path: &str) -> String {
+    let step = path.split('/').rfind(|step| step.parse::<usize>().is_err());
+    step.unwrap_or_default().replace("~1", "/").replace("~0", "~")
+}
+
+fn short(key: &str) -> &str {
+    key.rsplit(':').next().unwrap_or(key)
+}
+
+/// The policies of a question of one type, in their order.
+pub fn policies(question: &Question, kind: PolicyKind) -> Vec<&Policy> {
+    match (question, kind) {
+        (Question::Trust(case), PolicyKind::Trust) => vec![&case.trust],
+        (Question::Trust(_), _) => Vec::new(),
+        (Question::Access(case), kind) => match kind {
+            PolicyKind::Identity => case.identity.iter().collect(),
+            PolicyKind::Boundary => case.boundary.iter().collect(),
+            PolicyKind::Session => case.session.iter().flatten().collect(),
+            PolicyKind::Resource | PolicyKind::Trust => case.resource_policy.iter().collect(),
+            PolicyKind::ServiceControl => case.scp.iter().flatten().collect(),
+            PolicyKind::ResourceControl => case.rcp.iter().flatten().collect(),
+        },
+    }
+}
+
+fn policy<'a>(question: &'a Question, fix: &Fix) -> Option<&'a Policy> {
+    policies(question, fix.policy_kind).into_iter().find(|p| p.name == fix.policy)
+}
+
+fn home(fix: &Fix, question: &Question) -> Option<Home> {
+    let managed = || Home::Managed { arn: fix.policy.clone() };
+    let case = match question {
+        Question::Trust(case) => return Some(Home::Trust { role: case.trust.name.clone() }),
+        Question::Access(case) => case,
+    };
+    match fix.policy_kind {
+        PolicyKind::Boundary => Some(managed()),
+        PolicyKind::Identity if fix.policy.starts_with("arn:") => Some(managed()),
+        PolicyKind::Identity => {
+            let owner = owner(&case.principal)?;
+            let policy = if fix.policy.is_empty() { NEW } else { &fix.policy };
+            Some(Home::Inline { owner, policy: policy.to_owned() })
+        }
+        PolicyKind::Resource => {
+            let rest = case.resource.strip_prefix("arn:aws:s3:::")?;
+            let bucket = rest.split('/').next().filter(|name| !name.is_empty())?;
+            Some(Home::Bucket { bucket: bucket.to_owned() })
+        }
+        PolicyKind::Trust => {
+            let role = words::role_of(&case.resource)?;
+            Some(Home::Trust { role: role.to_owned() })
+        }
+        PolicyKind::Session | PolicyKind::ServiceControl | PolicyKind::ResourceControl => None,
+    }
+}
+
+fn owner(principal: &Principal) -> Option<Owner> {
+    match principal {
+        Principal::Session { role_arn, .. } => {
+            words::role_of(role_arn).map(|name| Owner::Role(name.to_owned()))
+        }
+        Principal::User { arn, .. } => {
+            arn.split_once(":user/")?.1.rsplit('/').next().map(|name| Owner::User(name.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// The account that a policy belongs to.
+fn account(fix: &Fix, question: &Question) -> String {
+    match question {
+        Question::Trust(case) => case.role_account.clone(),
+        Question::Access(case) => {
+            let caller = case.principal.account().unwrap_or_default();
+            let of_resource = matches!(
+                fix.policy_kind,
+                PolicyKind::Resource | PolicyKind::Trust | PolicyKind::ResourceControl
+            );
+            if of_resource && !case.account.is_empty() { &case.account } else { caller }.to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::layout::Side;
+    use crate::state::samples;
+
+    #[test]
+    fn a_missing_permission_is_added_to_the_role() {
+        let change = Change::of_event(&samples::guest()[3]).unwrap();
+        assert_eq!(change.label(), "Add it to photos-guest");
+        assert_eq!(change.account, "111122223333");
+        let owner = Owner::Role("photos-guest".into());
+        let policy = "photos".to_owned();
+        assert_eq!(change.home, Some(Home::Inline { owner, policy }));
+        let new: Vec<Line> = change
+            .diff()
+            .into_iter()
+            .filter(|l| l.side == Side::New && l.text.contains("Put"))
+            .collect();
+        assert_eq!(new.len(), 1);
+        let cli = change.cli().unwrap();
+        assert!(
+            cli.starts_with(
+                "aws iam put-role-policy --role-name photos-guest --policy-name photos"
+            )
+        );
+        assert!(cli.contains("s3:PutObject") && cli.contains("s3:GetObject"));
+    }
+
+    #[test]
+    fn one_value_of_trust_is_set() {
+        let change = Change::of_event(&samples::trust()[4]).unwrap();
+        assert_eq!(change.label(), "Set policy aud to this pool");
+        assert_eq!(change.home, Some(Home::Trust { role: "photos-signed-in".into() }));
+        let sides: Vec<Side> = change.diff().iter().map(|l| l.side).collect();
+        assert_eq!(sides.iter().filter(|s| **s == Side::Gone).count(), 1);
+        assert_eq!(sides.iter().filter(|s| **s == Side::New).count(), 1);
+        let terraform = change.terraform().unwrap();
+        assert!(terraform.starts_with("resource \"aws_iam_role\" \"photos-signed-in\""));
+        assert!(
+            terraform.contains("assume_role_policy = jsonencode({")
+                && terraform.contains(samples::POOL)
+        );
+    }
+
+    #[test]
+    fn a_document_that_ends_up_empty_goes() {
+        let mut change = Change::of_event(&samples::guest()[3]).unwrap();
+        change.fix.edit = Edit::RemoveStatement { statement: 0 };
+        assert!(change.cli().unwrap().starts_with("aws iam delete-role-policy"));
+        assert_eq!(change.label(), "Remove it from photos-guest");
+        change.fix.edit = Edit::RemoveStatement { statement: 7 };
+        assert_eq!((change.cli(), change.diff().len()), (None, 0));
+    }
+
+    #[test]
+    fn a_bucket_of_another_account_is_that_accounts() {
+        let event = samples::guest()[3].clone();
+        let Some(Question::Access(mut case)) = event.case else { panic!("no case") };
+        case.account = "444455556666".into();
+        let fix =
+            Fix { policy_kind: PolicyKind::Resource, policy: String::new(), ..event.fix.unwrap() };
+        let change = Change::of(fix, Some(&Question::Access(case)));
+        assert_eq!(change.home, Some(Home::Bucket { bucket: "studio-photos".into() }));
+        assert_eq!(change.account, "444455556666");
+        assert!(
+            change.cli().unwrap().contains("aws s3api put-bucket-policy --bucket studio-photos")
+        );
+    }
+}

@@ -1,0 +1,163 @@
+//! Documents as text: laid out as a person writes them, and two of them as a diff.
+
+use serde_json::Value;
+
+/// A list or an object that fits into so many characters stands on one line.
+const WIDTH: usize = 72;
+
+/// A document, laid out.
+pub fn text(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, 0, 0, &mut out);
+    out
+}
+
+/// On one line, with spaces where a person puts them.
+pub fn line(value: &Value) -> String {
+    match value {
+        Value::Array(list) if !list.is_empty() => {
+            format!("[{}]", list.iter().map(line).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(map) if !map.is_empty() => {
+            let member = |(name, value): (&String, &Value)| {
+                format!("{}: {}", Value::from(name.as_str()), line(value))
+            };
+            format!("{{ {} }}", map.iter().map(member).collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Writes a value that begins after `before` characters of its line, indented `deep` times.
+fn write(value: &Value, deep: usize, before: usize, out: &mut String) {
+    let short = line(value);
+    // The whole document and its list of statements are never squeezed into one line.
+    if deep > 1 && before + short.chars().count() <= WIDTH || !has_parts(value) {
+        out.push_str(&short);
+        return;
+    }
+    let inner = "  ".repeat(deep + 1);
+    let (open, close) = if value.is_array() { ('[', ']') } else { ('{', '}') };
+    out.push(open);
+    let mut first = true;
+    let mut next = |out: &mut String| {
+        out.push_str(if std::mem::take(&mut first) { "\n" } else { ",\n" });
+        out.push_str(&inner);
+    };
+    match value {
+        Value::Array(list) => {
+            for one in list {
+                next(out);
+                write(one, deep + 1, inner.len(), out);
+            }
+        }
+        Value::Object(map) => {
+            for (name, one) in map {
+                next(out);
+                let name = format!("{}: ", Value::from(name.as_str()));
+                out.push_str(&name);
+                write(one, deep + 1, inner.len() + name.chars().count(), out);
+            }
+        }
+        _ => {}
+    }
+    out.push('\n');
+    out.push_str(&"  ".repeat(deep));
+    out.push(close);
+}
+
+fn has_parts(value: &Value) -> bool {
+    match value {
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+        _ => false,
+    }
+}
+
+/// What a line of a diff is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// It stands on both sides.
+    Same,
+    /// It goes.
+    Gone,
+    /// It comes.
+    New,
+}
+
+/// A line of a diff with its number, in the old text where it goes, else in the new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub side: Side,
+    /// Its number, from 1.
+    pub number: usize,
+    /// The text.
+    pub text: String,
+}
+
+/// What one change makes of a text, with `around` lines before and after it.
+pub fn diff(old: &str, new: &str, around: usize) -> Vec<Line> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    // The comma that a line gains because another one follows it is no change of that line.
+    let same = |a: &str, b: &str| a.trim_end_matches(',') == b.trim_end_matches(',');
+    let head = old.iter().zip(&new).take_while(|(a, b)| same(a, b)).count();
+    let rest = old.len().min(new.len()) - head;
+    let pairs = old.iter().rev().zip(new.iter().rev());
+    let tail = pairs.take(rest).take_while(|(a, b)| same(a, b)).count();
+    let piece = |side, lines: &[&str], from: usize, to: usize| {
+        let lines = lines.get(from..to).unwrap_or_default().iter().enumerate();
+        let line = |(at, text): (usize, &&str)| Line {
+            side,
+            number: from + at + 1,
+            text: (*text).to_owned(),
+        };
+        lines.map(line).collect::<Vec<_>>()
+    };
+    let end = new.len() - tail;
+    [
+        piece(Side::Same, &new, head.saturating_sub(around), head),
+        piece(Side::Gone, &old, head, old.len() - tail),
+        piece(Side::New, &new, head, end),
+        piece(Side::Same, &new, end, (end + around).min(new.len())),
+    ]
+    .concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn policy(action: &str) -> Value {
+        json!({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::a-bucket-of-some-name/folder/*"}
+        ]})
+    }
+
+    #[test]
+    fn a_document_is_laid_out_as_a_person_writes_it() {
+        let expected = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"s3:GetObject\",\n      \"Resource\": \"arn:aws:s3:::a-bucket-of-some-name/folder/*\"\n    }\n  ]\n}";
+        let text = text(&policy("s3:GetObject"));
+        assert_eq!(text, expected);
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), policy("s3:GetObject"));
+        assert_eq!(line(&json!({"a": [1, "b"], "c": {}})), r#"{ "a": [1, "b"], "c": {} }"#);
+    }
+
+    #[test]
+    fn a_diff_shows_the_change_and_what_is_around_it() {
+        let diff = diff(&text(&policy("s3:GetObject")), &text(&policy("s3:PutObject")), 1);
+        let shown: Vec<(Side, usize)> = diff.iter().map(|l| (l.side, l.number)).collect();
+        use Side::*;
+        assert_eq!(shown, [(Same, 5), (Gone, 6), (New, 6), (Same, 7)]);
+        assert!(diff[2].text.contains("PutObject"));
+    }
+
+    #[test]
+    fn a_diff_of_anything_has_both_sides() {
+        assert!(diff("a", "a", 3).iter().all(|l| l.side == Side::Same));
+        assert_eq!(diff("", "a\nb", 0).len(), 2);
+        assert_eq!(diff("a\na", "a\na\na", 0).len(), 1);
+        assert_eq!(diff("a\nb", "", 2).len(), 2);
+    }
+}
