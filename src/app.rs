@@ -4,13 +4,14 @@ use yew::prelude::*;
 use yew_router::history::{AnyHistory, History, MemoryHistory};
 use yew_router::prelude::*;
 
-use crate::pages::{home::Home, lab::Lab, not_found::NotFound};
+use crate::pages::{home::Home, lab::Lab, not_found::NotFound, policy::Policy};
 use crate::route::{Root, Route};
 
 fn switch(route: Route) -> Html {
     match route {
         Route::Home => html! { <Home /> },
         Route::Lab | Route::Simulated { .. } => html! { <Lab /> },
+        Route::Policy => html! { <Policy /> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

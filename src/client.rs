@@ -4,6 +4,8 @@ pub mod admin;
 pub mod html;
 pub mod journey;
 pub mod login;
+pub mod pack;
+pub mod policy;
 pub mod verify;
 
 use std::cell::Cell;

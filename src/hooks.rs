@@ -2,4 +2,5 @@
 
 pub mod home;
 pub mod lab;
+pub mod policy;
 pub mod window;

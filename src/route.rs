@@ -17,6 +17,9 @@ pub enum Route {
         /// Host and path.
         address: String,
     },
+    /// Would it be allowed.
+    #[at("/policy/")]
+    Policy,
     /// No such page.
     #[not_found]
     #[at("/404")]
@@ -25,13 +28,14 @@ pub enum Route {
 
 impl Route {
     /// Every page that is a file of its own.
-    pub const ALL: [Route; 3] = [Route::Home, Route::Lab, Route::NotFound];
+    pub const ALL: [Route; 4] = [Route::Home, Route::Lab, Route::Policy, Route::NotFound];
 
     /// Its folder below the site's root.
     pub fn folder(&self) -> &'static str {
         match self {
             Route::Home | Route::NotFound | Route::Simulated { .. } => "",
             Route::Lab => "lab/",
+            Route::Policy => "policy/",
         }
     }
 
@@ -42,6 +46,7 @@ impl Route {
             Route::Lab => "lab/index.html",
             // A host answers what it has no file for with this one.
             Route::NotFound | Route::Simulated { .. } => "404.html",
+            Route::Policy => "policy/index.html",
         }
     }
 
@@ -50,6 +55,7 @@ impl Route {
         match self {
             Route::Home => "Follow one token · Cognitab",
             Route::Lab | Route::Simulated { .. } => "Workbench · Cognitab",
+            Route::Policy => "Would it be allowed · Cognitab",
             Route::NotFound => "No such page · Cognitab",
         }
     }
@@ -80,6 +86,7 @@ mod tests {
         let address = "demo.auth.us-east-1.amazoncognito.com/login".to_owned();
         let path = format!("/~/{address}");
         assert_eq!(Route::recognize(&path), Some(Route::Simulated { address }));
+        assert_eq!(Route::recognize("/policy/"), Some(Route::Policy));
         assert_eq!(Route::recognize("/nowhere"), Some(Route::NotFound));
     }
 }

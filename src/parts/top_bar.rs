@@ -1,6 +1,8 @@
 //! The bar on top: mark, the two places, theme.
 
 use gloo::utils::{document_element, window};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -92,6 +94,52 @@ fn turn() {
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct ToolsProps {
+    here: Route,
+}
+
+/// The pages that help with any world, behind one button. Escape closes it, and so does leaving it.
+#[component]
+fn Tools(props: &ToolsProps) -> Html {
+    let open = use_state(|| false);
+    let place = use_node_ref();
+    let onclick = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let onkeydown = {
+        let (open, place) = (open.clone(), place.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let button = place.cast::<web_sys::Element>().and_then(|p| p.first_element_child());
+            if event.key() == "Escape" {
+                open.set(false);
+                // The button is always there to take the focus.
+                let _ = button.and_then(|b| b.dyn_into::<HtmlElement>().ok()).map(|b| b.focus());
+            }
+        })
+    };
+    let onfocusout = {
+        let (open, place) = (open.clone(), place.clone());
+        Callback::from(move |event: FocusEvent| {
+            let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+            let inside = place.cast::<web_sys::Node>().is_some_and(|p| p.contains(to.as_ref()));
+            if to.is_some() && !inside {
+                open.set(false);
+            }
+        })
+    };
+    let here = (props.here == Route::Policy).then_some("true");
+    html! {
+        <div class="menu" ref={place} {onkeydown} {onfocusout}>
+            <button class="ctl" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}<Icon name="i-dn" /></button>
+            if *open {
+                <ul><li><To to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></To></li></ul>
+            }
+        </div>
+    }
+}
+
 /// The bar.
 #[component]
 pub fn TopBar(props: &TopBarProps) -> Html {
@@ -110,9 +158,10 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     let label = if *dark { "Use the light theme" } else { "Use the dark theme" };
     html! {
         <header class="top">
-            <To to={Route::Home} class="mark">{mark()}{"Cognitab"}</To>
+            <To to={Route::Home} class="mark">{mark()}<span class="word">{"Cognitab"}</span></To>
             <nav aria-label="Main">
                 <To to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</To>
+                <Tools here={props.here.clone()} />
             </nav>
             <span class="sp"></span>
             <span class="cap">{"simulator"}</span>

@@ -3,6 +3,7 @@
 use cognitab_broker::event::Event;
 use yew::prelude::*;
 
+use super::ask_link::AskLink;
 use super::change_row::ChangeRow;
 use super::ladder::{compare, ladder};
 use crate::components::{Icon, StationIcon};
@@ -56,6 +57,10 @@ pub fn Why(props: &WhyProps) -> Html {
             </dd>
             if !props.wide && !reason.compare.is_empty() { <dt>{"Compare"}</dt><dd>{compared}</dd> }
             {way_out(props, &reason)}
+            if reason.event.case.is_some() {
+                <dt>{"Try"}</dt>
+                <dd><AskLink events={props.events.clone()} event={reason.event.number} packed={props.wide} /></dd>
+            }
         </dl>
     }
 }

@@ -122,5 +122,22 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByText("The simulator does not answer.").waitFor();
         assert.deepEqual(await violations(page), []);
       }));
+
+    test(`policy, ${colorScheme}, ${width} px`, () =>
+      inContext(options, async (context) => {
+        const page = await context.newPage();
+        await page.goto(`${at.below}policy/`);
+        await page.getByRole("heading", { name: "Ask your own" }).waitFor();
+        assert.deepEqual(await violations(page), []);
+        for (const example of [1, 3]) {
+          await page.goto("about:blank");
+          await page.goto(`${at.below}policy/#x=${example}`);
+          await page.locator(".half.access .ladder").first().waitFor();
+          for (const summary of await page.locator("main summary").all()) await summary.click();
+          await page.getByRole("button", { name: "Who could?" }).click();
+          await page.getByRole("list", { name: "Who could", exact: true }).waitFor({ state: "attached" });
+          assert.deepEqual(await violations(page), []);
+        }
+      }));
   }
 }

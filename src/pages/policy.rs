@@ -1,0 +1,250 @@
+//! Would it be allowed, why, who could, and the one change that flips it.
+
+use cognitab_broker::event::Event;
+use yew::prelude::*;
+
+use crate::components::Copy;
+use crate::hooks::policy::{Controls, use_policy};
+use crate::parts::answer::{AnswerView, as_text, verdict};
+use crate::parts::draft_form::{Documents, DraftForm};
+use crate::parts::share_panel::SharePanel;
+use crate::parts::top_bar::{To, TopBar};
+use crate::parts::trace_list::outcome;
+use crate::parts::who_could::WhoList;
+use crate::route::Route;
+use crate::state::desk::{Act, Asked, Source};
+use crate::state::draft::Half;
+use crate::state::examples;
+use crate::state::run::cause;
+
+/// How many events the picker offers.
+const OFFERED: usize = 60;
+
+/// The page.
+#[component]
+pub fn Policy() -> Html {
+    let controls = use_policy();
+    let desk = &controls.desk;
+    let now = (desk.now > 0).then_some(desk.now);
+    html! { <>
+        <a class="skip" href="#main">{"Skip to content"}</a>
+        <TopBar here={Route::Policy} {now} />
+        <main id="main" class="wrap policy" tabindex="-1">
+            {head(&controls)}
+            if let Some(text) = &desk.failure {
+                <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
+            }
+            <div role="status">
+                if let Some(note) = &desk.note { <p class="shadow"><span>{note}</span></p> }
+            </div>
+            if desk.trust.is_none() && desk.access.is_none() {
+                {empty(&controls)}
+            } else {
+                <div class={halves(&controls)}>{column(&controls, Half::Trust)}{column(&controls, Half::Access)}</div>
+                {who_could(&controls)}
+            }
+        </main>
+    </> }
+}
+
+/// A side on which nothing is asked leaves its room to the other.
+fn halves(controls: &Controls) -> Classes {
+    let desk = &controls.desk;
+    let only = match (&desk.trust, &desk.access) {
+        (None, Some(_)) => Some("only-access"),
+        (Some(_), None) => Some("only-trust"),
+        _ => None,
+    };
+    classes!("halves", only)
+}
+
+fn head(controls: &Controls) -> Html {
+    let desk = &controls.desk;
+    let halves: Vec<String> =
+        [&desk.trust, &desk.access].into_iter().flatten().map(as_text).collect();
+    let open = {
+        let controls = controls.clone();
+        Callback::from(move |text: String| controls.open_text(&text))
+    };
+    html! { <>
+        <div class="sech">
+            <h1>{"Would it be allowed?"}</h1>
+            {picker(controls)}
+        </div>
+        <div class="sech tools">
+            <p class="t2">{"Trust is the door: may they become the role? Permission is the shelf: may they do it? Change a document, and both answer at once."}</p>
+            if !halves.is_empty() { <Copy text={halves.join("\n\n")} label="Copy as text" /> }
+            <SharePanel asks={!halves.is_empty()} pair={desk.pair().ok()} {open} />
+        </div>
+    </> }
+}
+
+/// The events that ask policies, refusals before the others, the newest first.
+fn offered(events: &[Event]) -> (Vec<&Event>, Vec<&Event>) {
+    let newest = || events.iter().rev().filter(|e| e.case.is_some());
+    let refused = newest().filter(|e| e.refusal.is_some() && cause(events, e).number == e.number);
+    let allowed = newest().filter(|e| e.refusal.is_none());
+    (refused.take(OFFERED).collect(), allowed.take(OFFERED).collect())
+}
+
+fn title(event: &Event) -> String {
+    match outcome(event) {
+        text if text.is_empty() => format!("{} · {}", event.number, event.call),
+        text => format!("{} · {} · {text}", event.number, event.call),
+    }
+}
+
+fn picker(controls: &Controls) -> Html {
+    let desk = &controls.desk;
+    let (refused, allowed) = offered(&desk.events);
+    let chosen = match &desk.source {
+        Source::Nothing => String::new(),
+        Source::Event(number) => format!("#e={number}"),
+        Source::Example(at) => format!("#x={}", at + 1),
+        Source::Shared => "shared".to_owned(),
+        Source::Hand => "hand".to_owned(),
+    };
+    let onchange = {
+        let controls = controls.clone();
+        Callback::from(move |event: web_sys::Event| {
+            let select = event.target_dyn_into::<web_sys::HtmlSelectElement>();
+            match select.map(|s| s.value()).as_deref() {
+                Some("hand") => controls.by_hand(),
+                Some(fragment) if fragment.starts_with('#') => controls.go(fragment),
+                _ => {}
+            }
+        })
+    };
+    let option = |value: String, text: String| html! { <option selected={value == chosen} value={value.clone()}>{text}</option> };
+    let events = |list: Vec<&Event>| -> Html {
+        list.into_iter().map(|e| option(format!("#e={}", e.number), title(e))).collect()
+    };
+    html! {
+        <label class="from"><span class="cap">{"from"}</span>
+            <select {onchange}>
+                {option(String::new(), "choose a question".to_owned())}
+                if desk.source == Source::Shared { {option("shared".to_owned(), "what was shared".to_owned())} }
+                {option("hand".to_owned(), "fill it in by hand".to_owned())}
+                if !refused.is_empty() { <optgroup label="Refused in the lab, newest first">{events(refused)}</optgroup> }
+                if !allowed.is_empty() { <optgroup label="Allowed in the lab">{events(allowed)}</optgroup> }
+                <optgroup label="Examples">
+                    { for examples::all().into_iter().enumerate().map(|(at, e)| option(format!("#x={}", at + 1), e.name)) }
+                </optgroup>
+            </select>
+        </label>
+    }
+}
+
+/// What to do when nothing is asked yet.
+fn empty(controls: &Controls) -> Html {
+    let desk = &controls.desk;
+    let (refused, _) = offered(&desk.events);
+    let by_hand = {
+        let controls = controls.clone();
+        Callback::from(move |_: MouseEvent| controls.by_hand())
+    };
+    html! {
+        <div class="begin">
+            <section aria-label="Examples">
+                <h2>{"Look at an example"}</h2>
+                <ul>{ for examples::all().into_iter().enumerate().map(|(at, e)| html! {
+                    <li><a href={format!("#x={}", at + 1)}>{e.name}</a><p class="t2">{e.shows}</p></li>
+                }) }</ul>
+            </section>
+            <section aria-label="From the lab">
+                <h2>{"Open a refusal"}</h2>
+                if !desk.ready && desk.failure.is_none() { <p class="t2" aria-busy="true">{"Opening the lab world."}</p> }
+                else if refused.is_empty() {
+                    <p class="t2">{"Nothing was refused in the lab yet. "}<To to={Route::Lab}>{"Run as a guest on the workbench"}</To>{", and it stands here."}</p>
+                }
+                <ul>{ for refused.into_iter().take(5).map(|e| html! {
+                    <li><a href={format!("#e={}", e.number)}>{title(e)}</a></li>
+                }) }</ul>
+            </section>
+            <section aria-label="By hand">
+                <h2>{"Ask your own"}</h2>
+                <p class="t2">{"Caller, action, resource and documents, typed or taken from the lab."}</p>
+                <button class="btn" onclick={by_hand}>{"Fill it in by hand"}</button>
+            </section>
+        </div>
+    }
+}
+
+fn column(controls: &Controls, half: Half) -> Html {
+    let (id, name, asks) = match half {
+        Half::Trust => ("trust", "Trust", "May they become the role?"),
+        Half::Access => ("access", "Permission", "May they do it?"),
+    };
+    let asked = controls.desk.half(half);
+    html! {
+        <section class={classes!("half", id)} aria-labelledby={format!("h-{id}")}>
+            <div class="halfhead">
+                <h2 id={format!("h-{id}")}>{name}<span>{asks}</span></h2>
+                <span aria-live="polite">{ for asked.map(verdict) }</span>
+            </div>
+            { match asked {
+                Some(asked) => full(controls, asked),
+                None => beside(controls, half),
+            } }
+        </section>
+    }
+}
+
+/// Nothing is asked on this side.
+fn beside(controls: &Controls, half: Half) -> Html {
+    let tell = controls.desk.dispatcher();
+    let onclick = Callback::from(move |_: MouseEvent| tell.dispatch(Act::Began(half)));
+    let (why, press) = match half {
+        Half::Trust => {
+            ("No role is assumed here, as far as is known.", "Ask about a role's trust too")
+        }
+        Half::Access => ("Behind this door nothing was asked yet.", "Ask what the role may do too"),
+    };
+    html! { <div class="empty"><p>{why}</p><button class="btn s" {onclick}>{press}</button></div> }
+}
+
+fn full(controls: &Controls, asked: &Asked) -> Html {
+    let half = asked.draft.half;
+    let edit = {
+        let controls = controls.clone();
+        Callback::from(move |step| controls.edit(half, step))
+    };
+    let make_here = {
+        let controls = controls.clone();
+        Callback::from(move |change| controls.make_here(half, &change))
+    };
+    let in_lab = asked.change().is_some_and(|change| controls.desk.is_in_lab(half, &change));
+    let make_there = in_lab.then(|| {
+        let controls = controls.clone();
+        Callback::from(move |change| controls.make_there(half, change))
+    });
+    let subjects = controls.desk.subjects.clone();
+    html! { <>
+        <DraftForm asked={asked.clone()} subjects={subjects.clone()} edit={edit.clone()} />
+        <h3 class="vh">{"Answer"}</h3>
+        <AnswerView asked={asked.clone()} code={code(controls, asked)} {make_here} {make_there} />
+        <h3>{if half == Half::Trust { "Its document" } else { "Its documents" }}</h3>
+        <Documents asked={asked.clone()} {subjects} {edit} />
+    </> }
+}
+
+/// AWS's code, where the question is that of an event, word for word.
+fn code(controls: &Controls, asked: &Asked) -> Option<String> {
+    let Source::Event(number) = controls.desk.source else { return None };
+    let events = &controls.desk.events;
+    let event = cause(events, events.iter().find(|e| e.number == number)?);
+    let refusal = event.refusal.as_ref()?;
+    (asked.sides()?.whole.message == refusal.message).then(|| refusal.code.clone())
+}
+
+fn who_could(controls: &Controls) -> Option<Html> {
+    controls.desk.access.as_ref()?;
+    let (ask, pick) = (controls.clone(), controls.clone());
+    Some(html! {
+        <section class="could" aria-labelledby="h-could">
+            <h2 id="h-could">{"Who could"}<span>{"in the lab world, as it is now"}</span></h2>
+            <WhoList who={controls.desk.who.clone()} ask={Callback::from(move |_| ask.who_could())}
+                pick={Callback::from(move |question| pick.ask_as(question))} />
+        </section>
+    })
+}

@@ -1,0 +1,50 @@
+//! The way from an event to the policy page, with everything filled in.
+
+use std::rc::Rc;
+
+use cognitab_broker::event::Event;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::top_bar::To;
+use crate::client::pack::pack;
+use crate::route::Route;
+use crate::state::share::{Pair, fragment};
+
+/// Which event.
+#[derive(Properties, PartialEq)]
+pub struct AskLinkProps {
+    /// The log.
+    pub events: Rc<Vec<Event>>,
+    /// Its number.
+    pub event: u64,
+    /// Whether the question itself goes along, because its world is this page's alone.
+    #[prop_or_default]
+    pub packed: bool,
+}
+
+/// The link.
+#[component]
+pub fn AskLink(props: &AskLinkProps) -> Html {
+    let letters = use_state(|| None);
+    {
+        let letters = letters.setter();
+        let events = props.events.clone();
+        use_effect_with((props.event, props.packed), move |(number, packed)| {
+            letters.set(None);
+            let event = events.iter().find(|e| e.number == *number).filter(|_| *packed);
+            let pair = event.and_then(|event| Pair::of(&events, event));
+            if let Some(text) = pair.and_then(|pair| serde_json::to_string(&pair).ok()) {
+                spawn_local(async move { letters.set(pack(&text).await) });
+            }
+        });
+    }
+    let to = match (props.packed, letters.as_deref()) {
+        (false, _) => format!("#e={}", props.event),
+        (true, Some(letters)) => fragment(letters),
+        (true, None) => return html! { <span class="t2">{"Packing the question."}</span> },
+    };
+    html! {
+        <To to={Route::Policy} fragment={to} class="linky">{"Open it on the policy page: change it, and see what flips"}</To>
+    }
+}

@@ -1,0 +1,266 @@
+//! A question to fill in: who, what, on what, under which conditions.
+
+use std::rc::Rc;
+
+use cognitab_policy::PolicyKind;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::policy_editor::PolicyEditor;
+use crate::client::policy::Subjects;
+use crate::components::Icon;
+use crate::state::caller::account_name;
+use crate::state::desk::Asked;
+use crate::state::draft::{Draft, Half};
+use crate::state::edits::{Edit, PLACES};
+
+/// How many things of the lab are offered to be taken over.
+const OFFERED: usize = 6;
+
+/// The question.
+#[derive(Properties, PartialEq)]
+pub struct DraftFormProps {
+    /// The question.
+    pub asked: Asked,
+    /// What exists, to choose from.
+    pub subjects: Rc<Subjects>,
+    /// Called with each step.
+    pub edit: Callback<Edit>,
+}
+
+fn text_of(event: &InputEvent) -> String {
+    event.target_dyn_into::<HtmlInputElement>().map(|i| i.value()).unwrap_or_default()
+}
+
+/// A word that tells the fields of the two questions from each other.
+fn word(half: Half) -> &'static str {
+    match half {
+        Half::Trust => "trust",
+        Half::Access => "access",
+    }
+}
+
+struct Field<'a> {
+    name: &'static str,
+    label: &'static str,
+    value: &'a str,
+    list: Option<Vec<String>>,
+}
+
+impl Field<'_> {
+    fn show(&self, props: &DraftFormProps, step: fn(String) -> Edit) -> Html {
+        let id = format!("{}-{}", word(props.asked.draft.half), self.name);
+        let options = format!("{id}-list");
+        let oninput = props.edit.reform(move |event: InputEvent| step(text_of(&event)));
+        html! {
+            <div class="field">
+                <label for={id.clone()}>{self.label}</label>
+                <input {id} class="m" type="text" value={self.value.to_owned()} {oninput}
+                    list={self.list.is_some().then(|| options.clone())}
+                    spellcheck="false" autocomplete="off" autocapitalize="off" />
+                { for self.list.as_ref().map(|list| html! {
+                    <datalist id={options}>{ for list.iter().map(|one| html! { <option value={one.clone()} /> }) }</datalist>
+                }) }
+            </div>
+        }
+    }
+}
+
+/// Who, what, on what.
+#[component]
+pub fn DraftForm(props: &DraftFormProps) -> Html {
+    let draft = &props.asked.draft;
+    let trust = draft.half == Half::Trust;
+    let who = Field {
+        name: "who",
+        label: "Who",
+        value: &draft.who,
+        list: Some(props.subjects.principals.iter().map(|p| p.principal.arn()).collect()),
+    };
+    let action = Field {
+        name: "action",
+        label: if trust { "Asks for" } else { "Wants to" },
+        value: &draft.action,
+        list: Some(actions(draft.half)),
+    };
+    let resource = Field {
+        name: "resource",
+        label: "On",
+        value: &draft.resource,
+        list: Some(props.subjects.resources.iter().map(|r| r.arn.clone()).collect()),
+    };
+    let account = Field {
+        name: "account",
+        label: if trust { "Role's account" } else { "Owned by" },
+        value: &draft.account,
+        list: None,
+    };
+    let pool =
+        Field { name: "pool", label: "Pool's account", value: &draft.pool_account, list: None };
+    html! {
+        <div class="ask" role="group" aria-label="The question">
+            {who.show(props, Edit::Who)}
+            {action.show(props, Edit::Action)}
+            if !trust { {resource.show(props, Edit::Resource)} }
+            {taking(props)}
+            <details>
+                <summary><Icon name="i-dn" />{conditions(draft)}</summary>
+                <div class="pairs">
+                    {account.show(props, Edit::Account)}
+                    if trust { {pool.show(props, Edit::PoolAccount)} }
+                </div>
+                {keys(props)}
+            </details>
+        </div>
+    }
+}
+
+fn conditions(draft: &Draft) -> String {
+    let account = match draft.account.as_str() {
+        "" => "the caller's own account".to_owned(),
+        number => format!("{} {number}", account_name(number)),
+    };
+    match draft.context.len() {
+        0 => format!("{account}, no condition keys"),
+        1 => format!("{account}, 1 condition key"),
+        count => format!("{account}, {count} condition keys"),
+    }
+}
+
+/// Actions that come up most; any other may be typed.
+fn actions(half: Half) -> Vec<String> {
+    let names: &[&str] = match half {
+        Half::Trust => &["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
+        Half::Access => &[
+            "s3:GetObject",
+            "s3:PutObject",
+            "s3:DeleteObject",
+            "s3:ListBucket",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:Scan",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+            "iam:GetRole",
+            "iam:PutRolePolicy",
+            "sts:AssumeRole",
+            "cognito-idp:AdminCreateUser",
+            "cognito-idp:ListUsers",
+            "cognito-identity:GetId",
+            "cognito-identity:SetIdentityPoolRoles",
+        ],
+    };
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// What is typed is known in the lab: its documents can be taken over.
+fn taking(props: &DraftFormProps) -> Html {
+    let draft = &props.asked.draft;
+    let caller = draft.principal();
+    let subject = props.subjects.principals.iter().find(|p| {
+        let role = p.trust.is_some() && draft.who.contains(&format!("/{}", p.name));
+        Some(&p.principal) == caller.as_ref()
+            || p.arn == draft.who
+            || role && draft.half == Half::Access
+    });
+    let covers =
+        |arn: &str| draft.resource == arn || draft.resource.starts_with(&format!("{arn}/"));
+    let resource = props.subjects.resources.iter().find(|r| covers(&r.arn));
+    let subject = subject.filter(|_| draft.half == Half::Access).map(|subject| {
+        let step = Edit::Take(Box::new(subject.clone()));
+        (format!("Take the policies of {} from the lab", subject.name), step)
+    });
+    let resource = resource.filter(|_| draft.half == Half::Access).map(|resource| {
+        let name = resource.arn.rsplit([':', '/']).next().unwrap_or_default();
+        let step = Edit::TakeResource(Box::new(resource.clone()));
+        (format!("Take owner and policy of {name}"), step)
+    });
+    let roles = props.subjects.principals.iter().filter(|p| p.trust.is_some());
+    let roles = roles.filter(|_| draft.half == Half::Trust).map(|role| {
+        let step = Edit::Take(Box::new(role.clone()));
+        (format!("Take the trust policy of {}", role.name), step)
+    });
+    let all = subject.into_iter().chain(resource).chain(roles);
+    let all: Vec<(String, Edit)> =
+        all.filter(|(_, step)| draft.gains(step)).take(OFFERED).collect();
+    if all.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="acts taking">
+            { for all.into_iter().map(|(label, step)| html! {
+                <button class="btn s" onclick={props.edit.reform(move |_: MouseEvent| step.clone())}>{label}</button>
+            }) }
+        </div>
+    }
+}
+
+fn keys(props: &DraftFormProps) -> Html {
+    let draft = &props.asked.draft;
+    let row = |(at, (key, value)): (usize, &(String, String))| {
+        let (k, v) = (key.clone(), value.clone());
+        let on_key = props.edit.reform(move |e: InputEvent| Edit::Key(at, text_of(&e), v.clone()));
+        let on_value =
+            props.edit.reform(move |e: InputEvent| Edit::Key(at, k.clone(), text_of(&e)));
+        let drop = props.edit.reform(move |_: MouseEvent| Edit::DropKey(at));
+        html! {
+            <li key={at}>
+                <input class="m" type="text" aria-label={format!("Condition key {}", at + 1)} value={key.clone()} oninput={on_key} spellcheck="false" autocomplete="off" />
+                <input class="m" type="text" aria-label={format!("Value {} of {key}", at + 1)} value={value.clone()} oninput={on_value} spellcheck="false" autocomplete="off" />
+                <button class="btn s q" onclick={drop} aria-label={format!("Remove {key} {}", at + 1)}><Icon name="i-x" /></button>
+            </li>
+        }
+    };
+    html! { <>
+        <ul class="keys" aria-label="Condition keys">{ for draft.context.iter().enumerate().map(row) }</ul>
+        <div class="acts">
+            <button class="btn s" onclick={props.edit.reform(|_: MouseEvent| Edit::AddKey)}>{"Add a condition key"}</button>
+            <span class="cap">{"A key with several values stands there several times."}</span>
+        </div>
+    </> }
+}
+
+/// What a type of policy is called here.
+fn title(kind: PolicyKind) -> &'static str {
+    match kind {
+        PolicyKind::Trust => "Trust policy",
+        PolicyKind::Identity => "Identity policy",
+        PolicyKind::Resource => "Resource policy",
+        PolicyKind::Boundary => "Permissions boundary",
+        PolicyKind::Session => "Session policy",
+        PolicyKind::ServiceControl => "Service control policy",
+        PolicyKind::ResourceControl => "Resource control policy",
+    }
+}
+
+/// The documents, each in its editor, and what may come beside them.
+#[component]
+pub fn Documents(props: &DraftFormProps) -> Html {
+    let draft = &props.asked.draft;
+    let half = word(draft.half);
+    let shown = PLACES.into_iter().filter(|kind| match draft.half {
+        Half::Trust => *kind == PolicyKind::Trust,
+        Half::Access => *kind != PolicyKind::Trust,
+    });
+    let addable: Vec<PolicyKind> = shown.filter(|kind| draft.has_room(*kind)).collect();
+    html! { <>
+        { for draft.docs.iter().map(|doc| {
+            let title = if doc.fixed { format!("{} (cannot be changed)", title(doc.kind)) } else { title(doc.kind).to_owned() };
+            html! {
+                <PolicyEditor key={doc.id} doc={doc.clone()} {title} id={format!("{half}-doc-{}", doc.id)}
+                    findings={props.asked.findings.get(&doc.id).cloned().unwrap_or_default()} edit={props.edit.clone()} />
+            }
+        }) }
+        if !addable.is_empty() {
+            <details class="more">
+                <summary><Icon name="i-dn" />{"Add a policy"}</summary>
+                <div class="acts">
+                    { for addable.into_iter().map(|kind| html! {
+                        <button class="btn s" onclick={props.edit.reform(move |_: MouseEvent| Edit::Add(kind))}>{title(kind)}</button>
+                    }) }
+                </div>
+            </details>
+        }
+    </> }
+}

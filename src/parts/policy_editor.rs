@@ -1,0 +1,192 @@
+//! A document to write in: a plain text area, a layer of colour behind it that nothing depends on,
+//! and what is wrong with it by line.
+
+use cognitab_policy::{Finding, Severity};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::components::Icon;
+use crate::state::draft::Doc;
+use crate::state::edits::Edit;
+use crate::state::highlight::{Kind, lines};
+
+/// Above so many characters a text is shown without colour, in a window of its own.
+const LONG: usize = 20_000;
+
+/// The document.
+#[derive(Properties, PartialEq)]
+pub struct PolicyEditorProps {
+    /// The document.
+    pub doc: Doc,
+    /// What its type is called.
+    pub title: AttrValue,
+    /// What tells it from other editors of the page.
+    pub id: AttrValue,
+    /// What is to be said of it.
+    pub findings: Vec<Finding>,
+    /// Called with each step.
+    pub edit: Callback<Edit>,
+}
+
+/// The editor.
+#[component]
+pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
+    let area = use_node_ref();
+    let doc = &props.doc;
+    let problems = problems(props);
+    let oninput = {
+        let id = doc.id;
+        props.edit.reform(move |event: InputEvent| {
+            let area = event.target_dyn_into::<HtmlTextAreaElement>();
+            Edit::Text(id, area.map(|a| a.value()).unwrap_or_default())
+        })
+    };
+    let lit = doc.text.len() <= LONG;
+    let (label, list) = (format!("{}-label", props.id), format!("{}-problems", props.id));
+    html! {
+        <div class="editor">
+            {bar(props, &label)}
+            <div class={classes!("ed", lit.then_some("lit"))}>
+                if lit { {layer(&doc.text, &problems)} }
+                <textarea ref={area.clone()} id={props.id.clone()} value={doc.text.clone()} {oninput}
+                    aria-labelledby={label} aria-describedby={list.clone()}
+                    aria-invalid={problems.iter().any(|p| p.severity == Severity::Problem).to_string()}
+                    rows={if lit { "1" } else { "24" }} spellcheck="false" autocomplete="off" autocapitalize="off" />
+            </div>
+            <ul class="problems" id={list} aria-live="polite" aria-label="Problems">
+                { for problems.iter().map(|problem| said(problem, &area)) }
+            </ul>
+        </div>
+    }
+}
+
+fn bar(props: &PolicyEditorProps, label: &str) -> Html {
+    let doc = &props.doc;
+    let press = |step: Edit| props.edit.reform(move |_: MouseEvent| step.clone());
+    let name = if doc.name.is_empty() { String::new() } else { doc.name.clone() };
+    let what = format!(" {} {name}", props.title);
+    let button = |text: &'static str, step: Edit| {
+        html! { <button class="btn s q" onclick={press(step)}>{text}<span class="vh">{what.clone()}</span></button> }
+    };
+    html! {
+        <div class="edbar">
+            <h4 id={label.to_owned()}>{&props.title}{" "}<span class="m t2">{name.clone()}</span></h4>
+            {button("Format", Edit::Format(doc.id))}
+            if doc.text != doc.first { {button("Reset", Edit::Reset(doc.id))} }
+            {button("Remove", Edit::Remove(doc.id))}
+        </div>
+    }
+}
+
+/// The text that is no JSON is told at once; what IAM thinks of it follows.
+fn problems(props: &PolicyEditorProps) -> Vec<Finding> {
+    match serde_json::from_str::<serde_json::Value>(&props.doc.text) {
+        Ok(_) => props.findings.clone(),
+        Err(error) => vec![Finding {
+            severity: Severity::Problem,
+            message: "This is no JSON".to_owned(),
+            note: plain(&error.to_string()).to_owned(),
+            path: String::new(),
+            line: error.line(),
+            column: error.column().max(1),
+            end_line: error.line(),
+            end_column: error.column().max(1),
+        }],
+    }
+}
+
+/// The reader's words without its own telling of the place.
+fn plain(text: &str) -> &str {
+    text.split(" at line ").next().unwrap_or(text)
+}
+
+/// The colours and the numbers of the lines; a screen reader passes it by.
+fn layer(text: &str, problems: &[Finding]) -> Html {
+    let class = |kind| match kind {
+        Kind::Plain => None,
+        Kind::Name => Some("k"),
+        Kind::Text => Some("s"),
+        Kind::Word => Some("n"),
+    };
+    html! {
+        <div class="layer" aria-hidden="true">
+            { for lines(text).into_iter().enumerate().map(|(at, pieces)| {
+                let worst = problems.iter().filter(|p| p.line == at + 1).map(|p| p.severity);
+                let mark = worst.min().map(|severity| if severity == Severity::Problem { "bad" } else { "odd" });
+                html! {
+                    <div key={at} class={classes!("l", mark)} data-n={(at + 1).to_string()}>
+                        { for pieces.into_iter().map(|(kind, piece)| html! { <span class={classes!(class(kind))}>{piece}</span> }) }
+                        {"\u{200b}"}
+                    </div>
+                }
+            }) }
+        </div>
+    }
+}
+
+fn said(problem: &Finding, area: &NodeRef) -> Html {
+    let bad = problem.severity == Severity::Problem;
+    let (icon, word) = if bad { ("i-x", "Error") } else { ("i-warn", "Note") };
+    let (area, line, column) = (area.clone(), problem.line, problem.column);
+    let onclick = Callback::from(move |_: MouseEvent| put_caret(&area, line, column));
+    html! {
+        <li class={classes!((!bad).then_some("odd"))}>
+            <Icon name={icon} />
+            <span>
+                if problem.line > 0 {
+                    <button class="linky" {onclick}>{format!("Line {}", problem.line)}</button>{": "}
+                }
+                <b class="vh">{format!("{word}: ")}</b>{&problem.message}
+                if !problem.note.is_empty() { <span class="t2">{" "}{&problem.note}</span> }
+            </span>
+        </li>
+    }
+}
+
+/// Selects from a place to the end of its line, and brings it into sight.
+fn put_caret(area: &NodeRef, line: usize, column: usize) {
+    let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
+    let (from, to) = span(&area.value(), line, column);
+    // A text area that cannot be focused shows its lines all the same.
+    let _ = area.focus();
+    let _ = area.set_selection_range(from, to);
+    let shown = area
+        .parent_element()
+        .and_then(|ed| ed.query_selector(&format!("[data-n=\"{line}\"]")).ok().flatten())
+        .and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    if let Some(row) = shown {
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        row.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
+}
+
+/// Where a place begins and its line ends, counted as browsers count.
+fn span(text: &str, line: usize, column: usize) -> (u32, u32) {
+    let units = |text: &str| text.encode_utf16().count();
+    let mut from = 0;
+    for (at, row) in text.split('\n').enumerate() {
+        if at + 1 == line {
+            let before: String = row.chars().take(column.saturating_sub(1)).collect();
+            let end = from + units(row);
+            return ((from + units(&before)).min(end) as u32, end as u32);
+        }
+        from += units(row) + 1;
+    }
+    let end = units(text) as u32;
+    (end, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_as_browsers_count() {
+        assert_eq!(span("a\n😀bc\nd", 2, 2), (4, 6));
+        assert_eq!(span("a\nbc", 1, 1), (0, 1));
+        assert_eq!(span("a\nbc", 2, 99), (4, 4));
+        assert_eq!(span("a", 9, 1), (1, 1));
+    }
+}

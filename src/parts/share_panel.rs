@@ -1,0 +1,123 @@
+//! A question as a link or a file, without secrets.
+
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, HtmlInputElement, Url};
+use yew::prelude::*;
+
+use crate::client::pack::pack;
+use crate::components::Copy;
+use crate::hooks::policy::write_address;
+use crate::state::share::{LONGEST, Pair, fragment, secret};
+
+/// What came of sharing.
+#[derive(Clone, PartialEq)]
+enum Shared {
+    Refused(String),
+    Link(String),
+    File { why: String, address: String },
+}
+
+/// The questions.
+#[derive(Properties, PartialEq)]
+pub struct SharePanelProps {
+    /// Whether there is something to share.
+    pub asks: bool,
+    /// Both, unless a part of them cannot be read.
+    pub pair: Option<Pair>,
+    /// Called with the text of a file.
+    pub open: Callback<String>,
+}
+
+/// Buttons, and what came of them.
+#[component]
+pub fn SharePanel(props: &SharePanelProps) -> Html {
+    let shared = use_state(|| None::<Shared>);
+    {
+        let shared = shared.setter();
+        use_effect_with(props.pair.clone(), move |_| shared.set(None));
+    }
+    let share = {
+        let (shared, pair) = (shared.setter(), props.pair.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (shared, pair) = (shared.clone(), pair.clone());
+            spawn_local(async move { shared.set(Some(made(pair).await)) });
+        })
+    };
+    let onchange = {
+        let open = props.open.clone();
+        Callback::from(move |event: web_sys::Event| {
+            let input = event.target_dyn_into::<HtmlInputElement>();
+            let file = input.and_then(|i| i.files()).and_then(|files| files.item(0));
+            let (open, Some(file)) = (open.clone(), file) else { return };
+            spawn_local(async move {
+                // A file that cannot be read is told like one that says nothing.
+                let text = JsFuture::from(file.text()).await.ok().and_then(|t| t.as_string());
+                open.emit(text.unwrap_or_default());
+            });
+        })
+    };
+    html! {
+        <div class="share">
+            <div class="acts">
+                if props.asks { <button class="btn s" onclick={share}>{"Share"}</button> }
+                <label class="btn s file">{"Open a file"}<input type="file" class="vh" accept="application/json,.json" {onchange} /></label>
+            </div>
+            <div role="status">{ for shared.as_ref().map(told) }</div>
+        </div>
+    }
+}
+
+fn told(shared: &Shared) -> Html {
+    match shared {
+        Shared::Refused(why) => html! { <p class="oops">{why}</p> },
+        Shared::Link(link) => html! {
+            <p class="link">
+                <input class="m" type="text" readonly=true aria-label="Link" value={link.clone()} />
+                <Copy text={link.clone()} label="Copy the link" />
+                <span class="cap">{format!("{} characters. It holds the question and its documents, no key and no token.", link.chars().count())}</span>
+            </p>
+        },
+        Shared::File { why, address } => html! {
+            <p class="link">
+                <a class="btn s" href={address.clone()} download="policy-question.json">{"Save as a file"}</a>
+                <span class="cap">{why}{" The file opens here again."}</span>
+            </p>
+        },
+    }
+}
+
+async fn made(pair: Option<Pair>) -> Shared {
+    let refused = |why: &str| Shared::Refused(why.to_owned());
+    let Some(pair) = pair else {
+        return refused("First every document has to be JSON: see the problems below.");
+    };
+    let Ok(text) = serde_json::to_string(&pair) else { return refused("It cannot be written.") };
+    if let Some(what) = secret(&text) {
+        return Shared::Refused(format!(
+            "Not shared: a document or a condition key holds what looks like {what}. Take it out first."
+        ));
+    }
+    let packed = pack(&text).await;
+    let why = match &packed {
+        Some(letters) if letters.len() <= LONGEST => None,
+        Some(letters) => Some(format!(
+            "A link would have {} characters; more than {LONGEST} get lost on the way.",
+            letters.len()
+        )),
+        None => Some("This browser packs no links.".to_owned()),
+    };
+    if let Some(why) = why {
+        return file(&text, why).unwrap_or_else(|| refused("This browser makes no file of it."));
+    }
+    write_address(&fragment(&packed.unwrap_or_default()));
+    Shared::Link(gloo::utils::window().location().href().unwrap_or_default())
+}
+
+fn file(text: &str, why: String) -> Option<Shared> {
+    let parts = Array::of1(&text.into());
+    let blob = Blob::new_with_str_sequence(parts.unchecked_ref()).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    Some(Shared::File { why, address })
+}

@@ -1,0 +1,99 @@
+//! Who in the lab world could do it, how they come by it, and who nearly could.
+
+use std::rc::Rc;
+
+use cognitab_policy::Question;
+use yew::prelude::*;
+
+use crate::client::policy::{Candidate, WhoCould};
+use crate::components::{Glyph, Icon};
+use crate::state::caller::account_name;
+use crate::state::words;
+
+/// The list.
+#[derive(Properties, PartialEq)]
+pub struct WhoListProps {
+    /// What was found; none while nobody has asked.
+    pub who: Option<Rc<WhoCould>>,
+    /// Asks.
+    pub ask: Callback<MouseEvent>,
+    /// Asks the question in somebody else's name.
+    pub pick: Callback<Question>,
+}
+
+/// The list.
+#[component]
+pub fn WhoList(props: &WhoListProps) -> Html {
+    let Some(who) = &props.who else {
+        return html! {
+            <div class="acts">
+                <button class="btn" onclick={props.ask.clone()}>{"Who could?"}</button>
+                <span class="cap">{"Asks for every user and role of the lab world."}</span>
+            </div>
+        };
+    };
+    html! { <>
+        <p role="status" class="t2">{ match who.could.len() {
+            0 => "Nobody in the lab world could.".to_owned(),
+            1 => "One could.".to_owned(),
+            count => format!("{count} could."),
+        } }</p>
+        <ul class="who" aria-label="Who could">{ for who.could.iter().map(|one| row(props, one)) }</ul>
+        if !who.nearly.is_empty() {
+            <h4>{"Nearly"}</h4>
+            <ul class="who" aria-label="Who nearly could">{ for who.nearly.iter().map(|one| row(props, one)) }</ul>
+        }
+        <button class="btn s" onclick={props.ask.clone()}>{"Ask again"}</button>
+    </> }
+}
+
+fn row(props: &WhoListProps, one: &Candidate) -> Html {
+    let case = one.case.clone();
+    let ask = props.pick.reform(move |_: MouseEvent| case.clone());
+    let name = if one.name.is_empty() { "Anybody, unsigned" } else { one.name.as_str() };
+    let (glyph, class) = match one.kind.as_str() {
+        "user" => ("g-pool", "w-app"),
+        "anybody" => ("g-guest", "w-guest"),
+        _ => ("g-role", "w-role"),
+    };
+    html! {
+        <li>
+            <Glyph name={glyph} class={classes!(class)} />
+            <div>
+                <p><b>{name.to_owned()}</b>{" "}<span class="t2">{account_of(one)}</span></p>
+                <p class="t2">{how(one)}</p>
+                { for one.stopped.as_ref().map(|rung| html! {
+                    <p class="no"><Icon name="i-ring" />{format!("{}: {}", words::rung(rung.kind), rung.note)}</p>
+                }) }
+                if !one.arn.is_empty() { <p class="m cap">{&one.arn}</p> }
+            </div>
+            <button class="btn s q" onclick={ask}>{"Ask as them"}<span class="vh">{format!(", {name}")}</span></button>
+        </li>
+    }
+}
+
+fn account_of(one: &Candidate) -> String {
+    if one.account.is_empty() {
+        return "every account, and none".to_owned();
+    }
+    format!("{} {}", account_name(&one.account), one.account)
+}
+
+/// How they come by it.
+fn how(one: &Candidate) -> String {
+    let by = match one.policies.as_slice() {
+        [] => String::new(),
+        list => format!(" Allowed by {}.", list.join(" and ")),
+    };
+    let way = match (&one.pool, one.kind.as_str()) {
+        (Some(offer), _) => {
+            let kind = if offer.guest { "guests" } else { "people who have signed in" };
+            format!("Identity pool {} hands it to {kind}.", words::cut(&offer.pool))
+        }
+        (None, "user") => "A user with keys of their own.".to_owned(),
+        (None, "anybody") => "No keys are needed.".to_owned(),
+        (None, _) if one.trusts.is_empty() => "A role that trusts nobody.".to_owned(),
+        (None, _) => format!("A role that trusts {}.", one.trusts.join(", ")),
+    };
+    way + &by
+}

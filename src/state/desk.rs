@@ -1,0 +1,307 @@
+//! What the policy page knows: two questions that are being edited, and their answers.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use cognitab_broker::event::Event;
+use cognitab_policy::{Finding, PolicyKind, Question};
+use yew::Reducible;
+
+use super::change::Change;
+use super::draft::{Draft, Half, Unasked};
+use super::edits::Edit;
+use super::layout;
+use super::share::Pair;
+use crate::client::Log;
+use crate::client::policy::{Judged, Subjects, Verdict, WhoCould};
+
+/// Where the questions come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// Nothing is asked yet.
+    #[default]
+    Nothing,
+    /// An event of the lab world.
+    Event(u64),
+    /// A ready example.
+    Example(usize),
+    /// A link or a file.
+    Shared,
+    /// Somebody fills it in.
+    Hand,
+}
+
+/// The state of the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Desk {
+    /// The log of the lab world.
+    pub events: Rc<Vec<Event>>,
+    /// Simulated time.
+    pub now: i64,
+    /// What there is to ask about.
+    pub subjects: Rc<Subjects>,
+    /// Where the questions come from.
+    pub source: Source,
+    /// May they become the role?
+    pub trust: Option<Asked>,
+    /// May they do it?
+    pub access: Option<Asked>,
+    /// Who could do what the second question asks, once that was asked.
+    pub who: Option<Rc<WhoCould>>,
+    /// What cannot be opened, or what came of the last press.
+    pub note: Option<String>,
+    /// Whether the broker has answered once.
+    pub ready: bool,
+    /// Why it does not answer.
+    pub failure: Option<String>,
+    count: u64,
+}
+
+/// A question and its answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The question.
+    pub draft: Draft,
+    /// Which state of it.
+    pub version: u64,
+    /// The answer to that state, or to the one before while it is awaited.
+    pub answer: Answer,
+    /// What is to be said of each document.
+    pub findings: Rc<BTreeMap<usize, Vec<Finding>>>,
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// It is on its way.
+    Waiting,
+    /// It cannot be asked like this.
+    Unasked(Unasked),
+    /// The engine refuses the question.
+    Refused(String),
+    /// The engine has judged.
+    Judged(Rc<Sides>),
+}
+
+/// A judgement, and what each account says where there are two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sides {
+    /// The whole.
+    pub whole: Judged,
+    /// What the question was.
+    pub question: Question,
+    /// The caller's account and the owner's, each by itself.
+    pub each: Option<(Verdict, Verdict)>,
+}
+
+/// What can happen to it.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// The world answers, for the first time or again.
+    Known(Log, Subjects),
+    /// It does not.
+    Failed(String),
+    /// Other questions.
+    Opened(Source, Pair),
+    /// A blank question beside what is there.
+    Began(Half),
+    /// Something to tell.
+    Note(Option<String>),
+    /// A step of editing.
+    Edited(Half, Edit),
+    /// An answer to a state of a question.
+    Answered(Half, u64, Answer, BTreeMap<usize, Vec<Finding>>),
+    /// Who could.
+    Who(WhoCould),
+}
+
+impl Reducible for Desk {
+    type Action = Act;
+
+    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+        let mut desk = (*self).clone();
+        desk.apply(act);
+        Rc::new(desk)
+    }
+}
+
+impl Desk {
+    fn apply(&mut self, act: Act) {
+        match act {
+            Act::Known(log, subjects) => {
+                (self.now, self.ready, self.failure) = (log.now, true, None);
+                (self.events, self.subjects) = (Rc::new(log.events), Rc::new(subjects));
+            }
+            Act::Failed(text) => self.failure = Some(text),
+            Act::Opened(source, pair) => self.open(source, pair),
+            Act::Began(half) => {
+                if self.source == Source::Nothing {
+                    self.source = Source::Hand;
+                }
+                *self.place(half) = Some(Asked::new(Draft::blank(half), self.next()));
+            }
+            Act::Note(note) => self.note = note,
+            Act::Edited(half, edit) => {
+                let version = self.next();
+                if let Some(asked) = self.place(half) {
+                    asked.draft.edit(edit);
+                    asked.version = version;
+                }
+                if half == Half::Access {
+                    self.who = None;
+                }
+            }
+            Act::Answered(half, version, answer, findings) => {
+                if let Some(asked) = self.place(half).as_mut().filter(|a| a.version == version) {
+                    (asked.answer, asked.findings) = (answer, Rc::new(findings));
+                }
+            }
+            Act::Who(who) => self.who = Some(Rc::new(who)),
+        }
+    }
+
+    fn open(&mut self, source: Source, pair: Pair) {
+        let asked = |question: Option<Question>, version| {
+            question.map(|q| Asked::new(Draft::of(&q), version))
+        };
+        self.trust = asked(pair.trust.map(Question::Trust), self.next());
+        self.access = asked(pair.access.map(Question::Access), self.next());
+        (self.source, self.who, self.note) = (source, None, None);
+    }
+
+    fn next(&mut self) -> u64 {
+        self.count += 1;
+        self.count
+    }
+
+    fn place(&mut self, half: Half) -> &mut Option<Asked> {
+        match half {
+            Half::Trust => &mut self.trust,
+            Half::Access => &mut self.access,
+        }
+    }
+
+    /// One of the two.
+    pub fn half(&self, half: Half) -> Option<&Asked> {
+        match half {
+            Half::Trust => self.trust.as_ref(),
+            Half::Access => self.access.as_ref(),
+        }
+    }
+
+    /// Both questions, if they can be asked.
+    pub fn pair(&self) -> Result<Pair, Unasked> {
+        let mut pair = Pair::default();
+        for asked in [&self.trust, &self.access].into_iter().flatten() {
+            match asked.draft.question()? {
+                Question::Trust(case) => pair.trust = Some(case),
+                Question::Access(case) => pair.access = Some(case),
+            }
+        }
+        Ok(pair)
+    }
+
+    /// Whether a change fits what the lab world has: the document came from there and is untouched.
+    pub fn is_in_lab(&self, half: Half, change: &Change) -> bool {
+        let fix = &change.fix;
+        let doc = self.half(half).and_then(|a| a.draft.named(fix.policy_kind, &fix.policy));
+        let untouched = doc.map_or(fix.policy.is_empty(), |d| d.text == d.first);
+        matches!(self.source, Source::Event(_)) && change.home.is_some() && untouched
+    }
+}
+
+impl Asked {
+    fn new(draft: Draft, version: u64) -> Asked {
+        Asked { draft, version, answer: Answer::Waiting, findings: Rc::default() }
+    }
+
+    /// The judgement, if there is one.
+    pub fn sides(&self) -> Option<&Sides> {
+        match &self.answer {
+            Answer::Judged(sides) => Some(sides),
+            _ => None,
+        }
+    }
+
+    /// The one change, with what is known of its document.
+    pub fn change(&self) -> Option<Change> {
+        let sides = self.sides()?;
+        Some(Change::of(sides.whole.fix.clone()?, Some(&sides.question)))
+    }
+
+    /// The steps that make a change in the editor.
+    pub fn steps(&self, change: &Change) -> Vec<Edit> {
+        let kind = match (change.fix.policy_kind, self.draft.half) {
+            (_, Half::Trust) => PolicyKind::Trust,
+            (PolicyKind::Trust, _) => PolicyKind::Resource,
+            (kind, _) => kind,
+        };
+        let doc = self.draft.named(kind, &change.fix.policy);
+        let Some(after) = change.made(change.before.as_ref()) else { return Vec::new() };
+        let text = layout::text(&after);
+        match doc {
+            Some(doc) if Change::empties(&after) => vec![Edit::Remove(doc.id)],
+            Some(doc) => vec![Edit::Text(doc.id, text)],
+            None => vec![Edit::Add(kind), Edit::Text(self.draft.next_id(), text)],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples;
+
+    fn judged(event: &Event) -> Answer {
+        let decision = Verdict { allowed: false, ladder: event.ladder.clone() };
+        let whole = Judged { decision, message: String::new(), fix: event.fix.clone() };
+        let question = event.case.clone().unwrap();
+        Answer::Judged(Rc::new(Sides { whole, question, each: None }))
+    }
+
+    fn desk() -> Desk {
+        let log = samples::guest();
+        let mut desk = Desk::default();
+        desk.apply(Act::Opened(Source::Event(10), Pair::of(&log, &log[3]).unwrap()));
+        let version = desk.access.as_ref().unwrap().version;
+        desk.apply(Act::Answered(Half::Access, version, judged(&log[3]), BTreeMap::new()));
+        desk
+    }
+
+    #[test]
+    fn the_change_is_made_in_the_editor() {
+        let mut desk = desk();
+        let change = desk.access.as_ref().unwrap().change().unwrap();
+        assert!(desk.is_in_lab(Half::Access, &change));
+        for step in desk.access.as_ref().unwrap().steps(&change) {
+            desk.apply(Act::Edited(Half::Access, step));
+        }
+        let pair = desk.pair().unwrap();
+        assert!(pair.access.unwrap().identity[0].document.to_string().contains("s3:PutObject"));
+        assert!(!desk.is_in_lab(Half::Access, &change));
+    }
+
+    #[test]
+    fn a_late_answer_is_no_answer() {
+        let mut desk = desk();
+        let version = desk.access.as_ref().unwrap().version;
+        desk.apply(Act::Edited(Half::Access, Edit::Action("s3:GetObject".into())));
+        let late = Answer::Refused("late".into());
+        desk.apply(Act::Answered(Half::Access, version, late, BTreeMap::new()));
+        assert!(desk.access.as_ref().unwrap().sides().is_some());
+    }
+
+    #[test]
+    fn a_policy_that_is_not_there_yet_is_made() {
+        let mut desk = desk();
+        let id = desk.access.as_ref().unwrap().draft.docs[0].id;
+        desk.apply(Act::Edited(Half::Access, Edit::Remove(id)));
+        let asked = desk.access.as_ref().unwrap();
+        let mut change = asked.change().unwrap();
+        (change.fix.policy, change.before) = (String::new(), None);
+        for step in asked.clone().steps(&change) {
+            desk.apply(Act::Edited(Half::Access, step));
+        }
+        assert_eq!(desk.pair().unwrap().access.unwrap().identity.len(), 1);
+    }
+}

@@ -1,0 +1,337 @@
+//! A question to the policies while somebody edits it: every part is text.
+
+use cognitab_policy::{Case, Policy, PolicyKind, Principal, Question, TrustCase};
+use serde_json::Value;
+
+use super::caller::principal;
+use super::layout;
+
+/// Which of the two questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Half {
+    /// May they become the role? The door.
+    Trust,
+    /// May they do it? The shelf.
+    Access,
+}
+
+/// A question that is being edited.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Which question it is.
+    pub half: Half,
+    /// ARN or name of the caller.
+    pub who: String,
+    /// Action, or several with commas between them for trust.
+    pub action: String,
+    /// ARN of the resource; not for trust.
+    pub resource: String,
+    /// The account that owns the resource or the role.
+    pub account: String,
+    /// The account of the identity pool behind a token; only for trust.
+    pub pool_account: String,
+    /// Condition keys with one value each; a key with several values stands there several times.
+    pub context: Vec<(String, String)>,
+    /// The documents.
+    pub docs: Vec<Doc>,
+    /// The caller that `who` was written from.
+    pub(super) principal: Principal,
+    /// Whether the resource's policy must allow even within one account.
+    pub(super) must_allow: bool,
+    /// Whether the session was made with policies.
+    pub(super) limited: bool,
+    /// How many documents there ever were.
+    pub(super) made: usize,
+}
+
+/// A document of a draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doc {
+    /// Tells it from the others of its draft, also when one goes.
+    pub id: usize,
+    /// Its type.
+    pub kind: PolicyKind,
+    /// For policies of an organisation their level, from the root down.
+    pub level: usize,
+    /// Name or ARN.
+    pub name: String,
+    /// The text.
+    pub text: String,
+    /// The text that it began with.
+    pub first: String,
+    /// Whether its owner cannot change it.
+    pub fixed: bool,
+}
+
+/// A text that is no JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The document.
+    pub id: usize,
+    /// Its name.
+    pub name: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+}
+
+/// What keeps a draft from being asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unasked {
+    /// Documents that are no JSON.
+    Broken(Vec<Broken>),
+    /// A field, and what belongs there.
+    Missing(&'static str),
+}
+
+impl Draft {
+    /// The draft of a question.
+    pub fn of(question: &Question) -> Draft {
+        match question {
+            Question::Trust(case) => Draft::of_trust(case),
+            Question::Access(case) => Draft::of_access(case),
+        }
+    }
+
+    fn of_trust(case: &TrustCase) -> Draft {
+        let mut draft = Draft {
+            who: case.principal.arn(),
+            principal: case.principal.clone(),
+            action: case.actions.join(", "),
+            account: case.role_account.clone(),
+            pool_account: case.pool_account.clone().unwrap_or_default(),
+            context: pairs(&case.context),
+            docs: Vec::new(),
+            ..Draft::blank(Half::Trust)
+        };
+        draft.take(PolicyKind::Trust, 0, &case.trust);
+        draft
+    }
+
+    fn of_access(case: &Case) -> Draft {
+        let mut draft = Draft {
+            who: case.principal.arn(),
+            principal: case.principal.clone(),
+            action: case.action.clone(),
+            resource: case.resource.clone(),
+            account: case.account.clone(),
+            context: pairs(&case.context),
+            docs: Vec::new(),
+            must_allow: case.must_allow,
+            limited: case.session.is_some(),
+            ..Draft::blank(Half::Access)
+        };
+        case.identity.iter().for_each(|p| draft.take(PolicyKind::Identity, 0, p));
+        case.boundary.iter().for_each(|p| draft.take(PolicyKind::Boundary, 0, p));
+        case.session.iter().flatten().for_each(|p| draft.take(PolicyKind::Session, 0, p));
+        case.resource_policy.iter().for_each(|p| draft.take(PolicyKind::Resource, 0, p));
+        let levels =
+            [(PolicyKind::ServiceControl, &case.scp), (PolicyKind::ResourceControl, &case.rcp)];
+        for (kind, levels) in levels {
+            for (level, policies) in levels.iter().enumerate() {
+                policies.iter().for_each(|p| draft.take(kind, level, p));
+            }
+        }
+        draft
+    }
+
+    /// Takes a policy in as a document.
+    pub fn take(&mut self, kind: PolicyKind, level: usize, policy: &Policy) {
+        let text = layout::text(&policy.document);
+        let (first, name) = (text.clone(), policy.name.clone());
+        self.made += 1;
+        let id = self.made;
+        self.docs.push(Doc { id, kind, level, name, text, first, fixed: policy.fixed });
+        self.limited |= kind == PolicyKind::Session;
+    }
+
+    /// What the next document will be known by.
+    pub fn next_id(&self) -> usize {
+        self.made + 1
+    }
+
+    /// Whether one more document of this type has a place.
+    pub fn has_room(&self, kind: PolicyKind) -> bool {
+        let single =
+            matches!(kind, PolicyKind::Trust | PolicyKind::Boundary | PolicyKind::Resource);
+        !single || self.docs.iter().all(|d| d.kind != kind)
+    }
+
+    /// Takes a document away.
+    pub fn remove(&mut self, id: usize) {
+        self.docs.retain(|d| d.id != id);
+        self.limited = self.docs.iter().any(|d| d.kind == PolicyKind::Session);
+    }
+
+    /// One document.
+    pub fn doc(&self, id: usize) -> Option<&Doc> {
+        self.docs.iter().find(|d| d.id == id)
+    }
+
+    /// The document of this type and name.
+    pub fn named(&self, kind: PolicyKind, name: &str) -> Option<&Doc> {
+        self.docs.iter().find(|d| d.kind == kind && d.name == name)
+    }
+
+    /// Puts a text into a document.
+    pub fn set(&mut self, id: usize, text: String) {
+        if let Some(doc) = self.docs.iter_mut().find(|d| d.id == id) {
+            doc.text = text;
+        }
+    }
+
+    /// Another caller, with all that is known of them.
+    pub fn come_as(&mut self, principal: Principal) {
+        (self.who, self.principal) = (principal.arn(), principal);
+    }
+
+    /// The caller, as far as the text names one.
+    pub fn principal(&self) -> Option<Principal> {
+        let who = self.who.trim();
+        if who == self.principal.arn() { Some(self.principal.clone()) } else { principal(who) }
+    }
+
+    /// Whether caller and resource belong to different accounts.
+    pub fn is_cross_account(&self) -> bool {
+        let caller = self.principal().and_then(|p| p.account().map(str::to_owned));
+        self.half == Half::Access
+            && !self.account.is_empty()
+            && caller.is_some_and(|caller| caller != self.account)
+    }
+
+    /// The question, if it can be asked.
+    pub fn question(&self) -> Result<Question, Unasked> {
+        let mut broken = Vec::new();
+        let mut read: Vec<(&Doc, Policy)> = Vec::new();
+        for doc in &self.docs {
+            match serde_json::from_str::<Value>(&doc.text) {
+                Ok(document) => {
+                    let (name, fixed) = (doc.name.clone(), doc.fixed);
+                    read.push((doc, Policy { name, document, fixed }));
+                }
+                Err(error) => broken.push(Broken {
+                    id: doc.id,
+                    name: doc.name.clone(),
+                    line: error.line(),
+                    column: error.column().max(1),
+                }),
+            }
+        }
+        if !broken.is_empty() {
+            return Err(Unasked::Broken(broken));
+        }
+        let principal = self.principal().ok_or(Unasked::Missing(
+            "Who: the ARN of a user, role or session, a provider, a service, or * for nobody in particular.",
+        ))?;
+        if self.action.trim().is_empty() {
+            return Err(Unasked::Missing("Action: what they want to do, as s3:GetObject."));
+        }
+        match self.half {
+            Half::Trust => self.trust(principal, read),
+            Half::Access => Ok(Question::Access(Box::new(self.access(principal, read)))),
+        }
+    }
+
+    fn trust(&self, principal: Principal, read: Vec<(&Doc, Policy)>) -> Result<Question, Unasked> {
+        let trust = read.into_iter().map(|(_, policy)| policy).next();
+        let actions = self.action.split(',').map(|a| a.trim().to_owned());
+        Ok(Question::Trust(Box::new(TrustCase {
+            principal,
+            actions: actions.filter(|a| !a.is_empty()).collect(),
+            context: self.keys(),
+            role_account: self.account.trim().to_owned(),
+            pool_account: Some(self.pool_account.trim().to_owned()).filter(|a| !a.is_empty()),
+            trust: trust.ok_or(Unasked::Missing("A trust policy: without one nobody comes in."))?,
+        })))
+    }
+
+    fn access(&self, principal: Principal, read: Vec<(&Doc, Policy)>) -> Case {
+        let all = |kind| read.iter().filter(move |(d, _)| d.kind == kind).map(|(_, p)| p.clone());
+        let levels = |kind| {
+            let mut levels: Vec<Vec<Policy>> = Vec::new();
+            for (doc, policy) in read.iter().filter(|(d, _)| d.kind == kind) {
+                levels.resize(levels.len().max(doc.level + 1), Vec::new());
+                if let Some(level) = levels.get_mut(doc.level) {
+                    level.push(policy.clone());
+                }
+            }
+            levels.retain(|level| !level.is_empty());
+            levels
+        };
+        let resource = self.resource.trim();
+        Case {
+            principal,
+            action: self.action.trim().to_owned(),
+            resource: if resource.is_empty() { "*" } else { resource }.to_owned(),
+            account: self.account.trim().to_owned(),
+            context: self.keys(),
+            identity: all(PolicyKind::Identity).collect(),
+            boundary: all(PolicyKind::Boundary).next(),
+            session: self.limited.then(|| all(PolicyKind::Session).collect()),
+            resource_policy: all(PolicyKind::Resource).next(),
+            must_allow: self.must_allow,
+            scp: levels(PolicyKind::ServiceControl),
+            rcp: levels(PolicyKind::ResourceControl),
+        }
+    }
+
+    fn keys(&self) -> std::collections::BTreeMap<String, Vec<String>> {
+        let mut keys = std::collections::BTreeMap::<String, Vec<String>>::new();
+        for (key, value) in self.context.iter().filter(|(key, _)| !key.trim().is_empty()) {
+            keys.entry(key.trim().to_owned()).or_default().push(value.clone());
+        }
+        keys
+    }
+}
+
+fn pairs(context: &std::collections::BTreeMap<String, Vec<String>>) -> Vec<(String, String)> {
+    let each = |(key, values): (&String, &Vec<String>)| {
+        values.iter().map(|value| (key.clone(), value.clone())).collect::<Vec<_>>()
+    };
+    context.iter().flat_map(each).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples;
+
+    #[test]
+    fn a_question_survives_being_edited() {
+        let mut case = samples::access();
+        case.scp = vec![case.identity.clone(), case.identity.clone()];
+        case.session = Some(case.identity.clone());
+        case.context.insert("aws:TagKeys".into(), vec!["a".into(), "b".into()]);
+        let question = Question::Access(Box::new(case));
+        assert_eq!(Draft::of(&question).question(), Ok(question));
+        let trust = samples::trust()[4].case.clone().unwrap();
+        assert_eq!(Draft::of(&trust).question(), Ok(trust));
+    }
+
+    #[test]
+    fn broken_text_is_told_by_line() {
+        let mut draft = Draft::blank(Half::Access);
+        draft.who = "arn:aws:iam::111122223333:user/dana".into();
+        draft.action = "s3:GetObject".into();
+        assert!(draft.question().is_ok());
+        draft.set(draft.docs[0].id, "{\n  \"Version\" 1\n}".into());
+        let Err(Unasked::Broken(broken)) = draft.question() else { panic!("it is asked") };
+        assert_eq!((broken[0].line, broken[0].name.as_str()), (2, "identity-based policy"));
+    }
+
+    #[test]
+    fn documents_come_and_go() {
+        let mut draft = Draft::of(&Question::Access(Box::new(samples::access())));
+        assert!(!draft.is_cross_account());
+        draft.account = "444455556666".into();
+        assert!(draft.is_cross_account());
+        draft.add(PolicyKind::Boundary);
+        assert!(!draft.has_room(PolicyKind::Boundary) && draft.has_room(PolicyKind::Identity));
+        draft.add(PolicyKind::Session);
+        let session = draft.docs.last().unwrap().id;
+        draft.remove(session);
+        let Ok(Question::Access(case)) = draft.question() else { panic!("no question") };
+        assert!(case.session.is_none() && case.boundary.is_some());
+    }
+}

@@ -1,0 +1,93 @@
+//! The words of a JSON text, for a layer of colour behind an editor. It takes any text, and what it
+//! cannot name it leaves plain.
+
+/// What a piece of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Brackets, commas, space, and whatever is no JSON.
+    Plain,
+    /// The name of a member.
+    Name,
+    /// A string.
+    Text,
+    /// A number, `true`, `false`, `null`.
+    Word,
+}
+
+/// The lines of a text, each in pieces.
+pub fn lines(text: &str) -> Vec<Vec<(Kind, &str)>> {
+    text.split('\n').map(pieces).collect()
+}
+
+/// No string of JSON goes over the end of a line, so that each line can be read by itself.
+fn pieces(line: &str) -> Vec<(Kind, &str)> {
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let (kind, length) = match first {
+            '"' => {
+                let length = string(rest);
+                let after = rest.get(length..).unwrap_or_default().trim_start();
+                (if after.starts_with(':') { Kind::Name } else { Kind::Text }, length)
+            }
+            '0'..='9' | '-' | 'a'..='z' => (Kind::Word, until(rest, |c| !is_word(c))),
+            _ => (Kind::Plain, until(rest, |c| c == '"' || is_word(c)).max(first.len_utf8())),
+        };
+        let (piece, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        pieces.push((kind, piece));
+        rest = after;
+    }
+    pieces
+}
+
+fn is_word(c: char) -> bool {
+    matches!(c, '0'..='9' | '-' | '+' | '.' | 'a'..='z')
+}
+
+fn until(text: &str, ends: impl Fn(char) -> bool) -> usize {
+    text.find(ends).unwrap_or(text.len())
+}
+
+/// Length of a string with its quotes; one that does not end takes the rest.
+fn string(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_from_texts() {
+        let line = r#"  "a\"b" : ["c", 1.5, true],"#;
+        let kinds: Vec<(Kind, &str)> =
+            pieces(line).into_iter().filter(|(k, _)| *k != Kind::Plain).collect();
+        let expected = [
+            (Kind::Name, r#""a\"b""#),
+            (Kind::Text, "\"c\""),
+            (Kind::Word, "1.5"),
+            (Kind::Word, "true"),
+        ];
+        assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn nothing_is_lost_of_any_text() {
+        for text in ["", "\"", "\"\\", "{\"a\"", "é\"ü\n\n}", "\u{0}😀:1e9-+", "\"a\nb\""] {
+            let joined: Vec<String> = lines(text)
+                .into_iter()
+                .map(|line| line.into_iter().map(|(_, piece)| piece).collect())
+                .collect();
+            assert_eq!(joined.join("\n"), text);
+        }
+    }
+}

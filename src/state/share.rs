@@ -1,0 +1,182 @@
+//! Both questions together, as they travel in an address or a file, and what must not travel.
+
+use cognitab_broker::event::Event;
+use cognitab_policy::{Case, Question, TrustCase};
+use serde::{Deserialize, Serialize};
+
+use super::run::cause;
+use super::words::role_of;
+
+/// The version that this page writes.
+const VERSION: &str = "1";
+
+/// More letters than this an address should not have; then a file is offered.
+pub const LONGEST: usize = 6000;
+
+/// The door and the shelf.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// May they become the role?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<Box<TrustCase>>,
+    /// May they do it?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Box<Case>>,
+}
+
+impl Pair {
+    /// The question of an event with what else the log knows about the same role.
+    pub fn of(events: &[Event], event: &Event) -> Option<Pair> {
+        let event = cause(events, event);
+        let before = || events.iter().rev().filter(|e| e.number < event.number);
+        match event.case.clone()? {
+            Question::Trust(trust) => {
+                let same = |case: &Case| role_name(case).as_ref() == Some(&trust.trust.name);
+                let access = before().find_map(|e| match &e.case {
+                    Some(Question::Access(case)) if same(case) => Some(case.clone()),
+                    _ => None,
+                });
+                Some(Pair { trust: Some(trust), access })
+            }
+            Question::Access(access) => {
+                let role = role_name(&access);
+                let trust = before().find_map(|e| match &e.case {
+                    Some(Question::Trust(t)) if role.as_ref() == Some(&t.trust.name) => {
+                        Some(t.clone())
+                    }
+                    _ => None,
+                });
+                Some(Pair { trust, access: Some(access) })
+            }
+        }
+    }
+}
+
+fn role_name(case: &Case) -> Option<String> {
+    role_of(&case.principal.arn()).map(str::to_owned)
+}
+
+/// What an address asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Nothing.
+    Nothing,
+    /// An event of the lab world.
+    Event(u64),
+    /// A ready example, from 0.
+    Example(usize),
+    /// What somebody shared.
+    Packed(String),
+    /// Something that this page cannot open, and why.
+    Unknown(String),
+}
+
+/// Reads a fragment.
+pub fn wanted(fragment: &str) -> Wanted {
+    let text = fragment.trim_start_matches('#');
+    let number = |text: &str| text.parse::<u64>().ok().filter(|n| *n > 0);
+    match text.split_once('=') {
+        None if text.is_empty() || text == "main" => Wanted::Nothing,
+        Some(("e", n)) => number(n).map_or_else(|| odd("an event's number"), Wanted::Event),
+        Some(("x", n)) => match number(n) {
+            Some(n) => Wanted::Example(usize::try_from(n - 1).unwrap_or(usize::MAX)),
+            None => odd("an example's number"),
+        },
+        Some(("p", packed)) => match packed.split_once('.') {
+            Some((VERSION, letters)) => Wanted::Packed(letters.to_owned()),
+            Some((version, _)) if version.parse::<u32>().is_ok() => Wanted::Unknown(format!(
+                "This link is of version {version}; this copy of the page reads version {VERSION}. Load the page again, or ask for the file."
+            )),
+            _ => odd("what was shared"),
+        },
+        _ => odd("an event, an example or a shared question"),
+    }
+}
+
+fn odd(what: &str) -> Wanted {
+    Wanted::Unknown(format!("The address should name {what} after the #, and does not."))
+}
+
+/// The fragment that holds these letters.
+pub fn fragment(letters: &str) -> String {
+    format!("#p={VERSION}.{letters}")
+}
+
+/// The two questions of a text that came with a link or a file.
+pub fn read(text: &str) -> Result<Pair, String> {
+    let pair: Pair = serde_json::from_str(text)
+        .map_err(|error| format!("What was shared is no question to policies: {error}."))?;
+    match pair {
+        Pair { trust: None, access: None } => Err("What was shared asks nothing.".to_owned()),
+        pair => Ok(pair),
+    }
+}
+
+/// Something in a text that must not be shared, in words; the published examples may.
+pub fn secret(text: &str) -> Option<&'static str> {
+    let words = || text.split(|c: char| !(c.is_ascii_alphanumeric() || "._-+/=".contains(c)));
+    let key = |word: &str| {
+        let body = word.strip_prefix("AKIA").or_else(|| word.strip_prefix("ASIA"));
+        let capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+        body.is_some_and(|b| b.len() >= 12 && b.chars().all(capital) && !b.ends_with("EXAMPLE"))
+    };
+    let token = |word: &str| word.starts_with("eyJ") && word.split('.').count() == 3;
+    if words().any(|w| w.split(['/', '=', '.']).any(key)) {
+        return Some("an access key");
+    }
+    words().any(token).then_some("a token")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples;
+
+    #[test]
+    fn fragments_are_read_or_explained() {
+        assert_eq!(wanted(""), Wanted::Nothing);
+        assert_eq!(wanted("#e=12"), Wanted::Event(12));
+        assert_eq!(wanted("#x=1"), Wanted::Example(0));
+        assert_eq!(wanted(&fragment("abc")), Wanted::Packed("abc".into()));
+        for odd in ["#e=x", "#x=0", "#p=abc", "#p=2.abc", "#y", "#p=.", "#e"] {
+            assert!(matches!(wanted(odd), Wanted::Unknown(_)), "{odd}");
+        }
+        assert!(matches!(wanted("#p=2.abc"), Wanted::Unknown(why) if why.contains("version 2")));
+    }
+
+    #[test]
+    fn both_questions_survive_the_way() {
+        let log: Vec<Event> = [samples::guest(), samples::trust()].concat();
+        let pair = Pair::of(&log, &log[7]).unwrap();
+        assert!(pair.trust.is_some() && pair.access.is_none());
+        assert_eq!(Pair::of(&log, &log[8]), Some(pair.clone()));
+        let text = serde_json::to_string(&pair).unwrap();
+        assert_eq!(read(&text), Ok(pair));
+        assert!(read("{}").is_err() && read("[").is_err() && read("{\"x\":1}").is_err());
+    }
+
+    #[test]
+    fn a_refusal_brings_the_trust_that_let_its_caller_in() {
+        let mut log = samples::trust();
+        let mut guest = samples::guest();
+        guest[2].case.clone_from(&log[4].case);
+        if let Some(Question::Trust(trust)) = &mut guest[2].case {
+            trust.trust.name = "photos-guest".into();
+        }
+        let pair = Pair::of(&guest, &guest[3]).unwrap();
+        assert!(pair.trust.is_some() && pair.access.is_some());
+        log.clear();
+        assert!(Pair::of(&log, &samples::ana()[0]).is_none());
+    }
+
+    #[test]
+    fn keys_and_tokens_stay_here() {
+        assert_eq!(secret("\"aws:x\": \"AKIAIOSFODNN7ABCDEFG\""), Some("an access key"));
+        assert_eq!(secret("ASIAABCDEFGHIJKLMNOP"), Some("an access key"));
+        assert_eq!(secret("key=AKIAIOSFODNN7EXAMPLE"), None);
+        assert_eq!(secret("\"eyJhbGciOi.eyJzdWIi.c2ln\""), Some("a token"));
+        let text = serde_json::to_string(&samples::access()).unwrap();
+        assert_eq!(secret(&text), None);
+    }
+}
