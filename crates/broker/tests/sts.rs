@@ -4,8 +4,6 @@
 
 mod common;
 
-use cognitab_wire::http::Response;
-use cognitab_wire::sigv4::Credentials;
 use common::{ARCHIVE, Host, STUDIO, between, call, credentials, given, refusal};
 use serde_json::{Value as Json, json};
 
