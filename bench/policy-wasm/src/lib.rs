@@ -43,3 +43,12 @@ pub fn decide(text: &str) -> Result<String, JsError> {
     let decision = Case::new(text)?.0.evaluate();
     Ok(json!({"allowed": decision.allowed, "reason": decision.reason}).to_string())
 }
+
+/// Parses a trust case and answers it as JSON: `allowed`, and `needs_identity` beside it.
+#[wasm_bindgen]
+pub fn trusted(text: &str) -> Result<String, JsError> {
+    let case: cognitab_policy::TrustCase = serde_json::from_str(text)?;
+    let decision = case.read()?.evaluate();
+    let needs = decision.needs_identity;
+    Ok(json!({"allowed": decision.allowed, "needs_identity": needs}).to_string())
+}
