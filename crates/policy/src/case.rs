@@ -7,7 +7,7 @@ use crate::{
     fix::{Fix, fix, fix_trust},
     malformed::Malformed,
     principal::Principal,
-    trust::{TrustDecision, TrustRequest, trust},
+    trust::{TrustDecision, TrustRequest, is_trusted, trust},
 };
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -220,6 +220,11 @@ impl TrustCase {
 }
 
 impl ReadTrust {
+    /// Decides only.
+    pub fn is_allowed(&self) -> bool {
+        self.ask(|request| is_trusted(&self.trust.document, request))
+    }
+
     /// Decides and explains.
     pub fn evaluate(&self) -> TrustDecision {
         self.ask(|request| trust(&self.trust.document, request))

@@ -159,7 +159,7 @@ pub fn is_allowed(policies: &Policies<'_>, request: &Request<'_>) -> bool {
 
 /// The reason of the decision: explicit denies first, then what does not allow, each in the order
 /// in which AWS names them.
-fn judge(policies: &Policies<'_>, request: &Request<'_>) -> Reason {
+pub(crate) fn judge(policies: &Policies<'_>, request: &Request<'_>) -> Reason {
     let asked = Asked { request, bounded: policies.boundary.is_some() };
     if let Some((policy_kind, policy)) = denied(policies, asked) {
         return Reason::ExplicitDeny { policy_kind, policy: policy.to_owned() };

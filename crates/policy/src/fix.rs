@@ -1,11 +1,12 @@
 //! The smallest single change that turns a refusal, tried before it is offered.
 
 use crate::{
-    candidates::{action_added, added, removals, replacements},
+    candidates::{action_added, added, replacements},
     document::Document,
-    evaluate::{Named, Policies, PolicyKind, Reason, Request, evaluate, is_allowed},
+    evaluate::{Named, Policies, PolicyKind, Reason, Request, is_allowed, judge},
     matching::Asked,
-    trust::{TrustRequest, judged, trust},
+    narrow::narrowed,
+    trust::{TrustRequest, is_trusted, judged, trust},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -93,24 +94,25 @@ impl Edit {
 /// The smallest change that lets a refused request pass; none where no single one does.
 pub fn fix(policies: &Policies<'_>, request: &Request<'_>) -> Option<Fix> {
     let asked = Asked { request, bounded: policies.boundary.is_some() };
-    let kind = match evaluate(policies, request).reason {
+    let (denied, kind) = match judge(policies, request) {
         Reason::Allowed => return None,
-        Reason::ExplicitDeny { policy_kind, .. } => {
-            return places(policies, policy_kind).into_iter().find_map(|place| {
-                let edits = removals(place.named(policies)?.document, asked);
-                edits.into_iter().find_map(|edit| place.tried(policies, request, edit))
-            });
-        }
-        Reason::ImplicitDeny { policy_kind } => policy_kind,
+        Reason::ExplicitDeny { policy_kind, .. } => (true, policy_kind),
+        Reason::ImplicitDeny { policy_kind } => (false, policy_kind),
     };
     let places = places(policies, kind);
-    let replaced = places.iter().find_map(|place| {
-        let edits = replacements(place.named(policies)?.document, asked);
-        edits.into_iter().find_map(|edit| place.tried(policies, request, edit))
-    });
-    replaced.or_else(|| {
-        let statement = added(request, matches!(kind, PolicyKind::Resource | PolicyKind::Trust));
-        let edit = Edit::AddStatement { statement: statement? };
+    let changes = if denied { narrowed } else { replacements };
+    let mut edits: Vec<(usize, Place, Edit)> = Vec::new();
+    for place in &places {
+        let Some(named) = place.open(policies) else { continue };
+        let found = changes(named.document, asked).into_iter();
+        edits.extend(found.map(|(cost, edit)| (cost, *place, edit)));
+    }
+    edits.sort_by_key(|(cost, ..)| *cost);
+    let changed =
+        edits.into_iter().find_map(|(_, place, edit)| place.tried(policies, request, edit));
+    changed.or_else(|| {
+        let statement = added(request, kind).filter(|_| !denied)?;
+        let edit = Edit::AddStatement { statement };
         places.iter().find_map(|place| place.tried(policies, request, edit.clone()))
     })
 }
@@ -122,15 +124,17 @@ pub fn fix_trust(name: &str, document: &Document, request: &TrustRequest<'_>) ->
     let asking = request.asking(&action);
     let asked = Asked { request: &asking, bounded: false };
     let mut edits = match decision.explicit_deny {
-        true => removals(document, asked),
+        true => narrowed(document, asked),
         false => replacements(document, asked),
     };
+    edits.sort_by_key(|(cost, _)| *cost);
     if let Some(near) = judged(document, request, asked).filter(|near| !near.acts) {
         let statement = document.statements.get(near.index)?;
-        edits.extend(action_added(document, statement, near.index, &action));
+        let edit = action_added(document, statement, near.index, &action);
+        edits.extend(edit.map(|edit| (0, edit)));
     }
-    edits.into_iter().find_map(|edit| {
-        let flips = trust(&edit.applied(document)?, request).allowed;
+    edits.into_iter().find_map(|(_, edit)| {
+        let flips = is_trusted(&edit.applied(document)?, request);
         flips.then(|| Fix::new(name, PolicyKind::Trust, Some(document), edit))
     })
 }
@@ -196,17 +200,30 @@ impl Place {
     }
 
     fn named<'a>(self, policies: &Policies<'a>) -> Option<Named<'a>> {
-        let mut policies = policies.clone();
-        self.slot(&mut policies).map(|one| *one).filter(|one| !one.fixed)
+        match self.kind {
+            PolicyKind::ServiceControl => policies.scp.get(self.level)?.get(self.index),
+            PolicyKind::ResourceControl => policies.rcp.get(self.level)?.get(self.index),
+            PolicyKind::Boundary => policies.boundary.as_ref(),
+            PolicyKind::Session => policies.session.as_ref()?.get(self.index),
+            PolicyKind::Resource | PolicyKind::Trust => policies.resource.as_ref(),
+            PolicyKind::Identity => policies.identity.get(self.index),
+        }
+        .copied()
+    }
+
+    /// The document here, if its owner may change it.
+    fn open<'a>(self, policies: &Policies<'a>) -> Option<Named<'a>> {
+        self.named(policies).filter(|one| !one.fixed)
     }
 
     /// The fix, if the request passes with the change made.
     fn tried(self, policies: &Policies<'_>, request: &Request<'_>, edit: Edit) -> Option<Fix> {
-        let (name, changed) = match self.named(policies) {
+        let named = self.named(policies);
+        let (name, changed) = match named {
+            Some(named) if named.fixed => return None,
             Some(named) => (named.name, edit.applied(named.document)?),
             None => ("", self.fresh(policies, &edit)?),
         };
-        let document = self.named(policies).map(|one| one.document);
         let mut policies = policies.clone();
         let new = Named::new(name, &changed);
         match self.slot(&mut policies) {
@@ -214,6 +231,7 @@ impl Place {
             None if self.kind == PolicyKind::Identity => policies.identity.push(new),
             None => policies.resource = Some(new),
         }
+        let document = named.map(|one| one.document);
         is_allowed(&policies, request).then(|| Fix::new(name, self.kind, document, edit))
     }
 

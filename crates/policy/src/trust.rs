@@ -75,6 +75,21 @@ pub fn trust(document: &Document, request: &TrustRequest<'_>) -> TrustDecision {
     }
 }
 
+/// Judges a trust policy without saying why.
+pub fn is_trusted(document: &Document, request: &TrustRequest<'_>) -> bool {
+    let in_by = |action: &&str| {
+        let asking = request.asking(action);
+        let asked = Asked { request: &asking, bounded: false };
+        let hits = |one: &Statement, effect| {
+            one.effect == effect && one.principal.is_some() && one.matches(asked)
+        };
+        let lets_in = |one: &Statement| hits(one, Effect::Allow) && !request.wants_audience(one);
+        !document.statements.iter().any(|one| hits(one, Effect::Deny))
+            && document.statements.iter().any(lets_in)
+    };
+    !request.actions.is_empty() && request.actions.iter().all(in_by)
+}
+
 impl TrustRequest<'_> {
     pub(crate) fn asking<'a>(&'a self, action: &'a str) -> Request<'a> {
         Request {

@@ -222,6 +222,7 @@ fn play_trust(file: &File, asked: &Trusting) {
     let decision = read.evaluate();
     assert_eq!(stopped(&decision.ladder), asked.expect, "{about}: {:#?}", decision.ladder);
     assert_eq!(decision.allowed, asked.expect == "allowed", "{about}");
+    assert_eq!(read.is_allowed(), decision.allowed, "{about}");
     if let Some(wanted) = asked.needs_identity {
         assert_eq!(decision.needs_identity, wanted, "{about}");
     }
