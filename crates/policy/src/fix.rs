@@ -147,9 +147,10 @@ impl Fix {
         };
         let words = match &edit {
             Edit::AddStatement { statement } => {
-                let text = |name| statement.get(name).and_then(Value::as_str).unwrap_or("*");
-                let (action, resource) = (text("Action"), text("Resource"));
-                format!("one statement in {place}: allow {action} on {resource}")
+                let text = |name| statement.get(name).and_then(Value::as_str);
+                let action = text("Action").unwrap_or("*");
+                let on = text("Resource").map(|name| format!(" on {name}")).unwrap_or_default();
+                format!("one statement in {place}: allow {action}{on}")
             }
             Edit::RemoveStatement { statement } => {
                 let title = document.and_then(|one| one.statements.get(*statement));

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
 use cognitab_policy::{
-    Context, Document, Kind, Named, Policies, Principal, Reason, Request, TrustRequest, evaluate,
-    fix, fix_trust, is_allowed, trust,
+    Context, Document, Kind, Named, Policies, Policy, Principal, Question, Reason, Request,
+    TrustCase, TrustRequest, evaluate, findings, fix, fix_trust, is_allowed, trust,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Value, json};
@@ -97,6 +97,10 @@ struct World {
     session: Option<Vec<Value>>,
     resource: Option<Vec<Value>>,
     scp: Option<Vec<Value>>,
+    rcp: Option<Vec<Value>>,
+    more: Option<Vec<Value>>,
+    /// Whether policies of one kind are listed the other way round.
+    turned: bool,
     principal: Principal,
     action: &'static str,
     resource_name: &'static str,
@@ -131,19 +135,25 @@ fn world() -> impl Strategy<Value = World> {
         select(&["", "111122223333", "444455556666"][..]),
     );
     let limits = (option::of(statements(false)), option::of(statements(false)));
-    let others = (option::of(statements(true)), option::weighted(0.2, statements(false)));
+    let control = || option::weighted(0.2, statements(false));
+    let others = (option::of(statements(true)), control(), control(), control());
     (vec(statement(effects(), false), 1..4), limits, others, principal, asked, context).prop_map(
-        |(identity, (boundary, session), (resource, scp), principal, asked, context)| World {
-            identity,
-            boundary,
-            session,
-            resource,
-            scp,
-            principal,
-            action: asked.0,
-            resource_name: asked.1,
-            account: asked.2,
-            context: context.into_iter().collect(),
+        |(identity, (boundary, session), (resource, scp, rcp, more), principal, asked, context)| {
+            World {
+                identity,
+                boundary,
+                session,
+                resource,
+                scp,
+                rcp,
+                more,
+                turned: false,
+                principal,
+                action: asked.0,
+                resource_name: asked.1,
+                account: asked.2,
+                context: context.into_iter().collect(),
+            }
         },
     )
 }
@@ -154,12 +164,19 @@ impl World {
         let identity = document(&self.identity);
         let (boundary, session) = (made(&self.boundary), made(&self.session));
         let (resource, scp) = (made(&self.resource), made(&self.scp));
+        let (rcp, more) = (made(&self.rcp), made(&self.more));
+        let mut both = vec![Named::new("identity", &identity)];
+        both.extend(more.as_ref().map(|one| Named::new("more", one)));
+        if self.turned {
+            both.reverse();
+        }
         let policies = Policies {
-            identity: vec![Named::new("identity", &identity)],
+            identity: both,
             boundary: boundary.as_ref().map(|one| Named::new("boundary", one)),
             session: session.as_ref().map(|one| vec![Named::new("session", one)]),
             resource: resource.as_ref().map(|one| Named::new("resource", one)),
             scp: scp.iter().map(|one| vec![Named::new("scp", one)]).collect(),
+            rcp: rcp.iter().map(|one| vec![Named::new("rcp", one)]).collect(),
             ..Policies::default()
         };
         let request = Request {
@@ -177,9 +194,60 @@ impl World {
     }
 
     fn lists(&mut self) -> Vec<&mut Vec<Value>> {
-        let rest = [&mut self.boundary, &mut self.session, &mut self.resource, &mut self.scp];
+        let rest = [
+            &mut self.boundary,
+            &mut self.session,
+            &mut self.resource,
+            &mut self.scp,
+            &mut self.rcp,
+            &mut self.more,
+        ];
         std::iter::once(&mut self.identity).chain(rest.into_iter().flatten()).collect()
     }
+}
+
+const KINDS: [Kind; 5] = [Kind::Identity, Kind::Trust, Kind::Resource, Kind::Bucket, Kind::Session];
+
+fn policy(document: Value) -> Policy {
+    Policy { name: "policy".to_owned(), document, fixed: false }
+}
+
+fn trust_statement() -> impl Strategy<Value = Value> {
+    let action =
+        words(&["sts:AssumeRoleWithWebIdentity", "sts:TagSession", "sts:*", "sts:AssumeRole"]);
+    let federated = words(&[
+        "cognito-identity.amazonaws.com",
+        "arn:aws:iam::111122223333:saml-provider/s",
+        "accounts.google.com",
+    ]);
+    let who = prop_oneof![federated.prop_map(|list| json!({"Federated": list})), principals()];
+    let condition = prop_oneof![
+        Just(json!({"StringEquals": {"cognito-identity.amazonaws.com:aud": "pool"}})),
+        Just(json!({"StringEquals": {"cognito-identity.amazonaws.com:aud": "pooi"}})),
+        Just(json!({"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "auth*"}})),
+        Just(json!({"StringNotEquals": {"cognito-identity.amazonaws.com:sub": ["ana", "bo"]}})),
+    ];
+    (effects(), who, action, option::of(condition)).prop_map(|(effect, who, action, condition)| {
+        let mut one = json!({"Effect": effect, "Principal": who, "Action": action});
+        if let Some(condition) = condition {
+            one["Condition"] = condition;
+        }
+        one
+    })
+}
+
+fn trust_context() -> impl Strategy<Value = std::collections::BTreeMap<String, Vec<String>>> {
+    let claim = |name: &'static str, value: &'static [&'static str]| {
+        let key = format!("cognito-identity.amazonaws.com:{name}");
+        option::of(select(value))
+            .prop_map(move |value| Some((key.clone(), vec![value?.to_owned()])))
+    };
+    let claims = (
+        claim("aud", &["pool", "other"]),
+        claim("amr", &["authenticated", "unauthenticated"]),
+        claim("sub", &["ana", "cy"]),
+    );
+    claims.prop_map(|(a, b, c)| [a, b, c].into_iter().flatten().collect())
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
@@ -260,7 +328,15 @@ proptest! {
     fn order_does_not_matter(mut world in world()) {
         let before = world.ask(evaluate);
         world.lists().into_iter().for_each(|list| list.reverse());
-        prop_assert_eq!(before.reason, world.ask(evaluate).reason);
+        world.turned = true;
+        let after = world.ask(evaluate);
+        // Of two policies that deny the first is named.
+        let kind = |reason| match reason {
+            Reason::ExplicitDeny { policy_kind, .. } => (true, Some(policy_kind)),
+            Reason::ImplicitDeny { policy_kind } => (false, Some(policy_kind)),
+            Reason::Allowed => (false, None),
+        };
+        prop_assert_eq!(kind(before.reason), kind(after.reason));
     }
 
     #[test]
@@ -273,6 +349,8 @@ proptest! {
             "boundary" => world.boundary.as_mut().unwrap(),
             "session" => world.session.as_mut().unwrap(),
             "scp" => world.scp.as_mut().unwrap(),
+            "rcp" => world.rcp.as_mut().unwrap(),
+            "more" => world.more.as_mut().unwrap(),
             "resource" => world.resource.as_mut().unwrap(),
             _ => world.resource.insert(Vec::new()),
         };
@@ -285,8 +363,68 @@ proptest! {
     }
 
     #[test]
+    fn a_fix_widens_nothing_to_everything(world in world()) {
+        let Some(found) = world.ask(fix) else { return Ok(()) };
+        let text = serde_json::to_string(&found.edit).unwrap();
+        let asked_for_all = world.resource_name == "*" || world.principal == Principal::Anonymous;
+        let held = ["identity", "more", "boundary", "session", "resource", "scp", "rcp"]
+            .contains(&found.policy.as_str()) && !text.contains("add-statement");
+        prop_assert!(held || asked_for_all || !text.contains("\"*\""), "{}", text);
+    }
+
+    #[test]
+    fn trust_is_judged_alike_and_its_fix_flips(
+        list in vec(trust_statement(), 1..4), who in 0usize..4, tagged in any::<bool>(),
+        foreign in any::<bool>(), context in trust_context(),
+    ) {
+        let mut case = TrustCase {
+            principal: [
+                Principal::WebIdentity { provider: "cognito-identity.amazonaws.com".to_owned() },
+                Principal::Saml { provider: "arn:aws:iam::111122223333:saml-provider/s".to_owned() },
+                Principal::Anonymous,
+                Principal::User { arn: DANA.to_owned(), id: "AIDA".to_owned(), account: "111122223333".to_owned() },
+            ][who].clone(),
+            actions: vec!["sts:AssumeRoleWithWebIdentity".to_owned()],
+            context,
+            role_account: "111122223333".to_owned(),
+            pool_account: foreign.then(|| "444455556666".to_owned()),
+            trust: policy(json!({"Version": "2012-10-17", "Statement": list})),
+        };
+        if tagged {
+            case.actions.push("sts:TagSession".to_owned());
+        }
+        let read = case.read().unwrap();
+        prop_assert_eq!(read.is_allowed(), read.evaluate().allowed);
+        if let Some(found) = read.fix() {
+            prop_assert!(!read.is_allowed());
+            case.trust.document = found.edit.apply(&case.trust.document).unwrap();
+            if case.trust.document["Statement"] != json!([]) {
+                prop_assert!(case.read().unwrap().is_allowed(), "{:?}", found);
+            }
+        }
+    }
+
+    #[test]
     fn no_text_makes_it_panic(text in ".*") {
         let _ = Document::parse(&text);
+        for kind in KINDS {
+            findings(&text, kind);
+        }
+    }
+
+    #[test]
+    fn findings_name_real_places(value in any_json()) {
+        let statement = json!({"Effect": "Allow", "Action": value.clone(), "Resource": value.clone(),
+            "Principal": {"AWS": value.clone()}, "Condition": {"StringEquals": {"s3:prefix": value}}});
+        let document = json!({"Version": "2012-10-17", "Statement": [statement]});
+        let text = serde_json::to_string_pretty(&document).unwrap();
+        let lines: Vec<&str> = text.split('\n').collect();
+        for found in KINDS.into_iter().flat_map(|kind| findings(&text, kind)) {
+            prop_assert!((found.line, found.column) < (found.end_line, found.end_column), "{:?}", found);
+            let last = lines[found.end_line - 1].chars().count();
+            prop_assert!(found.end_column <= last + 1, "{:?}", found);
+            prop_assert!(!found.message.is_empty());
+        }
     }
 
     #[test]
@@ -299,7 +437,7 @@ proptest! {
         let context = Context::new().with("k", &*text);
         for document in [value, wrapped, holding].map(|one| Document::parse(&one.to_string())) {
             let Ok(document) = document else { continue };
-            for kind in [Kind::Identity, Kind::Trust, Kind::Resource, Kind::Session] {
+            for kind in KINDS {
                 let _ = document.validate(kind);
             }
             let principal = Principal::Anonymous;
@@ -330,6 +468,11 @@ fn size_and_depth_are_no_danger() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let deep = open.repeat(100_000) + "1" + &close.repeat(100_000);
         assert!(Document::parse(&deep).is_err());
+        KINDS.into_iter().for_each(|kind| assert_eq!(findings(&deep, kind).len(), 1));
+        assert!(serde_json::from_str::<Question>(&deep).is_err());
+        let inside = r#"{"ask": "access", "principal": {"kind": "anonymous"}, "action": "a",
+            "resource": "*", "identity": [{"name": "x", "document": "#;
+        assert!(serde_json::from_str::<Question>(&format!("{inside}{deep}}}]}}")).is_err());
     }
     let many: Vec<Value> = (0..20_000)
         .map(|n| json!({"Effect": "Allow", "Action": format!("s3:*{n}"), "Resource": "*"}))
