@@ -115,6 +115,23 @@ fn a_named_user_may_be_denied_all_the_same() {
 }
 
 #[test]
+fn a_trust_policy_may_deny() {
+    let mut host = Host::empty();
+    let studio = credentials(STUDIO);
+    let statement = |effect: &str| json!({"Effect": effect, "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"});
+    let both =
+        json!({"Version": "2012-10-17", "Statement": [statement("Allow"), statement("Deny")]});
+    let both = both.to_string();
+    let role = [("RoleName", "worker"), ("AssumeRolePolicyDocument", both.as_str())];
+    assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
+    let assume = [("RoleArn", "arn:aws:iam::111122223333:role/worker"), ("RoleSessionName", "me")];
+    assert_eq!(
+        error(&call(&mut host, &studio, "sts", "AssumeRole", &assume)),
+        "403 AccessDenied: User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole with an explicit deny in the role trust policy"
+    );
+}
+
+#[test]
 fn chained_sessions_last_an_hour_at_most() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);

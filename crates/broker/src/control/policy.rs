@@ -72,9 +72,10 @@ fn judge(question: Question) -> Result<Json, Refused> {
         Question::Trust(case) => {
             let read = case.read().map_err(|unread| (400, unread.to_string()))?;
             let decision = read.evaluate();
-            let missing = decision.missing.as_deref();
-            let message = missing.map(|action| sts::trust_words(&case, action));
-            let message = message.unwrap_or_default();
+            let message = match decision.allowed {
+                true => String::new(),
+                false => sts::trust_words(&case, &decision),
+            };
             Ok(json!({"decision": decision, "message": message, "fix": read.fix()}))
         }
     }

@@ -130,7 +130,11 @@ pub(crate) fn assume_role(
 
 /// The role. Nobody learns from the answer whether it exists.
 fn find(cx: &Cx<'_>, arn: &str, principal: &Principal) -> Result<RoleView, Error> {
-    let denied = || Error::TrustDenied { caller: principal.arn(), action: ACTION.to_owned() };
+    let denied = || Error::TrustDenied {
+        caller: principal.arn(),
+        action: ACTION.to_owned(),
+        explicit: false,
+    };
     iam::role(&cx.world, arn).ok_or_else(denied)
 }
 

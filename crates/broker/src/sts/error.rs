@@ -1,5 +1,7 @@
 //! STS's errors in AWS's words.
 
+use cognitab_policy::{PolicyKind, Reason};
+
 use crate::event::Station;
 use crate::fault::Fault;
 
@@ -14,7 +16,7 @@ pub(super) enum Error {
     Expired { now: i64, end: i64 },
     MissingClaim(&'static str),
     FederatedDenied(String),
-    TrustDenied { caller: String, action: String },
+    TrustDenied { caller: String, action: String, explicit: bool },
     Root,
     TooLong,
     ChainTooLong,
@@ -36,9 +38,9 @@ impl From<Error> for Fault {
             Error::NotJwt => token(
                 "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
             ),
-            Error::NoProvider(issuer) => token(&format!(
-                "No OpenIDConnect provider found in your account for {issuer}"
-            )),
+            Error::NoProvider(issuer) => {
+                token(&format!("No OpenIDConnect provider found in your account for {issuer}"))
+            }
             Error::NoKeys => token(
                 "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
             ),
@@ -55,10 +57,16 @@ impl From<Error> for Fault {
             Error::FederatedDenied(action) => {
                 denied(format!("Not authorized to perform {action}")).at(Station::Role)
             }
-            Error::TrustDenied { caller, action } => denied(format!(
-                "User: {caller} is not authorized to perform: {action} because no role trust policy allows the {action} action"
-            ))
-            .at(Station::Role),
+            Error::TrustDenied { caller, action, explicit } => {
+                let policy_kind = PolicyKind::Trust;
+                let reason = match explicit {
+                    true => Reason::ExplicitDeny { policy_kind, policy: String::new() },
+                    false => Reason::ImplicitDeny { policy_kind },
+                };
+                let tail = reason.tail(&action);
+                denied(format!("User: {caller} is not authorized to perform: {action} {tail}"))
+                    .at(Station::Role)
+            }
             Error::Root => denied("Roles may not be assumed by root accounts.".to_owned()),
             Error::TooLong => invalid(
                 "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
@@ -70,11 +78,9 @@ impl From<Error> for Fault {
             Error::NoPolicy(arn) => {
                 Fault::new(400, "ValidationError", format!("Policy {arn} does not exist."))
             }
-            Error::TooLarge => Fault::new(
-                400,
-                "PackedPolicyTooLarge",
-                "Serialized token too large for session",
-            ),
+            Error::TooLarge => {
+                Fault::new(400, "PackedPolicyTooLarge", "Serialized token too large for session")
+            }
             Error::NotEncoded => {
                 Fault::new(400, "InvalidAuthorizationMessageException", "Message is not valid")
             }
@@ -84,9 +90,9 @@ impl From<Error> for Fault {
                 "InvalidParameterValue",
                 "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
             ),
-            Error::ReservedTag => invalid(
-                "The tag keys must not start with aws: because that prefix is reserved.",
-            ),
+            Error::ReservedTag => {
+                invalid("The tag keys must not start with aws: because that prefix is reserved.")
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cognitab_policy::{Principal, Question, TrustCase};
+use cognitab_policy::{Principal, Question, TrustCase, TrustDecision};
 
 use super::error::Error;
 use crate::cx::Cx;
@@ -40,25 +40,29 @@ pub(super) fn check(cx: &mut Cx<'_>, role: &RoleView, asked: Asked<'_>) -> Resul
     } else {
         cx.why.fix = read.fix();
         cx.why.encoded = encoded::of_trust(cx, &role.arn, &case, &decision);
-        Err(refusal(&case, &decision.missing.unwrap_or_default()))
+        Err(refusal(&case, &decision))
     };
     cx.why.ladder.extend(decision.ladder);
     cx.why.case = Some(Question::Trust(Box::new(case)));
     verdict
 }
 
-/// AWS's words for somebody whom a trust policy does not allow this action.
-pub(crate) fn words(case: &TrustCase, action: &str) -> String {
-    refusal(case, action).message
+/// AWS's words for somebody whom a trust policy does not let in.
+pub(crate) fn words(case: &TrustCase, decision: &TrustDecision) -> String {
+    refusal(case, decision).message
 }
 
 /// Who comes with a token is told only which way in was closed.
-fn refusal(case: &TrustCase, action: &str) -> Fault {
+fn refusal(case: &TrustCase, decision: &TrustDecision) -> Fault {
     let error = match &case.principal {
         Principal::WebIdentity { .. } | Principal::Saml { .. } => {
             Error::FederatedDenied(case.actions.first().cloned().unwrap_or_default())
         }
-        caller => Error::TrustDenied { caller: caller.arn(), action: action.to_owned() },
+        caller => Error::TrustDenied {
+            caller: caller.arn(),
+            action: decision.missing.clone().unwrap_or_default(),
+            explicit: decision.explicit_deny,
+        },
     };
     error.into()
 }
