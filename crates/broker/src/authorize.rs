@@ -148,13 +148,13 @@ fn context(cx: &Cx<'_>, access: &Access) -> BTreeMap<String, Vec<String>> {
 
 /// Condition keys that every request has.
 pub(crate) fn always(now: i64) -> BTreeMap<String, Vec<String>> {
-    let keys = [
-        ("aws:CurrentTime", cognitab_wire::time::iso(now)),
-        ("aws:EpochTime", (now / 1000).to_string()),
-        ("aws:SecureTransport", "true".to_owned()),
-        ("aws:SourceIp", "192.0.2.1".to_owned()),
-    ];
-    keys.into_iter().map(|(name, value)| (name.to_owned(), vec![value])).collect()
+    let mut keys = BTreeMap::new();
+    let mut set = |name: &str, value: String| keys.insert(name.to_owned(), vec![value]);
+    set("aws:CurrentTime", cognitab_wire::time::iso(now));
+    set("aws:EpochTime", (now / 1000).to_string());
+    set("aws:SecureTransport", "true".to_owned());
+    set("aws:SourceIp", "192.0.2.1".to_owned());
+    keys
 }
 
 /// AWS's words for a refusal. S3 quotes the resource, and explains itself only within one account.

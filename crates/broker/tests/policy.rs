@@ -238,7 +238,7 @@ fn what_cannot_be_read_gets_a_sentence() {
     let mut host = Host::empty();
     for (name, body, words) in [
         ("judge", "{", "the body: EOF"),
-        ("judge", "[]", "the body: "),
+        ("judge", "[]", "the body: `ask` must be"),
         ("judge", r#"{"ask":"access"}"#, "the body: missing field `principal`"),
         (
             "judge",

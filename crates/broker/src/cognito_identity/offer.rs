@@ -12,7 +12,7 @@ use crate::world::World;
 use crate::{authorize, cognito_idp, iam};
 
 /// A role that a pool hands out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Offer {
     /// ARN of the role.
     pub(crate) role: String,
@@ -28,16 +28,19 @@ pub(crate) struct Offer {
 
 /// Every role that a pool hands out, once for each pool and kind of person.
 pub(crate) fn all(world: &World) -> Vec<Offer> {
-    let mut offers = Vec::new();
+    let mut offers: Vec<Offer> = Vec::new();
     for pool in world.scan::<Pool>("") {
         let mut add = |role: String, guest| {
-            offers.push(Offer {
+            let offer = Offer {
                 role,
                 pool: pool.view.identity_pool_id.clone(),
                 name: pool.view.identity_pool_name.clone(),
                 account: pool.account.clone(),
                 guest,
-            });
+            };
+            if !offers.contains(&offer) {
+                offers.push(offer);
+            }
         };
         for (kind, role) in &pool.roles {
             let guest = kind == "unauthenticated";
@@ -49,8 +52,6 @@ pub(crate) fn all(world: &World) -> Vec<Offer> {
             mapped(world, provider, mapping).into_iter().for_each(|role| add(role, false));
         }
     }
-    offers.sort();
-    offers.dedup();
     offers
 }
 
@@ -73,12 +74,12 @@ impl Offer {
         let amr = if self.guest { "unauthenticated" } else { "authenticated" };
         let key = |name: &str| format!("{}:{name}", pool_token::PRINCIPAL);
         let subject = resource.split('/').find(|part| belongs(world, &self.pool, part));
-        let mut context = BTreeMap::from([
-            (key("aud"), vec![self.pool.clone()]),
-            (key("amr"), vec![amr.to_owned()]),
-            ("aws:FederatedProvider".to_owned(), vec![pool_token::PRINCIPAL.to_owned()]),
-        ]);
-        context.extend(subject.map(|subject| (key("sub"), vec![subject.to_owned()])));
+        let mut context = BTreeMap::new();
+        let mut set = |key: String, value: &str| context.insert(key, vec![value.to_owned()]);
+        set(key("aud"), &self.pool);
+        set(key("amr"), amr);
+        set("aws:FederatedProvider".to_owned(), pool_token::PRINCIPAL);
+        subject.map(|subject| set(key("sub"), subject));
         context
     }
 

@@ -14,14 +14,12 @@
 //! What cannot be answered is `{"error": "…"}` with status 400, or 404 where there is no such
 //! thing.
 
-use cognitab_policy::{Kind, Question};
+use cognitab_policy::{Case, Fix, Kind, TrustCase};
 use cognitab_wire::http::{Request, Response, param};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::{reply, subjects, who_could};
-use crate::event::Event;
 use crate::world::World;
 use crate::{authorize, journal, sts};
 
@@ -30,65 +28,85 @@ pub(super) type Refused = (u16, String);
 
 /// Answers a question about policies; none where there is no such question.
 pub(super) fn answer(world: &World, now: i64, request: &Request, name: &str) -> Option<Response> {
+    let body = || serde_json::from_slice(&request.body).map_err(unread);
     let answer = match (request.method.as_str(), name) {
-        ("POST", "check") => read(request).map(check),
-        ("POST", "judge") => read(request).and_then(judge),
-        ("POST", "who-could") => read(request).and_then(|body| who_could::answer(world, now, body)),
+        ("POST", "check") => body().and_then(check),
+        ("POST", "judge") => body().and_then(judge),
+        ("POST", "who-could") => body().and_then(|body| who_could::answer(world, now, body)),
         ("GET", "of") => of(world, request),
         ("GET", "subjects") => Ok(subjects::answer(world)),
         _ => return None,
     };
-    Some(answer.map_or_else(
-        |(status, error)| reply(status, &json!({"error": error})),
-        |body| reply(200, &body),
-    ))
+    Some(match answer {
+        Ok(text) => Response::new(200, text).with("content-type", "application/json"),
+        Err((status, error)) => reply(status, &json!({"error": error})),
+    })
 }
 
-fn read<T: DeserializeOwned>(request: &Request) -> Result<T, Refused> {
-    serde_json::from_slice(&request.body).map_err(|error| (400, format!("the body: {error}")))
+fn unread(error: serde_json::Error) -> Refused {
+    (400, format!("the body: {error}"))
 }
 
-/// A document that is being written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Draft {
-    kind: Kind,
-    text: String,
+/// A body as what it should be.
+pub(super) fn read<T: for<'a> Deserialize<'a>>(body: Json) -> Result<T, Refused> {
+    serde_json::from_value(body).map_err(unread)
 }
 
-fn check(draft: Draft) -> Json {
-    json!({"findings": cognitab_policy::findings(&draft.text, draft.kind)})
+/// An answer as text. Events are written the same way, so that no shape needs two writers.
+pub(super) fn write(answer: &impl Serialize) -> String {
+    serde_json::to_string(answer).unwrap_or_default()
 }
 
-fn judge(question: Question) -> Result<Json, Refused> {
-    match question {
-        Question::Access(case) => {
+fn check(mut draft: Json) -> Result<String, Refused> {
+    let kind: Kind = read(draft.get_mut("kind").map(Json::take).unwrap_or_default())?;
+    let text = draft.get("text").and_then(Json::as_str);
+    let text = text.ok_or_else(|| (400, "the body: missing field `text`".to_owned()))?;
+    let findings = write(&cognitab_policy::findings(text, kind));
+    Ok(format!("{{\"findings\":{findings}}}"))
+}
+
+/// What there is to say about a question.
+#[derive(Serialize)]
+struct Judgement<T> {
+    decision: T,
+    message: String,
+    fix: Option<Fix>,
+}
+
+fn judge(mut question: Json) -> Result<String, Refused> {
+    // The tag is read by hand: a tagged enum would need a reader of its own for all that is in it.
+    let ask = question.as_object_mut().and_then(|members| members.remove("ask"));
+    match ask.as_ref().and_then(Json::as_str) {
+        Some("access") => {
+            let case: Case = read(question)?;
             let read = case.read().map_err(|unread| (400, unread.to_string()))?;
             let decision = read.evaluate();
             let s3 = case.action.to_ascii_lowercase().starts_with("s3:");
             let message = authorize::words(&case, &decision, s3);
-            Ok(json!({"decision": decision, "message": message, "fix": read.fix()}))
+            Ok(write(&Judgement { decision, message, fix: read.fix() }))
         }
-        Question::Trust(case) => {
+        Some("trust") => {
+            let case: TrustCase = read(question)?;
             let read = case.read().map_err(|unread| (400, unread.to_string()))?;
             let decision = read.evaluate();
             let message = match decision.allowed {
                 true => String::new(),
                 false => sts::trust_words(&case, &decision),
             };
-            Ok(json!({"decision": decision, "message": message, "fix": read.fix()}))
+            Ok(write(&Judgement { decision, message, fix: read.fix() }))
         }
+        _ => Err((400, "the body: `ask` must be `access` or `trust`".to_owned())),
     }
 }
 
-fn of(world: &World, request: &Request) -> Result<Json, Refused> {
+fn of(world: &World, request: &Request) -> Result<String, Refused> {
     let params = request.url().params();
     let number = param(&params, "event").and_then(|n| n.parse().ok());
     let number: u64 = number.ok_or_else(|| (400, "say which `event`, by its number".to_owned()))?;
-    let event = |number| serde_json::from_str::<Event>(journal::text(world, number)?).ok();
+    let event = |number| serde_json::from_str::<Json>(journal::text(world, number)?).ok();
     let found = event(number).ok_or_else(|| (404, format!("there is no event {number}")))?;
-    let cause = || found.refusal.as_ref()?.cause.and_then(event)?.case;
-    let case = found.case.clone().or_else(cause);
-    let case = case.ok_or_else(|| (404, format!("no policy was asked in event {number}")))?;
-    Ok(json!(case))
+    let case = |event: &Json| event.get("case").map(Json::to_string);
+    let cause = || case(&event(found.pointer("/refusal/cause")?.as_u64()?)?);
+    let case = case(&found).or_else(cause);
+    case.ok_or_else(|| (404, format!("no policy was asked in event {number}")))
 }

@@ -5,7 +5,7 @@ use cognitab_policy::{Case, Edit, Principal, Question, ReadCase, TrustCase};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::policy::Refused;
+use super::policy::{Refused, read, write};
 use crate::authorize;
 use crate::cognito_identity::{self, Offer};
 use crate::iam::{self, Subject};
@@ -40,9 +40,15 @@ struct Candidate {
     case: Question,
 }
 
+#[derive(Serialize)]
+struct Answer {
+    could: Vec<Candidate>,
+    nearly: Vec<Candidate>,
+}
+
 /// `{"could": [Candidate…], "nearly": [Candidate…]}`. The body is an access question that names
 /// nobody; the owner and the policy of the resource are looked up where it does not give them.
-pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<Json, Refused> {
+pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Refused> {
     let asked = asked(world, now, body)?;
     let (mut could, mut nearly) = (Vec::new(), Vec::new());
     let anybody = Case { principal: Principal::Anonymous, ..asked.clone() };
@@ -73,16 +79,15 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<Json, Refuse
         };
         if allowed { could.push(candidate) } else { nearly.push(candidate) }
     }
-    Ok(json!({"could": could, "nearly": nearly}))
+    Ok(write(&Answer { could, nearly }))
 }
 
 /// The question, with what is known of the resource and of every request.
 fn asked(world: &World, now: i64, mut body: Json) -> Result<Case, Refused> {
     if let Some(members) = body.as_object_mut() {
-        members.entry("principal").or_insert_with(|| json!(Principal::Anonymous));
+        members.entry("principal").or_insert_with(|| json!({"kind": "anonymous"}));
     }
-    let mut case: Case =
-        serde_json::from_value(body).map_err(|error| (400, format!("the body: {error}")))?;
+    let mut case: Case = read(body)?;
     let known = resource::find(world, &case.action, &case.resource);
     if case.account.is_empty() {
         case.account = known.account;

@@ -25,7 +25,7 @@ pub(crate) struct EvaluationResult {
     pub(super) missing_context_values: Vec<String>,
     pub(super) organizations_decision_detail: Option<OrganizationsDecisionDetail>,
     pub(super) permissions_boundary_decision_detail: Option<PermissionsBoundaryDecisionDetail>,
-    pub(super) eval_decision_details: Option<BTreeMap<String, EvalDecision>>,
+    pub(super) eval_decision_details: Option<BTreeMap<String, String>>,
     pub(super) resource_specific_results: Option<Vec<ResourceSpecificResult>>,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct ResourceSpecificResult {
     pub(super) eval_resource_decision: EvalDecision,
     pub(super) matched_statements: Vec<MatchedStatement>,
     pub(super) missing_context_values: Vec<String>,
-    pub(super) eval_decision_details: Option<BTreeMap<String, EvalDecision>>,
+    pub(super) eval_decision_details: Option<BTreeMap<String, String>>,
     pub(super) permissions_boundary_decision_detail: Option<PermissionsBoundaryDecisionDetail>,
 }
 

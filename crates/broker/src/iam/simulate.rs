@@ -237,11 +237,12 @@ fn together(all: &[Judged]) -> (EvalDecision, Vec<MatchedStatement>) {
 }
 
 /// The strictest that each type of policy says.
-fn details(all: &[Judged]) -> BTreeMap<String, EvalDecision> {
+fn details(all: &[Judged]) -> BTreeMap<String, String> {
+    let each = || all.iter().flat_map(|one| one.details.iter().flatten());
     let mut details = BTreeMap::new();
-    for (name, said) in all.iter().flat_map(|one| one.details.iter().flatten()) {
-        let kept = details.entry(name.clone()).or_insert(*said);
-        *kept = (*kept).max(*said);
+    for (name, _) in each() {
+        let said = each().filter(|(other, _)| other == name).map(|(_, said)| said).max();
+        details.extend(said.map(|said| ((*name).to_owned(), said.as_str().to_owned())));
     }
     details
 }
@@ -250,10 +251,10 @@ fn specific(arn: &str, one: Judged) -> ResourceSpecificResult {
     ResourceSpecificResult {
         eval_resource_name: arn.to_owned(),
         eval_resource_decision: one.decision,
+        eval_decision_details: one.details.as_ref().map(|_| details(std::slice::from_ref(&one))),
+        permissions_boundary_decision_detail: one.boundary.map(boundary),
         matched_statements: one.matched,
         missing_context_values: one.missing,
-        eval_decision_details: one.details,
-        permissions_boundary_decision_detail: one.boundary.map(boundary),
     }
 }
 

@@ -1,7 +1,5 @@
 //! One simulation: policies, a caller and what it is to be judged on.
 
-use std::collections::BTreeMap;
-
 use cognitab_policy::ladder::{RungState, StatementTrace};
 use cognitab_policy::{
     Context, Decision, Document, Effect, Element, Kind, Malformed, Named, Policies, PolicyKind,
@@ -134,7 +132,7 @@ pub(super) struct Judged {
     /// What the control policies say.
     pub(super) organization: Option<bool>,
     /// Across accounts: what each type of policy says.
-    pub(super) details: Option<BTreeMap<String, EvalDecision>>,
+    pub(super) details: Option<Vec<(&'static str, EvalDecision)>>,
 }
 
 impl Simulation {
@@ -162,7 +160,7 @@ impl Simulation {
                 ("Permissions Boundary Policy", boundary),
                 ("Resource Policy", attached.map(|_| by_resource(&policies, &request))),
             ];
-            types.into_iter().filter_map(|(name, said)| Some((name.to_owned(), said?))).collect()
+            types.into_iter().filter_map(|(name, said)| Some((name, said?))).collect()
         });
         Judged {
             decision: verdict(&decision.reason),
