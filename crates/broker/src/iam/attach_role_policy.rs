@@ -1,7 +1,6 @@
 //! AttachRolePolicy: attaches a managed policy to a role.
 
 use super::entity::{self, Kind};
-use super::error::Error;
 use super::{access, managed};
 use crate::cx::Cx;
 use crate::fault::Fault;
@@ -25,8 +24,7 @@ pub(crate) fn attach_role_policy(
     input: AttachRolePolicyRequest,
 ) -> Result<(), Fault> {
     let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
-    managed::text(&cx.world, &input.policy_arn)
-        .ok_or_else(|| Error::NotAttachable(input.policy_arn.clone()))?;
+    managed::check_attachable(cx, &input.policy_arn)?;
     if !entity.attached.contains(&input.policy_arn) {
         entity.attached.push(input.policy_arn);
     }

@@ -33,7 +33,7 @@ pub(crate) struct CreateOpenIDConnectProviderResponse {
 }
 
 /// Makes an outside issuer of ID tokens known to the account.
-#[operation(signed, name = "CreateOpenIDConnectProvider", access = access::any)]
+#[operation(signed, name = "CreateOpenIDConnectProvider", access = access::provider)]
 pub(crate) fn create_open_id_connect_provider(
     cx: &mut Cx<'_>,
     input: CreateOpenIDConnectProviderRequest,

@@ -17,7 +17,7 @@ pub(crate) struct DeleteOpenIDConnectProviderRequest {
 }
 
 /// Forgets an outside issuer.
-#[operation(signed, name = "DeleteOpenIDConnectProvider", access = access::any)]
+#[operation(signed, name = "DeleteOpenIDConnectProvider", access = access::provider)]
 pub(crate) fn delete_open_id_connect_provider(
     cx: &mut Cx<'_>,
     input: DeleteOpenIDConnectProviderRequest,

@@ -150,7 +150,7 @@ pub(super) struct New {
 /// A new entity of the caller's account; not yet in the world.
 pub(super) fn create(cx: &mut Cx<'_>, kind: Kind, name: &str, new: New) -> Result<Entity, Fault> {
     if let Some(arn) = &new.boundary {
-        managed::text(&cx.world, arn).ok_or_else(|| Error::NotAttachable(arn.clone()))?;
+        managed::check_attachable(cx, arn)?;
     }
     let (path, boundary) = (new.path, new.boundary);
     let account = cx.account.clone();

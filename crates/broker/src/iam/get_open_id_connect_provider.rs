@@ -31,7 +31,7 @@ pub(crate) struct GetOpenIDConnectProviderResponse {
 }
 
 /// Describes an outside issuer.
-#[operation(signed, name = "GetOpenIDConnectProvider", access = access::any)]
+#[operation(signed, name = "GetOpenIDConnectProvider", access = access::provider)]
 pub(crate) fn get_open_id_connect_provider(
     cx: &mut Cx<'_>,
     input: GetOpenIDConnectProviderRequest,

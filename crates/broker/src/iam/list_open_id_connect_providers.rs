@@ -23,7 +23,7 @@ pub(crate) struct Entry {
 }
 
 /// Lists the outside issuers of the account.
-#[operation(signed, name = "ListOpenIDConnectProviders", access = access::any)]
+#[operation(signed, name = "ListOpenIDConnectProviders", access = access::provider)]
 pub(crate) fn list_open_id_connect_providers(
     cx: &mut Cx<'_>,
     _input: (),

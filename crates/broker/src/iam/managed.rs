@@ -168,6 +168,12 @@ pub(super) fn versions(world: &World, arn: &str) -> Option<Vec<PolicyVersion>> {
     })
 }
 
+/// Refuses a policy that is neither AWS's nor the caller's account's.
+pub(super) fn check_attachable(cx: &Cx<'_>, arn: &str) -> Result<(), Error> {
+    let known = aws(arn).is_some() || own(&cx.world, arn).is_some_and(|p| p.account == cx.account);
+    if known { Ok(()) } else { Err(Error::NotAttachable(arn.to_owned())) }
+}
+
 /// The managed policy of this ARN.
 pub(super) fn view(world: &World, arn: &str) -> Option<PolicyView> {
     let aws = aws(arn).map(|(name, _)| PolicyView::of_aws(name));

@@ -1,7 +1,6 @@
 //! PutUserPermissionsBoundary: sets the permissions boundary of a user.
 
 use super::entity::{self, Kind};
-use super::error::Error;
 use super::{access, managed};
 use crate::cx::Cx;
 use crate::fault::Fault;
@@ -25,8 +24,7 @@ pub(crate) fn put_user_permissions_boundary(
     input: PutUserPermissionsBoundaryRequest,
 ) -> Result<(), Fault> {
     let mut entity = entity::find(cx, Kind::User, &input.user_name)?;
-    managed::text(&cx.world, &input.permissions_boundary)
-        .ok_or_else(|| Error::NotAttachable(input.permissions_boundary.clone()))?;
+    managed::check_attachable(cx, &input.permissions_boundary)?;
     entity.boundary = Some(input.permissions_boundary);
     cx.world.put(&entity);
     Ok(())
