@@ -23,6 +23,7 @@ pub(crate) fn describe_identity(
     input: DescribeIdentityInput,
 ) -> Result<IdentityDescription, Fault> {
     let identity: Option<Identity> = cx.world.get(&input.identity_id);
-    let identity = identity.ok_or(Error::NoIdentity(input.identity_id))?;
+    let own = |i: &Identity| pool::account(&cx.world, &i.pool).as_ref() == Some(&cx.account);
+    let identity = identity.filter(own).ok_or(Error::NoIdentity(input.identity_id))?;
     Ok(IdentityDescription::of(&identity))
 }

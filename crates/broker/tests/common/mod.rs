@@ -5,7 +5,7 @@
 
 pub(crate) mod photos;
 
-use cognitab_broker::{Answer, Input, Signing, Step, World, handle, open_scenario};
+use cognitab_broker::{Answer, Done, Input, Signing, Step, World, handle, open_scenario};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
 use serde_json::Value as Json;
@@ -25,7 +25,8 @@ pub(crate) struct Host {
     pub(crate) world: World,
     pub(crate) now: i64,
     pub(crate) region: &'static str,
-    requests: u64,
+    /// What went in, what was answered, and the world after it.
+    pub(crate) steps: Vec<(Input, Response, World)>,
 }
 
 impl Host {
@@ -37,7 +38,7 @@ impl Host {
     /// A world from a scenario.
     pub(crate) fn open(scenario: &str) -> Host {
         let world = open_scenario(scenario, NOW, 7).unwrap();
-        Host { world, now: NOW, region: "us-east-1", requests: 0 }
+        Host { world, now: NOW, region: "us-east-1", steps: Vec::new() }
     }
 
     /// Lets time pass.
@@ -56,26 +57,21 @@ impl Host {
     }
 
     fn deliver(&mut self, request: Request, browser: Option<String>) -> Response {
-        self.requests += 1;
         let mut entropy = [0; 32];
-        entropy[..8].copy_from_slice(&self.requests.to_be_bytes());
+        entropy[..8].copy_from_slice(&(self.steps.len() as u64 + 1).to_be_bytes());
         let mut input = Input { now: self.now, entropy, request, browser, ..Input::default() };
-        loop {
+        let done = loop {
             match handle(&self.world, input.clone()) {
                 Step::Ask(_) => {
                     let key = cognitab_jose::published_key(input.answers.len());
                     input.answers.push(Answer::RsaKey(key.to_vec()));
                 }
-                Step::Done(done) => {
-                    let signed =
-                        |s: &Signing| cognitab_jose::sign(&s.key, s.bits, &s.input).unwrap();
-                    let signatures: Vec<_> = done.signing.iter().map(signed).collect();
-                    let done = done.sign_with(&signatures);
-                    self.world = done.world;
-                    return done.response;
-                }
+                Step::Done(done) => break signed(*done),
             }
-        }
+        };
+        self.world = done.world.clone();
+        self.steps.push((input, done.response.clone(), done.world));
+        done.response
     }
 
     /// Calls an operation of a JSON service, signed by these credentials if any.
@@ -148,6 +144,13 @@ impl Host {
         let body: Json = serde_json::from_slice(&body).unwrap();
         body["messages"][0]["code"].as_str().unwrap().to_owned()
     }
+}
+
+/// A result with its signatures made in place.
+pub(crate) fn signed(done: Done) -> Done {
+    let sign = |s: &Signing| cognitab_jose::sign(&s.key, s.bits, &s.input).unwrap();
+    let signatures: Vec<_> = done.signing.iter().map(sign).collect();
+    done.sign_with(&signatures)
 }
 
 /// Credentials of a user.
@@ -223,4 +226,26 @@ pub(crate) fn call(
     input: &[(&str, &str)],
 ) -> Response {
     host.query(key, &format!("{service}.{action}"), input)
+}
+
+/// A call of a JSON service: who, what, with what, and what comes of it: `ok`, `/pointer=value`
+/// of the answer, or the words of the refusal.
+pub(crate) type Row<'a> = ((&'a str, &'a str), &'a str, Json, &'a str);
+
+/// Makes these calls, one after the other.
+pub(crate) fn run(host: &mut Host, rows: &[Row<'_>]) {
+    for (number, (key, call, input, expected)) in rows.iter().enumerate() {
+        let row = format!("row {number}, {call} {input}");
+        let heard = host.json(Some(*key), call, input);
+        match expected.strip_prefix('/').and_then(|e| e.split_once('=')) {
+            Some((pointer, value)) => {
+                let answer = heard.unwrap_or_else(|e| panic!("{row}: {e}"));
+                let found = answer.pointer(&format!("/{pointer}")).unwrap_or(&Json::Null);
+                let text = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
+                assert_eq!(text, value, "{row}: {answer}");
+            }
+            None if *expected == "ok" => assert!(heard.is_ok(), "{row}: {heard:?}"),
+            None => assert_eq!(heard.unwrap_err(), *expected, "{row}"),
+        }
+    }
 }
