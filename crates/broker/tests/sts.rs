@@ -203,28 +203,3 @@ fn iam_speaks_as_aws_does() {
         assert!(refused.starts_with(answer), "{action}: {refused}");
     }
 }
-
-#[test]
-fn the_same_requests_make_the_same_world() {
-    let run = || {
-        let mut host = Host::empty();
-        let studio = credentials(STUDIO);
-        let open = trust(&json!({"AWS": "*"}), &json!({}));
-        call(
-            &mut host,
-            &studio,
-            "iam",
-            "CreateRole",
-            &[("RoleName", "r"), ("AssumeRolePolicyDocument", &open)],
-        );
-        call(
-            &mut host,
-            &studio,
-            "sts",
-            "AssumeRole",
-            &[("RoleArn", "arn:aws:iam::111122223333:role/r"), ("RoleSessionName", "s1")],
-        );
-        host.world
-    };
-    assert!(run() == run());
-}
