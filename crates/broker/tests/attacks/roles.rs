@@ -151,7 +151,7 @@ fn bare_identity(lab: &mut Lab) -> String {
 }
 
 pub(crate) const ATTACKS: &[Attack] = &[
-    ("role: not offered by the token", custom_role, "NotAuthorizedException"),
+    ("role: not offered by the token", custom_role, "NotAuthorizedException: Access denied"),
     (
         "role: asked for without a mapping",
         ask_for_a_role,
