@@ -1,0 +1,255 @@
+//! Every decoder: no bytes make it panic, and what is written reads back the same.
+
+use cognitab_wire::http::{self, Request, Response, Url};
+use cognitab_wire::rest::{self, Document};
+use cognitab_wire::{Location, Member, Schema, Value, internet, json, query, time, xml};
+use proptest::prelude::*;
+
+const TAG: Schema = Schema::Structure(&[
+    Member::new("Key", &Schema::String),
+    Member::new("Value", &Schema::Integer),
+]);
+
+/// One of each kind.
+const ALL: Schema = Schema::Structure(&[
+    Member::new("Flag", &Schema::Boolean),
+    Member::new("Count", &Schema::Integer),
+    Member::new("Share", &Schema::Float),
+    Member::new("Name", &Schema::String),
+    Member::new("Kind", &Schema::Enum(&["A", "B"])),
+    Member::new("Bytes", &Schema::Blob),
+    Member::new("At", &Schema::Timestamp),
+    Member::new("Tags", &Schema::List(&TAG)),
+    Member { flattened: true, ..Member::new("Names", &Schema::List(&Schema::String)) },
+    Member::new("Map", &Schema::Map(&Schema::String)),
+    Member::new("Inner", &TAG),
+]);
+
+const HEADED: Schema = Schema::Structure(&[
+    Member { location: Location::Uri, ..Member::new("Id", &Schema::String) },
+    Member { location: Location::Query("count"), ..Member::new("Count", &Schema::Integer) },
+    Member { location: Location::Query("flag"), ..Member::new("Flag", &Schema::Boolean) },
+    Member { location: Location::Header("x-name"), ..Member::new("Name", &Schema::String) },
+    Member {
+        location: Location::Headers("x-meta-"),
+        ..Member::new("Meta", &Schema::Map(&Schema::String))
+    },
+    Member::new("Inner", &TAG),
+]);
+
+const PAYLOAD: Schema = Schema::Structure(&[
+    Member { location: Location::Header("x-name"), ..Member::new("Name", &Schema::String) },
+    Member { location: Location::Payload, ..Member::new("Body", &Schema::Blob) },
+]);
+
+fn entry(name: &str, value: Value) -> (String, Value) {
+    (name.to_owned(), value)
+}
+
+fn tag() -> impl Strategy<Value = Value> {
+    ("[ -~äé€😀]{1,8}", any::<i64>()).prop_map(|(key, n)| {
+        Value::Map(vec![entry("Key", key.into()), entry("Value", Value::Integer(n))])
+    })
+}
+
+/// A tree of the schema, with characters that need care. Lists and maps hold something: some
+/// protocols cannot tell an empty one from none.
+fn tree() -> impl Strategy<Value = Value> {
+    let text = "[ -~äé€😀<&\"']{1,12}";
+    // serde_json reads all but the last bit of a long fraction.
+    let fraction = any::<i32>().prop_map(|n| f64::from(n) / 64.0);
+    let scalars = (
+        any::<bool>(),
+        any::<i64>(),
+        fraction,
+        text,
+        prop::collection::vec(any::<u8>(), 1..9),
+        0..4_000_000_000_i64,
+    );
+    let lists = (
+        prop::collection::vec(tag(), 1..4),
+        prop::collection::vec(text, 1..4),
+        prop::collection::btree_map("[a-z]{1,5}", text, 1..4),
+        tag(),
+    );
+    (scalars, lists).prop_map(
+        |((flag, count, share, name, bytes, at), (tags, names, map, inner))| {
+            Value::Map(vec![
+                entry("Flag", Value::Bool(flag)),
+                entry("Count", Value::Integer(count)),
+                entry("Share", Value::Float(share)),
+                entry("Name", name.into()),
+                entry("Kind", "B".into()),
+                entry("Bytes", Value::Bytes(bytes)),
+                entry("At", Value::Time(at * 1000)),
+                entry("Tags", Value::List(tags)),
+                entry("Names", Value::List(names.into_iter().map(Value::from).collect())),
+                entry("Map", Value::Map(map.into_iter().map(|(k, v)| (k, v.into())).collect())),
+                entry("Inner", inner),
+            ])
+        },
+    )
+}
+
+/// A tree as the parameters of a form.
+fn flatten(
+    form: &mut Vec<(String, String)>,
+    prefix: &str,
+    value: &Value,
+    schema: &Schema,
+    flat: bool,
+) {
+    match (value, schema) {
+        (Value::Map(_), Schema::Structure(members)) => {
+            let dot = if prefix.is_empty() { "" } else { "." };
+            for member in *members {
+                let name = format!("{prefix}{dot}{}", member.name);
+                flatten(form, &name, value.get(member.name), member.schema, member.flattened);
+            }
+        }
+        (Value::Map(entries), Schema::Map(item)) => {
+            for (n, (key, value)) in entries.iter().enumerate() {
+                form.push((format!("{prefix}.entry.{}.key", n + 1), key.clone()));
+                flatten(form, &format!("{prefix}.entry.{}.value", n + 1), value, item, false);
+            }
+        }
+        (Value::List(items), Schema::List(item)) => {
+            let member = if flat { "" } else { ".member" };
+            for (n, value) in items.iter().enumerate() {
+                flatten(form, &format!("{prefix}{member}.{}", n + 1), value, item, false);
+            }
+        }
+        (value, _) => form.push((prefix.to_owned(), xml::scalar(value, time::iso))),
+    }
+}
+
+/// The tree without its maps: REST-XML has none in the inputs that are read.
+fn without_map(tree: &Value) -> Value {
+    Value::Map(tree.members().iter().filter(|(name, _)| name != "Map").cloned().collect())
+}
+
+proptest! {
+    #[test]
+    fn json_reads_what_it_writes(tree in tree()) {
+        prop_assert_eq!(json::decode(&json::encode(&tree), &ALL), Ok(tree));
+    }
+
+    #[test]
+    fn a_form_reads_what_is_written(tree in tree()) {
+        let mut form = Vec::new();
+        flatten(&mut form, "", &tree, &ALL, false);
+        let text: Vec<String> =
+            form.iter().map(|(n, v)| format!("{}={}", http::encode(n), http::encode(v))).collect();
+        prop_assert_eq!(http::form(text.join("&").as_bytes()), form.clone());
+        prop_assert_eq!(query::decode(&form, &ALL), Ok(tree));
+    }
+
+    #[test]
+    fn xml_reads_what_it_writes(tree in tree()) {
+        let tree = without_map(&tree);
+        let body = format!("<Root>{}</Root>", xml::members(&tree, &ALL, time::iso));
+        prop_assert_eq!(xml::decode(body.as_bytes(), &ALL), Ok(tree));
+    }
+
+    #[test]
+    fn rest_reads_its_places(
+        id in "[ -~ä€]{1,10}",
+        count in any::<i64>(),
+        flag in any::<bool>(),
+        name in "[!-~]{0,10}",
+        meta in prop::collection::btree_map("[a-z]{1,5}", "[!-~]{0,8}", 1..3),
+        inner in tag(),
+        as_xml in any::<bool>(),
+    ) {
+        let url = format!("https://h/a/{}/b?count={count}&flag={flag}", http::encode(&id));
+        let mut headers = vec![("X-Name".to_owned(), name.clone())];
+        headers.extend(meta.iter().map(|(n, v)| (format!("X-Meta-{n}"), v.clone())));
+        let body = Value::Map(vec![entry("Inner", inner.clone())]);
+        let (document, body) = if as_xml {
+            (Document::Xml, format!("<R>{}</R>", xml::members(&body, &HEADED, time::iso)).into_bytes())
+        } else {
+            (Document::Json, json::encode(&body))
+        };
+        let request = Request { method: "PUT".into(), url, headers, body };
+        let parts = request.url();
+        let labels = rest::matches("PUT /a/{Id}/b", "PUT", parts.path, &parts.params());
+        let read = rest::decode(&request, labels.unwrap(), &HEADED, document).unwrap();
+        prop_assert_eq!(read.text("Id"), id);
+        prop_assert_eq!(read.get("Count"), &Value::Integer(count));
+        prop_assert_eq!(read.get("Flag"), &Value::Bool(flag));
+        prop_assert_eq!(read.text("Name"), name);
+        let shown: Vec<_> = meta.into_iter().map(|(n, v)| (n, Value::from(v))).collect();
+        prop_assert_eq!(read.get("Meta").members(), shown);
+        prop_assert_eq!(read.get("Inner"), &inner);
+    }
+
+    #[test]
+    fn an_answer_in_headers_and_payload_comes_back(name in "[!-~]{0,10}", body in prop::collection::vec(any::<u8>(), 0..20)) {
+        let tree = Value::Map(vec![entry("Name", name.into()), entry("Body", Value::Bytes(body))]);
+        let mut response = Response::new(200, Vec::new());
+        prop_assert!(rest::encode(&mut response, &tree, &PAYLOAD, Document::Xml));
+        let request = Request { headers: response.headers, body: response.body, ..Request::default() };
+        prop_assert_eq!(rest::decode(&request, Vec::new(), &PAYLOAD, Document::Xml), Ok(tree));
+    }
+
+    #[test]
+    fn percent_escapes_come_back(text in ".*") {
+        prop_assert_eq!(http::decode(&http::encode(&text)), text.clone());
+        prop_assert_eq!(http::decode(&http::encode_except(&text, "/")), text);
+    }
+
+    #[test]
+    fn local_addresses_come_back(
+        host in "([a-z-]{1,9}\\.)?(cognito-idp\\.us-east-1\\.amazonaws\\.com|d\\.auth\\.us-east-1\\.amazoncognito\\.com|photos\\.example)",
+        tail in "/[a-z/%?=&#.~-]{0,20}",
+        base in "/([a-z]{1,5}/){0,2}",
+    ) {
+        let address = format!("https://{host}{tail}");
+        let local = internet::to_local(&base, &address);
+        if internet::is_simulated(&host) {
+            prop_assert!(local.starts_with(&format!("{base}~/")), "{local}");
+            prop_assert_eq!(internet::from_local(&base, &local), Some(address));
+        } else {
+            prop_assert_eq!(local, address);
+        }
+    }
+
+    #[test]
+    fn no_text_panics(text in ".*", other in ".*", bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+        let url = Url::parse(&text);
+        let rebuilt = url.host.len() + url.path.len() + url.query.len() + url.fragment.len();
+        prop_assert!(rebuilt <= text.len());
+        let _ = url.params();
+        let _ = http::form(&bytes);
+        let _ = internet::from_local(&other, &text);
+        let _ = internet::to_local(&other, &text);
+        let _ = internet::is_simulated(&text);
+        for schema in [&ALL, &HEADED, &PAYLOAD, &Schema::Document, &Schema::List(&TAG)] {
+            let _ = json::decode(&bytes, schema);
+            let _ = json::decode(text.as_bytes(), schema);
+            let _ = xml::decode(&bytes, schema);
+            let _ = xml::decode(format!("<R><Count>{text}</Count></R>").as_bytes(), schema);
+            let _ = query::decode(&http::form(&bytes), schema);
+            let headers = vec![("x-name".to_owned(), other.clone()), ("x-meta-a".to_owned(), text.clone())];
+            let request = Request { method: other.clone(), url: text.clone(), headers, body: bytes.clone() };
+            let _ = rest::decode(&request, Vec::new(), schema, Document::Json);
+            let _ = rest::decode(&request, Vec::new(), schema, Document::Xml);
+        }
+        let _ = rest::matches("GET /{Bucket}/{Key+}?list-type=2", &other, &text, &url.params());
+    }
+
+    /// Bytes near to what is expected go deeper than any others.
+    #[test]
+    fn nothing_near_a_document_panics(tree in tree(), at in 0..400_usize, byte in any::<u8>()) {
+        let mut text = json::encode(&tree);
+        let mut element = format!("<R>{}</R>", xml::members(&tree, &ALL, time::iso)).into_bytes();
+        for bytes in [&mut text, &mut element] {
+            let at = at % bytes.len();
+            bytes[at] = byte;
+        }
+        let _ = json::decode(&text, &ALL);
+        let _ = xml::decode(&element, &ALL);
+        element.truncate(at);
+        let _ = xml::decode(&element, &ALL);
+    }
+}
