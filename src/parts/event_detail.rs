@@ -77,6 +77,7 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
     let copied = reason::reason(&props.events, event).map(|r| reason::as_text(&r));
     html! { <>
         <div class="ph">
+            <h2 class="vh">{format!("Event {}", event.number)}</h2>
             <Tabs label="Sides of the event" {names} open={*tab} panel="detail" {pick} />
             <span class="cap">{format!("event {}", event.number)}</span>
             { for copied.map(|text| html! { <Copy {text} label="Copy as text" /> }) }

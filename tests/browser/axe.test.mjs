@@ -63,6 +63,7 @@ for (const colorScheme of ["light", "dark"]) {
       inContext(options, async (context) => {
         const page = await context.newPage();
         await page.goto(`${at.below}lab/`);
+        await page.getByText("photos-demo").first().waitFor({ state: "attached" });
         await page.getByRole("button", { name: "Run as Ana" }).click();
         await pane(page, "Trace");
         await page.locator(".trace .rows li button").filter({ hasText: "GetCredentialsForIdentity" }).click();
@@ -83,6 +84,7 @@ for (const colorScheme of ["light", "dark"]) {
       inContext(options, async (context) => {
         const page = await context.newPage();
         await page.goto(`${at.below}lab/`);
+        await page.getByText("photos-demo").first().waitFor({ state: "attached" });
         await page.getByRole("button", { name: "Sign in", exact: true }).click();
         await page.locator(".hosted input[name=password]").waitFor();
         assert.deepEqual(await violations(page), [], "login page in the frame");

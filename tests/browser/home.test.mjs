@@ -128,6 +128,7 @@ for (const path of ["", "lab/"]) {
       const page = await context.newPage();
       await page.goto(`${at.below}${path}`);
       if (path) {
+        await page.getByText("photos-demo").first().waitFor({ state: "attached" });
         await page.getByRole("button", { name: "Run as Ana" }).click();
         await page.locator(".trace .rows li").nth(5).waitFor({ state: "attached" });
       } else {

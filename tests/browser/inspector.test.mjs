@@ -134,7 +134,7 @@ test("the theme button turns the page and is remembered", () =>
   inContext({ ...wide, colorScheme: "light" }, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);
-    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const light = await paper();
     await page.getByRole("button", { name: "Use the dark theme" }).click();
     await page.getByRole("button", { name: "Use the light theme" }).waitFor();
