@@ -41,6 +41,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByRole("button", { name: "Sequence" }).click();
         assert.deepEqual(await violations(page), []);
         await page.getByRole("button", { name: "Code + PKCE" }).click();
+        await page.getByText("302 ?code=…").first().waitFor();
         await page.locator("#run-trust .out").filter({ hasText: "Stopped" }).waitFor();
         assert.deepEqual(await violations(page), []);
       }));
@@ -117,7 +118,8 @@ for (const colorScheme of ["light", "dark"]) {
       }));
 
     test(`the workbench that nobody answers, ${colorScheme}, ${width} px`, () =>
-      inContext({ ...options, serviceWorkers: "block" }, async (context) => {
+      inContext(options, async (context) => {
+        await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
         await context.route("**/worker_bg.wasm", (route) => route.abort());
         const page = await context.newPage();
         await page.goto(`${at.below}lab/`);
