@@ -11,7 +11,7 @@ use crate::client::policy::Subjects;
 use crate::components::Icon;
 use crate::state::caller::account_name;
 use crate::state::desk::Asked;
-use crate::state::draft::{Draft, Half};
+use crate::state::draft::{Doc, Draft, Half};
 use crate::state::edits::{Edit, PLACES};
 
 /// How many things of the lab are offered to be taken over.
@@ -234,6 +234,25 @@ fn title(kind: PolicyKind) -> &'static str {
     }
 }
 
+/// A document in its editor; one that its owner cannot change is folded away.
+fn document(props: &DraftFormProps, doc: &Doc) -> Html {
+    let title = title(doc.kind);
+    let id = format!("{}-doc-{}", word(props.asked.draft.half), doc.id);
+    let findings = props.asked.findings.get(&doc.id).cloned().unwrap_or_default();
+    let editor = html! {
+        <PolicyEditor key={doc.id} doc={doc.clone()} {title} {id} {findings} edit={props.edit.clone()} />
+    };
+    if !doc.fixed {
+        return editor;
+    }
+    html! {
+        <details class="more" key={doc.id}>
+            <summary><Icon name="i-dn" />{format!("{title} {}, which cannot be changed", doc.name)}</summary>
+            {editor}
+        </details>
+    }
+}
+
 /// The documents, each in its editor, and what may come beside them.
 #[component]
 pub fn Documents(props: &DraftFormProps) -> Html {
@@ -245,13 +264,7 @@ pub fn Documents(props: &DraftFormProps) -> Html {
     });
     let addable: Vec<PolicyKind> = shown.filter(|kind| draft.has_room(*kind)).collect();
     html! { <>
-        { for draft.docs.iter().map(|doc| {
-            let title = if doc.fixed { format!("{} (cannot be changed)", title(doc.kind)) } else { title(doc.kind).to_owned() };
-            html! {
-                <PolicyEditor key={doc.id} doc={doc.clone()} {title} id={format!("{half}-doc-{}", doc.id)}
-                    findings={props.asked.findings.get(&doc.id).cloned().unwrap_or_default()} edit={props.edit.clone()} />
-            }
-        }) }
+        { for draft.docs.iter().map(|doc| document(props, doc)) }
         if !addable.is_empty() {
             <details class="more">
                 <summary><Icon name="i-dn" />{"Add a policy"}</summary>

@@ -118,6 +118,7 @@ impl Change {
                     Some(_) if key == "cognito-identity.amazonaws.com:aud" => {
                         "Set policy aud to this pool".to_owned()
                     }
+                    _ if key.is_empty() => format!("Change the statement in {place}"),
                     Some(to) if to.chars().count() <= 32 => format!("Set {} to {to}", short(&key)),
                     _ => format!("Change {} in {place}", short(&key)),
                 }

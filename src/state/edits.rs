@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::draft::{Draft, Half};
 use super::layout;
+use super::words::role_of;
 use crate::client::policy::{Resource, Subject};
 
 /// One step.
@@ -99,11 +100,18 @@ impl Draft {
             }
             (Half::Trust, None) => self.who.clone_from(&subject.arn),
             (Half::Access, _) => {
-                self.come_as(subject.principal.clone());
+                if self.role() != role_of(&subject.arn) || subject.trust.is_none() {
+                    self.come_as(subject.principal.clone());
+                }
                 self.replace(PolicyKind::Identity, &subject.identity);
                 self.replace(PolicyKind::Boundary, subject.boundary.as_slice());
             }
         }
+    }
+
+    /// The role of which the caller is a session: which session it is stays as it was.
+    fn role(&self) -> Option<&str> {
+        self.who.contains(":assumed-role/").then(|| role_of(&self.who)).flatten()
     }
 
     fn take_resource(&mut self, resource: &Resource) {
