@@ -126,7 +126,7 @@ fn a_trust_policy_may_deny() {
     assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
     let assume = [("RoleArn", "arn:aws:iam::111122223333:role/worker"), ("RoleSessionName", "me")];
     assert_eq!(
-        error(&call(&mut host, &studio, "sts", "AssumeRole", &assume)),
+        refusal(&call(&mut host, &studio, "sts", "AssumeRole", &assume)),
         "403 AccessDenied: User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole with an explicit deny in the role trust policy"
     );
 }
