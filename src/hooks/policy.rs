@@ -76,6 +76,16 @@ impl Controls {
         steps.into_iter().for_each(|step| self.edit(half, step));
     }
 
+    /// The documents that a change wrote are the lab's from now on.
+    fn keep(&self, half: Half, change: &Change) {
+        let steps = self.desk.half(half).map(|asked| asked.steps(change)).unwrap_or_default();
+        for step in steps {
+            if let Edit::Text(id, _) = step {
+                self.edit(half, Edit::Keep(id));
+            }
+        }
+    }
+
     /// Makes a change in the lab world, as the administrator of its account, and in the editor.
     pub fn make_there(&self, half: Half, change: Change) {
         let (Some(client), controls) = (self.client.clone(), self.clone()) else { return };
@@ -84,6 +94,7 @@ impl Controls {
             let said = match admin::apply(&client, &change).await {
                 Ok(()) => {
                     controls.make_here(half, &change);
+                    controls.keep(half, &change);
                     "Done in the lab. Run it again there: it gets past this point.".to_owned()
                 }
                 Err(failure) => failure.in_words(),

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::state::window::{Piece, WHOLE, pieces};
 
 /// The height of a row before one has been measured.
-const USUAL: f64 = 28.0;
+const USUAL: u32 = 28;
 
 /// What a list is told of its rows, each known by a number.
 pub struct Sight {
@@ -25,16 +25,14 @@ pub struct Sight {
 #[hook]
 pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> Sight {
     let list = use_node_ref();
-    let heights = use_mut_ref(BTreeMap::<u64, f64>::new);
+    let heights = use_mut_ref(BTreeMap::<u64, u32>::new);
     let measured = use_state(|| 0_usize);
-    let usual = match heights.borrow().len() {
-        0 => USUAL,
-        count => heights.borrow().values().sum::<f64>() / count as f64,
-    };
-    let each: Vec<f64> =
+    let known = heights.borrow().values().sum::<u32>();
+    let usual = known.checked_div(heights.borrow().len() as u32).unwrap_or(USUAL);
+    let each: Vec<u32> =
         numbers.iter().map(|n| heights.borrow().get(n).copied().unwrap_or(usual)).collect();
     // The newest rows first: they are what a list is opened for.
-    let end = each.iter().sum::<f64>();
+    let end = each.iter().sum::<u32>();
     let seen = use_state_eq(|| None);
     {
         let (list, seen, heights) = (list.clone(), seen.setter(), heights.clone());
@@ -69,13 +67,13 @@ pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> Sight {
     }
     let at = |number: Option<u64>| numbers.binary_search(&number?).ok();
     let kept: Vec<usize> = kept.into_iter().filter_map(at).collect();
-    let sight = seen.unwrap_or(((end - 1000.0) as i32, end as i32));
-    Sight { pieces: pieces(&each, (sight.0.into(), sight.1.into()), &kept), list }
+    let sight = seen.unwrap_or((end.saturating_sub(1000), end));
+    Sight { pieces: pieces(&each, sight, &kept), list }
 }
 
 /// The part of a list that can be seen, from its own top, in steps of some rows; none while it is
 /// not shown at all.
-fn visible(list: &Element) -> Option<(i32, i32)> {
+fn visible(list: &Element) -> Option<(u32, u32)> {
     const STEP: f64 = 250.0;
     let own = list.get_bounding_client_rect();
     let around = list.parent_element()?.get_bounding_client_rect();
@@ -85,20 +83,20 @@ fn visible(list: &Element) -> Option<(i32, i32)> {
     }
     let from = around.top().max(0.0) - own.top();
     let to = around.bottom().min(bottom) - own.top();
-    Some((((from / STEP).floor() * STEP) as i32, ((to / STEP).ceil() * STEP) as i32))
+    Some((((from / STEP).floor() * STEP) as u32, ((to / STEP).ceil() * STEP) as u32))
 }
 
 /// Notes the heights of the rows that are drawn; whether any is another one than before.
-fn measure(list: &Element, heights: &mut BTreeMap<u64, f64>) -> bool {
+fn measure(list: &Element, heights: &mut BTreeMap<u64, u32>) -> bool {
     let children = list.children();
     let mut changed = false;
     for at in 0..children.length() {
         let row = children.item(at).and_then(|row| row.dyn_into::<HtmlElement>().ok());
         let number = row.as_ref().and_then(|r| r.get_attribute("data-row")?.parse().ok());
         if let (Some(row), Some(number)) = (row, number) {
-            let height = f64::from(row.offset_height());
+            let height = row.offset_height().unsigned_abs();
             // What is not shown has no height to remember.
-            changed |= height > 0.0 && heights.insert(number, height) != Some(height);
+            changed |= height > 0 && heights.insert(number, height) != Some(height);
         }
     }
     changed

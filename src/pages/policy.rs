@@ -1,21 +1,23 @@
 //! Would it be allowed, why, who could, and the one change that flips it.
 
 use cognitab_broker::event::Event;
+use gloo::utils::document;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::Copy;
+use crate::components::{Copy, Icon};
 use crate::hooks::policy::{Controls, use_policy};
-use crate::parts::answer::{AnswerView, as_text, verdict};
-use crate::parts::draft_form::{Documents, DraftForm};
+use crate::parts::answer::{Answered, answer, as_text, verdict};
+use crate::parts::draft_form::{Form, documents, draft_form};
 use crate::parts::share_panel::SharePanel;
 use crate::parts::top_bar::{To, TopBar};
 use crate::parts::trace_list::outcome;
-use crate::parts::who_could::WhoList;
+use crate::parts::who_could::{Who, who_list};
 use crate::route::Route;
 use crate::state::desk::{Act, Asked, Source};
 use crate::state::draft::Half;
 use crate::state::examples;
-use crate::state::run::cause;
+use crate::state::run::{cause, shadow};
 
 /// How many events the picker offers.
 const OFFERED: usize = 60;
@@ -31,6 +33,7 @@ pub fn Policy() -> Html {
         <TopBar here={Route::Policy} {now} />
         <main id="main" class="wrap policy" tabindex="-1">
             {head(&controls)}
+            {origin(&controls)}
             if let Some(text) = &desk.failure {
                 <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
             }
@@ -40,11 +43,34 @@ pub fn Policy() -> Html {
             if desk.trust.is_none() && desk.access.is_none() {
                 {empty(&controls)}
             } else {
+                <div class="jump acts">{jump(&controls, Half::Trust)}{jump(&controls, Half::Access)}</div>
                 <div class={halves(&controls)}>{column(&controls, Half::Trust)}{column(&controls, Half::Access)}</div>
                 {who_could(&controls)}
             }
         </main>
     </> }
+}
+
+/// Where the two stand below each other: the way to one of them, with its verdict.
+fn jump(controls: &Controls, half: Half) -> Option<Html> {
+    let asked = controls.desk.half(half)?;
+    let (id, name, _) = named(half);
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let heading = document().get_element_by_id(&format!("h-{id}"));
+        if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
+            heading.scroll_into_view();
+            // What cannot take the focus was scrolled to all the same.
+            let _ = heading.focus();
+        }
+    });
+    Some(html! { <button class="btn s" {onclick}>{name}{verdict(asked)}</button> })
+}
+
+fn named(half: Half) -> (&'static str, &'static str, &'static str) {
+    match half {
+        Half::Trust => ("trust", "Trust", "May they become the role?"),
+        Half::Access => ("access", "Permission", "May they do it?"),
+    }
 }
 
 /// A side on which nothing is asked leaves its room to the other.
@@ -77,6 +103,24 @@ fn head(controls: &Controls) -> Html {
             <SharePanel asks={!halves.is_empty()} pair={desk.pair().ok()} {open} />
         </div>
     </> }
+}
+
+/// The event behind the questions, and who else heard of it.
+fn origin(controls: &Controls) -> Option<Html> {
+    let Source::Event(number) = controls.desk.source else { return None };
+    let events = &controls.desk.events;
+    let event = cause(events, events.iter().find(|e| e.number == number)?);
+    let heard = shadow(events, event).and_then(|e| e.refusal.as_ref().map(|r| (e.number, r)));
+    Some(html! {
+        <p class="shadow"><Icon name="i-info" /><span>
+            <b>{format!("Event {}, {}. ", event.number, event.call)}</b>
+            <To to={Route::Lab} fragment={format!("#e={}", event.number)}>{"See it on the workbench"}</To>{". "}
+            { for heard.map(|(number, refusal)| html! { <>
+                {format!("The app only hears event {number}: ")}
+                <span class="m">{format!("{} — {}", refusal.code, refusal.message)}</span>
+            </> }) }
+        </span></p>
+    })
 }
 
 /// The events that ask policies, refusals before the others, the newest first.
@@ -171,15 +215,12 @@ fn empty(controls: &Controls) -> Html {
 }
 
 fn column(controls: &Controls, half: Half) -> Html {
-    let (id, name, asks) = match half {
-        Half::Trust => ("trust", "Trust", "May they become the role?"),
-        Half::Access => ("access", "Permission", "May they do it?"),
-    };
+    let (id, name, asks) = named(half);
     let asked = controls.desk.half(half);
     html! {
         <section class={classes!("half", id)} aria-labelledby={format!("h-{id}")}>
             <div class="halfhead">
-                <h2 id={format!("h-{id}")}>{name}<span>{asks}</span></h2>
+                <h2 id={format!("h-{id}")} tabindex="-1">{name}<span>{asks}</span></h2>
                 <span aria-live="polite">{ for asked.map(verdict) }</span>
             </div>
             { match asked {
@@ -218,13 +259,13 @@ fn full(controls: &Controls, asked: &Asked) -> Html {
         let controls = controls.clone();
         Callback::from(move |change| controls.make_there(half, change))
     });
-    let subjects = controls.desk.subjects.clone();
+    let form = Form { asked, subjects: &controls.desk.subjects, edit };
     html! { <>
-        <DraftForm asked={asked.clone()} subjects={subjects.clone()} edit={edit.clone()} />
+        {draft_form(&form)}
         <h3 class="vh">{"Answer"}</h3>
-        <AnswerView asked={asked.clone()} code={code(controls, asked)} {make_here} {make_there} />
+        {answer(&Answered { asked, code: code(controls, asked), make_here, make_there })}
         <h3>{if half == Half::Trust { "Its document" } else { "Its documents" }}</h3>
-        <Documents asked={asked.clone()} {subjects} {edit} />
+        {documents(&form)}
     </> }
 }
 
@@ -240,11 +281,15 @@ fn code(controls: &Controls, asked: &Asked) -> Option<String> {
 fn who_could(controls: &Controls) -> Option<Html> {
     controls.desk.access.as_ref()?;
     let (ask, pick) = (controls.clone(), controls.clone());
+    let list = Who {
+        who: controls.desk.who.as_deref(),
+        ask: Callback::from(move |_| ask.who_could()),
+        pick: Callback::from(move |question| pick.ask_as(question)),
+    };
     Some(html! {
         <section class="could" aria-labelledby="h-could">
             <h2 id="h-could">{"Who could"}<span>{"in the lab world, as it is now"}</span></h2>
-            <WhoList who={controls.desk.who.clone()} ask={Callback::from(move |_| ask.who_could())}
-                pick={Callback::from(move |question| pick.ask_as(question))} />
+            {who_list(&list)}
         </section>
     })
 }

@@ -17,13 +17,11 @@ use crate::state::reason::{no_change, rung_as_text, stopped};
 /// How many nearly matching statements are shown.
 const SHOWN: usize = 3;
 
-/// The question with its answer.
-#[derive(Properties, PartialEq)]
-pub struct AnswerViewProps {
+/// A question with its answer.
+pub struct Answered<'a> {
     /// The question.
-    pub asked: Asked,
+    pub asked: &'a Asked,
     /// AWS's code for the refusal, where it comes from an event.
-    #[prop_or_default]
     pub code: Option<String>,
     /// Makes the change in the editor.
     pub make_here: Callback<Change>,
@@ -52,8 +50,7 @@ pub fn verdict(asked: &Asked) -> Html {
 }
 
 /// The answer.
-#[component]
-pub fn AnswerView(props: &AnswerViewProps) -> Html {
+pub fn answer(props: &Answered<'_>) -> Html {
     match &props.asked.answer {
         Answer::Waiting => html! { <p class="empty" aria-busy="true">{"The engine is asked."}</p> },
         Answer::Refused(why) => html! {
@@ -73,7 +70,7 @@ fn broken(one: &Broken) -> Html {
     html! { <span>{format!("{} is no JSON from line {} on. ", one.name, one.line)}</span> }
 }
 
-fn judged(props: &AnswerViewProps, sides: &Sides) -> Html {
+fn judged(props: &Answered<'_>, sides: &Sides) -> Html {
     let decision = &sides.whole.decision;
     html! {
         <dl class="why">
@@ -177,7 +174,7 @@ fn statement(trace: &StatementTrace) -> Html {
     }
 }
 
-fn way_out(props: &AnswerViewProps, sides: &Sides) -> Html {
+fn way_out(props: &Answered<'_>, sides: &Sides) -> Html {
     if sides.whole.decision.allowed {
         return Html::default();
     }

@@ -34,7 +34,7 @@ pub fn AskLink(props: &AskLinkProps) -> Html {
             letters.set(None);
             let event = events.iter().find(|e| e.number == *number).filter(|_| *packed);
             let pair = event.and_then(|event| Pair::of(&events, event));
-            if let Some(text) = pair.and_then(|pair| serde_json::to_string(&pair).ok()) {
+            if let Some(text) = pair.map(|pair| pair.text()) {
                 spawn_local(async move { letters.set(pack(&text).await) });
             }
         });

@@ -1,7 +1,5 @@
 //! A question to fill in: who, what, on what, under which conditions.
 
-use std::rc::Rc;
-
 use cognitab_policy::PolicyKind;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -17,13 +15,12 @@ use crate::state::edits::{Edit, PLACES};
 /// How many things of the lab are offered to be taken over.
 const OFFERED: usize = 6;
 
-/// The question.
-#[derive(Properties, PartialEq)]
-pub struct DraftFormProps {
+/// A question that is edited.
+pub struct Form<'a> {
     /// The question.
-    pub asked: Asked,
+    pub asked: &'a Asked,
     /// What exists, to choose from.
-    pub subjects: Rc<Subjects>,
+    pub subjects: &'a Subjects,
     /// Called with each step.
     pub edit: Callback<Edit>,
 }
@@ -48,7 +45,7 @@ struct Field<'a> {
 }
 
 impl Field<'_> {
-    fn show(&self, props: &DraftFormProps, step: fn(String) -> Edit) -> Html {
+    fn show(&self, props: &Form<'_>, step: fn(String) -> Edit) -> Html {
         let id = format!("{}-{}", word(props.asked.draft.half), self.name);
         let options = format!("{id}-list");
         let oninput = props.edit.reform(move |event: InputEvent| step(text_of(&event)));
@@ -67,8 +64,7 @@ impl Field<'_> {
 }
 
 /// Who, what, on what.
-#[component]
-pub fn DraftForm(props: &DraftFormProps) -> Html {
+pub fn draft_form(props: &Form<'_>) -> Html {
     let draft = &props.asked.draft;
     let trust = draft.half == Half::Trust;
     let who = Field {
@@ -155,7 +151,7 @@ fn actions(half: Half) -> Vec<String> {
 }
 
 /// What is typed is known in the lab: its documents can be taken over.
-fn taking(props: &DraftFormProps) -> Html {
+fn taking(props: &Form<'_>) -> Html {
     let draft = &props.asked.draft;
     let caller = draft.principal();
     let subject = props.subjects.principals.iter().find(|p| {
@@ -196,7 +192,7 @@ fn taking(props: &DraftFormProps) -> Html {
     }
 }
 
-fn keys(props: &DraftFormProps) -> Html {
+fn keys(props: &Form<'_>) -> Html {
     let draft = &props.asked.draft;
     let row = |(at, (key, value)): (usize, &(String, String))| {
         let (k, v) = (key.clone(), value.clone());
@@ -235,7 +231,7 @@ fn title(kind: PolicyKind) -> &'static str {
 }
 
 /// A document in its editor; one that its owner cannot change is folded away.
-fn document(props: &DraftFormProps, doc: &Doc) -> Html {
+fn document(props: &Form<'_>, doc: &Doc) -> Html {
     let title = title(doc.kind);
     let id = format!("{}-doc-{}", word(props.asked.draft.half), doc.id);
     let findings = props.asked.findings.get(&doc.id).cloned().unwrap_or_default();
@@ -247,17 +243,15 @@ fn document(props: &DraftFormProps, doc: &Doc) -> Html {
     }
     html! {
         <details class="more" key={doc.id}>
-            <summary><Icon name="i-dn" />{format!("{title} {}, which cannot be changed", doc.name)}</summary>
+            <summary><Icon name="i-dn" />{format!("{}, which cannot be changed", doc.name)}</summary>
             {editor}
         </details>
     }
 }
 
 /// The documents, each in its editor, and what may come beside them.
-#[component]
-pub fn Documents(props: &DraftFormProps) -> Html {
+pub fn documents(props: &Form<'_>) -> Html {
     let draft = &props.asked.draft;
-    let half = word(draft.half);
     let shown = PLACES.into_iter().filter(|kind| match draft.half {
         Half::Trust => *kind == PolicyKind::Trust,
         Half::Access => *kind != PolicyKind::Trust,

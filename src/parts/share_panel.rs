@@ -93,7 +93,7 @@ async fn made(pair: Option<Pair>) -> Shared {
     let Some(pair) = pair else {
         return refused("First every document has to be JSON: see the problems below.");
     };
-    let Ok(text) = serde_json::to_string(&pair) else { return refused("It cannot be written.") };
+    let text = pair.text();
     if let Some(what) = secret(&text) {
         return Shared::Refused(format!(
             "Not shared: a document or a condition key holds what looks like {what}. Take it out first."

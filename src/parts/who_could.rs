@@ -1,7 +1,5 @@
 //! Who in the lab world could do it, how they come by it, and who nearly could.
 
-use std::rc::Rc;
-
 use cognitab_policy::Question;
 use yew::prelude::*;
 
@@ -10,11 +8,10 @@ use crate::components::{Glyph, Icon};
 use crate::state::caller::account_name;
 use crate::state::words;
 
-/// The list.
-#[derive(Properties, PartialEq)]
-pub struct WhoListProps {
+/// The list, and what its buttons do.
+pub struct Who<'a> {
     /// What was found; none while nobody has asked.
-    pub who: Option<Rc<WhoCould>>,
+    pub who: Option<&'a WhoCould>,
     /// Asks.
     pub ask: Callback<MouseEvent>,
     /// Asks the question in somebody else's name.
@@ -22,9 +19,8 @@ pub struct WhoListProps {
 }
 
 /// The list.
-#[component]
-pub fn WhoList(props: &WhoListProps) -> Html {
-    let Some(who) = &props.who else {
+pub fn who_list(props: &Who<'_>) -> Html {
+    let Some(who) = props.who else {
         return html! {
             <div class="acts">
                 <button class="btn" onclick={props.ask.clone()}>{"Who could?"}</button>
@@ -47,7 +43,7 @@ pub fn WhoList(props: &WhoListProps) -> Html {
     </> }
 }
 
-fn row(props: &WhoListProps, one: &Candidate) -> Html {
+fn row(props: &Who<'_>, one: &Candidate) -> Html {
     let case = one.case.clone();
     let ask = props.pick.reform(move |_: MouseEvent| case.clone());
     let name = if one.name.is_empty() { "Anybody, unsigned" } else { one.name.as_str() };

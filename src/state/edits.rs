@@ -33,6 +33,8 @@ pub enum Edit {
     Format(usize),
     /// A document as it was first.
     Reset(usize),
+    /// A document as it is now is what it goes back to.
+    Keep(usize),
     /// One more document.
     Add(PolicyKind),
     /// One document less.
@@ -68,6 +70,11 @@ impl Draft {
             Edit::Reset(id) => {
                 if let Some(first) = self.doc(id).map(|d| d.first.clone()) {
                     self.set(id, first);
+                }
+            }
+            Edit::Keep(id) => {
+                if let Some(doc) = self.docs.iter_mut().find(|d| d.id == id) {
+                    doc.first.clone_from(&doc.text);
                 }
             }
             Edit::Add(kind) => self.add(kind),
@@ -160,6 +167,10 @@ mod tests {
         assert_eq!(draft.docs[0].text, "{");
         draft.edit(Edit::Reset(id));
         assert!(draft.docs[0].text.contains("ReadPublic"));
+        draft.edit(Edit::Text(id, "[]".into()));
+        draft.edit(Edit::Keep(id));
+        draft.edit(Edit::Reset(id));
+        assert_eq!(draft.docs[0].text, "[]");
     }
 
     #[test]

@@ -141,3 +141,38 @@ for (const path of ["", "lab/"]) {
       }
     }));
 }
+
+test("each refusal is mended by one press, and the same run passes", () =>
+  inContext({}, async (context) => {
+    const page = await context.newPage();
+    await page.goto(at.below);
+    await page.locator("#run-ana").click();
+    await outcome(page, "ana", "Allowed");
+    await page.locator("#run-guest").click();
+    await outcome(page, "guest", "Stopped at Resource");
+    assert.match(await page.locator(".code .add").first().innerText(), /added/);
+    await page.getByRole("button", { name: "CLI" }).click();
+    assert.match(await page.locator("code.cli").innerText(), /aws iam put-role-policy --role-name photos-guest[\s\S]*s3:PutObject/);
+    await page.getByRole("button", { name: "Add it to photos-guest" }).click();
+    await outcome(page, "guest", "Allowed");
+    await page.locator("#run-trust").click();
+    await outcome(page, "trust", "Stopped at Role");
+    await page.getByRole("button", { name: "Terraform" }).click();
+    assert.match(await page.locator("code.cli").innerText(), /resource "aws_iam_role" "photos-signed-in"[\s\S]*assume_role_policy = jsonencode/);
+    await page.getByRole("button", { name: "Set policy aud to this pool" }).click();
+    await outcome(page, "trust", "Allowed");
+  }));
+
+test("where no policy was asked, no fix is offered and the panel says why", () =>
+  inContext({}, async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${at.below}lab/`);
+    await page.getByText("photos-demo").first().waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.locator(".hosted input[name=username]").fill("ana");
+    await page.locator(".hosted input[name=password]").fill("wrong");
+    await page.keyboard.press("Enter");
+    await page.locator(".rows .bad button").last().click();
+    await page.getByText("No fix here").waitFor();
+    assert.equal(await page.getByRole("link", { name: /Open it on the policy page/ }).count(), 0);
+  }));
