@@ -1,7 +1,6 @@
 //! User pools: directories of people, and the tokens that say who signed in.
 //!
-//! The hosted pages ([`crate::hosted`]) are the same service's other face, so they may see its
-//! rows; nobody else does.
+//! The hosted login pages ([`hosted`]) are the same service's other face.
 
 mod admin_add_user_to_group;
 mod admin_confirm_sign_up;
@@ -15,14 +14,14 @@ mod admin_remove_user_from_group;
 mod admin_set_user_password;
 mod admin_update_user_attributes;
 mod admin_user_global_sign_out;
-pub(crate) mod authenticate;
-pub(crate) mod challenge;
+mod authenticate;
+mod challenge;
 mod change_password;
-pub(crate) mod client;
+mod client;
 mod client_settings;
-pub(crate) mod code;
-pub(crate) mod confirm_forgot_password;
-pub(crate) mod confirm_sign_up;
+mod code;
+mod confirm_forgot_password;
+mod confirm_sign_up;
 mod confirmation;
 mod create_group;
 mod create_resource_server;
@@ -41,45 +40,47 @@ mod describe_user_pool;
 mod describe_user_pool_client;
 mod describe_user_pool_domain;
 mod description;
-pub(crate) mod domain;
-pub(crate) mod error;
-pub(crate) mod forgot_password;
+mod domain;
+mod error;
+mod forgot_password;
 mod get_group;
 mod get_user;
 mod global_sign_out;
 mod group;
-pub(crate) mod hosted_new_password;
-pub(crate) mod hosted_sign_in;
-pub(crate) mod initiate_auth;
+pub(crate) mod hosted;
+mod hosted_new_password;
+mod hosted_sign_in;
+mod initiate_auth;
 mod list_groups;
 mod list_user_pool_clients;
 mod list_user_pools;
 mod list_users;
 mod list_users_in_group;
 mod password;
-pub(crate) mod pool;
-pub(crate) mod renew;
-pub(crate) mod resend_confirmation_code;
+mod pool;
+mod renew;
+mod resend_confirmation_code;
 mod resource_server;
-pub(crate) mod respond_to_auth_challenge;
-pub(crate) mod result;
+mod respond_to_auth_challenge;
+mod result;
 mod revoke_token;
-pub(crate) mod schema;
+mod schema;
 mod self_service;
-pub(crate) mod session;
-pub(crate) mod sign_up;
+mod session;
+mod sign_up;
 mod srp;
-pub(crate) mod tokens;
+mod tokens;
 mod update_group;
 mod update_user_pool;
 mod update_user_pool_client;
-pub(crate) mod user;
+mod user;
 mod verifier;
-pub(crate) mod verify;
+mod verify;
 
 use crate::event::Station;
 use crate::operation::{Protocol, Service, entry};
 
+pub(crate) use domain::parts as domain_parts;
 pub(crate) use group::roles_of_pool;
 pub(crate) use verify::{IdTokenFault, access_token, check_id_token, display_name, is_ended, jwks};
 

@@ -10,8 +10,8 @@ use crate::input::{Done, Input, Step};
 use crate::operation::{Auth, Entry, Protocol, Service};
 use crate::world::World;
 use crate::{
-    address, authenticate, authorize, cognito_identity, control, cx::Cx, history, hosted, journal,
-    protocol,
+    address, authenticate, authorize, cognito_identity, cognito_idp, control, cx::Cx, history,
+    journal, protocol,
 };
 
 /// Answers a request. The world that was handed in stays as it is.
@@ -35,7 +35,7 @@ fn simulated(world: &World, input: &Input) -> Step {
         let response = cors(&input.request, Response::new(200, Vec::new()));
         return done(world.clone(), response, Vec::new(), Vec::new());
     }
-    if let Some(step) = hosted::answer(world, input) {
+    if let Some(step) = cognito_idp::hosted::answer(world, input) {
         return step;
     }
     if let Some(response) = cognito_identity::document(world, &input.request) {
@@ -79,7 +79,7 @@ fn operate(cx: &mut Cx<'_>, path: &str, call: &mut Call) -> Result<(&'static Ent
         return Err(invalid(service, message));
     }
     if operation.auth == Auth::AccessToken {
-        crate::cognito_idp::access_token(cx, input.text("AccessToken"))?;
+        cognito_idp::access_token(cx, input.text("AccessToken"))?;
     }
     let output = (operation.run)(cx, input)?;
     Ok((operation, output))

@@ -66,7 +66,6 @@ mod cognito_sync;
 #[cfg(feature = "engine")]
 mod dynamodb;
 #[cfg(feature = "engine")]
-mod hosted;
 #[cfg(feature = "engine")]
 mod iam;
 #[cfg(feature = "engine")]

@@ -8,7 +8,7 @@ use cognitab_wire::sigv4::{self, Credentials};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use crate::cognito_idp::domain;
+use crate::cognito_idp::domain_parts;
 use crate::input::{Answer, Input, Step};
 use crate::random::Random;
 use crate::world::{Row, World};
@@ -187,7 +187,7 @@ fn form(action: &str, input: &str) -> Result<String, String> {
 
 /// The scenario to which a host of login pages belongs.
 pub(crate) fn of_host(host: &str) -> Option<&'static str> {
-    let (prefix, _) = domain::parts(host)?;
+    let (prefix, _) = domain_parts(host)?;
     let has = |text: &str| {
         let script: Option<Script> = serde_json::from_str(text).ok();
         script.is_some_and(|script| script.values.get("domain") == Some(&prefix))
