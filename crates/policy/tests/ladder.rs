@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
 use cognitab_policy::{
-    Context, Document, Named, Policies, Principal, Request, TrustRequest, evaluate,
+    Context, Document, Named, Policies, Principal, Request, TrustRequest, evaluate, fix,
     ladder::{Compare, Rung, RungKind, RungState, StatementTrace},
     trust,
 };
@@ -134,6 +134,27 @@ fn a_deny_shows_what_denies_and_nothing_else() {
     assert_eq!(rung.note, "Photos in the identity-based policy Own denies it");
     assert_eq!(sids(&rung), ["Photos"]);
     assert!(rung.statements[0].deny && rung.statements[0].matched);
+}
+
+#[test]
+fn a_policy_that_cannot_be_changed_is_not_mended() {
+    let deny = document(json!([{"Effect": "Deny", "Action": "*", "Resource": "*"}]));
+    let allow = document(json!([{"Effect": "Allow", "Action": "*", "Resource": "*"}]));
+    let (principal, context) = (caller(), Context::new());
+    let request = Request {
+        principal: &principal,
+        action: "s3:GetObject",
+        resource: PHOTO,
+        resource_account: "",
+        context: &context,
+    };
+    let mended = |denying: Named<'_>| {
+        let identity = vec![Named::new("Own", &allow), denying];
+        fix(&Policies { identity, ..Policies::default() }, &request).is_some()
+    };
+    assert!(mended(Named::new("Guard", &deny)));
+    assert!(!mended(Named::new("Guard", &deny).fixed()));
+    assert!(!mended(Named::new("arn:aws:iam::aws:policy/Guard", &deny)));
 }
 
 /// What the rungs of a trust policy say to the archivist, and which statement the last one shows.
