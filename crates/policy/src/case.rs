@@ -9,7 +9,7 @@ use crate::{
     principal::Principal,
     trust::{TrustDecision, TrustRequest, is_trusted, trust},
 };
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
 use std::{collections::BTreeMap, fmt};
 
@@ -284,21 +284,23 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// A bare string stands for a list of one.
+/// A bare string stands for a list of one. Read by way of a value: an untagged enum, and a map made
+/// at once, would each bring machinery of their own into a browser's download.
 fn lists<'de, D>(from: D) -> std::result::Result<BTreeMap<String, Vec<String>>, D::Error>
 where
     D: Deserializer<'de>,
 {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Values {
-        One(String),
-        Many(Vec<String>),
-    }
-    let keys = BTreeMap::<String, Values>::deserialize(from)?;
-    let values = |values| match values {
-        Values::One(one) => vec![one],
-        Values::Many(many) => many,
+    let text = |value: Value| match value {
+        Value::String(text) => Ok(text),
+        _ => Err(D::Error::custom("a condition key holds text or a list of texts")),
     };
-    Ok(keys.into_iter().map(|(key, one)| (key, values(one))).collect())
+    let mut keys = BTreeMap::new();
+    for (key, values) in serde_json::Map::deserialize(from)? {
+        let values = match values {
+            Value::Array(list) => list.into_iter().map(text).collect::<std::result::Result<_, _>>(),
+            one => text(one).map(|one| vec![one]),
+        };
+        keys.insert(key, values?);
+    }
+    Ok(keys)
 }
