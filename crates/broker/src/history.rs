@@ -117,8 +117,10 @@ fn newest(world: &World) -> Option<(u64, &Arc<str>)> {
 /// A change is named by the call that made it: its event is the first of those since then.
 fn name(world: &World, change: &Change) -> String {
     let event = || {
-        let text = journal::text(world, change.from)?;
-        Some(serde_json::from_str::<crate::event::Event>(text).ok()?.call)
+        // Not as an event: nothing else here needs a reader for all that an event holds.
+        let event: serde_json::Value =
+            serde_json::from_str(journal::text(world, change.from)?).ok()?;
+        Some(event.get("call")?.as_str()?.to_owned())
     };
     change.call.clone().or_else(event).unwrap_or_default()
 }
