@@ -1,14 +1,13 @@
 //! A question as a link or a file, without secrets.
 
-use js_sys::Array;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, HtmlInputElement, Url};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::client::pack::pack;
 use crate::components::Copy;
 use crate::hooks::policy::write_address;
+use crate::host;
 use crate::state::share::{LONGEST, Pair, fragment, secret};
 
 /// What came of sharing.
@@ -16,7 +15,7 @@ use crate::state::share::{LONGEST, Pair, fragment, secret};
 enum Shared {
     Refused(String),
     Link(String),
-    File { why: String, address: String },
+    File { why: String, text: String },
 }
 
 /// The questions.
@@ -79,12 +78,19 @@ fn told(shared: &Shared) -> Html {
                 <span class="cap">{format!("{} characters. It holds the question and its documents, no key and no token.", link.chars().count())}</span>
             </p>
         },
-        Shared::File { why, address } => html! {
-            <p class="link">
-                <a class="btn s" href={address.clone()} download="policy-question.json">{"Save as a file"}</a>
-                <span class="cap">{why}{" The file opens here again."}</span>
-            </p>
-        },
+        Shared::File { why, text } => {
+            let text = text.clone();
+            // Where the browser saves no file, the documents can still be copied from the editors.
+            let onclick = Callback::from(move |_: MouseEvent| {
+                let _ = host::save("policy-question.json", text.as_bytes());
+            });
+            html! {
+                <p class="link">
+                    <button class="btn s" {onclick}>{"Save as a file"}</button>
+                    <span class="cap">{why}{" The file opens here again."}</span>
+                </p>
+            }
+        }
     }
 }
 
@@ -109,15 +115,8 @@ async fn made(pair: Option<Pair>) -> Shared {
         None => Some("This browser packs no links.".to_owned()),
     };
     if let Some(why) = why {
-        return file(&text, why).unwrap_or_else(|| refused("This browser makes no file of it."));
+        return Shared::File { why, text };
     }
     write_address(&fragment(&packed.unwrap_or_default()));
     Shared::Link(gloo::utils::window().location().href().unwrap_or_default())
-}
-
-fn file(text: &str, why: String) -> Option<Shared> {
-    let parts = Array::of1(&text.into());
-    let blob = Blob::new_with_str_sequence(parts.unchecked_ref()).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
-    Some(Shared::File { why, address })
 }

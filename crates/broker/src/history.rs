@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use cognitab_macros::Shape;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use crate::journal;
 use crate::random::Random;
