@@ -7,5 +7,5 @@ mod tabs;
 
 pub use chip::Chip;
 pub use copy::Copy;
-pub use icon::{Glyph, Icon, StationIcon};
+pub use icon::{filled_icon, line_icon, line_icon_in, station_icon};
 pub use tabs::Tabs;

@@ -3,7 +3,7 @@
 use cognitab_broker::event::{Artefact, ArtefactKind};
 use yew::prelude::*;
 
-use super::Icon;
+use super::line_icon;
 use crate::state::words;
 
 /// What the chip stands for.
@@ -38,7 +38,7 @@ pub fn Chip(props: &ChipProps) -> Html {
     let label = format!("{letters}: {name}, {rest}");
     let class = classes!("chip", edge, spent.then_some("spent"), props.small.then_some("sm"));
     let lock = (props.artefact.kind == ArtefactKind::RefreshToken)
-        .then(|| html! { <Icon name="i-lock" /> });
+        .then(|| html! { {line_icon("i-lock")} });
     match props.open.clone() {
         Some(open) => {
             let artefact = props.artefact.clone();

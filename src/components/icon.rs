@@ -1,50 +1,36 @@
-//! Icons: symbols of the sprite in the page, always beside a word.
+//! Icons: symbols of the sprite in the page, always beside a word. They are functions and no
+//! components, because there are many of them and each component costs more than its drawing.
 
 use cognitab_broker::event::Station;
 use yew::prelude::*;
 
 use crate::state::words;
 
-/// Which symbol, and how it is coloured.
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// Id of the symbol.
-    pub name: AttrValue,
-    /// Class of its colour.
-    #[prop_or_default]
-    pub class: Classes,
+/// A line icon: the symbol of this name.
+pub fn line_icon(name: &str) -> Html {
+    drawn("i", "", name)
 }
 
-/// A line icon.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    html! {
-        <svg class={classes!("i", props.class.clone())} aria-hidden="true">
-            <use href={format!("#{}", props.name)} />
-        </svg>
-    }
+/// A line icon with a class of its own.
+pub fn line_icon_in(class: &str, name: &str) -> Html {
+    drawn("i", class, name)
 }
 
-/// A filled icon.
-#[component]
-pub fn Glyph(props: &IconProps) -> Html {
-    html! {
-        <svg class={classes!("g", props.class.clone())} aria-hidden="true">
-            <use href={format!("#{}", props.name)} />
-        </svg>
-    }
-}
-
-/// Which station.
-#[derive(Properties, PartialEq)]
-pub struct StationIconProps {
-    /// The station.
-    pub station: Station,
+/// A filled icon in the colour of a class.
+pub fn filled_icon(class: &str, name: &str) -> Html {
+    drawn("g", class, name)
 }
 
 /// A station's icon in its colour.
-#[component]
-pub fn StationIcon(props: &StationIconProps) -> Html {
-    let (name, class) = words::station_look(props.station);
-    html! { <Glyph {name} {class} /> }
+pub fn station_icon(station: Station) -> Html {
+    let (name, class) = words::station_look(station);
+    filled_icon(class, name)
+}
+
+fn drawn(kind: &'static str, class: &str, name: &str) -> Html {
+    html! {
+        <svg class={classes!(kind, class.to_owned())} aria-hidden="true">
+            <use href={format!("#{name}")} />
+        </svg>
+    }
 }

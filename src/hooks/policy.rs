@@ -262,21 +262,25 @@ async fn judge(client: &Client, draft: &Draft) -> Answer {
 }
 
 async fn judged(client: &Client, draft: &Draft, question: Question) -> Result<Sides, Failure> {
-    let whole = client.judge(&question).await?;
-    let each = match &question {
-        Question::Access(case) if draft.is_cross_account() => {
-            // Each account by itself: the other one's policies stand aside.
-            let (mut near, mut far) = (case.clone(), case.clone());
-            near.account.clear();
-            (near.resource_policy, near.must_allow, near.rcp) = (None, false, Vec::new());
-            far.identity = vec![everything()];
-            (far.boundary, far.session, far.scp) = (None, None, Vec::new());
-            let near = client.judge(&Question::Access(near)).await?;
-            let far = client.judge(&Question::Access(far)).await?;
-            Some((of_caller(near), of_owner(far)))
-        }
-        _ => None,
-    };
+    let mut questions = vec![question.clone()];
+    if let (Question::Access(case), true) = (&question, draft.is_cross_account()) {
+        // Each account by itself: the other one's policies stand aside.
+        let (mut near, mut far) = (case.clone(), case.clone());
+        near.account.clear();
+        (near.resource_policy, near.must_allow, near.rcp) = (None, false, Vec::new());
+        far.identity = vec![everything()];
+        (far.boundary, far.session, far.scp) = (None, None, Vec::new());
+        questions.extend([Question::Access(near), Question::Access(far)]);
+    }
+    let mut answers = Vec::new();
+    for one in &questions {
+        answers.push(client.judge(one).await?);
+    }
+    let far = if questions.len() > 1 { answers.pop() } else { None };
+    let near = if questions.len() > 1 { answers.pop() } else { None };
+    let each = near.zip(far).map(|(near, far)| (of_caller(near), of_owner(far)));
+    let whole = answers.pop();
+    let whole = whole.ok_or_else(|| Failure::Unreadable("no answer to the question".to_owned()))?;
     Ok(Sides { whole, question, each })
 }
 

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::Icon;
+use crate::components::line_icon;
 use crate::hooks::home::{Controls, use_home};
 use crate::parts::event_detail::{EventDetail, Pick};
 use crate::parts::journey_map::JourneyMap;
@@ -74,10 +74,10 @@ fn told(controls: &Controls, slot: Slot, next: bool) -> Html {
     let run = home.address.runs.contains(&slot).then(|| home.events_of(slot)).flatten();
     match run.as_ref().map(|run| outcome(run)) {
         Some(Outcome::Allowed) => {
-            html! { <span class="out ok"><Icon name="i-ok" />{"Allowed"}</span> }
+            html! { <span class="out ok">{line_icon("i-ok")}{"Allowed"}</span> }
         }
         Some(Outcome::Stopped(station, _)) => html! {
-            <span class="out no"><Icon name="i-ring" />{format!("Stopped at {}", words::station(station))}</span>
+            <span class="out no">{line_icon("i-ring")}{format!("Stopped at {}", words::station(station))}</span>
         },
         _ if next => html! { <span class="kbd">{"Enter"}</span> },
         _ => html! { <span class="out"></span> },
@@ -226,11 +226,11 @@ fn doors() -> Html {
     html! {
         <section class="doors" aria-label="Where next">
             <To to={Route::Lab} class="door">
-                <h2>{"Break it yourself "}<Icon name="i-rt" /></h2>
+                <h2>{"Break it yourself "}{line_icon("i-rt")}</h2>
                 <p>{"The same app, open on the workbench. Every request, every token, every reason."}</p>
             </To>
             <To to={Route::Lab} fragment="#login" class="door">
-                <h2>{"Sign in by hand "}<Icon name="i-rt" /></h2>
+                <h2>{"Sign in by hand "}{line_icon("i-rt")}</h2>
                 <p>{"Type the password into the hosted login page yourself, and watch what comes back in the address."}</p>
             </To>
         </section>

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::client::Mail;
-use crate::components::{Copy, Icon, Tabs};
+use crate::components::{Copy, Tabs, line_icon};
 use crate::hooks::lab::{Controls, newest, use_lab};
 use crate::parts::browser_frame::BrowserFrame;
 use crate::parts::event_detail::{EventDetail, Pick};
@@ -56,10 +56,10 @@ fn strip(controls: &Controls) -> Html {
     let chip = Callback::from(move |artefact| lab.dispatch(Act::Picked(Pick::Artefact(artefact))));
     html! {
         <Strip {slot} {events} now={controls.lab.now} pick={pick(controls)} {chip}>
-            <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}><Icon name="i-play" />{"Run as Ana"}</button>
+            <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
             <button class="btn s" onclick={press(|c| c.run(Slot::Guest))}>{"as a guest"}</button>
             {undo(controls)}
-            <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}><Icon name="i-reset" />{"Reset"}</button>
+            <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
         </Strip>
     }
 }
@@ -75,7 +75,7 @@ fn undo(controls: &Controls) -> Html {
         }
     });
     html! {
-        <button class="btn s q" {title} aria-disabled={nothing.to_string()} {onclick}><Icon name="i-undo" />{"Undo"}</button>
+        <button class="btn s q" {title} aria-disabled={nothing.to_string()} {onclick}>{line_icon("i-undo")}{"Undo"}</button>
     }
 }
 

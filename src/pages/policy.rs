@@ -5,7 +5,7 @@ use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Copy, Icon};
+use crate::components::{Copy, line_icon};
 use crate::hooks::policy::{Controls, use_policy};
 use crate::parts::answer::{Answered, answer, as_text, verdict};
 use crate::parts::draft_form::{Form, documents, draft_form};
@@ -112,7 +112,7 @@ fn origin(controls: &Controls) -> Option<Html> {
     let event = cause(events, events.iter().find(|e| e.number == number)?);
     let heard = shadow(events, event).and_then(|e| e.refusal.as_ref().map(|r| (e.number, r)));
     Some(html! {
-        <p class="shadow"><Icon name="i-info" /><span>
+        <p class="shadow">{line_icon("i-info")}<span>
             <b>{format!("Event {}, {}. ", event.number, event.call)}</b>
             <To to={Route::Lab} fragment={format!("#e={}", event.number)}>{"See it on the workbench"}</To>{". "}
             { for heard.map(|(number, refusal)| html! { <>

@@ -7,12 +7,12 @@ use yew::prelude::*;
 use super::change_row::ChangeRow;
 use super::ladder::{compare, ladder};
 use crate::client::policy::Verdict;
-use crate::components::Icon;
+use crate::components::line_icon;
 use crate::state::caller::account_name;
 use crate::state::change::Change;
 use crate::state::desk::{Answer, Asked, Sides};
 use crate::state::draft::{Broken, Half, Unasked};
-use crate::state::reason::{no_change, rung_as_text, stopped};
+use crate::state::reason::{no_change, rung_as_text, stopped, unmet_first};
 
 /// How many nearly matching statements are shown.
 const SHOWN: usize = 3;
@@ -32,15 +32,15 @@ pub struct Answered<'a> {
 /// What a judgement is called, and how it looks.
 pub fn verdict(asked: &Asked) -> Html {
     let no = |icon: &'static str, text: &'static str| {
-        html! { <span class="v no"><Icon name={icon} />{text}</span> }
+        html! { <span class="v no">{line_icon(icon)}{text}</span> }
     };
     match &asked.answer {
         Answer::Waiting => html! { <span class="v t2">{"Asking…"}</span> },
         Answer::Unasked(_) | Answer::Refused(_) => {
-            html! { <span class="v t2"><Icon name="i-warn" />{"Not asked"}</span> }
+            html! { <span class="v t2">{line_icon("i-warn")}{"Not asked"}</span> }
         }
         Answer::Judged(sides) if sides.whole.decision.allowed => {
-            html! { <span class="v ok"><Icon name="i-ok" />{"Allowed"}</span> }
+            html! { <span class="v ok">{line_icon("i-ok")}{"Allowed"}</span> }
         }
         Answer::Judged(sides) => match stopped(&sides.whole.decision.ladder).map(|r| r.state) {
             Some(RungState::Denied) => no("i-dash", "Explicitly denied"),
@@ -129,13 +129,13 @@ fn two(case: &Case, (near, far): &(Verdict, Verdict)) -> Html {
 fn said(name: &str, verdict: &Verdict) -> Html {
     match (verdict.allowed, stopped(&verdict.ladder).map(|r| r.state)) {
         (true, _) => {
-            html! { <span class="v ok"><Icon name="i-ok" />{format!("{name} allows")}</span> }
+            html! { <span class="v ok">{line_icon("i-ok")}{format!("{name} allows")}</span> }
         }
         (false, Some(RungState::Denied)) => {
-            html! { <span class="v no"><Icon name="i-dash" />{format!("{name} denies")}</span> }
+            html! { <span class="v no">{line_icon("i-dash")}{format!("{name} denies")}</span> }
         }
         (false, _) => {
-            html! { <span class="v no"><Icon name="i-ring" />{"Nothing allows it"}</span> }
+            html! { <span class="v no">{line_icon("i-ring")}{"Nothing allows it"}</span> }
         }
     }
 }
@@ -164,8 +164,7 @@ fn statement(trace: &StatementTrace) -> Html {
     let name = trace.sid.clone().filter(|sid| !sid.is_empty());
     let name = name.unwrap_or_else(|| format!("statement {}", trace.index + 1));
     let effect = if trace.deny { "denies" } else { "allows" };
-    let mut compared = trace.compare.clone();
-    compared.sort_by_key(|c| c.met);
+    let compared = unmet_first(&trace.compare);
     html! {
         <div>
             <p><b>{&name}</b>{format!(" of {}", trace.policy)}</p>
@@ -187,7 +186,7 @@ fn way_out(props: &Answered<'_>, sides: &Sides) -> Html {
         props.make_here.reform(move |_: MouseEvent| change.clone())
     };
     let note = html! {
-        <p class="cau yes"><Icon name="i-ok" /><span>{"Tried: with this change the same question is allowed."}</span></p>
+        <p class="cau yes">{line_icon("i-ok")}<span>{"Tried: with this change the same question is allowed."}</span></p>
     };
     html! {
         <ChangeRow {change} apply={props.make_there.clone()} says="Apply in the lab" {note}>

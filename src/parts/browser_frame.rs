@@ -8,7 +8,7 @@ use web_sys::{DomParser, Element, HtmlInputElement, Node, SupportedType};
 use yew::prelude::*;
 
 use crate::client::login::{get, post, resolve};
-use crate::components::Icon;
+use crate::components::line_icon;
 use crate::state::lab::{Body, Page};
 
 /// What the frame shows.
@@ -42,8 +42,8 @@ pub fn BrowserFrame(props: &BrowserFrameProps) -> Html {
             <div class="win">
                 <div class="url">
                     <span class="nav">
-                        <button aria-label="Back" onclick={props.back.clone()}><Icon name="i-back" /></button>
-                        <button aria-label="Load again" onclick={reload}><Icon name="i-reset" /></button>
+                        <button aria-label="Back" onclick={props.back.clone()}>{line_icon("i-back")}</button>
+                        <button aria-label="Load again" onclick={reload}>{line_icon("i-reset")}</button>
                     </span>
                     <p aria-label="Address" role="group">{address(&props.page.url)}</p>
                 </div>

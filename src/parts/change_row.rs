@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Copy, Icon};
+use crate::components::{Copy, line_icon};
 use crate::state::change::Change;
 use crate::state::layout::{Line, Side};
 use crate::state::reason::parts;
@@ -37,7 +37,7 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
         html! {
             <button class="btn s" aria-expanded={open.to_string()}
                 onclick={Callback::from(move |_| shown.set((!open).then_some(name)))}>
-                {name}<Icon name="i-dn" />
+                {name}{line_icon("i-dn")}
             </button>
         }
     };

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::policy_editor::PolicyEditor;
 use crate::client::policy::Subjects;
-use crate::components::Icon;
+use crate::components::line_icon;
 use crate::state::caller::account_name;
 use crate::state::desk::Asked;
 use crate::state::draft::{Doc, Draft, Half};
@@ -100,7 +100,7 @@ pub fn draft_form(props: &Form<'_>) -> Html {
             if !trust { {resource.show(props, Edit::Resource)} }
             {taking(props)}
             <details>
-                <summary><Icon name="i-dn" />{conditions(draft)}</summary>
+                <summary>{line_icon("i-dn")}{conditions(draft)}</summary>
                 <div class="pairs">
                     {account.show(props, Edit::Account)}
                     if trust { {pool.show(props, Edit::PoolAccount)} }
@@ -204,7 +204,7 @@ fn keys(props: &Form<'_>) -> Html {
             <li key={at}>
                 <input class="m" type="text" aria-label={format!("Condition key {}", at + 1)} value={key.clone()} oninput={on_key} spellcheck="false" autocomplete="off" />
                 <input class="m" type="text" aria-label={format!("Value {} of {key}", at + 1)} value={value.clone()} oninput={on_value} spellcheck="false" autocomplete="off" />
-                <button class="btn s q" onclick={drop} aria-label={format!("Remove {key} {}", at + 1)}><Icon name="i-x" /></button>
+                <button class="btn s q" onclick={drop} aria-label={format!("Remove {key} {}", at + 1)}>{line_icon("i-x")}</button>
             </li>
         }
     };
@@ -243,7 +243,7 @@ fn document(props: &Form<'_>, doc: &Doc) -> Html {
     }
     html! {
         <details class="more" key={doc.id}>
-            <summary><Icon name="i-dn" />{format!("{}, which cannot be changed", doc.name)}</summary>
+            <summary>{line_icon("i-dn")}{format!("{}, which cannot be changed", doc.name)}</summary>
             {editor}
         </details>
     }
@@ -258,10 +258,10 @@ pub fn documents(props: &Form<'_>) -> Html {
     });
     let addable: Vec<PolicyKind> = shown.filter(|kind| draft.has_room(*kind)).collect();
     html! { <>
-        { for draft.docs.iter().map(|doc| document(props, doc)) }
+        { for PLACES.iter().flat_map(|kind| draft.docs.iter().filter(move |d| d.kind == *kind)).map(|doc| document(props, doc)) }
         if !addable.is_empty() {
             <details class="more">
-                <summary><Icon name="i-dn" />{"Add a policy"}</summary>
+                <summary>{line_icon("i-dn")}{"Add a policy"}</summary>
                 <div class="acts">
                     { for addable.into_iter().map(|kind| html! {
                         <button class="btn s" onclick={props.edit.reform(move |_: MouseEvent| Edit::Add(kind))}>{title(kind)}</button>

@@ -6,7 +6,7 @@ use cognitab_broker::event::{Artefact, Event, Message};
 use yew::prelude::*;
 
 use super::token_inspector::TokenInspector;
-use super::why::Why;
+use super::why::{Why, why};
 use crate::client::Client;
 use crate::components::{Chip, Copy, Tabs};
 use crate::state::change::Change;
@@ -85,7 +85,7 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
         </div>
         <div class={classes!("body", "scroll", (*tab == 0).then_some("flush"))} id="detail" role="tabpanel" tabindex="0" aria-label={NAMES.get(*tab).copied()}>
             { match *tab {
-                0 => why(props, event),
+                0 => reasons(props, event),
                 1 => wire(event),
                 _ => decoded(props, event),
             } }
@@ -93,11 +93,14 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
     </> }
 }
 
-fn why(props: &EventDetailProps, event: &Event) -> Html {
-    html! {
-        <Why events={props.events.clone()} event={event.clone()} wide={props.wide} fix={props.fix.clone()}
-            pick={props.open.reform(Pick::Event)} />
-    }
+fn reasons(props: &EventDetailProps, event: &Event) -> Html {
+    why(&Why {
+        events: &props.events,
+        event,
+        wide: props.wide,
+        fix: props.fix.clone(),
+        pick: props.open.reform(Pick::Event),
+    })
 }
 
 /// The request as a curl command.

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::mark::Node;
 use crate::client::Scenario;
-use crate::components::{Chip, Glyph, StationIcon};
+use crate::components::{Chip, filled_icon, station_icon};
 use crate::state::journey::{Mark, Stop, stops};
 use crate::state::rail::{Cell, rail};
 use crate::state::run::{Outcome, Slot, outcome};
@@ -98,7 +98,7 @@ fn headings(scenario: &Scenario) -> Html {
         <ol role="list" aria-label="Stations">
             { for STATIONS.iter().enumerate().map(|(at, station)| html! {
                 <li class={classes!("hd", places(at))}>
-                    <span class="nm"><StationIcon station={*station} />{words::station(*station)}</span>
+                    <span class="nm">{station_icon(*station)}{words::station(*station)}</span>
                     <span class="id">{id(at)}</span>
                 </li>
             }) }
@@ -142,7 +142,7 @@ fn line_row(props: &JourneyMapProps, at: usize, line: &Line, stops: &[Stop]) -> 
     };
     html! { <>
         <div class={classes!("lab", "line", row.clone())}>
-            <h3><Glyph name={icon} {class} />{line.slot.name()}</h3>
+            <h3>{filled_icon(class, icon)}{line.slot.name()}</h3>
             <p class="cap">{format!("run {} · {began}", line.number)}<br />{state}</p>
         </div>
         <ol role="list" class={classes!(row, who)} aria-label={format!("{}, run {}", line.slot.name(), line.number)}>
@@ -169,7 +169,7 @@ fn stop_cell(props: &JourneyMapProps, at: usize, line: &Line, stop: &Stop) -> Ht
             <Node mark={stop.mark} {label} {open} />
             {segment(props, stop)}
             <div class="did">
-                <span class="where"><StationIcon station={stop.station} />{words::station(stop.station)}</span>
+                <span class="where">{station_icon(stop.station)}{words::station(stop.station)}</span>
                 <b class={classes!(no, allowed.then_some("ok"))}>{stop.title.clone()}</b>
                 <span class={classes!(no)}>{stop.plain.clone()}</span>
                 { for stop.code.iter().map(|code| html! { <code>{breakable(code)}</code> }) }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::Icon;
+use crate::components::line_icon;
 use crate::state::journey::Mark;
 
 /// One node.
@@ -27,7 +27,7 @@ pub fn Node(props: &NodeProps) -> Html {
         Mark::Denied => ("node bar", Some("i-dash")),
         Mark::Waiting | Mark::NotReached => ("node idle", None),
     };
-    let icon = icon.map(|name| html! { <Icon {name} /> });
+    let icon = icon.map(|name| html! { {line_icon(name)} });
     match &props.open {
         Some(open) => html! {
             <button {class} onclick={open.clone()} aria-label={props.label.clone()}>{icon}</button>

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::components::Icon;
+use crate::components::line_icon;
 use crate::state::draft::Doc;
 use crate::state::edits::Edit;
 use crate::state::highlight::{Kind, lines};
@@ -132,7 +132,7 @@ fn said(problem: &Finding, area: &NodeRef) -> Html {
     let onclick = Callback::from(move |_: MouseEvent| put_caret(&area, line, column));
     html! {
         <li class={classes!((!bad).then_some("odd"))}>
-            <Icon name={icon} />
+            {line_icon(icon)}
             <span>
                 if problem.line > 0 {
                     <button class="linky" {onclick}>{format!("Line {}", problem.line)}</button>{": "}

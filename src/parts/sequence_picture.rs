@@ -4,7 +4,7 @@ use cognitab_broker::event::Artefact;
 use yew::prelude::*;
 
 use super::journey_map::{LEGEND, Line, breakable};
-use crate::components::{Chip, Glyph, StationIcon};
+use crate::components::{Chip, filled_icon, station_icon};
 use crate::state::run::{Outcome, Slot, outcome};
 use crate::state::sequence::{Message, messages};
 use crate::state::words::{self, STATIONS, place};
@@ -29,7 +29,7 @@ pub fn SequencePicture(props: &SequencePictureProps) -> Html {
         <div class="sq">
             <ol class="heads" aria-label="Stations">
                 { for STATIONS.iter().enumerate().map(|(at, station)| html! {
-                    <li class={format!("c{at}")}><StationIcon station={*station} /><b>{words::station(*station)}</b></li>
+                    <li class={format!("c{at}")}>{station_icon(*station)}<b>{words::station(*station)}</b></li>
                 }) }
             </ol>
             if props.lines.is_empty() {
@@ -68,7 +68,7 @@ fn track(props: &SequencePictureProps, line: &Line) -> Html {
             <div class="bar">
                 <span class="reach" aria-hidden="true"></span>
                 <h3><span>{format!("Run {}", line.number)}</span>
-                    if guest.is_some() { <Glyph name="g-guest" class="w-guest" /> }
+                    if guest.is_some() { {filled_icon("w-guest", "g-guest")} }
                     {title}</h3>
                 <span class={classes!("ending", "v", if denied { "no" } else { "ok" })}>{verdict}</span>
             </div>

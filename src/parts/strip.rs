@@ -4,7 +4,7 @@ use cognitab_broker::event::{Artefact, Event};
 use yew::prelude::*;
 
 use super::mark::Node;
-use crate::components::{Chip, StationIcon};
+use crate::components::{Chip, station_icon};
 use crate::state::journey::{Mark, Stop, stops};
 use crate::state::run::Slot;
 use crate::state::words;
@@ -79,7 +79,7 @@ fn cell(props: &StripProps, at: usize, stop: &Stop, folds: bool) -> Html {
     let label = format!("{}, {}", words::station(stop.station), stop.mark.word());
     html! {
         <li class={classes!("stop", format!("s{}", at + 1), state, folds.then_some("folds"))}>
-            <span class="nm"><StationIcon station={stop.station} />
+            <span class="nm">{station_icon(stop.station)}
                 <span class="full">{words::station(stop.station)}</span>
                 <span class="fold">{short(at, words::station(stop.station))}</span>
             </span>

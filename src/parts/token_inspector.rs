@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::client::Client;
 use crate::client::verify::{Signature, verify};
-use crate::components::{Chip, Copy, Icon};
+use crate::components::{Chip, Copy, line_icon, line_icon_in};
 use crate::state::token::{Row, Token, decode, groups};
 use crate::state::words;
 
@@ -88,7 +88,7 @@ fn editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
     };
     html! {
         <div class="tamper">
-            <p class="cau"><Icon name="i-warn" /><span>{"Tamper mode: change any character. Nothing is signed again, so the verdict changes at once."}</span></p>
+            <p class="cau">{line_icon("i-warn")}<span>{"Tamper mode: change any character. Nothing is signed again, so the verdict changes at once."}</span></p>
             <textarea rows="5" spellcheck="false" aria-label="Token text, tampered" value={text.to_owned()} {oninput} />
         </div>
     }
@@ -136,9 +136,9 @@ fn verdict(token: &Token, signature: Option<&Signature>, now: i64) -> Html {
     let issuer = token.text("iss").unwrap_or("nobody");
     html! {
         <div class={classes!("verd", (!(good && in_time)).then_some("bad"))} role="status">
-            <Icon name={icon(good)} class={classes!((!good).then_some("no"))} />
+            {line_icon_in(if good { "" } else { "no" }, icon(good))}
             <span><b class={classes!((!good).then_some("no"))}>{bold}</b>{rest}</span>
-            <Icon name={icon(in_time)} class={classes!((!in_time).then_some("no"))} />
+            {line_icon_in(if in_time { "" } else { "no" }, icon(in_time))}
             <span>
                 <b class={classes!((!in_time).then_some("no"))}>{if in_time { format!("In time, {life} left") } else { "Expired".to_owned() }}</b>
                 {" · issuer "}<span class="m">{issuer.trim_start_matches("https://").to_owned()}</span>

@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::components::Icon;
+use crate::components::line_icon;
 use crate::route::{self, Route};
 use crate::state::words;
 
@@ -132,7 +132,7 @@ fn Tools(props: &ToolsProps) -> Html {
     let here = (props.here == Route::Policy).then_some("true");
     html! {
         <div class="menu" ref={place} {onkeydown} {onfocusout}>
-            <button class="ctl" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}<Icon name="i-dn" /></button>
+            <button class="ctl" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}{line_icon("i-dn")}</button>
             if *open {
                 <ul><li><To to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></To></li></ul>
             }
@@ -168,7 +168,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             { for props.now.map(|now| html! {
                 <span class="clock t2 big" title="Simulated time, UTC">{words::clock(now)}</span>
             }) }
-            <button class="ctl ic" {onclick} aria-label={label}><Icon name="i-half" /></button>
+            <button class="ctl ic" {onclick} aria-label={label}>{line_icon("i-half")}</button>
         </header>
     }
 }

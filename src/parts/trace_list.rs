@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::journey_map::breakable;
-use crate::components::{Chip, Icon, StationIcon};
+use crate::components::{Chip, line_icon, line_icon_in, station_icon};
 use crate::hooks::window::use_sight;
 use crate::state::journey::{role_name, why_in_words};
 use crate::state::lab::rows_at;
@@ -133,9 +133,9 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
     let chips = if brings { &event.returns } else { &event.carries };
     let status = event.response.start.split(' ').next().unwrap_or_default().to_owned();
     let icon = match (&event.refusal, stopping(event).map(|r| r.state)) {
-        (None, _) => html! { <Icon name="i-ok" class="ok" /> },
-        (Some(_), Some(RungState::Denied)) => html! { <Icon name="i-dash" /> },
-        (Some(_), _) => html! { <Icon name="i-ring" /> },
+        (None, _) => html! { {line_icon_in("ok", "i-ok")} },
+        (Some(_), Some(RungState::Denied)) => html! { {line_icon("i-dash")} },
+        (Some(_), _) => html! { {line_icon("i-ring")} },
     };
     let current = (props.open == Some(number)).then_some("true");
     html! {
@@ -145,9 +145,9 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
                 <span class="n">{number}</span>
                 <span class="tm">{words::clock(event.at)}</span>
                 <span class="ft">
-                    <StationIcon station={event.from} />{words::station(event.from)}
-                    <Icon name="i-rt" class="ar" /><span class="vh">{" to "}</span>
-                    <StationIcon station={event.to} />{words::station(event.to)}
+                    {station_icon(event.from)}{words::station(event.from)}
+                    {line_icon_in("ar", "i-rt")}<span class="vh">{" to "}</span>
+                    {station_icon(event.to)}{words::station(event.to)}
                 </span>
                 <span class="call">{breakable(&event.call)}{on(event)}</span>
                 <span class="cy">{ for chips.iter().map(|a| html! { <Chip artefact={a.clone()} now={props.now} small={true} /> }) }</span>

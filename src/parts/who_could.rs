@@ -4,7 +4,7 @@ use cognitab_policy::Question;
 use yew::prelude::*;
 
 use crate::client::policy::{Candidate, WhoCould};
-use crate::components::{Glyph, Icon};
+use crate::components::{filled_icon, line_icon};
 use crate::state::caller::account_name;
 use crate::state::words;
 
@@ -54,12 +54,12 @@ fn row(props: &Who<'_>, one: &Candidate) -> Html {
     };
     html! {
         <li>
-            <Glyph name={glyph} class={classes!(class)} />
+            {filled_icon(class, glyph)}
             <div>
                 <p><b>{name.to_owned()}</b>{" "}<span class="t2">{account_of(one)}</span></p>
                 <p class="t2">{how(one)}</p>
                 { for one.stopped.as_ref().map(|rung| html! {
-                    <p class="no"><Icon name="i-ring" />{format!("{}: {}", words::rung(rung.kind), rung.note)}</p>
+                    <p class="no">{line_icon("i-ring")}{format!("{}: {}", words::rung(rung.kind), rung.note)}</p>
                 }) }
                 if !one.arn.is_empty() { <p class="m cap">{&one.arn}</p> }
             </div>

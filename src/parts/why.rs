@@ -1,25 +1,25 @@
 //! Why something was refused: located, quoted, explained, mended, always in this order.
 
+use std::rc::Rc;
+
 use cognitab_broker::event::Event;
 use yew::prelude::*;
 
 use super::ask_link::AskLink;
 use super::change_row::ChangeRow;
 use super::ladder::{compare, ladder};
-use crate::components::{Icon, StationIcon};
+use crate::components::{line_icon, station_icon};
 use crate::state::change::Change;
 use crate::state::reason::{Reason, reason};
 use crate::state::words;
 
 /// What to explain.
-#[derive(Properties, PartialEq)]
-pub struct WhyProps {
+pub struct Why<'a> {
     /// The log.
-    pub events: std::rc::Rc<Vec<Event>>,
+    pub events: &'a Rc<Vec<Event>>,
     /// The event.
-    pub event: Event,
+    pub event: &'a Event,
     /// Whether there is room for two columns.
-    #[prop_or_default]
     pub wide: bool,
     /// Makes a change in the world.
     pub fix: Callback<Change>,
@@ -28,15 +28,14 @@ pub struct WhyProps {
 }
 
 /// The panel.
-#[component]
-pub fn Why(props: &WhyProps) -> Html {
+pub fn why(props: &Why<'_>) -> Html {
     let class = classes!("why", props.wide.then_some("wide"));
-    let Some(reason) = reason(&props.events, &props.event) else {
+    let Some(reason) = reason(props.events, props.event) else {
         return html! {
             <dl {class}>
                 <dt>{"Answered by"}</dt>
-                <dd><div class="where"><StationIcon station={props.event.to} />{words::station(props.event.to)}
-                    <span class="v ok"><Icon name="i-ok" />{"Allowed"}</span></div></dd>
+                <dd><div class="where">{station_icon(props.event.to)}{words::station(props.event.to)}
+                    <span class="v ok">{line_icon("i-ok")}{"Allowed"}</span></div></dd>
                 <dt>{"Ladder"}</dt>
                 <dd>{ladder(&props.event.ladder)}</dd>
             </dl>
@@ -69,9 +68,9 @@ fn place(reason: &Reason) -> Html {
     let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
     let icon = if reason.denied { "i-dash" } else { "i-ring" };
     html! {
-        <div class="where"><StationIcon {station} />{words::station(station)}
+        <div class="where">{station_icon(station)}{words::station(station)}
             <span class="t3">{" · "}</span>{&reason.place}{" "}
-            <span class="v no"><Icon name={icon} />{reason.verdict}</span>
+            <span class="v no">{line_icon(icon)}{reason.verdict}</span>
         </div>
     }
 }
@@ -85,7 +84,7 @@ fn quote(event: &Event, heard: bool) -> Html {
     }
 }
 
-fn says(props: &WhyProps, reason: &Reason) -> Html {
+fn says(props: &Why<'_>, reason: &Reason) -> Html {
     let status = |e: &Event| e.refusal.as_ref().map(|r| r.status).unwrap_or_default();
     let to = match &reason.heard {
         Some(_) => format!("AWS says to the {}", words::station(reason.event.from).to_lowercase()),
@@ -107,11 +106,11 @@ fn says(props: &WhyProps, reason: &Reason) -> Html {
 }
 
 /// The one change, or why there is none.
-fn way_out(props: &WhyProps, reason: &Reason) -> Html {
+fn way_out(props: &Why<'_>, reason: &Reason) -> Html {
     match &reason.change {
         Ok(change) => {
             let note = reason.guest.then(|| html! {
-                <p class="cau"><Icon name="i-warn" /><span>
+                <p class="cau">{line_icon("i-warn")}<span>
                     {"With this line anybody who has the pool id can do the same. Often the better fix is to ask for a login."}
                 </span></p>
             });

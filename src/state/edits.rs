@@ -130,7 +130,6 @@ impl Draft {
         let old: Vec<usize> = self.docs.iter().filter(|d| d.kind == kind).map(|d| d.id).collect();
         old.into_iter().for_each(|id| self.remove(id));
         policies.iter().for_each(|policy| self.take(kind, 0, policy));
-        self.docs.sort_by_key(|d| PLACES.iter().position(|kind| *kind == d.kind));
     }
 }
 

@@ -87,8 +87,13 @@ fn compared(rung: &Rung) -> Vec<Compare> {
     {
         all.clone_from(&nearest.compare);
     }
-    all.sort_by_key(|c| c.met);
-    all
+    unmet_first(&all)
+}
+
+/// What differs, and then what agrees.
+pub fn unmet_first(compared: &[Compare]) -> Vec<Compare> {
+    let of = |met: bool| compared.iter().filter(move |c| c.met == met).cloned();
+    of(false).chain(of(true)).collect()
 }
 
 fn against(rung: &Rung) -> String {
