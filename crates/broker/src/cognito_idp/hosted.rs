@@ -27,6 +27,7 @@ use serde_json::{Map, Value as Json};
 
 use self::ask::Ask;
 use self::reply::Reply;
+use self::target::Target;
 use crate::cognito_idp::domain;
 use crate::cognito_idp::pool::{self, Pool};
 use crate::cx::Cx;
@@ -91,20 +92,16 @@ fn plain(world: &World, response: Response) -> Step {
 }
 
 fn route(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
+    if let Some(page) = form_page(ask) {
+        return match Target::read(cx, ask) {
+            Err(trouble) => trouble.reply(ask),
+            Ok(_) if ask.method() == "POST" && !session::genuine(ask) => page::forged(),
+            Ok(target) => page(cx, ask, &target),
+        };
+    }
     match (ask.method(), ask.path) {
         ("GET", "/oauth2/authorize" | "/authorize") => authorize::get(cx, ask),
-        ("GET", "/login") => login::get(cx, ask),
-        ("POST", "/login") => login::post(cx, ask),
-        ("POST", "/newPassword") => login::new_password(cx, ask),
-        ("GET", "/signup") => sign_up::get(cx, ask),
-        ("POST", "/signup") => sign_up::post(cx, ask),
-        ("GET", "/confirm") => confirm::get(cx, ask),
-        ("POST", "/confirm") => confirm::post(cx, ask),
-        ("POST", "/resendcode") => confirm::resend(cx, ask),
         ("GET", "/confirmUser") => confirm::link(cx, ask),
-        ("GET", "/forgotPassword") => forgot::get(cx, ask),
-        ("POST", "/forgotPassword") => forgot::post(cx, ask),
-        ("POST", "/confirmforgotPassword") => forgot::confirm(cx, ask),
         ("GET", "/logout") => logout::get(cx, ask),
         ("GET", "/error") => page::error(ask.param("error").unwrap_or("invalid_request")),
         ("POST", "/oauth2/token") => token::post(cx, ask),
@@ -117,6 +114,27 @@ fn route(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
         .refused(Fault::new(405, "invalid_request", "The method is not allowed")),
         _ => page::not_found(ask),
     }
+}
+
+/// A page with a form on the way to an application: it is reached only where the application may
+/// be returned to, and takes a form only from this browser.
+type FormPage = fn(&mut Cx<'_>, &Ask<'_>, &Target) -> Reply;
+
+fn form_page(ask: &Ask<'_>) -> Option<FormPage> {
+    Some(match (ask.method(), ask.path) {
+        ("GET", "/login") => login::get,
+        ("POST", "/login") => login::post,
+        ("POST", "/newPassword") => login::new_password,
+        ("GET", "/signup") => sign_up::get,
+        ("POST", "/signup") => sign_up::post,
+        ("GET", "/confirm") => confirm::get,
+        ("POST", "/confirm") => confirm::post,
+        ("POST", "/resendcode") => confirm::resend,
+        ("GET", "/forgotPassword") => forgot::get,
+        ("POST", "/forgotPassword") => forgot::post,
+        ("POST", "/confirmforgotPassword") => forgot::confirm,
+        _ => return None,
+    })
 }
 
 /// Adds what all answers have, writes the event, keeps the cookies.

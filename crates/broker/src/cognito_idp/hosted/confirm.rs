@@ -16,14 +16,9 @@ use crate::cx::Cx;
 use crate::fault::Fault;
 
 /// Shows the form.
-pub(super) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    match Target::read(cx, ask) {
-        Ok(target) => {
-            let name = ask.param("username").unwrap_or_default();
-            form(cx, ask, &target, name, &Notice::None)
-        }
-        Err(trouble) => trouble.reply(ask),
-    }
+pub(super) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
+    let name = ask.param("username").unwrap_or_default();
+    form(cx, ask, target, name, &Notice::None)
 }
 
 fn form(
@@ -60,23 +55,16 @@ fn form(
 }
 
 /// Takes the code to the pool. Whoever signed up in this browser is signed in by it.
-pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let target = match Target::read(cx, ask) {
-        Ok(target) => target,
-        Err(trouble) => return trouble.reply(ask),
-    };
-    if !session::genuine(ask) {
-        return page::forged();
-    }
+pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
     let name = ask.field("username").unwrap_or_default();
     let code = ask.field("code").unwrap_or_default();
     if let Err(fault) = confirm(cx, ask, &target.client, name, code) {
         let notice = Notice::Bad(&fault.message);
-        return form(cx, ask, &target, name, &notice).refused(fault.clone());
+        return form(cx, ask, target, name, &notice).refused(fault.clone());
     }
     match user::find(&cx.world, &ask.pool, name) {
         Some(user) if session::signed_up(cx, ask, &user) => {
-            login::enter(cx, ask, &target, &user.username)
+            login::enter(cx, ask, target, &user.username)
         }
         _ => Reply::redirect(ask.sibling("login")),
     }
@@ -101,14 +89,7 @@ fn confirm(
 }
 
 /// Has the pool send another code.
-pub(super) fn resend(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let target = match Target::read(cx, ask) {
-        Ok(target) => target,
-        Err(trouble) => return trouble.reply(ask),
-    };
-    if !session::genuine(ask) {
-        return page::forged();
-    }
+pub(super) fn resend(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
     let name = ask.field("username").unwrap_or_default();
     let input = ResendConfirmationCodeRequest {
         client_id: target.client.client_id.clone(),
@@ -120,10 +101,10 @@ pub(super) fn resend(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     match cx.call::<ResendConfirmationCode>(service, &account, Caller::Anonymous, input) {
         Ok(sent) => {
             let to = format!("A new code is on its way to {}.", sent.destination());
-            form(cx, ask, &target, name, &Notice::Good(&to))
+            form(cx, ask, target, name, &Notice::Good(&to))
         }
         Err(fault) => {
-            form(cx, ask, &target, name, &Notice::Bad(&fault.message)).refused(fault.clone())
+            form(cx, ask, target, name, &Notice::Bad(&fault.message)).refused(fault.clone())
         }
     }
 }

@@ -15,11 +15,8 @@ use crate::cognito_idp::forgot_password::{ForgotPassword, ForgotPasswordRequest}
 use crate::cx::Cx;
 
 /// Asks whose password was forgotten.
-pub(super) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    match Target::read(cx, ask) {
-        Ok(target) => who(cx, ask, &target, &Notice::None),
-        Err(trouble) => trouble.reply(ask),
-    }
+pub(super) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
+    who(cx, ask, target, &Notice::None)
 }
 
 fn who(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target, notice: &Notice<'_>) -> Reply {
@@ -41,14 +38,7 @@ fn who(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target, notice: &Notice<'_>) -> 
 }
 
 /// Has the pool send a code.
-pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let target = match Target::read(cx, ask) {
-        Ok(target) => target,
-        Err(trouble) => return trouble.reply(ask),
-    };
-    if !session::genuine(ask) {
-        return page::forged();
-    }
+pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
     let name = ask.field("username").unwrap_or_default();
     let input = ForgotPasswordRequest {
         client_id: target.client.client_id.clone(),
@@ -59,9 +49,9 @@ pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     match cx.call::<ForgotPassword>(&cognito_idp::SERVICE, &account, Caller::Anonymous, input) {
         Ok(sent) => {
             let to = format!("A code is on its way to {}.", sent.destination());
-            choose(cx, ask, &target, &Notice::Good(&to))
+            choose(cx, ask, target, &Notice::Good(&to))
         }
-        Err(fault) => who(cx, ask, &target, &Notice::Bad(&fault.message)).refused(fault.clone()),
+        Err(fault) => who(cx, ask, target, &Notice::Bad(&fault.message)).refused(fault.clone()),
     }
 }
 
@@ -84,14 +74,7 @@ fn choose(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target, notice: &Notice<'_>) 
 }
 
 /// Takes code and new password to the pool; the person then signs in with it.
-pub(super) fn confirm(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let target = match Target::read(cx, ask) {
-        Ok(target) => target,
-        Err(trouble) => return trouble.reply(ask),
-    };
-    if !session::genuine(ask) {
-        return page::forged();
-    }
+pub(super) fn confirm(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
     let field = |name: &str| ask.field(name).unwrap_or_default().to_owned();
     let name = field("username");
     let input = ConfirmForgotPasswordRequest {
@@ -105,6 +88,6 @@ pub(super) fn confirm(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     let service = &cognito_idp::SERVICE;
     match cx.call::<ConfirmForgotPassword>(service, &account, Caller::Anonymous, input) {
         Ok(()) => Reply::redirect(ask.sibling("login")),
-        Err(fault) => choose(cx, ask, &target, &Notice::Bad(&fault.message)).refused(fault.clone()),
+        Err(fault) => choose(cx, ask, target, &Notice::Bad(&fault.message)).refused(fault.clone()),
     }
 }

@@ -21,14 +21,9 @@ use cognitab_wire::http::encode;
 use cognitab_wire::shape::Timestamp;
 
 /// Shows the form.
-pub(super) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    match Target::read(cx, ask) {
-        Ok(target) => {
-            let hint = ask.param("login_hint").unwrap_or_default();
-            form(cx, ask, &target, hint, &Notice::None)
-        }
-        Err(trouble) => trouble.reply(ask),
-    }
+pub(super) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
+    let hint = ask.param("login_hint").unwrap_or_default();
+    form(cx, ask, target, hint, &Notice::None)
 }
 
 fn form(
@@ -83,14 +78,7 @@ pub(super) fn name_label(pool: &Pool) -> &'static str {
 }
 
 /// Takes name and password to the pool.
-pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let target = match Target::read(cx, ask) {
-        Ok(target) => target,
-        Err(trouble) => return trouble.reply(ask),
-    };
-    if !session::genuine(ask) {
-        return page::forged();
-    }
+pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
     let name = ask.field("username").unwrap_or_default().to_owned();
     let mut parameters = BTreeMap::new();
     for (key, field) in [("USERNAME", "username"), ("PASSWORD", "password")] {
@@ -105,14 +93,14 @@ pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     let account = ask.pool.account.clone();
     let result = cx.call::<HostedSignIn>(&cognito_idp::SERVICE, &account, Caller::Anonymous, input);
     match result {
-        Ok(answer) => proceed(cx, ask, &target, &answer),
+        Ok(answer) => proceed(cx, ask, target, &answer),
         Err(fault) if fault.code == "UserNotConfirmedException" => {
             let confirm = format!("{}&username={}", ask.sibling("confirm"), encode(&name));
             Reply::redirect(confirm).refused(fault)
         }
         Err(fault) => {
             let notice = Notice::Bad(&fault.message);
-            form(cx, ask, &target, &name, &notice).refused(fault.clone())
+            form(cx, ask, target, &name, &notice).refused(fault.clone())
         }
     }
 }
@@ -168,14 +156,7 @@ fn choose(
 }
 
 /// Takes the password of one's own to the pool.
-pub(super) fn new_password(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let target = match Target::read(cx, ask) {
-        Ok(target) => target,
-        Err(trouble) => return trouble.reply(ask),
-    };
-    if !session::genuine(ask) {
-        return page::forged();
-    }
+pub(super) fn new_password(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
     let field = |name: &str| ask.field(name).unwrap_or_default().to_owned();
     let (name, session) = (field("username"), field("session"));
     let answers = [("USERNAME", name.clone()), ("NEW_PASSWORD", field("new_password"))];
@@ -188,11 +169,11 @@ pub(super) fn new_password(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     let account = ask.pool.account.clone();
     let service = &cognito_idp::SERVICE;
     match cx.call::<HostedNewPassword>(service, &account, Caller::Anonymous, input) {
-        Ok(answer) => enter(cx, ask, &target, &answer.username),
+        Ok(answer) => enter(cx, ask, target, &answer.username),
         Err(fault) if fault.code == "NotAuthorizedException" => {
-            form(cx, ask, &target, &name, &Notice::Bad(&fault.message)).refused(fault.clone())
+            form(cx, ask, target, &name, &Notice::Bad(&fault.message)).refused(fault.clone())
         }
-        Err(fault) => choose(cx, ask, &target, &name, &session, &Notice::Bad(&fault.message))
+        Err(fault) => choose(cx, ask, target, &name, &session, &Notice::Bad(&fault.message))
             .refused(fault.clone()),
     }
 }

@@ -17,12 +17,11 @@ use crate::cx::Cx;
 use crate::fault::Fault;
 
 /// Shows the form.
-pub(super) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    match Target::read(cx, ask) {
-        Ok(_) if ask.pool.admin_create.allow_admin_create_user_only => closed(),
-        Ok(target) => form(cx, ask, &target, &Notice::None),
-        Err(trouble) => trouble.reply(ask),
+pub(super) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
+    if ask.pool.admin_create.allow_admin_create_user_only {
+        return closed();
     }
+    form(cx, ask, target, &Notice::None)
 }
 
 fn closed() -> Reply {
@@ -84,14 +83,7 @@ fn label(name: &str) -> String {
 }
 
 /// Takes the account to the pool.
-pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let target = match Target::read(cx, ask) {
-        Ok(target) => target,
-        Err(trouble) => return trouble.reply(ask),
-    };
-    if !session::genuine(ask) {
-        return page::forged();
-    }
+pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Reply {
     let name = ask.field("username").unwrap_or_default().to_owned();
     let given = asked(&ask.pool).into_iter().filter_map(|name| {
         let value = Some(ask.field(&name)?.to_owned());
@@ -112,6 +104,6 @@ pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
             let confirm = format!("{}&username={}", ask.sibling("confirm"), encode(&name));
             Reply::redirect(confirm).cookie(cookie)
         }
-        Err(fault) => form(cx, ask, &target, &Notice::Bad(&fault.message)).refused(fault.clone()),
+        Err(fault) => form(cx, ask, target, &Notice::Bad(&fault.message)).refused(fault.clone()),
     }
 }
