@@ -6,7 +6,7 @@ use crate::components::line_icon;
 use crate::hooks::home::{Controls, use_home};
 use crate::parts::event_detail::{EventDetail, Pick};
 use crate::parts::journey_map::JourneyMap;
-use crate::parts::sequence_picture::SequencePicture;
+use crate::parts::sequence_picture::{SequencePicture, sequence_picture};
 use crate::parts::top_bar::{To, TopBar};
 use crate::route::Route;
 use crate::state::address::Flow;
@@ -110,7 +110,7 @@ fn band(controls: &Controls) -> Html {
             <h2 class="vh">{"Runs through seven stations"}</h2>
             {bar(controls)}
             if home.address.sequence {
-                <SequencePicture lines={home.lines()} now={home.now} {open} {pick} />
+                {sequence_picture(&SequencePicture { lines: home.lines(), now: home.now, open, pick })}
             } else {
                 <JourneyMap lines={home.lines()} scenario={home.scenario.clone()} now={home.now} {open} {pick} {chip} />
             }

@@ -7,8 +7,8 @@ use crate::components::{Copy, Tabs, line_icon};
 use crate::hooks::lab::{Controls, newest, use_lab};
 use crate::parts::browser_frame::BrowserFrame;
 use crate::parts::event_detail::{EventDetail, Pick};
-use crate::parts::photo_app::PhotoApp;
-use crate::parts::strip::Strip;
+use crate::parts::photo_app::photo_app;
+use crate::parts::strip::{self, Strip};
 use crate::parts::top_bar::TopBar;
 use crate::parts::trace_list::TraceList;
 use crate::route::Route;
@@ -54,14 +54,14 @@ fn strip(controls: &Controls) -> Html {
     };
     let lab = controls.lab.clone();
     let chip = Callback::from(move |artefact| lab.dispatch(Act::Picked(Pick::Artefact(artefact))));
-    html! {
-        <Strip {slot} {events} now={controls.lab.now} pick={pick(controls)} {chip}>
-            <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
-            <button class="btn s" onclick={press(|c| c.run(Slot::Guest))}>{"as a guest"}</button>
-            {undo(controls)}
-            <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
-        </Strip>
-    }
+    let children = html! { <>
+        <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
+        <button class="btn s" onclick={press(|c| c.run(Slot::Guest))}>{"as a guest"}</button>
+        {undo(controls)}
+        <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
+    </> };
+    let (now, pick) = (controls.lab.now, pick(controls));
+    strip::strip(&Strip { slot, events, now, pick, chip, children })
 }
 
 fn undo(controls: &Controls) -> Html {
@@ -190,7 +190,7 @@ fn browser(controls: &Controls) -> Html {
     html! {
         <BrowserFrame {page} {busy} go={Callback::from(move |request| go.go(request))}
             back={Callback::from(move |_: MouseEvent| lab.dispatch(Act::Back))}>
-            <PhotoApp controls={controls.clone()} />
+            {photo_app(controls)}
         </BrowserFrame>
     }
 }

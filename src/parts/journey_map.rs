@@ -5,7 +5,7 @@ use std::rc::Rc;
 use cognitab_broker::event::{Artefact, ArtefactKind, Event};
 use yew::prelude::*;
 
-use super::mark::Node;
+use super::mark::node;
 use crate::client::Scenario;
 use crate::components::{Chip, filled_icon, station_icon};
 use crate::state::journey::{Mark, Stop, stops};
@@ -117,7 +117,7 @@ fn idle(props: &JourneyMapProps) -> Html {
         <ol role="list" class="l1" aria-label="The way">
             { for stops.iter().enumerate().map(|(at, stop)| html! {
                 <li class={classes!("stop", "run", "wait", places(at))}>
-                    <Node mark={stop.mark} label={format!("{}, {}", words::station(stop.station), stop.mark.word())} />
+                    {node(stop.mark, format!("{}, {}", words::station(stop.station), stop.mark.word()), None)}
                     <div class="did"><b>{stop.title.clone()}</b></div>
                 </li>
             }) }
@@ -166,7 +166,7 @@ fn stop_cell(props: &JourneyMapProps, at: usize, line: &Line, stop: &Stop) -> Ht
     let allowed = stop.title == "Allowed";
     html! {
         <li class={classes!("stop", "run", places(at), state)}>
-            <Node mark={stop.mark} {label} {open} />
+            {node(stop.mark, label, open)}
             {segment(props, stop)}
             <div class="did">
                 <span class="where">{station_icon(stop.station)}{words::station(stop.station)}</span>

@@ -69,14 +69,16 @@ fn pair(compare: &Compare) -> Html {
 
 /// Two values one under the other, with the place where they part.
 fn bits(subject: &str, asked: &str, wanted: &str) -> Html {
-    let key = subject.rsplit(':').next().unwrap_or(subject);
+    let (issuer, key) = subject.rsplit_once(':').unwrap_or(("", subject));
+    // Keys that come with a token are named after who issued it.
+    let side = if issuer.contains('.') { "token" } else { "request" };
     let (head, left, right, tail) = parts(asked, wanted);
     let caret = one_character(asked, wanted).map(|(at, of, a, b)| html! {
-        <dd class="caret">{format!("Character {at} of {of}: ")}<b>{a}</b>{" in the token, "}<b>{b}</b>{" in the policy. Everything else is equal."}</dd>
+        <dd class="caret">{format!("Character {at} of {of}: ")}<b>{a}</b>{format!(" in the {side}, ")}<b>{b}</b>{" in the policy. Everything else is equal."}</dd>
     });
     html! {
         <dl class="bits">
-            <dt>{format!("token {key}")}</dt><dd>{head}<mark>{left}</mark>{tail}</dd>
+            <dt>{format!("{side} {key}")}</dt><dd>{head}<mark>{left}</mark>{tail}</dd>
             <dt>{format!("policy {key}")}</dt><dd>{head}<mark>{right}</mark>{tail}</dd>
             {caret}
         </dl>

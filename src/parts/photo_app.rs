@@ -10,19 +10,6 @@ use crate::parts::event_detail::Pick;
 use crate::state::address::Flow;
 use crate::state::lab::{Act, Body};
 
-/// Whose hands the app has.
-#[derive(Properties)]
-pub struct PhotoAppProps {
-    /// The workbench.
-    pub controls: Controls,
-}
-
-impl PartialEq for PhotoAppProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.controls.lab == other.controls.lab
-    }
-}
-
 fn button(
     label: &'static str,
     enabled: bool,
@@ -40,9 +27,7 @@ fn button(
 }
 
 /// The page that the app shows.
-#[component]
-pub fn PhotoApp(props: &PhotoAppProps) -> Html {
-    let controls = &props.controls;
+pub fn photo_app(controls: &Controls) -> Html {
     let lab = &controls.lab;
     let called = lab.page().is_some_and(|p| p.body == Body::Callback);
     html! {

@@ -10,8 +10,7 @@ use crate::state::sequence::{Message, messages};
 use crate::state::words::{self, STATIONS, place};
 
 /// What the picture shows.
-#[derive(Properties, PartialEq)]
-pub struct SequencePictureProps {
+pub struct SequencePicture {
     /// The runs.
     pub lines: Vec<Line>,
     /// Simulated time.
@@ -23,8 +22,7 @@ pub struct SequencePictureProps {
 }
 
 /// The picture.
-#[component]
-pub fn SequencePicture(props: &SequencePictureProps) -> Html {
+pub fn sequence_picture(props: &SequencePicture) -> Html {
     html! { <>
         <div class="sq">
             <ol class="heads" aria-label="Stations">
@@ -41,7 +39,7 @@ pub fn SequencePicture(props: &SequencePictureProps) -> Html {
     </> }
 }
 
-fn track(props: &SequencePictureProps, line: &Line) -> Html {
+fn track(props: &SequencePicture, line: &Line) -> Html {
     let messages = messages(&line.events);
     let reached = messages.iter().map(|m| m.lanes.1).max().unwrap_or_default();
     let (end, denied, verdict) = match outcome(&line.events) {
@@ -77,7 +75,7 @@ fn track(props: &SequencePictureProps, line: &Line) -> Html {
     }
 }
 
-fn message(props: &SequencePictureProps, m: &Message) -> Html {
+fn message(props: &SequencePicture, m: &Message) -> Html {
     let (l, r) = m.lanes;
     let side = if m.route.0 == m.route.1 || r < 3 {
         "p-rt"

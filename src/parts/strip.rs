@@ -3,15 +3,14 @@
 use cognitab_broker::event::{Artefact, Event};
 use yew::prelude::*;
 
-use super::mark::Node;
+use super::mark::node;
 use crate::components::{Chip, station_icon};
 use crate::state::journey::{Mark, Stop, stops};
 use crate::state::run::Slot;
 use crate::state::words;
 
 /// What the strip shows.
-#[derive(Properties, PartialEq)]
-pub struct StripProps {
+pub struct Strip {
     /// Who runs.
     pub slot: Slot,
     /// The newest run.
@@ -27,8 +26,7 @@ pub struct StripProps {
 }
 
 /// The strip.
-#[component]
-pub fn Strip(props: &StripProps) -> Html {
+pub fn strip(props: &Strip) -> Html {
     let stops = stops(props.slot, &props.events, props.now);
     let stopped = stops.iter().find(|s| s.mark.stopped());
     let now = match stopped {
@@ -67,7 +65,7 @@ fn short(at: usize, name: &'static str) -> &'static str {
     }
 }
 
-fn cell(props: &StripProps, at: usize, stop: &Stop, folds: bool) -> Html {
+fn cell(props: &Strip, at: usize, stop: &Stop, folds: bool) -> Html {
     let state = match stop.mark {
         Mark::Passed => "st-ok",
         Mark::PassedBy => "st-by",
@@ -84,7 +82,7 @@ fn cell(props: &StripProps, at: usize, stop: &Stop, folds: bool) -> Html {
                 <span class="fold">{short(at, words::station(stop.station))}</span>
             </span>
             <span class="ln">
-                <Node mark={stop.mark} {label} {open} />
+                {node(stop.mark, label, open)}
                 { for stop.travels.as_ref().map(|artefact| html! {
                     <span class="ch"><Chip artefact={artefact.clone()} now={props.now} small={true} open={props.chip.clone()} /></span>
                 }) }
