@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::components::line_icon;
 use crate::hooks::home::{Controls, use_home};
 use crate::parts::event_detail::{EventDetail, Pick};
-use crate::parts::journey_map::JourneyMap;
+use crate::parts::journey_map::{JourneyMap, journey_map};
 use crate::parts::sequence_picture::{SequencePicture, sequence_picture};
 use crate::parts::top_bar::{To, TopBar};
 use crate::route::Route;
@@ -112,7 +112,7 @@ fn band(controls: &Controls) -> Html {
             if home.address.sequence {
                 {sequence_picture(&SequencePicture { lines: home.lines(), now: home.now, open, pick })}
             } else {
-                <JourneyMap lines={home.lines()} scenario={home.scenario.clone()} now={home.now} {open} {pick} {chip} />
+                {journey_map(&JourneyMap { lines: home.lines(), scenario: home.scenario.clone(), now: home.now, open, pick, chip })}
             }
         </div></section>
     }

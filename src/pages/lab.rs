@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::client::Mail;
 use crate::components::{Copy, Tabs, line_icon};
 use crate::hooks::lab::{Controls, newest, use_lab};
-use crate::parts::browser_frame::BrowserFrame;
+use crate::parts::browser_frame::{BrowserFrame, browser_frame};
 use crate::parts::event_detail::{EventDetail, Pick};
 use crate::parts::photo_app::photo_app;
 use crate::parts::strip::{self, Strip};
@@ -187,12 +187,13 @@ fn browser(controls: &Controls) -> Html {
         return html! { <p class="empty">{"Opening the browser."}</p> };
     };
     let (go, busy) = (controls.clone(), lab.busy);
-    html! {
-        <BrowserFrame {page} {busy} go={Callback::from(move |request| go.go(request))}
-            back={Callback::from(move |_: MouseEvent| lab.dispatch(Act::Back))}>
-            {photo_app(controls)}
-        </BrowserFrame>
-    }
+    browser_frame(&BrowserFrame {
+        page,
+        busy,
+        go: Callback::from(move |request| go.go(request)),
+        back: Callback::from(move |_: MouseEvent| lab.dispatch(Act::Back)),
+        children: photo_app(controls),
+    })
 }
 
 fn inbox(mail: &[Mail]) -> Html {

@@ -12,8 +12,7 @@ use crate::components::line_icon;
 use crate::state::lab::{Body, Page};
 
 /// What the frame shows.
-#[derive(Properties, PartialEq)]
-pub struct BrowserFrameProps {
+pub struct BrowserFrame {
     /// The page.
     pub page: Page,
     /// Whether an answer is awaited.
@@ -27,8 +26,7 @@ pub struct BrowserFrameProps {
 }
 
 /// The frame.
-#[component]
-pub fn BrowserFrame(props: &BrowserFrameProps) -> Html {
+pub fn browser_frame(props: &BrowserFrame) -> Html {
     let reload = {
         let (go, url) = (props.go.clone(), props.page.url.clone());
         Callback::from(move |_: MouseEvent| go.emit(get(&url)))

@@ -27,8 +27,7 @@ pub struct Line {
 }
 
 /// What the map shows.
-#[derive(Properties, PartialEq)]
-pub struct JourneyMapProps {
+pub struct JourneyMap {
     /// Up to three runs; with none, the way is drawn empty.
     pub lines: Vec<Line>,
     /// Ids for the headings.
@@ -48,8 +47,7 @@ fn places(at: usize) -> &'static str {
 }
 
 /// The map.
-#[component]
-pub fn JourneyMap(props: &JourneyMapProps) -> Html {
+pub fn journey_map(props: &JourneyMap) -> Html {
     let drawn: Vec<(Line, Vec<Stop>)> = props
         .lines
         .iter()
@@ -107,7 +105,7 @@ fn headings(scenario: &Scenario) -> Html {
 }
 
 /// The way before anybody has gone it.
-fn idle(props: &JourneyMapProps) -> Html {
+fn idle(props: &JourneyMap) -> Html {
     let stops = stops(Slot::Ana, &[], props.now);
     html! { <>
         <div class="lab line l1">
@@ -125,7 +123,7 @@ fn idle(props: &JourneyMapProps) -> Html {
     </> }
 }
 
-fn line_row(props: &JourneyMapProps, at: usize, line: &Line, stops: &[Stop]) -> Html {
+fn line_row(props: &JourneyMap, at: usize, line: &Line, stops: &[Stop]) -> Html {
     let row = format!("l{}", at + 1);
     let who = if line.slot == Slot::Guest { "guest" } else { "ana" };
     let (icon, class) = match line.slot {
@@ -151,7 +149,7 @@ fn line_row(props: &JourneyMapProps, at: usize, line: &Line, stops: &[Stop]) -> 
     </> }
 }
 
-fn stop_cell(props: &JourneyMapProps, at: usize, line: &Line, stop: &Stop) -> Html {
+fn stop_cell(props: &JourneyMap, at: usize, line: &Line, stop: &Stop) -> Html {
     let state = match stop.mark {
         Mark::Waiting => Some("wait"),
         Mark::NotReached => Some("after"),
@@ -181,7 +179,7 @@ fn stop_cell(props: &JourneyMapProps, at: usize, line: &Line, stop: &Stop) -> Ht
     }
 }
 
-fn segment(props: &JourneyMapProps, stop: &Stop) -> Option<Html> {
+fn segment(props: &JourneyMap, stop: &Stop) -> Option<Html> {
     if stop.over.is_empty() {
         return None;
     }
@@ -192,7 +190,7 @@ fn segment(props: &JourneyMapProps, stop: &Stop) -> Option<Html> {
     Some(html! { <div class="seg"><span class="life">{stop.over.clone()}</span>{chip}</div> })
 }
 
-fn keeps(props: &JourneyMapProps, stop: &Stop) -> Option<Html> {
+fn keeps(props: &JourneyMap, stop: &Stop) -> Option<Html> {
     (!stop.keeps.is_empty()).then(|| {
         let verb = if stop.keeps.len() == 1 { "stays in App" } else { "stay in App" };
         html! {
@@ -251,7 +249,7 @@ fn first_up(text: &str) -> String {
 }
 
 /// The red stem from the open stop down to its reason.
-fn stem(props: &JourneyMapProps, drawn: &[(Line, Vec<Stop>)]) -> Option<Html> {
+fn stem(props: &JourneyMap, drawn: &[(Line, Vec<Stop>)]) -> Option<Html> {
     let number = props.open?;
     drawn.iter().enumerate().find_map(|(row, (_, stops))| {
         let place = stops.iter().position(|s| s.mark.stopped() && s.event == Some(number))?;
@@ -279,9 +277,9 @@ mod tests {
         Line { slot, number, events: Rc::new(events), running: false }
     }
 
-    #[test]
-    fn three_runs_tell_where_each_ended() {
-        let props = || JourneyMapProps {
+    #[component]
+    fn Map() -> Html {
+        journey_map(&JourneyMap {
             lines: vec![
                 line(Slot::Ana, 1, samples::ana()),
                 line(Slot::Guest, 2, samples::guest()),
@@ -292,8 +290,12 @@ mod tests {
             open: Some(15),
             pick: Callback::noop(),
             chip: Callback::noop(),
-        };
-        let renderer = yew::ServerRenderer::<JourneyMap>::with_props(props).hydratable(false);
+        })
+    }
+
+    #[test]
+    fn three_runs_tell_where_each_ended() {
+        let renderer = yew::ServerRenderer::<Map>::new().hydratable(false);
         let html = futures_executor::block_on(renderer.render());
         for told in ["guest beside Ana", "Ana again beside Ana", "another role", "aud differs"] {
             assert!(html.contains(told), "{told}");
