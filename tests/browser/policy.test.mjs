@@ -57,6 +57,13 @@ test("from a refusal of the trace to the change that flips it", () =>
     assert.match(await rows.last().innerText(), /PutObject[\s\S]*200/);
   }));
 
+test("a refusal opens where service workers are blocked", () =>
+  inContext({ serviceWorkers: "block" }, async (context) => {
+    const page = await context.newPage();
+    await guestRefusal(page);
+    await verdict(page, "trust", "Allowed");
+  }));
+
 test("home's refusals open with both questions", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
