@@ -244,6 +244,20 @@ def test_the_log_and_a_fresh_world(run):
     assert at.client("s3").list_buckets().get("Buckets", []) == []
 
 
+def test_the_last_change_can_be_taken_back_after_a_restart(run, tmp_path):
+    at = run("--state", tmp_path / "world")
+    for bucket in ["kept-photos", "gone-photos"]:
+        at.client("s3").create_bucket(Bucket=bucket)
+    before = at.ask("events")
+    at.kill()
+    at.start()
+    assert at.ask("undo", {})["undone"] == "CreateBucket"
+    buckets = at.client("s3").list_buckets()["Buckets"]
+    assert [bucket["Name"] for bucket in buckets] == ["kept-photos"]
+    after = at.ask("events")
+    assert (after["world"], after["turn"]) == (before["world"], before["turn"] + 1)
+
+
 def test_the_same_seed_makes_the_same_world(run):
     first, second = run(), run()
     asked = {"scenario": "photo-app", "seed": 7}
