@@ -73,7 +73,7 @@ use crate::event::Station;
 use crate::operation::{Protocol, Service, entry};
 
 pub(crate) use document::check as check_document;
-pub(crate) use entity::{RoleView, found_account, role};
+pub(crate) use entity::{RoleView, accounts, found_account, role};
 pub(crate) use managed::text as managed_policy;
 pub(crate) use provider::by_issuer as provider_by_issuer;
 pub(crate) use subject::{Subject, all as subjects, policies};

@@ -2,6 +2,7 @@
 
 mod access;
 mod bucket;
+mod canonical;
 mod copy_object;
 mod create_bucket;
 mod delete_bucket;

@@ -175,6 +175,30 @@ fn a_bucket_policy_opens_a_bucket_to_everybody() {
     assert_eq!(NOBODY.send(&mut host, "GET", &url, b"").status, 403);
 }
 
+/// S3 tells everybody its account's canonical id, and stores the account for it.
+#[test]
+fn a_bucket_policy_names_an_account_by_its_canonical_id() {
+    let mut host = photos();
+    let archive = Call { key: Some(ARCHIVE), ..ADMIN };
+    let all = archive.send(&mut host, "GET", "https://s3.us-east-1.amazonaws.com/", b"");
+    let id = between(&all.text(), "<Owner><ID>", "</ID>").unwrap().to_owned();
+    let statement = |id: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"CanonicalUser":"{id}"}},"Action":"s3:GetObject","Resource":"arn:aws:s3:::studio-photos/public/*"}}]}}"#
+        )
+    };
+    let at = format!("{PHOTOS}/?policy");
+    let photo = format!("{PHOTOS}/public/a.jpg");
+    assert_eq!(archive.send(&mut host, "GET", &photo, b"").status, 403);
+    assert_eq!(ADMIN.send(&mut host, "PUT", &at, statement(&id).as_bytes()).status, 204);
+    assert_eq!(archive.send(&mut host, "GET", &photo, b"").status, 200);
+    let stored = ADMIN.send(&mut host, "GET", &at, b"").text().into_owned();
+    let principal = r#""Principal":{"AWS":"arn:aws:iam::444455556666:root"}"#;
+    assert!(stored.contains(principal), "{stored}");
+    let nobody = ADMIN.send(&mut host, "PUT", &at, statement("0a1b").as_bytes());
+    assert_eq!(message(&nobody), "Invalid principal in policy");
+}
+
 #[test]
 fn several_keys_are_removed_each_by_its_own_right() {
     let mut host = photos();

@@ -1,6 +1,6 @@
 //! Users and roles: what both are, and what the rest of the broker may know of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
@@ -258,6 +258,11 @@ pub(crate) fn role(world: &World, arn: &str) -> Option<RoleView> {
         max_session: entity.max_session.unwrap_or(3600),
         tags: entity.tags.unwrap_or_default(),
     })
+}
+
+/// The accounts that there are: each has its administrator.
+pub(crate) fn accounts(world: &World) -> BTreeSet<String> {
+    world.scan::<Entity>("").map(|entity| entity.account).collect()
 }
 
 /// Puts an account with its administrator into a new world: an IAM user who may do everything,

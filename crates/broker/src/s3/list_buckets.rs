@@ -1,10 +1,11 @@
 //! `ListBuckets`: the buckets of the caller's account.
 
 use cognitab_macros::{Shape, operation};
+use cognitab_wire::Value;
 use cognitab_wire::shape::Timestamp;
-use cognitab_wire::{Value, sigv4};
 
 use super::bucket::Bucket;
+use super::canonical;
 use crate::cx::Cx;
 use crate::fault::Fault;
 use crate::operation::Access;
@@ -52,7 +53,5 @@ pub(super) fn list_buckets(
     let buckets =
         own.map(|b| Listed { name: b.name, creation_date: b.created, bucket_region: b.region });
     let buckets = buckets.collect();
-    // S3 knows accounts by a canonical id, which is stable and says nothing.
-    let id = sigv4::sha256_hex(cx.account.as_bytes());
-    Ok(ListBucketsOutput { owner: Owner { id }, buckets })
+    Ok(ListBucketsOutput { owner: Owner { id: canonical::id(&cx.account) }, buckets })
 }

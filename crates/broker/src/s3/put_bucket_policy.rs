@@ -5,6 +5,7 @@ use cognitab_policy::{Document, Kind};
 use cognitab_wire::Value;
 
 use super::bucket::Bucket;
+use super::canonical;
 use super::error::Error;
 use crate::cx::Cx;
 use crate::fault::Fault;
@@ -35,13 +36,16 @@ pub(super) fn put_bucket_policy(
     let mut bucket = Bucket::open(cx, &input.bucket)?;
     let sent = super::sent::receive(cx, input.policy.into_bytes())?;
     let text = String::from_utf8_lossy(&sent.bytes).into_owned();
-    check(&bucket, &text)?;
-    bucket.policy = Some(text);
+    let document = check(&bucket, &text)?;
+    let resolved = canonical::resolved(&cx.world, document.source().clone())?;
+    // A policy without such ids stays as it was written, to the last space.
+    let changed = resolved != *document.source();
+    bucket.policy = Some(if changed { resolved.to_string() } else { text });
     cx.world.put(&bucket);
     Ok(())
 }
 
-fn check(bucket: &Bucket, text: &str) -> Result<(), Error> {
+fn check(bucket: &Bucket, text: &str) -> Result<Document, Error> {
     if text.len() > MOST {
         let message = "Policies must not exceed the maximum allowed size of 20480 bytes.";
         return Err(Error::MalformedPolicy(message.to_owned()));
@@ -62,7 +66,7 @@ fn check(bucket: &Bucket, text: &str) -> Result<(), Error> {
     if foreign {
         return Err(Error::MalformedPolicy("Policy has invalid resource".to_owned()));
     }
-    Ok(())
+    Ok(document)
 }
 
 /// One value or a list of them.
