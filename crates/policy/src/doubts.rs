@@ -91,10 +91,9 @@ pub(crate) fn conditions(statement: &Statement, path: &str, source: &Value) -> V
     let pairs = statement.conditions.iter().enumerate().flat_map(|(index, one)| {
         statement.conditions.iter().skip(index + 1).map(move |other| (one, other))
     });
-    for (one, other) in pairs.filter(|(one, other)| exclude(one, other)) {
+    for (_, other) in pairs.filter(|(one, other)| exclude(one, other)) {
         let note = format!("{} cannot be both: the statement matches nothing", other.key);
         let place = format!("{path}/Condition/{}/{}", escaped(&other.name), escaped(&other.key));
-        let note = if one.name == other.name { continue } else { note };
         found.push((place, note));
     }
     found
