@@ -69,8 +69,11 @@ struct Told<'a> {
 
 impl Told<'_> {
     /// The whole message, or of a long one what is left without condition keys, and at last
-    /// without statements.
+    /// without statements. Who belongs to no account gets none: nobody could read it.
     fn sealed(mut self, cx: &Cx<'_>) -> Option<String> {
+        if cx.account.is_empty() {
+            return None;
+        }
         let conditions = self.context.iter().map(|(key, values)| condition(key, values)).collect();
         let whole = self.message(cx, conditions);
         let short = self.message(cx, Vec::new());

@@ -304,6 +304,18 @@ fn an_encoded_message_is_read_by_those_who_may_and_by_no_other_world() {
 }
 
 #[test]
+fn nobody_gets_an_encoded_message_that_nobody_could_read() {
+    let mut host = Host::empty();
+    assert_eq!(s3(&mut host, &credentials(STUDIO), "PUT", "photos").status, 200);
+    let url = "https://s3.us-east-1.amazonaws.com/photos/private/a".to_owned();
+    let unsigned = Request { method: "GET".into(), url, ..Request::default() };
+    assert_eq!(host.send(unsigned).status, 403);
+    let event = host.events().pop().unwrap();
+    assert_eq!(event["case"]["principal"]["kind"], "anonymous");
+    assert!(event["refusal"].get("encoded").is_none(), "{}", event["refusal"]);
+}
+
+#[test]
 fn an_explicit_deny_is_told_statement_by_statement() {
     let mut host = Host::empty();
     let policy = json!({"Version": "2012-10-17", "Statement": [
