@@ -43,7 +43,7 @@ fn content(request: &Request, signed: Option<Chunks>, body: Vec<u8>) -> Result<S
     let hash = request.header("x-amz-content-sha256").unwrap_or_default();
     let encoding = request.header("content-encoding").unwrap_or_default();
     let (bytes, trailer) = if hash.starts_with("STREAMING-") || encoding.contains("aws-chunked") {
-        chunks(&body, signed)?
+        chunks(&body, signed, hash.ends_with("-TRAILER"))?
     } else {
         (body, Vec::new())
     };
@@ -99,8 +99,12 @@ fn compare(
 type Trailer = Vec<(String, String)>;
 
 /// Puts `aws-chunked` content together, and holds each chunk and the trailer against its signature
-/// where there is a chain of them.
-fn chunks(body: &[u8], mut signed: Option<Chunks>) -> Result<(Vec<u8>, Trailer), Error> {
+/// where there is a chain of them. A trailer that was announced cannot be left out.
+fn chunks(
+    body: &[u8],
+    mut signed: Option<Chunks>,
+    announced: bool,
+) -> Result<(Vec<u8>, Trailer), Error> {
     let mut bytes = Vec::new();
     let mut rest = body;
     loop {
@@ -114,7 +118,7 @@ fn chunks(body: &[u8], mut signed: Option<Chunks>) -> Result<(Vec<u8>, Trailer),
         }
         if size == 0 {
             let trailer = trailer(tail);
-            if let Some(chain) = signed.filter(|_| !trailer.is_empty()) {
+            if let Some(chain) = signed.filter(|_| announced || !trailer.is_empty()) {
                 prove_trailer(chain, &trailer)?;
             }
             return Ok((bytes, trailer));
