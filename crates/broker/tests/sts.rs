@@ -115,6 +115,21 @@ fn a_named_user_may_be_denied_all_the_same() {
 }
 
 #[test]
+fn a_trust_policy_may_ask_what_every_request_says() {
+    let mut host = Host::empty();
+    let studio = credentials(STUDIO);
+    let trust = trust(
+        &json!({"AWS": "arn:aws:iam::111122223333:root"}),
+        &json!({"Bool": {"aws:SecureTransport": "true"}, "IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}),
+    );
+    let role = [("RoleName", "worker"), ("AssumeRolePolicyDocument", trust.as_str())];
+    assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
+    let assume = [("RoleArn", "arn:aws:iam::111122223333:role/worker"), ("RoleSessionName", "me")];
+    let given = call(&mut host, &studio, "sts", "AssumeRole", &assume);
+    assert_eq!(given.status, 200, "{}", given.text());
+}
+
+#[test]
 fn a_trust_policy_may_deny() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);

@@ -200,10 +200,9 @@ fn check_trust(
 }
 
 fn asked(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
-    let mut context = Keys::new();
+    let mut context = authorize::always(cx.now);
     let mut set = |name: &str, values: Vec<String>| context.insert(name.to_owned(), values);
     set("sts:RoleSessionName", vec![input.role_session_name.clone()]);
-    set("aws:CurrentTime", vec![cognitab_wire::time::iso(cx.now)]);
     if let Some(id) = &input.external_id {
         set("sts:ExternalId", vec![id.clone()]);
     }
