@@ -9,6 +9,8 @@ use super::error::Error;
 use super::identity_token::{self, IdentityToken};
 use super::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
 use super::trust::{self, Asked};
+use crate::authorize;
+use crate::caller::Caller;
 use crate::cx::Cx;
 use crate::fault::Fault;
 use crate::iam::{self, RoleView};
@@ -107,11 +109,15 @@ fn check_trust(
     token: &IdentityToken,
     session_name: &str,
 ) -> Result<(), Fault> {
-    let mut context = token.claims.clone();
+    let mut context = authorize::always(cx.now);
+    if matches!(cx.caller, Caller::Service(_)) {
+        // A service asks from an address of its own.
+        context.remove("aws:SourceIp");
+    }
+    context.extend(token.claims.clone());
     let mut set = |name: &str, values: Vec<String>| context.insert(name.to_owned(), values);
     set("sts:RoleSessionName", vec![session_name.to_owned()]);
     set("aws:FederatedProvider", vec![federated(token)]);
-    set("aws:CurrentTime", vec![cognitab_wire::time::iso(cx.now)]);
     let mut actions = vec![ACTION];
     for (key, value) in &token.tags {
         set(&format!("aws:RequestTag/{key}"), vec![value.clone()]);
