@@ -54,6 +54,21 @@ pub enum Home {
     },
 }
 
+impl Home {
+    /// Whether its names are such as AWS gives. A question may come by a link from anybody, and
+    /// these names end up in commands that a person copies.
+    fn is_plain(&self) -> bool {
+        let names = match self {
+            Home::Inline { owner, policy } => [owner.named().1, policy.as_str()],
+            Home::Managed { arn: name }
+            | Home::Trust { role: name }
+            | Home::Bucket { bucket: name } => [name.as_str(); 2],
+        };
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"+=,.@:/_-".contains(&b);
+        names.iter().all(|name| !name.starts_with('-') && name.bytes().all(plain))
+    }
+}
+
 /// Who has an inline policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
@@ -72,7 +87,7 @@ impl Change {
     /// A change with what the question knows about its policy.
     pub fn of(fix: Fix, question: Option<&Question>) -> Change {
         Change {
-            home: question.and_then(|question| home(&fix, question)),
+            home: question.and_then(|question| home(&fix, question)).filter(Home::is_plain),
             account: question.map(|q| account(&fix, q)).unwrap_or_default(),
             before: question.and_then(|q| policy(q, &fix)).map(|p| p.document.clone()),
             fix,
@@ -265,6 +280,18 @@ mod tests {
             )
         );
         assert!(cli.contains("s3:PutObject") && cli.contains("s3:GetObject"));
+    }
+
+    /// A command that is copied must hold no other command, whoever made the question.
+    #[test]
+    fn a_name_that_no_aws_gives_makes_no_command() {
+        for name in ["x; sh", "$(sh)", "a\nb", "--cli-input-json", "a'b"] {
+            let mut event = samples::trust()[4].clone();
+            let Some(Question::Trust(case)) = &mut event.case else { panic!("no trust") };
+            case.trust.name = name.into();
+            let change = Change::of_event(&event);
+            assert_eq!(change.and_then(|change| change.cli()), None, "{name}");
+        }
     }
 
     #[test]
