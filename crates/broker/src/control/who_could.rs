@@ -133,10 +133,13 @@ fn candidates(world: &World, offers: &[Offer], asked: &Case, subject: Subject) -
 
 /// The rung of the trust policy that keeps a pool from handing the role out.
 fn unlocked(offer: &Offer, role: &Subject, case: &Case) -> Option<Rung> {
+    let mut context = case.context.clone();
+    // The pool asks for itself, from no address of the network.
+    context.remove("aws:SourceIp");
     let trust = TrustCase {
         principal: Principal::WebIdentity { provider: cognito_identity::PRINCIPAL.to_owned() },
         actions: vec!["sts:AssumeRoleWithWebIdentity".to_owned()],
-        context: case.context.clone(),
+        context,
         role_account: role.account.clone(),
         pool_account: Some(offer.account.clone()),
         trust: role.trust.clone()?,

@@ -180,10 +180,11 @@ fn caller(cx: &Cx<'_>, arn: Option<&str>) -> Result<(Principal, Context), Error>
     Ok((principal, context))
 }
 
-/// The trust policy of a role that is to be assumed.
+/// The trust policy of a role of one's own account that is to be assumed.
 fn trust(cx: &Cx<'_>, action: &str, resource: &str) -> Option<Source> {
     let assumes = action.to_ascii_lowercase().starts_with("sts:assumerole");
-    let role = entity::role(&cx.world, resource).filter(|_| assumes)?;
+    let own = |role: &entity::RoleView| role.account == cx.account;
+    let role = entity::role(&cx.world, resource).filter(|role| assumes && own(role))?;
     Source::saved("ResourcePolicy".to_owned(), Origin::Input, &role.trust)
 }
 
