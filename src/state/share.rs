@@ -130,8 +130,15 @@ pub fn secret(text: &str) -> Option<&'static str> {
         let capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
         body.is_some_and(|b| b.len() >= 12 && b.chars().all(capital) && !b.ends_with("EXAMPLE"))
     };
+    // A secret key has forty letters of base64, a session token hundreds; no name is like either.
+    let secret = |word: &str| {
+        let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
+        let mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+        let base64 = !word.contains(['.', '_', '-']) && mixed && has(u8::is_ascii_digit);
+        base64 && (word.len() == 40 || word.len() > 200) && !word.ends_with("EXAMPLEKEY")
+    };
     let token = |word: &str| word.starts_with("eyJ") && word.split('.').count() == 3;
-    if words().any(|w| w.split(['/', '=', '.']).any(key)) {
+    if words().any(|w| secret(w) || w.split(['/', '=', '.']).any(key)) {
         return Some("an access key");
     }
     words().any(token).then_some("a token")
@@ -183,6 +190,12 @@ mod tests {
         assert_eq!(secret("\"aws:x\": \"AKIAIOSFODNN7ABCDEFG\""), Some("an access key"));
         assert_eq!(secret("ASIAABCDEFGHIJKLMNOP"), Some("an access key"));
         assert_eq!(secret("key=AKIAIOSFODNN7EXAMPLE"), None);
+        assert_eq!(secret("\"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\""), Some("an access key"));
+        assert_eq!(secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), None);
+        assert_eq!(
+            secret(&format!("\"IQoJb3JpZ2luX2{}\"", "x1".repeat(120))),
+            Some("an access key")
+        );
         assert_eq!(secret("\"eyJhbGciOi.eyJzdWIi.c2ln\""), Some("a token"));
         let text = serde_json::to_string(&samples::access()).unwrap();
         assert_eq!(secret(&text), None);
