@@ -8,7 +8,7 @@
   const NAME = "cognitab";
   const VERSION = 1;
   // The form in which rows are written; a world in another one is left alone.
-  const FORM = 1;
+  const FORM = 2;
   const RECENT = 64;
   const STORES = ["meta", "rows", "recent"];
   const DOWNLOAD = "~/cognitab.invalid/_cognitab/stored";

@@ -10,7 +10,7 @@ const ROWS: TableDefinition<'_, (&str, &str), &str> = TableDefinition::new("rows
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");
 
 /// Version of the form in which rows are stored.
-const SCHEMA: u64 = 1;
+const SCHEMA: u64 = 2;
 
 /// A store that is open.
 pub(crate) struct Store(Database);
