@@ -66,6 +66,29 @@ fn refused(host: &mut Host) -> (Credentials, Json) {
     (eve, host.events().pop().unwrap())
 }
 
+/// A question may come by a link; matching a resource without end would hold up the page.
+#[test]
+fn a_resource_is_as_long_as_aws_lets_it_be() {
+    let mut host = Host::empty();
+    let question =
+        |length: usize| json!({"action": "s3:GetObject", "resource": ":".repeat(length)});
+    let asked = |length: usize| {
+        let mut asked = question(length);
+        asked["ask"] = json!("access");
+        asked["principal"] = json!({"kind": "anonymous"});
+        asked
+    };
+    for (door, fits, long) in
+        [("judge", asked(2048), asked(2049)), ("who-could", question(2048), question(2049))]
+    {
+        let (status, answer) = ask(&mut host, door, &fits);
+        assert_eq!(status, 200, "{door}: {answer}");
+        let (status, answer) = ask(&mut host, door, &long);
+        assert_eq!(status, 400, "{door}: {answer}");
+        assert!(answer["error"].as_str().unwrap().contains("at most 2048"), "{answer}");
+    }
+}
+
 #[test]
 fn a_refusal_opens_filled_in_and_its_fix_flips_it() {
     let mut host = Host::empty();

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Host, STUDIO, between, call, credentials, refusal};
+use common::{ARCHIVE, Host, STUDIO, between, call, credentials, refusal};
 use serde_json::{Value as Json, json};
 
 /// The policy of AWS's own example, on one line.
@@ -245,6 +245,26 @@ fn what_a_role_may_do_and_what_without_a_policy_of_it() {
             .unwrap_err()
             .starts_with("400 InvalidInput")
     );
+}
+
+/// What a role of another account trusts is not for this one to learn.
+#[test]
+fn a_role_of_another_account_keeps_its_trust_policy_to_itself() {
+    let mut host = Host::open("photo-app");
+    let trust = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}"#;
+    let made = [("RoleName", "closed"), ("AssumeRolePolicyDocument", trust)];
+    let made = call(&mut host, &credentials(ARCHIVE), "iam", "CreateRole", &made);
+    assert_eq!(made.status, 200, "{}", made.text());
+    let allow = allow("sts:AssumeRole", "*");
+    let input = [
+        ("PolicyInputList.member.1", allow.as_str()),
+        ("CallerArn", "arn:aws:iam::111122223333:user/administrator"),
+        ("ActionNames.member.1", "sts:AssumeRole"),
+        ("ResourceArns.member.1", "arn:aws:iam::444455556666:role/closed"),
+    ];
+    let answer = custom(&mut host, &input).unwrap();
+    assert_ne!(all(&answer, "EvalDecision")[0], "explicitDeny", "{answer}");
+    assert!(!answer.contains("<SourcePolicyId>ResourcePolicy"), "{answer}");
 }
 
 /// AWS's simulator leaves trust policies out; here a role is asked as it would be.

@@ -73,19 +73,25 @@ struct Judgement<T> {
     fix: Option<Fix>,
 }
 
-/// Longest resource, as everywhere in AWS. Matching takes the square of it at worst, and a question
-/// may come by a link from anybody.
+/// Longest resource in characters, as everywhere in AWS. Matching takes the square of it at worst,
+/// and a question may come by a link from anybody.
 const LONGEST: usize = 2048;
+
+/// A question of access from a body.
+pub(super) fn access(body: Json) -> Result<Case, Refused> {
+    let case: Case = read(body)?;
+    if case.resource.chars().count() > LONGEST {
+        return Err((400, format!("a resource has at most {LONGEST} characters")));
+    }
+    Ok(case)
+}
 
 fn judge(mut question: Json) -> Result<String, Refused> {
     // The tag is read by hand: a tagged enum would need a reader of its own for all that is in it.
     let ask = question.as_object_mut().and_then(|members| members.remove("ask"));
     match ask.as_ref().and_then(Json::as_str) {
         Some("access") => {
-            let case: Case = read(question)?;
-            if case.resource.len() > LONGEST {
-                return Err((400, format!("a resource has at most {LONGEST} characters")));
-            }
+            let case = access(question)?;
             let read = case.read().map_err(|unread| (400, unread.to_string()))?;
             let decision = read.evaluate();
             let s3 = case.action.to_ascii_lowercase().starts_with("s3:");

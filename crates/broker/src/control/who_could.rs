@@ -5,7 +5,7 @@ use cognitab_policy::{Case, Edit, Principal, Question, ReadCase, TrustCase};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::policy::{Refused, read, write};
+use super::policy::{Refused, access, write};
 use crate::authorize;
 use crate::cognito_identity::{self, Offer};
 use crate::iam::{self, Subject};
@@ -87,7 +87,7 @@ fn asked(world: &World, now: i64, mut body: Json) -> Result<Case, Refused> {
     if let Some(members) = body.as_object_mut() {
         members.entry("principal").or_insert_with(|| json!({"kind": "anonymous"}));
     }
-    let mut case: Case = read(body)?;
+    let mut case = access(body)?;
     let known = resource::find(world, &case.action, &case.resource);
     if case.account.is_empty() {
         case.account = known.account;
