@@ -12,7 +12,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use cognitab_broker::event::Event;
+use cognitab_trace::event::Event;
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
 use serde::Deserialize;

@@ -1,6 +1,6 @@
-//! An artefact's chip: two letters, an edge that says the kind, what is left of its life in its name.
+//! An artifact's chip: two letters, an edge that says the kind, what is left of its life in its name.
 
-use cognitab_broker::event::{Artefact, ArtefactKind};
+use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
 
 use super::line_icon;
@@ -9,8 +9,8 @@ use crate::state::words;
 /// What the chip stands for.
 #[derive(Properties, PartialEq)]
 pub struct ChipProps {
-    /// The artefact.
-    pub artefact: Artefact,
+    /// The artifact.
+    pub artifact: Artifact,
     /// Simulated time.
     pub now: i64,
     /// Whether it was used up.
@@ -21,14 +21,14 @@ pub struct ChipProps {
     pub small: bool,
     /// Opens it; without it the chip is only a picture.
     #[prop_or_default]
-    pub open: Option<Callback<Artefact>>,
+    pub open: Option<Callback<Artifact>>,
 }
 
 /// A chip.
 #[component]
 pub fn Chip(props: &ChipProps) -> Html {
-    let (letters, edge, name) = words::artefact(props.artefact.kind);
-    let left = words::life(props.artefact.expires, props.now);
+    let (letters, edge, name) = words::artifact(props.artifact.kind);
+    let left = words::life(props.artifact.expires, props.now);
     let spent = props.spent || left == "expired";
     let rest = match (props.spent, left.as_str()) {
         (true, _) => "spent".to_owned(),
@@ -37,12 +37,12 @@ pub fn Chip(props: &ChipProps) -> Html {
     };
     let label = format!("{letters}: {name}, {rest}");
     let class = classes!("chip", edge, spent.then_some("spent"), props.small.then_some("sm"));
-    let lock = (props.artefact.kind == ArtefactKind::RefreshToken)
+    let lock = (props.artifact.kind == ArtifactKind::RefreshToken)
         .then(|| html! { {line_icon("i-lock")} });
     match props.open.clone() {
         Some(open) => {
-            let artefact = props.artefact.clone();
-            let onclick = Callback::from(move |_: MouseEvent| open.emit(artefact.clone()));
+            let artifact = props.artifact.clone();
+            let onclick = Callback::from(move |_: MouseEvent| open.emit(artifact.clone()));
             html! {
                 <button {class} {onclick} aria-label={label.clone()} title={label}>{letters}{lock}</button>
             }

@@ -1,7 +1,7 @@
 //! Icons: symbols of the sprite in the page, always beside a word. They are functions and no
 //! components, because there are many of them and each component costs more than its drawing.
 
-use cognitab_broker::event::Station;
+use cognitab_trace::event::Station;
 use yew::prelude::*;
 
 use crate::state::words;

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use cognitab_broker::event::Event;
+use cognitab_trace::event::Event;
 use cognitab_wire::http::{Request, Url};
 use cognitab_wire::internet::is_simulated;
 use gloo::events::EventListener;

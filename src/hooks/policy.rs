@@ -297,8 +297,8 @@ fn of_caller(mut judged: Judged) -> Verdict {
 }
 
 fn of_owner(mut judged: Judged) -> Verdict {
-    use cognitab_policy::ladder::RungKind::{ExplicitDeny, Organisation, ResourcePolicy};
-    let own = [ExplicitDeny, Organisation, ResourcePolicy];
+    use cognitab_policy::ladder::RungKind::{ExplicitDeny, Organization, ResourcePolicy};
+    let own = [ExplicitDeny, Organization, ResourcePolicy];
     judged.decision.ladder.retain(|rung| own.contains(&rung.kind));
     judged.decision
 }

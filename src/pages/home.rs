@@ -103,7 +103,7 @@ fn band(controls: &Controls) -> Html {
     };
     let chip = {
         let home = home.clone();
-        Callback::from(move |artefact| home.dispatch(Act::Picked(Some(Pick::Artefact(artefact)))))
+        Callback::from(move |artifact| home.dispatch(Act::Picked(Some(Pick::Artifact(artifact)))))
     };
     html! {
         <section class="mapband" aria-label="Runs through seven stations"><div class="wrap">
@@ -161,7 +161,7 @@ fn panel(controls: &Controls) -> Option<Html> {
         Pick::Event(number) => {
             home.events.iter().any(|e| e.number == *number && e.refusal.is_some())
         }
-        Pick::Artefact(_) => false,
+        Pick::Artifact(_) => false,
     };
     let to = home.clone();
     let open = Callback::from(move |pick| to.dispatch(Act::Picked(Some(pick))));
@@ -185,7 +185,7 @@ fn moral(controls: &Controls) -> Option<Html> {
         let event = stop(&run)?.clone();
         let reason = reason::reason(&home.events, &event)?;
         let keys =
-            crate::state::run::returned(&run, cognitab_broker::event::ArtefactKind::Credentials)
+            crate::state::run::returned(&run, cognitab_trace::event::ArtifactKind::Credentials)
                 .is_some();
         Some((reason, keys))
     };

@@ -53,7 +53,7 @@ fn strip(controls: &Controls) -> Html {
         Callback::from(move |_: MouseEvent| todo(&controls))
     };
     let lab = controls.lab.clone();
-    let chip = Callback::from(move |artefact| lab.dispatch(Act::Picked(Pick::Artefact(artefact))));
+    let chip = Callback::from(move |artifact| lab.dispatch(Act::Picked(Pick::Artifact(artifact))));
     let children = html! { <>
         <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
         <button class="btn s" onclick={press(|c| c.run(Slot::Guest))}>{"as a guest"}</button>

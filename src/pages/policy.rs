@@ -1,6 +1,6 @@
 //! Would it be allowed, why, who could, and the one change that flips it.
 
-use cognitab_broker::event::Event;
+use cognitab_trace::event::Event;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cognitab_broker::event::Event;
+use cognitab_trace::event::Event;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cognitab_broker::event::{Artefact, Event, Message};
+use cognitab_trace::event::{Artifact, Event, Message};
 use yew::prelude::*;
 
 use super::token_inspector::TokenInspector;
@@ -19,7 +19,7 @@ pub enum Pick {
     /// An event.
     Event(u64),
     /// Something that travels.
-    Artefact(Artefact),
+    Artifact(Artifact),
 }
 
 /// What the panel shows.
@@ -53,17 +53,17 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
     let tab = use_state(|| 0_usize);
     let event = match &props.pick {
         Pick::Event(number) => props.events.iter().find(|e| e.number == *number),
-        Pick::Artefact(_) => None,
+        Pick::Artifact(_) => None,
     };
     let close = props.close.clone().map(|onclick| {
         html! {
             <button class="btn s q" {onclick}>{"Close"}</button>
         }
     });
-    if let Pick::Artefact(artefact) = &props.pick {
+    if let Pick::Artifact(artifact) = &props.pick {
         return html! { <>
             <div class="ph"><h2>{"Token inspector"}</h2>{close}</div>
-            <div class="body scroll"><TokenInspector artefact={artefact.clone()} now={props.now} client={props.client.clone()} /></div>
+            <div class="body scroll"><TokenInspector artifact={artifact.clone()} now={props.now} client={props.client.clone()} /></div>
         </> };
     }
     let Some(event) = event else {
@@ -139,11 +139,11 @@ fn message(message: &Message) -> Html {
 }
 
 fn decoded(props: &EventDetailProps, event: &Event) -> Html {
-    let chips = |artefacts: &[Artefact]| {
-        artefacts
+    let chips = |artifacts: &[Artifact]| {
+        artifacts
             .iter()
             .map(|a| html! {
-                <Chip artefact={a.clone()} now={props.now} open={props.open.reform(Pick::Artefact)} />
+                <Chip artifact={a.clone()} now={props.now} open={props.open.reform(Pick::Artifact)} />
             })
             .collect::<Html>()
     };

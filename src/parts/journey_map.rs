@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cognitab_broker::event::{Artefact, ArtefactKind, Event};
+use cognitab_trace::event::{Artifact, ArtifactKind, Event};
 use yew::prelude::*;
 
 use super::mark::node;
@@ -38,8 +38,8 @@ pub struct JourneyMap {
     pub open: Option<u64>,
     /// Opens an event.
     pub pick: Callback<u64>,
-    /// Opens an artefact.
-    pub chip: Callback<Artefact>,
+    /// Opens an artifact.
+    pub chip: Callback<Artifact>,
 }
 
 fn places(at: usize) -> &'static str {
@@ -184,8 +184,8 @@ fn segment(props: &JourneyMap, stop: &Stop) -> Option<Html> {
         return None;
     }
     let spent = stop.over == "spent";
-    let chip = stop.travels.as_ref().map(|artefact| html! {
-        <span class="chips"><Chip artefact={artefact.clone()} now={props.now} {spent} open={props.chip.clone()} /></span>
+    let chip = stop.travels.as_ref().map(|artifact| html! {
+        <span class="chips"><Chip artifact={artifact.clone()} now={props.now} {spent} open={props.chip.clone()} /></span>
     });
     Some(html! { <div class="seg"><span class="life">{stop.over.clone()}</span>{chip}</div> })
 }
@@ -195,7 +195,7 @@ fn keeps(props: &JourneyMap, stop: &Stop) -> Option<Html> {
         let verb = if stop.keeps.len() == 1 { "stays in App" } else { "stay in App" };
         html! {
             <span class="keep">
-                { for stop.keeps.iter().map(|a| html! { <Chip artefact={a.clone()} now={props.now} open={props.chip.clone()} /> }) }
+                { for stop.keeps.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} open={props.chip.clone()} /> }) }
                 {verb}
             </span>
         }
@@ -258,14 +258,14 @@ fn stem(props: &JourneyMap, drawn: &[(Line, Vec<Stop>)]) -> Option<Html> {
     })
 }
 
-/// The artefact kinds in the order in which a legend tells them.
-pub const LEGEND: [(ArtefactKind, &str); 6] = [
-    (ArtefactKind::Code, "good once, for five minutes; only by code"),
-    (ArtefactKind::IdToken, "says who Ana is; the kind the identity pool takes"),
-    (ArtefactKind::AccessToken, "for the user pool's own API, not for the identity pool"),
-    (ArtefactKind::RefreshToken, "brings new tokens; the implicit grant never returns one"),
-    (ArtefactKind::PoolToken, "ten minutes; stays between identity pool and STS"),
-    (ArtefactKind::Credentials, "good for one role, for an hour"),
+/// The artifact kinds in the order in which a legend tells them.
+pub const LEGEND: [(ArtifactKind, &str); 6] = [
+    (ArtifactKind::Code, "good once, for five minutes; only by code"),
+    (ArtifactKind::IdToken, "says who Ana is; the kind the identity pool takes"),
+    (ArtifactKind::AccessToken, "for the user pool's own API, not for the identity pool"),
+    (ArtifactKind::RefreshToken, "brings new tokens; the implicit grant never returns one"),
+    (ArtifactKind::PoolToken, "ten minutes; stays between identity pool and STS"),
+    (ArtifactKind::Credentials, "good for one role, for an hour"),
 ];
 
 #[cfg(all(test, feature = "ssr"))]

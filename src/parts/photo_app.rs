@@ -1,6 +1,6 @@
 //! The simulated app: it asks for a login, keeps what comes back, and uses it.
 
-use cognitab_broker::event::Artefact;
+use cognitab_trace::event::Artifact;
 use yew::prelude::*;
 
 use crate::client::login::called_back;
@@ -90,13 +90,13 @@ fn use_it(controls: &Controls) -> Html {
     };
     let open = {
         let lab = lab.clone();
-        Callback::from(move |artefact| lab.dispatch(Act::Picked(Pick::Artefact(artefact))))
+        Callback::from(move |artifact| lab.dispatch(Act::Picked(Pick::Artifact(artifact))))
     };
     let held = held(controls);
     html! { <>
         if !held.is_empty() {
             <p class="row"><span class="cap">{"holds"}</span>
-                { for held.into_iter().map(|artefact| html! { <Chip {artefact} now={lab.now} open={open.clone()} /> }) }
+                { for held.into_iter().map(|artifact| html! { <Chip {artifact} now={lab.now} open={open.clone()} /> }) }
             </p>
         }
         <div class="row">
@@ -111,8 +111,8 @@ fn use_it(controls: &Controls) -> Html {
     </> }
 }
 
-/// The artefacts that the app holds, as the log knows them.
-fn held(controls: &Controls) -> Vec<Artefact> {
+/// The artifacts that the app holds, as the log knows them.
+fn held(controls: &Controls) -> Vec<Artifact> {
     let lab = &controls.lab;
     let mut values: Vec<&str> = Vec::new();
     if let Some(tokens) = &lab.tokens {

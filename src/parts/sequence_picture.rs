@@ -1,6 +1,6 @@
 //! The trace as a picture of messages: a list of real text, placed on lanes by classes.
 
-use cognitab_broker::event::Artefact;
+use cognitab_trace::event::Artifact;
 use yew::prelude::*;
 
 use super::journey_map::{LEGEND, Line, breakable};
@@ -116,10 +116,10 @@ fn message(props: &SequencePicture, m: &Message) -> Html {
     }
 }
 
-fn chips(chips: &[Artefact], now: i64) -> Option<Html> {
+fn chips(chips: &[Artifact], now: i64) -> Option<Html> {
     (!chips.is_empty()).then(|| html! {
         <span class="chips">
-            { for chips.iter().map(|a| html! { <Chip artefact={a.clone()} {now} small={true} /> }) }
+            { for chips.iter().map(|a| html! { <Chip artifact={a.clone()} {now} small={true} /> }) }
         </span>
     })
 }
@@ -129,7 +129,7 @@ fn legend() -> Html {
         <section class="key" aria-label="What travels">
             <dl>
                 { for LEGEND.iter().map(|(kind, means)| {
-                    let (letters, edge, name) = words::artefact(*kind);
+                    let (letters, edge, name) = words::artifact(*kind);
                     html! { <div>
                         <dt><span class={classes!("chip", "sm", edge)}>{letters}</span>{name}</dt>
                         <dd>{*means}</dd>

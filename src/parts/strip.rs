@@ -1,6 +1,6 @@
 //! The strip: the newest run on seven stations.
 
-use cognitab_broker::event::{Artefact, Event};
+use cognitab_trace::event::{Artifact, Event};
 use yew::prelude::*;
 
 use super::mark::node;
@@ -19,8 +19,8 @@ pub struct Strip {
     pub now: i64,
     /// Opens an event.
     pub pick: Callback<u64>,
-    /// Opens an artefact.
-    pub chip: Callback<Artefact>,
+    /// Opens an artifact.
+    pub chip: Callback<Artifact>,
     /// Buttons beside it.
     pub children: Html,
 }
@@ -83,8 +83,8 @@ fn cell(props: &Strip, at: usize, stop: &Stop, folds: bool) -> Html {
             </span>
             <span class="ln">
                 {node(stop.mark, label, open)}
-                { for stop.travels.as_ref().map(|artefact| html! {
-                    <span class="ch"><Chip artefact={artefact.clone()} now={props.now} small={true} open={props.chip.clone()} /></span>
+                { for stop.travels.as_ref().map(|artifact| html! {
+                    <span class="ch"><Chip artifact={artifact.clone()} now={props.now} small={true} open={props.chip.clone()} /></span>
                 }) }
             </span>
             <span class={classes!("o", no)}>{stop.title.to_lowercase()}</span>

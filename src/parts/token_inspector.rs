@@ -1,6 +1,6 @@
 //! A token opened: the verdict first, then its claims by the question they answer.
 
-use cognitab_broker::event::{Artefact, ArtefactKind};
+use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
 
 use crate::client::Client;
@@ -12,8 +12,8 @@ use crate::state::words;
 /// What to open.
 #[derive(Properties, PartialEq)]
 pub struct TokenInspectorProps {
-    /// The artefact.
-    pub artefact: Artefact,
+    /// The artifact.
+    pub artifact: Artifact,
     /// Simulated time.
     pub now: i64,
     /// Through whom to fetch the published keys.
@@ -26,11 +26,11 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
     let tampered = use_state(|| None::<String>);
     {
         let tampered = tampered.clone();
-        use_effect_with(props.artefact.value.clone(), move |_| tampered.set(None));
+        use_effect_with(props.artifact.value.clone(), move |_| tampered.set(None));
     }
-    let text = tampered.as_ref().unwrap_or(&props.artefact.value).clone();
+    let text = tampered.as_ref().unwrap_or(&props.artifact.value).clone();
     let signature = use_signature(&text, props.client.clone());
-    let (_, _, name) = words::artefact(props.artefact.kind);
+    let (_, _, name) = words::artifact(props.artifact.kind);
     let decoded = decode(&text);
     let body = match &decoded {
         Some(token) => html! { <>
@@ -40,10 +40,10 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
         None if tampered.is_some() => {
             html! { <p class="oops"><b>{"Not a token any more."}</b>{" A part cannot be decoded."}</p> }
         }
-        None => opaque(&props.artefact, props.now),
+        None => opaque(&props.artifact, props.now),
     };
     let tamper = {
-        let (tampered, value) = (tampered.clone(), props.artefact.value.clone());
+        let (tampered, value) = (tampered.clone(), props.artifact.value.clone());
         Callback::from(move |_: MouseEvent| {
             tampered.set(if tampered.is_some() { None } else { Some(value.clone()) });
         })
@@ -51,10 +51,10 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
     html! {
         <div class="tok">
             <div class="tokhead">
-                <Chip artefact={props.artefact.clone()} now={props.now} />
-                <h3>{heading(name, &props.artefact.subject)}</h3>
+                <Chip artifact={props.artifact.clone()} now={props.now} />
+                <h3>{heading(name, &props.artifact.subject)}</h3>
                 <Copy text={text.clone()} />
-                if decode(&props.artefact.value).is_some() {
+                if decode(&props.artifact.value).is_some() {
                     <button class="btn s" aria-pressed={tampered.is_some().to_string()} onclick={tamper}>
                         {if tampered.is_some() { "As sent" } else { "Tamper…" }}
                     </button>
@@ -169,22 +169,22 @@ fn claim((name, value, means): Row) -> Html {
 }
 
 /// What can be said of something that is no token.
-fn opaque(artefact: &Artefact, now: i64) -> Html {
-    let (what, means) = match artefact.kind {
-        ArtefactKind::Credentials => (
+fn opaque(artifact: &Artifact, now: i64) -> Html {
+    let (what, means) = match artifact.kind {
+        ArtifactKind::Credentials => (
             "Access key id",
             "The secret and the session token belong to it and stay with the app; each request is signed with them. The session token names the role and the time they end.",
         ),
-        ArtefactKind::Code => {
+        ArtifactKind::Code => {
             ("Code", "Good once, for the app that asked, with the proof behind its challenge.")
         }
         _ => ("Opaque", "Only the user pool can read it. It can be revoked."),
     };
     html! {
         <table class="claims"><tbody>
-            <tr><th scope="row">{what}</th><td><span class="m">{&artefact.value}</span><span class="mean">{means}</span></td></tr>
-            <tr><th scope="row">{"For"}</th><td><span class="m">{&artefact.subject}</span></td></tr>
-            <tr><th scope="row">{"Ends"}</th><td>{format!("{} · {}", words::clock(artefact.expires), words::life(artefact.expires, now))}</td></tr>
+            <tr><th scope="row">{what}</th><td><span class="m">{&artifact.value}</span><span class="mean">{means}</span></td></tr>
+            <tr><th scope="row">{"For"}</th><td><span class="m">{&artifact.subject}</span></td></tr>
+            <tr><th scope="row">{"Ends"}</th><td>{format!("{} · {}", words::clock(artifact.expires), words::life(artifact.expires, now))}</td></tr>
         </tbody></table>
     }
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use cognitab_broker::event::{Event, Station};
 use cognitab_policy::ladder::RungState;
+use cognitab_trace::event::{Event, Station};
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -150,7 +150,7 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
                     {station_icon(event.to)}{words::station(event.to)}
                 </span>
                 <span class="call">{breakable(&event.call)}{on(event)}</span>
-                <span class="cy">{ for chips.iter().map(|a| html! { <Chip artefact={a.clone()} now={props.now} small={true} /> }) }</span>
+                <span class="cy">{ for chips.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} small={true} /> }) }</span>
                 <span class="st">{status}</span>
                 <span class="res">{icon}<span>{outcome(event)}</span></span>
             </button>

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cognitab_broker::event::Event;
+use cognitab_trace::event::Event;
 use yew::prelude::*;
 
 use super::ask_link::AskLink;

@@ -1,8 +1,8 @@
 //! The engine's one change to a policy: where that policy lives, and the change in other words.
 
-use cognitab_broker::event::Event;
 use cognitab_policy::fix::{Edit, Fix};
 use cognitab_policy::{Policy, PolicyKind, Principal, Question};
+use cognitab_trace::event::Event;
 use serde_json::{Value, json};
 
 use super::layout::{self, Line};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use cognitab_broker::event::Event;
 use cognitab_policy::{Finding, PolicyKind, Question};
+use cognitab_trace::event::Event;
 use yew::Reducible;
 
 use super::change::Change;

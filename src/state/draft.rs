@@ -51,7 +51,7 @@ pub struct Doc {
     pub id: usize,
     /// Its type.
     pub kind: PolicyKind,
-    /// For policies of an organisation their level, from the root down.
+    /// For policies of an organization their level, from the root down.
     pub level: usize,
     /// Name or ARN.
     pub name: String,

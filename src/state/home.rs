@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use cognitab_broker::event::Event;
+use cognitab_trace::event::Event;
 use yew::Reducible;
 
 use super::address::{Address, Flow};

@@ -1,7 +1,7 @@
 //! One run as seven stops on a line: what happened at each station, and what travels on to the next.
 
-use cognitab_broker::event::{Artefact, ArtefactKind, Event, Station};
 use cognitab_policy::ladder::{RungKind, RungState};
+use cognitab_trace::event::{Artifact, ArtifactKind, Event, Station};
 
 use super::reason::stopping;
 use super::run::{Run, Slot, by_administrator, carried, returned, stop};
@@ -56,12 +56,12 @@ pub struct Stop {
     pub plain: String,
     /// AWS's nouns: calls, role names.
     pub code: Vec<String>,
-    /// Artefacts that stay in the app here.
-    pub keeps: Vec<Artefact>,
+    /// Artifacts that stay in the app here.
+    pub keeps: Vec<Artifact>,
     /// What is written over the piece of line that follows.
     pub over: String,
-    /// The artefact that travels on it.
-    pub travels: Option<Artefact>,
+    /// The artifact that travels on it.
+    pub travels: Option<Artifact>,
     /// The event behind this stop.
     pub event: Option<u64>,
     /// What the administrator changed here: before and after.
@@ -213,7 +213,7 @@ fn app(mut stop: Stop, run: Run) -> Stop {
 
 fn login(mut stop: Stop, run: Run, now: i64) -> Stop {
     let posted = own(run).rev().find(|e| e.call.starts_with("POST /login"));
-    let code = returned(run, ArtefactKind::Code);
+    let code = returned(run, ArtifactKind::Code);
     if let Some(event) = posted {
         stop.title = "Ana signs in".to_owned();
         stop.code = vec!["POST /login".to_owned()];
@@ -232,7 +232,7 @@ fn login(mut stop: Stop, run: Run, now: i64) -> Stop {
         stop.event = Some(event.number);
     }
     if let Some((_, code)) = code {
-        let traded = carried(run, ArtefactKind::Code).is_some();
+        let traded = carried(run, ArtifactKind::Code).is_some();
         stop.over = if traded {
             "spent".to_owned()
         } else {
@@ -244,7 +244,7 @@ fn login(mut stop: Stop, run: Run, now: i64) -> Stop {
 }
 
 fn user_pool(mut stop: Stop, run: Run, now: i64) -> Stop {
-    let Some((event, id)) = returned(run, ArtefactKind::IdToken) else { return stop };
+    let Some((event, id)) = returned(run, ArtifactKind::IdToken) else { return stop };
     stop.event = Some(event.number);
     if event.call.contains("/oauth2/token") {
         stop.title = "Trades the code".to_owned();
@@ -255,7 +255,7 @@ fn user_pool(mut stop: Stop, run: Run, now: i64) -> Stop {
     }
     stop.over = words::life(id.expires, now);
     stop.travels = Some(id.clone());
-    stop.keeps = [ArtefactKind::AccessToken, ArtefactKind::RefreshToken]
+    stop.keeps = [ArtifactKind::AccessToken, ArtifactKind::RefreshToken]
         .into_iter()
         .filter_map(|kind| returned(run, kind).map(|(_, a)| a.clone()))
         .collect();
@@ -273,7 +273,7 @@ fn identity_pool(mut stop: Stop, slot: Slot, run: Run, now: i64) -> Stop {
             stop.code.push(event.call.clone());
         }
     }
-    if let Some((_, token)) = carried(run, ArtefactKind::PoolToken) {
+    if let Some((_, token)) = carried(run, ArtifactKind::PoolToken) {
         stop.over = words::life(token.expires, now);
         stop.travels = Some(token.clone());
     }
@@ -304,7 +304,7 @@ fn role(mut stop: Stop, slot: Slot, run: Run, now: i64) -> Stop {
     stop.title = if slot == Slot::Guest { "Lets guests in" } else { "Lets Ana in" }.to_owned();
     stop.plain = conditions_met(event);
     stop.code = role_name(event).into_iter().collect();
-    if let Some((_, keys)) = returned(run, ArtefactKind::Credentials) {
+    if let Some((_, keys)) = returned(run, ArtifactKind::Credentials) {
         stop.over = words::life(keys.expires, now);
         stop.travels = Some(keys.clone());
     }
@@ -338,7 +338,7 @@ fn conditions_met(event: &Event) -> String {
 pub fn edit(run: Run) -> Option<(String, String)> {
     let change = run.iter().find(|e| by_administrator(e) && e.call == "UpdateAssumeRolePolicy")?;
     let wanted = aud(change.input.get("PolicyDocument")?.as_str()?)?;
-    let asked = carried(run, ArtefactKind::PoolToken)
+    let asked = carried(run, ArtifactKind::PoolToken)
         .and_then(|(_, token)| super::token::claim(&token.value, "aud"))
         .or_else(|| {
             let compare = run
@@ -386,7 +386,7 @@ mod tests {
         let run = samples::ana();
         assert_eq!(marks(Slot::Ana, &run), [Mark::Passed; 7]);
         let stops = stops(Slot::Ana, &run, samples::NOW);
-        assert_eq!(stops[2].travels.as_ref().unwrap().kind, ArtefactKind::IdToken);
+        assert_eq!(stops[2].travels.as_ref().unwrap().kind, ArtifactKind::IdToken);
         assert_eq!(stops[2].keeps.len(), 1);
         assert_eq!(stops[5].plain, "aud and amr match");
         assert_eq!(stops[5].code, ["photos-signed-in"]);

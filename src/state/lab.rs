@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cognitab_broker::event::{Event, Station};
+use cognitab_trace::event::{Event, Station};
 use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::Credentials;
 use yew::Reducible;

@@ -1,6 +1,6 @@
 //! What differs between two runs, station by station, worked out from what happened.
 
-use cognitab_broker::event::Station;
+use cognitab_trace::event::Station;
 
 use super::journey::{Mark, Stop};
 use super::run::Run;

@@ -1,8 +1,8 @@
 //! Why something was refused, and the one change that would flip it.
 
-use cognitab_broker::event::{Event, Station};
 use cognitab_policy::Question;
 use cognitab_policy::ladder::{Compare, Rung, RungKind, RungState};
+use cognitab_trace::event::{Event, Station};
 
 use super::change::Change;
 use super::journey::role_name;

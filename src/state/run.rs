@@ -1,6 +1,6 @@
 //! A run: one try to reach the resource, as a slice of the world's log.
 
-use cognitab_broker::event::{Artefact, ArtefactKind, Event, Refusal, Station, WhoKind};
+use cognitab_trace::event::{Artifact, ArtifactKind, Event, Refusal, Station, WhoKind};
 
 /// Who tries, and what was changed before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,13 +53,13 @@ impl Slot {
 /// The events of one run, oldest first.
 pub type Run<'a> = &'a [Event];
 
-/// The artefacts of one kind that came back to the caller, the newest last.
-pub fn returned(run: Run<'_>, kind: ArtefactKind) -> Option<(&Event, &Artefact)> {
+/// The artifacts of one kind that came back to the caller, the newest last.
+pub fn returned(run: Run<'_>, kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
     run.iter().rev().find_map(|e| e.returns.iter().find(|a| a.kind == kind).map(|a| (e, a)))
 }
 
-/// The artefact of this kind that went with a request.
-pub fn carried(run: Run<'_>, kind: ArtefactKind) -> Option<(&Event, &Artefact)> {
+/// The artifact of this kind that went with a request.
+pub fn carried(run: Run<'_>, kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
     run.iter().rev().find_map(|e| e.carries.iter().find(|a| a.kind == kind).map(|a| (e, a)))
 }
 

@@ -1,9 +1,9 @@
 //! Three runs as the broker would log them.
 
-use cognitab_broker::event::*;
 use cognitab_policy::fix::{Edit, Fix};
 use cognitab_policy::ladder::*;
 use cognitab_policy::{Case, Policy, PolicyKind, Principal, Question, TrustCase};
+use cognitab_trace::event::*;
 use serde_json::{Value, json};
 
 pub(crate) const NOW: i64 = 1_795_430_520_000;
@@ -36,8 +36,8 @@ fn event(number: u64, from: Station, to: Station, call: &str) -> Event {
     }
 }
 
-fn artefact(kind: ArtefactKind) -> Artefact {
-    Artefact { kind, value: format!("{kind:?}"), subject: "ana".into(), expires: NOW + 3_540_000 }
+fn artifact(kind: ArtifactKind) -> Artifact {
+    Artifact { kind, value: format!("{kind:?}"), subject: "ana".into(), expires: NOW + 3_540_000 }
 }
 
 fn refuse(mut e: Event, station: Station, code: &str, status: u16, cause: Option<u64>) -> Event {
@@ -64,7 +64,7 @@ fn assume(number: u64, inside: u64, role: &str, wanted: &str) -> Event {
     let mut e = event(number, Station::IdentityPool, Station::Sts, "AssumeRoleWithWebIdentity");
     e.inside = Some(inside);
     e.input = json!({"RoleArn": format!("arn:aws:iam::111122223333:role/{role}")});
-    e.carries = vec![artefact(ArtefactKind::PoolToken)];
+    e.carries = vec![artifact(ArtifactKind::PoolToken)];
     let state = if wanted == POOL { RungState::Passed } else { RungState::Refused };
     e.ladder = vec![
         Rung::passed(RungKind::WellFormed, "all present"),
@@ -76,7 +76,7 @@ fn assume(number: u64, inside: u64, role: &str, wanted: &str) -> Event {
 
 fn login(first: u64) -> Vec<Event> {
     let mut posted = event(first + 1, Station::App, Station::Login, "POST /login");
-    posted.returns = vec![artefact(ArtefactKind::IdToken), artefact(ArtefactKind::AccessToken)];
+    posted.returns = vec![artifact(ArtifactKind::IdToken), artifact(ArtifactKind::AccessToken)];
     vec![event(first, Station::App, Station::Login, "GET /oauth2/authorize"), posted]
 }
 
@@ -87,7 +87,7 @@ fn pool(number: u64, call: &str) -> Event {
 fn put(number: u64) -> Event {
     let mut e = event(number, Station::App, Station::Resource, "PutObject");
     e.service = "s3".into();
-    e.carries = vec![artefact(ArtefactKind::Credentials)];
+    e.carries = vec![artifact(ArtifactKind::Credentials)];
     e.who.arn = Some("arn:aws:sts::111122223333:assumed-role/photos-guest/x".into());
     e
 }
@@ -95,7 +95,7 @@ fn put(number: u64) -> Event {
 pub(crate) fn ana() -> Vec<Event> {
     let mut run = login(1);
     let mut keys = pool(4, "GetCredentialsForIdentity");
-    keys.returns = vec![artefact(ArtefactKind::Credentials)];
+    keys.returns = vec![artifact(ArtifactKind::Credentials)];
     let mut known = pool(3, "GetId");
     known.output = json!({"IdentityId": "us-east-1:aaaa"});
     run.extend([known, keys, assume(5, 4, "photos-signed-in", POOL), put(6)]);
@@ -104,7 +104,7 @@ pub(crate) fn ana() -> Vec<Event> {
 
 pub(crate) fn guest() -> Vec<Event> {
     let mut keys = pool(8, "GetCredentialsForIdentity");
-    keys.returns = vec![artefact(ArtefactKind::Credentials)];
+    keys.returns = vec![artifact(ArtifactKind::Credentials)];
     let mut known = pool(7, "GetId");
     known.output = json!({"IdentityId": "us-east-1:bbbb"});
     let mut put = refuse(put(10), Station::Resource, "AccessDenied", 403, None);
@@ -196,7 +196,7 @@ pub(crate) fn trust() -> Vec<Event> {
     }]});
     change.input = json!({"RoleName": "photos-signed-in", "PolicyDocument": document.to_string()});
     let mut ask = event(12, Station::App, Station::Login, "GET /oauth2/authorize");
-    ask.returns = vec![artefact(ArtefactKind::IdToken), artefact(ArtefactKind::AccessToken)];
+    ask.returns = vec![artifact(ArtifactKind::IdToken), artifact(ArtifactKind::AccessToken)];
     let code = "InvalidIdentityPoolConfigurationException";
     let keys = pool(14, "GetCredentialsForIdentity");
     let keys = refuse(keys, Station::IdentityPool, code, 400, Some(15));

@@ -1,7 +1,7 @@
 //! A run as messages between lanes: a request to the right, its answer to the left.
 
-use cognitab_broker::event::{Artefact, Event, Station};
 use cognitab_policy::ladder::RungState;
+use cognitab_trace::event::{Artifact, Event, Station};
 
 use super::run::{Run, by_administrator};
 use super::words::place;
@@ -20,7 +20,7 @@ pub struct Message {
     /// Our words beside it.
     pub note: String,
     /// What goes with it.
-    pub chips: Vec<Artefact>,
+    pub chips: Vec<Artifact>,
     /// Whether the run stopped with it.
     pub halt: bool,
     /// The administrator's change, drawn as a mark and not as an arrow.

@@ -1,7 +1,7 @@
 //! Both questions together, as they travel in an address or a file, and what must not travel.
 
-use cognitab_broker::event::Event;
 use cognitab_policy::{Case, Question, TrustCase};
+use cognitab_trace::event::Event;
 use serde::{Deserialize, Serialize};
 
 use super::run::cause;

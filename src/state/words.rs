@@ -1,7 +1,7 @@
 //! Names and short phrases for what the broker tells in types.
 
-use cognitab_broker::event::{ArtefactKind, Station};
 use cognitab_policy::ladder::RungKind;
+use cognitab_trace::event::{ArtifactKind, Station};
 
 /// The stations in travelling order.
 pub const STATIONS: [Station; 7] = [
@@ -45,15 +45,15 @@ pub fn station_look(station: Station) -> (&'static str, &'static str) {
     }
 }
 
-/// An artefact's two letters, the class of its edge, its name.
-pub fn artefact(kind: ArtefactKind) -> (&'static str, &'static str, &'static str) {
+/// An artifact's two letters, the class of its edge, its name.
+pub fn artifact(kind: ArtifactKind) -> (&'static str, &'static str, &'static str) {
     match kind {
-        ArtefactKind::Code => ("CD", "cd", "authorization code"),
-        ArtefactKind::IdToken => ("ID", "id", "ID token"),
-        ArtefactKind::AccessToken => ("AT", "at", "access token"),
-        ArtefactKind::RefreshToken => ("RT", "rt", "refresh token"),
-        ArtefactKind::PoolToken => ("OT", "ot", "identity pool token"),
-        ArtefactKind::Credentials => ("CR", "cr", "temporary credentials"),
+        ArtifactKind::Code => ("CD", "cd", "authorization code"),
+        ArtifactKind::IdToken => ("ID", "id", "ID token"),
+        ArtifactKind::AccessToken => ("AT", "at", "access token"),
+        ArtifactKind::RefreshToken => ("RT", "rt", "refresh token"),
+        ArtifactKind::PoolToken => ("OT", "ot", "identity pool token"),
+        ArtifactKind::Credentials => ("CR", "cr", "temporary credentials"),
     }
 }
 
@@ -68,7 +68,7 @@ pub fn rung(kind: RungKind) -> &'static str {
         RungKind::TrustAction => "Trust: action",
         RungKind::TrustCondition => "Trust: condition",
         RungKind::ExplicitDeny => "Explicit deny",
-        RungKind::Organisation => "Organisation",
+        RungKind::Organization => "Organization",
         RungKind::ResourcePolicy => "Resource policy",
         RungKind::IdentityPolicy => "Identity policy",
         RungKind::Boundary => "Boundary",

@@ -1,4 +1,4 @@
-// What can be opened, opens: events, their three sides, artefacts, tokens.
+// What can be opened, opens: events, their three sides, artifacts, tokens.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

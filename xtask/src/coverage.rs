@@ -51,8 +51,7 @@ pub(crate) fn check() -> Result<()> {
 fn current() -> Result<String> {
     let known = fs::read_to_string(root().join("docs/operations.json"))
         .context("cannot read docs/operations.json; `cargo xtask coverage --refresh` writes it")?;
-    let list =
-        cargo("run --quiet --package cognitab-broker --features engine --example operations");
+    let list = cargo("run --quiet --package cognitab-broker --example operations");
     let implemented = output(&mut { list })?;
     page(&serde_json::from_str(&known)?, &serde_json::from_str(&implemented)?)
 }

@@ -14,7 +14,7 @@ use cognitab_wire::time;
 
 use crate::caller::{Caller, Key};
 use crate::cx::Cx;
-use crate::event::{Artefact, ArtefactKind};
+use crate::event::{Artifact, ArtifactKind};
 use crate::fault::Fault;
 use crate::operation::Protocol;
 use refused::Refused;
@@ -45,9 +45,9 @@ pub(crate) fn signed(cx: &mut Cx<'_>) -> Result<Caller, Fault> {
 }
 
 /// Temporary credentials as something that travels.
-fn lent(key: &Key) -> Option<Artefact> {
-    key.expires.map(|end| Artefact {
-        kind: ArtefactKind::Credentials,
+fn lent(key: &Key) -> Option<Artifact> {
+    key.expires.map(|end| Artifact {
+        kind: ArtifactKind::Credentials,
         value: key.access_key_id.clone(),
         subject: key.name().to_owned(),
         expires: end.0,

@@ -7,7 +7,7 @@ use cognitab_wire::http::Request;
 use serde_json::Value as Json;
 
 use crate::caller::Caller;
-use crate::event::{Artefact, Change, ChangeKind, Event, Message, Refusal, Station};
+use crate::event::{Artifact, Change, ChangeKind, Event, Message, Refusal, Station};
 use crate::fault::Fault;
 use crate::input::{Answer, Input, Question, Signing};
 use crate::operation::{Operation, Service, entry};
@@ -37,9 +37,9 @@ pub(crate) struct Cx<'a> {
     /// What is known so far of the decision.
     pub(crate) why: Why,
     /// What came with the request.
-    pub(crate) carries: Vec<Artefact>,
+    pub(crate) carries: Vec<Artifact>,
     /// What goes back.
-    pub(crate) returns: Vec<Artefact>,
+    pub(crate) returns: Vec<Artifact>,
     /// Signatures to be made.
     pub(crate) signing: Vec<Signing>,
     /// Number of the event that is being written.
@@ -245,8 +245,8 @@ struct Frame {
     number: u64,
     kept: Option<World>,
     why: Why,
-    carries: Vec<Artefact>,
-    returns: Vec<Artefact>,
+    carries: Vec<Artifact>,
+    returns: Vec<Artifact>,
 }
 
 fn station_of(service: &Service) -> Station {

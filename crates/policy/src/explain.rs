@@ -15,7 +15,7 @@ const SHOWN: usize = 8;
 
 const ORDER: [RungKind; 6] = [
     RungKind::ExplicitDeny,
-    RungKind::Organisation,
+    RungKind::Organization,
     RungKind::ResourcePolicy,
     RungKind::IdentityPolicy,
     RungKind::Boundary,
@@ -43,7 +43,7 @@ impl PolicyKind {
     /// The rung on which policies of this type are asked whether they allow.
     pub fn rung(self) -> RungKind {
         match self {
-            PolicyKind::ServiceControl | PolicyKind::ResourceControl => RungKind::Organisation,
+            PolicyKind::ServiceControl | PolicyKind::ResourceControl => RungKind::Organization,
             PolicyKind::Boundary => RungKind::Boundary,
             PolicyKind::Session => RungKind::SessionPolicy,
             PolicyKind::Resource | PolicyKind::Trust => RungKind::ResourcePolicy,
@@ -61,7 +61,7 @@ struct Climb<'a> {
 impl Climb<'_> {
     fn rung(&self, kind: RungKind, reason: &Reason) -> Rung {
         match kind {
-            RungKind::Organisation => self.organisation(),
+            RungKind::Organization => self.organization(),
             RungKind::ResourcePolicy => self.resource(),
             RungKind::IdentityPolicy => self.identity(),
             RungKind::Boundary => self.boundary(),
@@ -90,11 +90,11 @@ impl Climb<'_> {
         rung
     }
 
-    fn organisation(&self) -> Rung {
-        let kind = RungKind::Organisation;
+    fn organization(&self) -> Rung {
+        let kind = RungKind::Organization;
         let (scp, rcp) = (&self.policies.scp, &self.policies.rcp);
         if scp.is_empty() && rcp.is_empty() {
-            return Rung::not_applicable(kind, "no organisation in this scenario");
+            return Rung::not_applicable(kind, "no organization in this scenario");
         }
         for (levels, words) in [(scp, "service"), (rcp, "resource")] {
             if let Some(index) = silent_level(levels, self.asked) {

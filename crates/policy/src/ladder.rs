@@ -46,8 +46,8 @@ pub enum RungKind {
     TrustCondition,
     /// No applicable policy of any kind denies explicitly.
     ExplicitDeny,
-    /// Service and resource control policies of the organisation.
-    Organisation,
+    /// Service and resource control policies of the organization.
+    Organization,
     /// The policy attached to the resource.
     ResourcePolicy,
     /// The policies attached to the calling user or role.

@@ -9,7 +9,7 @@ use super::error::Error;
 use super::{guest, identity, login, pool, pool_token, role};
 use crate::caller::Caller;
 use crate::cx::Cx;
-use crate::event::{Artefact, ArtefactKind, Station};
+use crate::event::{Artifact, ArtifactKind, Station};
 use crate::fault::Fault;
 use crate::sts::{self, AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityRequest};
 
@@ -85,8 +85,8 @@ pub(crate) fn get_credentials_for_identity(
     let answer =
         cx.call::<AssumeRoleWithWebIdentity>(&sts::SERVICE, &pool.account, caller, request);
     let given = answer.map_err(shadow)?.credentials;
-    cx.returns.push(Artefact {
-        kind: ArtefactKind::Credentials,
+    cx.returns.push(Artifact {
+        kind: ArtifactKind::Credentials,
         value: given.access_key_id.clone(),
         subject: identity.id.clone(),
         expires: given.expiration.0,

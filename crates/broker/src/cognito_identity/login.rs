@@ -11,7 +11,7 @@ use super::pool::Pool;
 use super::pool_token::PRINCIPAL;
 use crate::cognito_idp::{self, IdTokenFault};
 use crate::cx::Cx;
-use crate::event::{Artefact, ArtefactKind};
+use crate::event::{Artifact, ArtifactKind};
 use crate::fault::Fault;
 use crate::iam;
 
@@ -61,8 +61,8 @@ pub(super) fn check(
 fn carry(cx: &mut Cx<'_>, text: &str) {
     let Ok(token) = Token::read(text) else { return };
     let access = token.claim("token_use") == "access";
-    cx.carries.push(Artefact {
-        kind: if access { ArtefactKind::AccessToken } else { ArtefactKind::IdToken },
+    cx.carries.push(Artifact {
+        kind: if access { ArtifactKind::AccessToken } else { ArtifactKind::IdToken },
         value: text.to_owned(),
         subject: token.claim("sub").to_owned(),
         expires: token.number("exp").unwrap_or_default().saturating_mul(1000),

@@ -9,7 +9,7 @@ use super::identity::Identity;
 use super::login::Login;
 use super::pool::Pool;
 use crate::cx::Cx;
-use crate::event::{Artefact, ArtefactKind};
+use crate::event::{Artifact, ArtifactKind};
 use crate::fault::Fault;
 use crate::token;
 use crate::world::{Row, World};
@@ -80,8 +80,8 @@ pub(super) fn issue(
         "iat": now,
     });
     let token = token::mint(cx, &private, 512, &header, &claims);
-    cx.returns.push(Artefact {
-        kind: ArtefactKind::PoolToken,
+    cx.returns.push(Artifact {
+        kind: ArtifactKind::PoolToken,
         value: token.clone(),
         subject: identity.id.clone(),
         expires: (now + seconds) * 1000,

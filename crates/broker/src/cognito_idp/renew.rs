@@ -10,7 +10,7 @@ use super::session::{self, SignIn};
 use super::tokens::{self, Tokens};
 use super::user::{self, User};
 use crate::cx::Cx;
-use crate::event::ArtefactKind;
+use crate::event::ArtifactKind;
 use crate::fault::Fault;
 
 /// Fresh tokens by the API's rules: the secret is proven by its hash over the user's real name.
@@ -39,12 +39,12 @@ pub(crate) fn by_client(
 
 fn find(cx: &mut Cx<'_>, client: &UserPoolClientType, token: &str) -> Result<SignIn, Fault> {
     let Some(sign_in) = session::by_refresh_token(&cx.world, token) else {
-        tokens::carry(cx, ArtefactKind::RefreshToken, token, "", 0);
+        tokens::carry(cx, ArtifactKind::RefreshToken, token, "", 0);
         cx.rung(Rung::refused(RungKind::Token, "nobody was given this refresh token"));
         return Err(Error::RefreshInvalid.into());
     };
     let (name, end) = (&sign_in.username, sign_in.expires.0);
-    tokens::carry(cx, ArtefactKind::RefreshToken, token, name, end);
+    tokens::carry(cx, ArtifactKind::RefreshToken, token, name, end);
     if sign_in.client != client.client_id {
         let compare = vec![Compare::one("client", &client.client_id, &sign_in.client)];
         let note = "the refresh token was given to another app client";

@@ -10,7 +10,7 @@ use super::error::Error;
 use super::tokens;
 use super::user::User;
 use crate::cx::Cx;
-use crate::event::ArtefactKind;
+use crate::event::ArtifactKind;
 use crate::random::Random;
 use crate::world::{Row, World};
 
@@ -89,7 +89,7 @@ pub(crate) fn revoke(
     }
     let Some(sign_in) = by_refresh_token(&cx.world, token) else { return Ok(()) };
     let end = sign_in.expires.0;
-    tokens::carry(cx, ArtefactKind::RefreshToken, token, &sign_in.username, end);
+    tokens::carry(cx, ArtifactKind::RefreshToken, token, &sign_in.username, end);
     if sign_in.client != client.client_id {
         return Err(Error::NotYours);
     }

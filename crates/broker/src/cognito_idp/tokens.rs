@@ -11,7 +11,7 @@ use super::schema;
 use super::session::{self, SignIn};
 use super::user::User;
 use crate::cx::Cx;
-use crate::event::{Artefact, ArtefactKind};
+use crate::event::{Artifact, ArtifactKind};
 use crate::token;
 
 /// The scope of tokens that the API gives out, and the one that its own operations ask for.
@@ -78,7 +78,7 @@ pub(crate) fn begin(
     if !begin.refresh {
         return tokens;
     }
-    give(cx, ArtefactKind::RefreshToken, &refresh, &user.username, sign_in.expires.0);
+    give(cx, ArtifactKind::RefreshToken, &refresh, &user.username, sign_in.expires.0);
     Tokens { refresh: Some(refresh), ..tokens }
 }
 
@@ -113,22 +113,22 @@ pub(crate) fn make(
     });
     if let Some(id) = &id {
         let end = cx.now + client.id_seconds() * 1000;
-        give(cx, ArtefactKind::IdToken, id, &user.username, end);
+        give(cx, ArtifactKind::IdToken, id, &user.username, end);
     }
-    give(cx, ArtefactKind::AccessToken, &access, &user.username, end);
+    give(cx, ArtifactKind::AccessToken, &access, &user.username, end);
     Tokens { access, id, refresh: None, expires_in: client.access_seconds() }
 }
 
 /// Notes something that goes back with the answer.
-pub(crate) fn give(cx: &mut Cx<'_>, kind: ArtefactKind, value: &str, subject: &str, expires: i64) {
+pub(crate) fn give(cx: &mut Cx<'_>, kind: ArtifactKind, value: &str, subject: &str, expires: i64) {
     let (value, subject) = (value.to_owned(), subject.to_owned());
-    cx.returns.push(Artefact { kind, value, subject, expires });
+    cx.returns.push(Artifact { kind, value, subject, expires });
 }
 
 /// Notes something that came with the request.
-pub(crate) fn carry(cx: &mut Cx<'_>, kind: ArtefactKind, value: &str, subject: &str, expires: i64) {
+pub(crate) fn carry(cx: &mut Cx<'_>, kind: ArtifactKind, value: &str, subject: &str, expires: i64) {
     let (value, subject) = (value.to_owned(), subject.to_owned());
-    cx.carries.push(Artefact { kind, value, subject, expires });
+    cx.carries.push(Artifact { kind, value, subject, expires });
 }
 
 fn access_claims(
@@ -267,6 +267,6 @@ pub(crate) fn for_machine(
     let header = json!({"kid": pool.access_key.kid, "alg": "RS256"});
     let token = token::mint(cx, &pool.access_key.private.0, 256, &header, &claims);
     let end = cx.now + client.access_seconds() * 1000;
-    give(cx, ArtefactKind::AccessToken, &token, &client.client_id, end);
+    give(cx, ArtifactKind::AccessToken, &token, &client.client_id, end);
     token
 }

@@ -11,7 +11,7 @@ use super::tokens::{self, ADMIN_SCOPE};
 use super::user::{self, User};
 use crate::caller::{Caller, PoolUser};
 use crate::cx::Cx;
-use crate::event::ArtefactKind;
+use crate::event::ArtifactKind;
 use crate::fault::Fault;
 use crate::token;
 use crate::world::World;
@@ -65,7 +65,7 @@ pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Fault> {
         return Err(refuse(cx, "this is no token", Vec::new(), Error::TokenInvalid));
     };
     let end = token.number("exp").unwrap_or_default().saturating_mul(1000);
-    tokens::carry(cx, ArtefactKind::AccessToken, text, token.claim("username"), end);
+    tokens::carry(cx, ArtifactKind::AccessToken, text, token.claim("username"), end);
     if token.claim("token_use") != "access" {
         let compare = vec![Compare::one("token_use", token.claim("token_use"), "access")];
         return Err(refuse(cx, "this is no access token", compare, Error::TokenInvalid));

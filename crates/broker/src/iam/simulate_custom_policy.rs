@@ -19,7 +19,7 @@ pub(crate) struct SimulateCustomPolicyRequest {
     /// One permissions boundary.
     #[shape(item_length = 1..=131_072)]
     pub(crate) permissions_boundary_policy_input_list: Option<Vec<String>>,
-    /// Service control policies from the root of the organisation down.
+    /// Service control policies from the root of the organization down.
     #[shape(length = 0..=7)]
     pub(crate) ordered_organization_policy_input_list: Option<Vec<OrderedOrganizationPolicyType>>,
     /// What is to be judged.

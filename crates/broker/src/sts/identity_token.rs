@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::error::Error;
 use crate::cx::Cx;
-use crate::event::{Artefact, ArtefactKind};
+use crate::event::{Artifact, ArtifactKind};
 use crate::fault::Fault;
 use crate::{cognito_identity, cognito_idp, iam, token};
 
@@ -114,8 +114,8 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, Re
 }
 
 fn carry(cx: &mut Cx<'_>, token: &Token, text: &str, from_pool: bool) {
-    cx.carries.push(Artefact {
-        kind: if from_pool { ArtefactKind::PoolToken } else { ArtefactKind::IdToken },
+    cx.carries.push(Artifact {
+        kind: if from_pool { ArtifactKind::PoolToken } else { ArtifactKind::IdToken },
         value: text.to_owned(),
         subject: token.claim("sub").to_owned(),
         expires: token.number("exp").unwrap_or_default().saturating_mul(1000),

@@ -9,7 +9,7 @@ use cognitab_wire::shape::Timestamp;
 use super::error::Error;
 use crate::caller::Key;
 use crate::cx::Cx;
-use crate::event::{Artefact, ArtefactKind};
+use crate::event::{Artifact, ArtifactKind};
 use crate::fault::Fault;
 use crate::iam::{self, RoleView};
 
@@ -125,8 +125,8 @@ pub(super) fn issue(
         inactive: false,
     };
     cx.world.put(&key);
-    cx.returns.push(Artefact {
-        kind: ArtefactKind::Credentials,
+    cx.returns.push(Artifact {
+        kind: ArtifactKind::Credentials,
         value: key.access_key_id.clone(),
         subject: wanted.subject,
         expires: expiration.0,

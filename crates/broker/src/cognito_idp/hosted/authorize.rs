@@ -12,7 +12,7 @@ use crate::cognito_idp::code::{self, Code};
 use crate::cognito_idp::tokens::{self, Begin};
 use crate::cognito_idp::user::User;
 use crate::cx::Cx;
-use crate::event::ArtefactKind;
+use crate::event::ArtifactKind;
 
 /// Sends the browser to the login page, or straight back where it is signed in.
 pub(super) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
@@ -90,6 +90,6 @@ fn code(
         used: false,
     };
     cx.world.put(&code);
-    tokens::give(cx, ArtefactKind::Code, &code.code, &user.username, code.expires.0);
+    tokens::give(cx, ArtifactKind::Code, &code.code, &user.username, code.expires.0);
     code.code
 }

@@ -14,7 +14,7 @@ use crate::cognito_idp::renew;
 use crate::cognito_idp::tokens::{self, Begin, Tokens};
 use crate::cognito_idp::user::{self, User};
 use crate::cx::Cx;
-use crate::event::ArtefactKind;
+use crate::event::ArtifactKind;
 
 /// Exchanges a grant for tokens.
 pub(super) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
@@ -100,10 +100,10 @@ fn check(
 ) -> Result<(Code, User), OAuthError> {
     let grant = "invalid_grant";
     let Some(code) = cx.world.get::<Code>(text).filter(|c| c.pool == ask.pool.id) else {
-        tokens::carry(cx, ArtefactKind::Code, text, "", 0);
+        tokens::carry(cx, ArtifactKind::Code, text, "", 0);
         return Err(no(cx, grant, "nobody was given this code", Vec::new()));
     };
-    tokens::carry(cx, ArtefactKind::Code, text, &code.username, code.expires.0);
+    tokens::carry(cx, ArtifactKind::Code, text, &code.username, code.expires.0);
     if code.client != client.client_id {
         let compare = vec![Compare::one("client", &client.client_id, &code.client)];
         return Err(no(cx, grant, "the code was given to another app client", compare));

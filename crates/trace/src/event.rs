@@ -51,9 +51,9 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<u64>,
     /// What went with the request.
-    pub carries: Vec<Artefact>,
+    pub carries: Vec<Artifact>,
     /// What came back.
-    pub returns: Vec<Artefact>,
+    pub returns: Vec<Artifact>,
     /// Rows of the world that it wrote.
     pub changes: Vec<Change>,
 }
@@ -140,9 +140,9 @@ pub struct Refusal {
 
 /// Something that proves something and travels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Artefact {
+pub struct Artifact {
     /// Which of the six.
-    pub kind: ArtefactKind,
+    pub kind: ArtifactKind,
     /// The token or code itself; of credentials only the access key id.
     pub value: String,
     /// For whom it speaks.
@@ -154,7 +154,7 @@ pub struct Artefact {
 /// The six things that travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ArtefactKind {
+pub enum ArtifactKind {
     /// Authorization code, usable once.
     Code,
     /// ID token of a user pool.
