@@ -21,13 +21,43 @@
     waiting.clear();
   };
 
-  const ask = (world, browser, request) =>
-    new Promise((resolve, reject) => {
+  // The broker takes scripts. The scenarios that ship with the site can be begun by their name, or
+  // by the host of their login pages.
+  const file = async (name) => {
+    const url = new URL(`scenarios/${name}.json`, self.location).href;
+    const response = (await self.caches?.match(url)) ?? (await fetch(url));
+    return response.ok ? response.json() : undefined;
+  };
+
+  const scripted = async (request) => {
+    let body;
+    try {
+      body = JSON.parse(new TextDecoder().decode(request.body));
+    } catch {
+      return request;
+    }
+    if (!body || body.script) return request;
+    if (body.host) {
+      const [prefix] = String(body.host).split(".auth");
+      const shipped = (await file("index")) ?? [];
+      body.scenario = shipped.find(({ domain }) => domain === prefix)?.scenario;
+    }
+    if (!/^[a-z][a-z0-9-]*$/.test(body.scenario ?? "") || body.scenario === "empty") return request;
+    body.script = await file(body.scenario);
+    return { ...request, body: new TextEncoder().encode(JSON.stringify(body)) };
+  };
+
+  const named = /^[^?#]*\/_cognitab\/(?:reset|open)(?:[?#]|$)/;
+
+  const ask = async (world, browser, request) => {
+    const asked = named.test(request.url) ? await scripted(request) : request;
+    return new Promise((resolve, reject) => {
       if (broken) throw broken;
       waiting.add(reject);
       const end = (tell) => (result) => (waiting.delete(reject), tell(result));
-      wasm_bindgen.answer(world, browser ?? undefined, request).then(end(resolve), end(reject));
+      wasm_bindgen.answer(world, browser ?? undefined, asked).then(end(resolve), end(reject));
     });
+  };
 
   const words = (error) => String(error?.message ?? error);
 

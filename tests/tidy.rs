@@ -10,7 +10,7 @@ const TEXT: [&str; 13] =
     ["rs", "toml", "md", "js", "mjs", "css", "html", "svg", "json", "py", "txt", "sh", "run"];
 
 const TOKENS: &str = "static/css/tokens.css";
-const HOSTED: &str = "crates/broker/src/cognito_idp/hosted/hosted.css";
+const HOSTED: &str = "crates/services/cognito-idp/src/hosted/hosted.css";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -136,8 +136,10 @@ fn no_test_is_switched_off() {
 #[test]
 fn each_crate_says_what_it_holds() {
     let mut heads = vec![root().join("src/lib.rs"), root().join("xtask/src/main.rs")];
-    let crates = fs::read_dir(root().join("crates")).unwrap();
-    heads.extend(crates.map(|entry| entry.unwrap().path().join("src/lib.rs")));
+    for folder in ["crates", "crates/services"] {
+        let crates = fs::read_dir(root().join(folder)).unwrap();
+        heads.extend(crates.map(|entry| entry.unwrap().path().join("src/lib.rs")));
+    }
     let silent: Vec<PathBuf> = heads
         .into_iter()
         .filter(|head| head.is_file())
@@ -177,4 +179,44 @@ fn the_glue_is_made_by_the_version_that_the_code_is_built_with() {
 fn colours_are_told_from_names() {
     assert!(has_hex_colour("color: #fff;") && has_hex_colour("fill=\"#a1b2c3\""));
     assert!(!has_hex_colour("a { background: url(#clip-path) }") && !has_hex_colour("#add-user {"));
+}
+
+/// Whoever reads the kernel needs to know none of the services that stand on it.
+#[test]
+fn the_kernel_names_no_service() {
+    let names = ["cognito", "dynamo", "s3", "iam", "sts", "sns", "ec2"];
+    let is_named = |line: &str| {
+        let line = line.to_lowercase();
+        let words = line.split(|c: char| !c.is_alphanumeric());
+        words.into_iter().any(|word| names.contains(&word))
+    };
+    // IAM is also AWS's word for what its policies are: prose may say it, code may not.
+    let code = |line: &str| is_named(&line.replace("IAM", ""));
+    let found = breaches(
+        |path| path.starts_with("crates/kernel/") && path.ends_with(".rs"),
+        |line| code(line) && !line.contains("docs.aws.amazon.com"),
+    );
+    assert_none("the kernel names a service", &found);
+}
+
+/// A test of an operation stands in `crates/broker/tests/it`, in the module of its service.
+#[test]
+fn every_operation_is_named_in_a_test() {
+    let texts = texts();
+    let tests = |path: &str| path.starts_with("crates/broker/tests/it/");
+    let tests: String = texts.iter().filter(|(p, _)| tests(p)).map(|(_, t)| t.as_str()).collect();
+    let tests = tests.to_lowercase();
+    let mut untested = Vec::new();
+    let services = |path: &str| path.starts_with("crates/services/") && path.ends_with(".rs");
+    for (path, text) in texts.iter().filter(|(path, _)| services(path)) {
+        for (_, row) in
+            text.match_indices("entry::<").map(|(at, start)| text[at..].split_at(start.len()))
+        {
+            let name = row.split('>').next().and_then(|type_| type_.rsplit("::").next()).unwrap();
+            if !tests.contains(&name.to_lowercase()) {
+                untested.push(format!("{path}: {name}"));
+            }
+        }
+    }
+    assert_none("an operation that no test names", &untested);
 }

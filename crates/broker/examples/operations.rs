@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 fn main() -> Result<(), serde_json::Error> {
     let names: BTreeMap<&str, Vec<&str>> = cognitab_broker::services()
         .iter()
-        .map(|service| (service.name, service.operations.iter().map(|o| o.name).collect()))
+        .map(|service| (service.name, service.entries().map(|o| o.name).collect()))
         .collect();
     println!("{}", serde_json::to_string(&names)?);
     Ok(())

@@ -1,10 +1,13 @@
 //! Which service a request is for, in the way real clients leave to be found: by host, by the
 //! scope of the signature, by `X-Amz-Target`, by `Action`.
 
-use cognitab_wire::http::{Request, form, param};
+use cognitab_kernel::Service;
+use cognitab_kernel::protocol::query_params;
+use cognitab_kernel::service::Protocol;
+use cognitab_wire::http::{Request, Url, param};
 use cognitab_wire::{internet, sigv4};
 
-use crate::operation::{Protocol, Service, service, services};
+use crate::registry::{service, services};
 
 /// Where a request goes.
 #[derive(Debug)]
@@ -76,9 +79,10 @@ fn by_content(request: &Request) -> Option<Address> {
     service("s3").map(here)
 }
 
-/// Parameters of a Query request, from the body or from the address.
-pub(crate) fn query_params(request: &Request) -> Vec<(String, String)> {
-    if request.body.is_empty() { request.url().params() } else { form(&request.body) }
+/// Path of a request with the bucket that the host names in front.
+pub(crate) fn path(request: &Request, bucket: Option<&str>) -> String {
+    let Url { path, .. } = request.url();
+    bucket.map_or_else(|| path.to_owned(), |bucket| format!("/{bucket}{path}"))
 }
 
 #[cfg(test)]

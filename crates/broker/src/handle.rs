@@ -1,228 +1,252 @@
-//! The one door: a request goes through these phases, and each leaves its rung in the event.
+//! The one entry point. A request goes through a list of phases; the first that knows it answers.
 
+use cognitab_kernel::operation::{Auth, Entry};
+use cognitab_kernel::service::{Page, Protocol, Reply, Service, Site};
+use cognitab_kernel::web::cookies;
+use cognitab_kernel::{
+    ApiError, Cx, Done, Input, Step, Stop, World, authenticate, authorize, event_log, protocol,
+    undo,
+};
 use cognitab_policy::ladder::{Rung, RungKind};
+use cognitab_trace::event::Station;
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::{Value, time, validate};
+use serde_json::{Map, Value as Json};
 
-use crate::event::{Event, Station};
-use crate::fault::Fault;
-use crate::input::{Done, Input, Step};
-use crate::operation::{Auth, Entry, Protocol, Service};
-use crate::world::World;
-use crate::{
-    address, authenticate, authorize, cognito_identity, cognito_idp, control, cx::Cx, history,
-    journal, protocol,
-};
+use crate::address::{self, Address};
+use crate::{control, registry};
 
-/// Answers a request. The world that was handed in stays as it is.
-pub fn handle(world: &World, input: Input) -> Step {
-    let url = input.request.url();
-    let path = if url.path.is_empty() { "/" } else { url.path }.to_owned();
-    if path.starts_with(control::PREFIX) {
-        let (world, response) = control::answer(world, &input, &path);
-        return done(world, cors(&input.request, response), Vec::new(), Vec::new());
-    }
-    let mut step = simulated(world, &input);
-    if let Step::Done(done) = &mut step {
-        history::note(world, &mut done.world, None);
-    }
-    step
+/// What a phase makes of a request: an answer, or nothing where it is for another phase.
+type Phase = fn(&World, &Input) -> Option<Step>;
+
+/// The phases, in order.
+const PHASES: &[Phase] = &[simulator, preflight, page, operation, nowhere];
+
+/// Answers a request. The world that is handed in stays as it is.
+pub fn handle(world: &World, input: &Input) -> Step {
+    let answer = PHASES.iter().find_map(|phase| phase(world, input));
+    // The last phase answers everything.
+    answer.unwrap_or_else(|| unlogged(world, Response::new(404, Vec::new())))
 }
 
-/// Answers a request to the simulated internet.
-fn simulated(world: &World, input: &Input) -> Step {
-    if input.request.method == "OPTIONS" {
-        let response = cors(&input.request, Response::new(200, Vec::new()));
-        return done(world.clone(), response, Vec::new(), Vec::new());
+/// An answer that changes nothing and is no event.
+fn unlogged(world: &World, response: Response) -> Step {
+    let world = world.clone();
+    Step::Done(Box::new(Done { world, response, signing: Vec::new(), events: Vec::new() }))
+}
+
+/// Requests to the simulator itself.
+fn simulator(world: &World, input: &Input) -> Option<Step> {
+    let path = input.request.url().path;
+    let path = if path.is_empty() { "/" } else { path };
+    let (world, response) = control::answer(world, input, path)?;
+    Some(unlogged(&world, protocol::cors(&input.request, response)))
+}
+
+/// CORS preflights.
+fn preflight(world: &World, input: &Input) -> Option<Step> {
+    let preflight = input.request.method == "OPTIONS";
+    let answer = || protocol::cors(&input.request, Response::new(200, Vec::new()));
+    preflight.then(|| unlogged(world, answer()))
+}
+
+/// Pages and documents of a service.
+fn page(world: &World, input: &Input) -> Option<Step> {
+    let find = |service: &&'static Service| service.pages?(world, &input.request);
+    match registry::services().iter().find_map(find)? {
+        Page::Document(response) => Some(unlogged(world, response)),
+        Page::Site(site) => Some(of_site(world, input, site)),
     }
-    if let Some(step) = cognito_idp::hosted::answer(world, input) {
-        return step;
+}
+
+fn of_site(world: &World, input: &Input, site: Site) -> Step {
+    let mut request = input.request.clone();
+    if let Some(browser) = &input.browser {
+        cookies::attach(world, &mut request, browser, &site.host);
     }
-    if let Some(response) = cognito_identity::document(world, &input.request) {
-        return done(world.clone(), cors(&input.request, response), Vec::new(), Vec::new());
-    }
-    let Some(address) = address::find(&input.request) else {
-        let response = Response::new(404, "there is nothing at this address");
-        return done(world.clone(), cors(&input.request, response), Vec::new(), Vec::new());
+    let mut cx = Cx::new(world, input, registry::services(), site.service);
+    cx.call.account = site.account;
+    cx.call.region = site.region;
+    let Reply { response, refusal } = match (site.respond)(&mut cx, &request) {
+        Ok(reply) => reply,
+        Err(Stop::Ask(question)) => return Step::Ask(question),
+        Err(Stop::Error(error)) => {
+            let body = Response::new(error.status, error.message.clone());
+            Reply { response: body, refusal: Some(error) }
+        }
     };
-    let mut cx = Cx::new(world.clone(), input, address.service);
-    cx.region = address.region.clone();
-    let mut call = Call { name: String::new(), input: Value::Null };
-    let path = protocol::path(&input.request, address.bucket.as_deref());
-    let result = operate(&mut cx, &path, &mut call);
-    conclude(cx, world, &input.request, &call, result)
+    let response = response.with("date", time::http(cx.now));
+    let response = identified(&mut cx, response);
+    let call = format!("{} {}", request.method, request.url().path);
+    let answer = Answered {
+        input: fields(&request),
+        output: Json::Null,
+        request: &request,
+        response,
+        refusal,
+        call,
+    };
+    conclude(cx, world, answer, |cx, response| {
+        if let Some(browser) = &input.browser {
+            cookies::absorb(&mut cx.world, response, browser, &site.host);
+        }
+    })
 }
 
-/// What is known of the operation once it is found.
-struct Call {
+/// What a page was sent: query and form, without the token against forgery.
+fn fields(request: &Request) -> Json {
+    let form = match request.method == "POST" {
+        true => cognitab_wire::http::form(&request.body),
+        false => Vec::new(),
+    };
+    let all = request.url().params().into_iter().chain(form).filter(|(name, _)| name != "_csrf");
+    Json::Object(all.map(|(name, value)| (name, Json::from(value))).collect::<Map<_, _>>())
+}
+
+/// Operations of the services.
+fn operation(world: &World, input: &Input) -> Option<Step> {
+    let Address { service, region, bucket } = address::find(&input.request)?;
+    let mut cx = Cx::new(world, input, registry::services(), service);
+    cx.call.region = region;
+    let path = address::path(&input.request, bucket.as_deref());
+    let mut found = Found { name: String::new(), input: Value::Null };
+    let result = match run(&mut cx, &path, &mut found) {
+        Ok(success) => Ok(success),
+        Err(Stop::Error(error)) => Err(error),
+        Err(Stop::Ask(question)) => return Some(Step::Ask(question)),
+    };
+    if result.is_err() {
+        cx.world = cx.persisted().unwrap_or_else(|| world.clone());
+    }
+    let request_id = cx.random.uuid();
+    let response = match &result {
+        Ok((operation, output)) => protocol::answer(service, operation, output, &request_id)
+            .with("date", time::http(cx.now)),
+        Err(error) => protocol::error(service, error, &request_id, cx.now),
+    };
+    let mut response = with_id(service, response, request_id);
+    if input.request.method == "HEAD" {
+        response.body.clear();
+    }
+    let (output, refusal) = match result {
+        Ok((_, output)) => (protocol::shown_tree(&output), None),
+        Err(error) => (Json::Null, Some(error)),
+    };
+    let answer = Answered {
+        call: found.name,
+        input: protocol::shown_tree(&found.input),
+        output,
+        request: &input.request,
+        response,
+        refusal,
+    };
+    Some(conclude(cx, world, answer, |_, response| {
+        *response = protocol::cors(&input.request, std::mem::take(response));
+    }))
+}
+
+/// What is known of an operation once it is found.
+struct Found {
     name: String,
     input: Value,
 }
 
-/// The phases in AWS's order: form, caller, permission, constraints, body.
-fn operate(cx: &mut Cx<'_>, path: &str, call: &mut Call) -> Result<(&'static Entry, Value), Fault> {
-    let service = cx.service;
-    let found = protocol::find(service, cx.request, path);
+/// The steps of an operation in AWS's order: form, caller, permission, constraints, body.
+fn run(cx: &mut Cx<'_>, path: &str, known: &mut Found) -> Result<(&'static Entry, Value), Stop> {
+    let service = cx.call.service;
+    let found = protocol::find(service, cx.request(), path);
     let (operation, labels) =
-        found.ok_or_else(|| formless(cx, unknown_operation(service, cx.request)))?;
-    call.name = operation.name.to_owned();
-    let input = protocol::decode(service, operation, cx.request, labels)
-        .map_err(|m| formless(cx, malformed(service, &m.to_string())))?;
-    call.input = input.clone();
+        found.ok_or_else(|| unreadable(cx, protocol::unknown_operation(service, cx.request())))?;
+    known.name = operation.name.to_owned();
+    let input = protocol::decode(service, operation, cx.request(), labels)
+        .map_err(|m| unreadable(cx, protocol::malformed(service, &m.to_string())))?;
+    known.input = input.clone();
     if operation.auth == Auth::Signed {
-        cx.caller = authenticate::signed(cx)?;
-        cx.account = cx.caller.key().map(|k| k.account.clone()).unwrap_or_default();
+        cx.call.caller = authenticate::signed(cx)?;
+        cx.call.account = cx.call.caller.key().map(|k| k.account.clone()).unwrap_or_default();
         authorize::operation(cx, operation, &input)?;
     }
     if let Some(message) = validate::message(&validate::violations(&input, operation.input)) {
         cx.rung(Rung::refused(RungKind::WellFormed, message.clone()));
-        return Err(invalid(service, message));
+        return Err(ApiError::new(400, service.wording.validation_error, message).into());
     }
-    if operation.auth == Auth::AccessToken {
-        cognito_idp::access_token(cx, input.text("AccessToken"))?;
+    if let (Auth::AccessToken, Some(verify)) = (operation.auth, service.access_token) {
+        verify(cx, input.text("AccessToken"))?;
     }
     let output = (operation.run)(cx, input)?;
     Ok((operation, output))
 }
 
-/// Notes that a request has no form that could be read.
-fn formless(cx: &mut Cx<'_>, fault: Fault) -> Fault {
-    let note = if fault.message.is_empty() { &*fault.code } else { &fault.message };
+/// Notes that a request cannot be read.
+fn unreadable(cx: &mut Cx<'_>, error: ApiError) -> ApiError {
+    let note = if error.message.is_empty() { &*error.code } else { &error.message };
     cx.rung(Rung::refused(RungKind::WellFormed, note.trim_end_matches('.')));
-    fault
+    error
 }
 
-/// Keeps or drops the world, writes the event, answers.
+/// Requests to addresses where nothing is.
+fn nowhere(world: &World, input: &Input) -> Option<Step> {
+    let response = Response::new(404, "there is nothing at this address");
+    Some(unlogged(world, protocol::cors(&input.request, response)))
+}
+
+/// A request that was answered.
+struct Answered<'a> {
+    /// Operation, or method and path.
+    call: String,
+    input: Json,
+    output: Json,
+    request: &'a Request,
+    response: Response,
+    refusal: Option<ApiError>,
+}
+
+/// Writes the events, notes the way back, and hands everything to the host. The event shows the
+/// response as it is before `last` has changed it.
 fn conclude(
     mut cx: Cx<'_>,
     before: &World,
-    request: &Request,
-    call: &Call,
-    result: Result<(&'static Entry, Value), Fault>,
+    answered: Answered<'_>,
+    last: impl FnOnce(&mut Cx<'_>, &mut Response),
 ) -> Step {
-    if let Some(question) = result.as_ref().err().and_then(|f| f.question) {
-        return Step::Ask(question);
-    }
-    let request_id = cx.random.uuid();
-    let response = match &result {
-        Ok((operation, output)) => protocol::answer(cx.service, operation, output, &request_id)
-            .with("date", time::http(cx.now)),
-        Err(fault) => protocol::refusal(cx.service, fault, &request_id, cx.now),
-    };
-    let mut response = identified(cx.service, response, request_id);
-    if request.method == "HEAD" {
-        response.body.clear();
-    }
-    if result.is_err() {
-        cx.world = cx.kept().unwrap_or_else(|| before.clone());
-    }
-    let mut event = cx.event(&call.name, Station::App, before);
-    if !event.ladder.iter().any(|r| r.kind == RungKind::WellFormed) {
+    let Answered { call, input, output, request, mut response, refusal } = answered;
+    let shown = protocol::message_of(&response);
+    last(&mut cx, &mut response);
+    let mut event = cx.event(&call, Station::App, before);
+    if !event.ladder.iter().any(|rung| rung.kind == RungKind::WellFormed) {
         event.ladder.insert(0, Rung::passed(RungKind::WellFormed, ""));
     }
-    event.input = protocol::shown_tree(&call.input);
+    event.input = input;
+    event.output = output;
     event.request = protocol::message_of_request(request);
-    event.response = protocol::message_of(&response);
-    match &result {
-        Ok((_, output)) => event.output = protocol::shown_tree(output),
-        Err(fault) => cx.refuse(&mut event, fault),
+    event.response = shown;
+    if let Some(error) = &refusal {
+        cx.refuse(&mut event, error);
     }
-    commit(cx, event, cors(request, response))
-}
-
-/// Writes the events into the world and hands everything to the host.
-pub(crate) fn commit(mut cx: Cx<'_>, event: Event, response: Response) -> Step {
     let mut events = cx.finished();
     events.push(event);
-    events.sort_by_key(|e| e.number);
+    events.sort_by_key(|event| event.number);
     let mut world = std::mem::take(&mut cx.world);
     for event in &events {
-        journal::add(&mut world, event);
+        event_log::add(&mut world, event);
     }
-    let numbers = events.iter().map(|e| e.number).collect();
-    done(world, response, std::mem::take(&mut cx.signing), numbers)
+    undo::note(before, &mut world, None);
+    let events = events.iter().map(|event| event.number).collect();
+    Step::Done(Box::new(Done { world, response, signing: std::mem::take(&mut cx.signing), events }))
 }
 
-fn done(
-    world: World,
-    response: Response,
-    signing: Vec<crate::input::Signing>,
-    events: Vec<u64>,
-) -> Step {
-    Step::Done(Box::new(Done { world, response, signing, events }))
+fn identified(cx: &mut Cx<'_>, response: Response) -> Response {
+    let id = cx.random.uuid();
+    with_id(cx.call.service, response, id)
 }
 
-fn identified(service: &Service, response: Response, id: String) -> Response {
+/// The response with the headers that name the request.
+fn with_id(service: &Service, response: Response, id: String) -> Response {
     if service.protocol == Protocol::RestXml {
         let short: String = id.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
         return response
-            .with("x-amz-request-id", short.to_ascii_uppercase())
+            .with(service.wording.request_id, short.to_ascii_uppercase())
             .with("x-amz-id-2", id);
     }
-    response.with("x-amzn-requestid", id)
-}
-
-/// AWS's hosts answer every origin; a page must be able to read every header.
-pub(crate) fn cors(request: &Request, response: Response) -> Response {
-    let exposed: Vec<&str> = response.headers.iter().map(|(n, _)| n.as_str()).collect();
-    let exposed = exposed.join(",");
-    let asked = request.header("access-control-request-headers").unwrap_or("*").to_owned();
-    let response = response
-        .with("access-control-allow-origin", "*")
-        .with("access-control-expose-headers", exposed);
-    if request.method == "OPTIONS" {
-        response
-            .with("access-control-allow-methods", "GET,HEAD,POST,PUT,DELETE,OPTIONS")
-            .with("access-control-allow-headers", asked)
-            .with("access-control-max-age", "172800")
-    } else {
-        response
-    }
-}
-
-fn unknown_operation(service: &Service, request: &Request) -> Fault {
-    match service.protocol {
-        Protocol::Query => {
-            let params = address::query_params(request);
-            let get = |name| cognitab_wire::http::param(&params, name).unwrap_or_default();
-            if get("Action").is_empty() {
-                return Fault::new(400, "MissingAction", "Missing Action");
-            }
-            let message = format!(
-                "Could not find operation {} for version {}",
-                get("Action"),
-                if get("Version").is_empty() { service.version } else { get("Version") }
-            );
-            Fault::new(400, "InvalidAction", message)
-        }
-        Protocol::RestXml => Fault::new(
-            405,
-            "MethodNotAllowed",
-            "The specified method is not allowed against this resource.",
-        ),
-        _ => Fault::new(400, "UnknownOperationException", ""),
-    }
-}
-
-fn malformed(service: &Service, message: &str) -> Fault {
-    match service.protocol {
-        Protocol::Query => Fault::new(400, "MalformedInput", message),
-        Protocol::RestXml => Fault::new(
-            400,
-            "MalformedXML",
-            "The XML you provided was not well-formed or did not validate against our published schema",
-        ),
-        _ => Fault::new(400, "SerializationException", message),
-    }
-}
-
-/// Each family has its own name for input that breaks a constraint.
-fn invalid(service: &Service, message: String) -> Fault {
-    let code = match service.name {
-        "cognito-idp" | "cognito-identity" | "cognito-sync" => "InvalidParameterException",
-        "dynamodb" => "ValidationException",
-        "s3" => "InvalidArgument",
-        _ => "ValidationError",
-    };
-    Fault::new(400, code, message)
+    response.with(service.wording.request_id, id)
 }

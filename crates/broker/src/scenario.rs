@@ -1,34 +1,24 @@
-//! Worlds to begin with: two accounts, and what a list of ordinary requests makes of them.
+//! Scenarios: worlds to begin with. A world has two accounts; a script adds what a list of ordinary
+//! requests makes of it.
+//!
+//! A script is data that comes in from outside: `POST /_cognitab/reset` with `{"scenario": "its
+//! name", "script": …, "seed": 7}`. Those that ship with the site are `static/scenarios/*.json`.
 
 use std::collections::BTreeMap;
 
+use cognitab_kernel::accounts::ACCOUNTS;
+use cognitab_kernel::{Answer, Input, Question, Random, Row, Step, World, event_log, sealed, undo};
 use cognitab_macros::Shape;
+use cognitab_trace::control::Scenario;
 use cognitab_wire::http::Request;
 use cognitab_wire::sigv4::{self, Credentials};
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
-use crate::cognito_idp::domain_parts;
-use crate::input::{Answer, Input, Step};
-use crate::random::Random;
-use crate::world::{Row, World};
-use crate::{handle, history, iam, journal, seal};
+use crate::handle;
 
-/// Access key of account Studio's administrator.
-pub(crate) const STUDIO_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
-
-/// The two accounts that every world begins with: AWS's published example keys.
-/// Studio and Archive.
-const ACCOUNTS: [(&str, &str, &str); 2] = [
-    ("111122223333", STUDIO_KEY, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
-    ("444455556666", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
-];
-
-/// The scenarios that ship with the site.
-const FILES: [(&str, &str); 2] = [
-    ("empty", "{\"steps\": []}"),
-    ("photo-app", include_str!("../../../static/scenarios/photo-app.json")),
-];
+/// The name of the scenario without a script.
+const EMPTY: &str = "empty";
 
 /// Which scenario a world came from, and the ids that its making produced.
 #[derive(Clone, Debug, Shape)]
@@ -44,16 +34,19 @@ impl Row for Origin {
     }
 }
 
-/// A scenario file: requests in order, with names for what they answer.
-#[derive(Deserialize)]
-struct Script {
-    /// Values known beforehand.
+/// The script of a scenario: calls in order, with names for what they return.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    /// Values known beforehand. `<<name>>` in an input stands for a value.
     #[serde(default)]
     values: BTreeMap<String, String>,
+    /// The calls.
     steps: Vec<Call>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Call {
     /// `cognito-idp.CreateUserPool`, or for S3 `PUT /bucket/key`.
     call: String,
@@ -67,27 +60,50 @@ struct Call {
     save: BTreeMap<String, String>,
 }
 
-/// Opens a scenario by name. The same time and seed make the same world.
-pub fn open(name: &str, now: i64, seed: u64) -> Result<World, String> {
-    let file = FILES.iter().find(|(known, _)| *known == name);
-    let (_, text) = file.ok_or_else(|| format!("there is no scenario `{name}`"))?;
-    let script: Script = serde_json::from_str(text).map_err(|e| e.to_string())?;
-    let mut world = World::default();
-    seal::make(&mut world, now, seed);
-    let mut random = Random::new(seed_bytes(seed));
-    for (account, key, secret) in ACCOUNTS {
-        iam::found_account(&mut world, account, key, secret, now);
+/// The world of a request to `reset` or `open`: that of its script, or an empty one.
+pub(crate) fn from_request(body: &Json, now: i64) -> Result<World, String> {
+    let name = body.get("scenario").and_then(Json::as_str).unwrap_or(EMPTY);
+    let seed = body.get("seed").and_then(Json::as_u64).unwrap_or_default();
+    match body.get("script") {
+        Some(script) => {
+            let script = Script::deserialize(script).map_err(|e| format!("`script`: {e}"))?;
+            open(name, &script, now, seed)
+        }
+        None if name == EMPTY => Ok(empty(now, seed)),
+        None => Err(format!("the scenario `{name}` needs its `script`")),
     }
-    let mut values = script.values;
+}
+
+/// A world of two accounts. The same time (milliseconds since 1970) and seed make the same world.
+pub fn empty(now: i64, seed: u64) -> World {
+    let mut world = World::default();
+    sealed::make(&mut world, now, seed);
+    for account in ACCOUNTS {
+        cognitab_iam::create_account(&mut world, &account, now);
+    }
+    settle(&mut world, EMPTY, BTreeMap::new(), now, seed);
+    world
+}
+
+/// The world of a script. The same script, time and seed make the same world.
+pub fn open(name: &str, script: &Script, now: i64, seed: u64) -> Result<World, String> {
+    let mut world = empty(now, seed);
+    let mut random = Random::new(seed_bytes(seed));
+    let mut values = script.values.clone();
     for call in &script.steps {
         world = step(world, call, &mut values, now, &mut random)
             .map_err(|e| format!("{}: {e}", call.call))?;
     }
-    journal::cut(&mut world, 0);
-    history::clear(&mut world);
-    world.put(&Origin { name: name.to_owned(), values });
-    history::identify(&mut world, Random::new(seed_bytes(seed ^ now.unsigned_abs())));
+    settle(&mut world, name, values, now, seed);
     Ok(world)
+}
+
+/// What was done to make the world is neither in its log nor can it be undone.
+fn settle(world: &mut World, name: &str, values: BTreeMap<String, String>, now: i64, seed: u64) {
+    event_log::cut(world, 0);
+    undo::clear(world);
+    world.put(&Origin { name: name.to_owned(), values });
+    undo::identify(world, Random::new(seed_bytes(seed ^ now.unsigned_abs())));
 }
 
 fn seed_bytes(seed: u64) -> [u8; 32] {
@@ -111,11 +127,14 @@ fn step(
     let request = request(&call.call, &text, call.account, now)?;
     let mut input = Input { now, entropy, request, ..Input::default() };
     loop {
-        match handle(&world, input.clone()) {
-            Step::Ask(_) => {
+        match handle(&world, &input) {
+            Step::Ask(Question::RsaKey) => {
                 let used = input.answers.len() + values.len();
                 let key = cognitab_jose::published_key(used).to_vec();
                 input.answers.push(Answer::RsaKey(key));
+            }
+            Step::Ask(question @ Question::Invoke { .. }) => {
+                return Err(format!("a script has no answer to {question:?}"));
             }
             Step::Done(done) if done.response.status >= 300 => {
                 return Err(done.response.text().into_owned());
@@ -151,7 +170,7 @@ fn request(call: &str, input: &str, account: usize, now: i64) -> Result<Request,
         ("s3", Request { method: method.to_owned(), url, headers: Vec::new(), body })
     } else {
         let (service, name) = call.split_once('.').ok_or_else(unknown)?;
-        let service = crate::operation::service(service).ok_or_else(unknown)?;
+        let service = crate::registry::service(service).ok_or_else(unknown)?;
         let url = format!("https://{}.{region}.amazonaws.com/", service.name);
         let (headers, body) = if service.name == "iam" || service.name == "sts" {
             (
@@ -163,10 +182,10 @@ fn request(call: &str, input: &str, account: usize, now: i64) -> Result<Request,
         };
         (service.name, Request { method: "POST".into(), url, headers, body: body.into_bytes() })
     };
-    let (_, key, secret) = ACCOUNTS.get(account).ok_or_else(|| "no such account".to_owned())?;
+    let account = ACCOUNTS.get(account).ok_or_else(|| "no such account".to_owned())?;
     let credentials = Credentials {
-        access_key_id: (*key).to_owned(),
-        secret_access_key: (*secret).to_owned(),
+        access_key_id: account.access_key_id.to_owned(),
+        secret_access_key: account.secret_access_key.to_owned(),
         session_token: None,
     };
     sigv4::sign(&mut request, &credentials, region, service, now);
@@ -185,28 +204,14 @@ fn form(action: &str, input: &str) -> Result<String, String> {
     Ok(form.finish())
 }
 
-/// The scenario to which a host of login pages belongs.
-pub(crate) fn of_host(host: &str) -> Option<&'static str> {
-    let (prefix, _) = domain_parts(host)?;
-    let has = |text: &str| {
-        let script: Option<Script> = serde_json::from_str(text).ok();
-        script.is_some_and(|script| script.values.get("domain") == Some(&prefix))
-    };
-    FILES.iter().find(|(_, text)| has(text)).map(|(name, _)| *name)
-}
-
-/// Whether nobody would lose anything with this world: empty, and nothing has happened in it.
-pub(crate) fn untouched(world: &World) -> bool {
-    origin(world).name == "empty" && journal::next(world) == 1 && history::next(world).is_none()
-}
-
-fn origin(world: &World) -> Origin {
-    let unknown = || Origin { name: "empty".to_owned(), values: BTreeMap::new() };
-    world.get("").unwrap_or_else(unknown)
+/// Whether nothing has happened in this world yet: it is empty, and replacing it loses nothing.
+pub(crate) fn is_untouched(world: &World) -> bool {
+    describe(world).name == EMPTY && event_log::next(world) == 1 && undo::next(world).is_none()
 }
 
 /// Name and ids of the scenario that a world came from.
-pub(crate) fn describe(world: &World) -> Json {
-    let Origin { name, values } = origin(world);
-    json!({"name": name, "values": values})
+pub(crate) fn describe(world: &World) -> Scenario {
+    let origin: Option<Origin> = world.get("");
+    let empty = || Scenario { name: EMPTY.to_owned(), values: BTreeMap::new() };
+    origin.map_or_else(empty, |Origin { name, values }| Scenario { name, values })
 }

@@ -7,6 +7,8 @@ mod clock;
 mod delivery;
 mod entropy;
 mod options;
+mod questions;
+mod scenarios;
 mod serve;
 mod signing;
 mod storage;

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use cognitab_broker::{Answer, Input, Step, World, handle, open_scenario};
+use cognitab_broker::{Input, Step, World, handle, scenario};
 use cognitab_wire::http::{Request, Response};
 
 use crate::entropy::{self, Keys};
 use crate::signing::Signer;
 use crate::storage::Store;
-use crate::{clock, why};
+use crate::{clock, questions, scenarios, why};
 
 /// The endpoint with its world.
 pub(crate) struct Server {
@@ -29,7 +29,7 @@ impl Server {
         let fresh = loaded.is_none();
         let world = match loaded {
             Some(world) => world,
-            None => open_scenario("empty", clock::now(), 0)?,
+            None => scenario::empty(clock::now(), 0),
         };
         if let Some(store) = store.as_ref().filter(|_| fresh) {
             store.commit(&World::default().diff(&world))?;
@@ -38,7 +38,8 @@ impl Server {
     }
 
     /// Answers a request. An error is one of this host, not of the request: nothing has changed.
-    pub(crate) fn answer(&mut self, request: Request) -> Result<Response, String> {
+    pub(crate) fn answer(&mut self, mut request: Request) -> Result<Response, String> {
+        scenarios::add_script(&mut request);
         let mut input = Input {
             now: clock::now(),
             entropy: entropy::fresh()?,
@@ -48,8 +49,10 @@ impl Server {
             answers: Vec::new(),
         };
         let done = loop {
-            match handle(&self.world, input.clone()) {
-                Step::Ask(_) => input.answers.push(Answer::RsaKey(self.keys.next()?)),
+            match handle(&self.world, &input) {
+                Step::Ask(question) => {
+                    input.answers.push(questions::answer(&question, &self.keys)?);
+                }
                 Step::Done(done) => break done,
             }
         };

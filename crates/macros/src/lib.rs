@@ -1,5 +1,5 @@
-//! `#[derive(Shape)]` and `#[operation]`: declarations turned into the traits of `wire` and
-//! `broker`. This room writes code and does nothing else.
+//! `#[derive(Shape)]` and `#[operation]`: declarations turned into the traits of `cognitab-wire`
+//! and `cognitab-kernel`.
 
 use proc_macro::TokenStream;
 
@@ -24,12 +24,19 @@ pub fn derive_shape(input: TokenStream) -> TokenStream {
     shape::derive(input).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Makes a function `fn get_user(cx: &mut Cx, input: GetUserRequest) -> Result<GetUserResponse>`
-/// an operation: a type `GetUser` of no size that the service's list names.
+/// Makes a function `fn get_user(cx: &mut Cx, input: GetUserRequest) -> Result<GetUserResponse, Stop>`
+/// an operation: a zero-sized type `GetUser` that the service's list names. It belongs to the
+/// `SERVICE` at the root of its crate.
 ///
-/// First who may call: `public`, `access_token` or `signed`. Then, as needed: `name = "…"` where
-/// AWS's name is not the function's in upper camel case, `access = function` that tells action,
-/// resource and condition keys, `http = "GET /path/{Label}"` for REST protocols, `status = 204`.
+/// First how callers authenticate: `public`, `access_token` or `signed`. Then, as needed:
+///
+/// - `name = "…"`: AWS's name, where it is not the function's in upper camel case.
+/// - `http = "GET /path/{Label}"`, `status = 204`: for REST protocols.
+/// - `action = "s3:GetObject"`: the IAM action, where it is not named like the operation.
+/// - `resource = function`: the ARN that the action needs, from `(&Cx, &Value)`; without it `*`.
+/// - `access = function`: the whole list of what IAM must allow, from `(&Cx, &Value, action)`.
+/// - `unrestricted`: IAM is not asked beforehand: AWS lets every authenticated caller use it, or
+///   the operation itself asks with what it has read.
 #[proc_macro_attribute]
 pub fn operation(args: TokenStream, item: TokenStream) -> TokenStream {
     let function = syn::parse_macro_input!(item as syn::ItemFn);

@@ -12,25 +12,16 @@ use crate::names::upper_camel;
 pub(crate) fn expand(args: TokenStream, function: ItemFn) -> Result<TokenStream> {
     let options = Options::read(args)?;
     let (body, visibility) = (&function.sig.ident, &function.vis);
-    let name = options.name.unwrap_or_else(|| upper_camel(&body.to_string()));
+    let name = options.name.clone().unwrap_or_else(|| upper_camel(&body.to_string()));
     let ident = format_ident!("{}", upper_camel(&body.to_string()));
     let docs: Vec<_> = function.attrs.iter().filter(|a| a.path().is_ident("doc")).collect();
     let (input, output) = types(&function)?;
-    let auth = options.auth.ok_or_else(|| {
+    let auth = options.auth.clone().ok_or_else(|| {
         Error::new(body.span(), "say who may call: public, access_token or signed")
     })?;
-    let http = options.http.map(|http| quote!(const HTTP: &'static str = #http;));
-    let status = options.status.map(|status| quote!(const STATUS: u16 = #status;));
-    let access = options.access.map(|access| {
-        quote! {
-            fn access(
-                cx: &crate::cx::Cx<'_>,
-                input: &::cognitab_wire::Value,
-            ) -> ::std::vec::Vec<crate::operation::Access> {
-                #access(cx, input)
-            }
-        }
-    });
+    let http = options.http.as_ref().map(|http| quote!(const HTTP: &'static str = #http;));
+    let status = options.status.as_ref().map(|status| quote!(const STATUS: u16 = #status;));
+    let access = access(&options);
     Ok(quote! {
         #function
 
@@ -38,20 +29,49 @@ pub(crate) fn expand(args: TokenStream, function: ItemFn) -> Result<TokenStream>
         #[derive(Clone, Copy, Debug)]
         #visibility struct #ident;
 
-        impl crate::operation::Operation for #ident {
+        impl ::cognitab_kernel::Operation for #ident {
+            const SERVICE: &'static ::cognitab_kernel::Service = &crate::SERVICE;
             const NAME: &'static str = #name;
-            const AUTH: crate::operation::Auth = crate::operation::Auth::#auth;
+            const AUTH: ::cognitab_kernel::Auth = ::cognitab_kernel::Auth::#auth;
             #http
             #status
             type Input = #input;
             type Output = #output;
             #access
             fn run(
-                cx: &mut crate::cx::Cx<'_>,
+                cx: &mut ::cognitab_kernel::Cx<'_>,
                 input: Self::Input,
-            ) -> ::core::result::Result<Self::Output, crate::fault::Fault> {
+            ) -> ::core::result::Result<Self::Output, ::cognitab_kernel::Stop> {
                 #body(cx, input)
             }
+        }
+    })
+}
+
+/// `Operation::access`, where the declaration says more than the default.
+fn access(options: &Options) -> Option<TokenStream> {
+    let action = match &options.action {
+        Some(action) => quote!(::std::string::String::from(#action)),
+        None => quote!(::std::format!("{}:{}", Self::SERVICE.name, Self::NAME)),
+    };
+    let list = if options.unrestricted {
+        quote!(::std::vec::Vec::new())
+    } else if let Some(access) = &options.access {
+        quote!(#access(cx, input, &#action))
+    } else if let Some(resource) = &options.resource {
+        quote!(::std::vec![::cognitab_kernel::Access::new(#action, #resource(cx, input))])
+    } else if options.action.is_some() {
+        quote!(::std::vec![::cognitab_kernel::Access::new(#action, "*")])
+    } else {
+        return None;
+    };
+    Some(quote! {
+        fn access(
+            cx: &::cognitab_kernel::Cx<'_>,
+            input: &::cognitab_wire::Value,
+        ) -> ::std::vec::Vec<::cognitab_kernel::Access> {
+            let _ = (cx, input);
+            #list
         }
     })
 }
@@ -62,7 +82,7 @@ fn types(function: &ItemFn) -> Result<(Type, Type)> {
     let wrong = || {
         Error::new(
             signature.ident.span(),
-            "an operation is `fn(cx: &mut Cx, input: Input) -> Result<Output, Fault>`",
+            "an operation is `fn(cx: &mut Cx, input: Input) -> Result<Output, Stop>`",
         )
     };
     let Some(FnArg::Typed(input)) = signature.inputs.iter().nth(1) else { return Err(wrong()) };
@@ -83,7 +103,10 @@ struct Options {
     name: Option<String>,
     http: Option<String>,
     status: Option<LitInt>,
+    action: Option<String>,
     access: Option<syn::Path>,
+    resource: Option<syn::Path>,
+    unrestricted: bool,
 }
 
 impl Options {
@@ -98,7 +121,10 @@ impl Options {
                 "name" => options.name = Some(meta.value()?.parse::<LitStr>()?.value()),
                 "http" => options.http = Some(meta.value()?.parse::<LitStr>()?.value()),
                 "status" => options.status = Some(meta.value()?.parse()?),
+                "action" => options.action = Some(meta.value()?.parse::<LitStr>()?.value()),
                 "access" => options.access = Some(meta.value()?.parse()?),
+                "resource" => options.resource = Some(meta.value()?.parse()?),
+                "unrestricted" => options.unrestricted = true,
                 _ => return Err(meta.error("no option of an operation")),
             }
             Ok(())

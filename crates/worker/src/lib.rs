@@ -8,6 +8,7 @@
 mod clock;
 pub mod delivery;
 mod entropy;
+mod questions;
 mod serve;
 mod signing;
 mod storage;

@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 
-use cognitab_broker::{Answer, Done, Input, Step, World, handle, open_scenario};
+use cognitab_broker::{Done, Input, Step, World, handle, scenario};
 use cognitab_wire::http::{Request, Response};
 use futures_channel::oneshot::{Sender, channel};
 use wasm_bindgen::JsValue;
 
 use crate::storage::{self, Stored};
-use crate::{clock, entropy, signing};
+use crate::{clock, entropy, questions, signing};
 
 /// The world that is kept in the browser and shared by all tabs.
 const LAB: &str = "lab";
@@ -73,7 +73,7 @@ async fn in_private(name: &str, input: Input) -> Result<Response, JsValue> {
         let known = WORLDS.with_borrow(|worlds| worlds.get(name).cloned());
         let (world, number) = match known {
             Some(known) => known,
-            None => (empty(input.now)?, 0),
+            None => (scenario::empty(input.now, 0), 0),
         };
         let entropy = entropy::counted(name, number);
         let done = run(&world, Input { entropy, ..input.clone() }).await?;
@@ -91,15 +91,11 @@ async fn in_private(name: &str, input: Input) -> Result<Response, JsValue> {
     }
 }
 
-fn empty(now: i64) -> Result<World, JsValue> {
-    open_scenario("empty", now, 0).map_err(|e| JsValue::from_str(&e))
-}
-
 /// Handles a request, answering the core's questions, and signs.
 async fn run(world: &World, mut input: Input) -> Result<Done, JsValue> {
     loop {
-        match handle(world, input.clone()) {
-            Step::Ask(_) => input.answers.push(Answer::RsaKey(signing::rsa_key().await?)),
+        match handle(world, &input) {
+            Step::Ask(question) => input.answers.push(questions::answer(&question).await?),
             Step::Done(done) => {
                 let signatures = signing::sign(&done.signing).await?;
                 return Ok(done.sign_with(&signatures));
@@ -193,7 +189,7 @@ async fn begun() -> Result<Stored, JsValue> {
     if let Some(news) = storage::news(0.0).await? {
         return Stored::default().after(&news);
     }
-    let world = empty(clock::now())?;
+    let world = scenario::empty(clock::now(), 0);
     match storage::write(0.0, &World::default().diff(&world)).await? {
         None => Ok(Stored { world, generation: 1.0 }),
         // Another tab was first.

@@ -14,14 +14,14 @@
 //! What cannot be answered is `{"error": "…"}` with status 400, or 404 where there is no such
 //! thing.
 
-use cognitab_policy::{Case, Fix, Kind, TrustCase};
+use cognitab_policy::{Case, Kind, TrustCase};
 use cognitab_wire::http::{Request, Response, param};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::{reply, subjects, who_could};
-use crate::world::World;
-use crate::{authorize, journal, sts};
+use cognitab_kernel::{World, authorize, event_log};
+use cognitab_trace::control::Judgment;
 
 /// Why there is no answer: status and sentence.
 pub(super) type Refused = (u16, String);
@@ -65,14 +65,6 @@ fn check(mut draft: Json) -> Result<String, Refused> {
     Ok(format!("{{\"findings\":{findings}}}"))
 }
 
-/// What there is to say about a question.
-#[derive(Serialize)]
-struct Judgement<T> {
-    decision: T,
-    message: String,
-    fix: Option<Fix>,
-}
-
 /// Longest resource in characters, as everywhere in AWS. Matching takes the square of it at worst,
 /// and a question may come by a link from anybody.
 const LONGEST: usize = 2048;
@@ -95,8 +87,8 @@ fn judge(mut question: Json) -> Result<String, Refused> {
             let read = case.read().map_err(|unread| (400, unread.to_string()))?;
             let decision = read.evaluate();
             let s3 = case.action.to_ascii_lowercase().starts_with("s3:");
-            let message = authorize::words(&case, &decision, s3);
-            Ok(write(&Judgement { decision, message, fix: read.fix() }))
+            let message = authorize::message(&case, &decision, s3);
+            Ok(write(&Judgment { decision, message, fix: read.fix() }))
         }
         Some("trust") => {
             let case: TrustCase = read(question)?;
@@ -104,9 +96,9 @@ fn judge(mut question: Json) -> Result<String, Refused> {
             let decision = read.evaluate();
             let message = match decision.allowed {
                 true => String::new(),
-                false => sts::trust_words(&case, &decision),
+                false => cognitab_sts::trust_words(&case, &decision),
             };
-            Ok(write(&Judgement { decision, message, fix: read.fix() }))
+            Ok(write(&Judgment { decision, message, fix: read.fix() }))
         }
         _ => Err((400, "the body: `ask` must be `access` or `trust`".to_owned())),
     }
@@ -116,7 +108,7 @@ fn of(world: &World, request: &Request) -> Result<String, Refused> {
     let params = request.url().params();
     let number = param(&params, "event").and_then(|n| n.parse().ok());
     let number: u64 = number.ok_or_else(|| (400, "say which `event`, by its number".to_owned()))?;
-    let event = |number| serde_json::from_str::<Json>(journal::text(world, number)?).ok();
+    let event = |number| serde_json::from_str::<Json>(event_log::text(world, number)?).ok();
     let found = event(number).ok_or_else(|| (404, format!("there is no event {number}")))?;
     let case = |event: &Json| event.get("case").map(Json::to_string);
     let cause = || case(&event(found.pointer("/refusal/cause")?.as_u64()?)?);

@@ -1,28 +1,16 @@
-//! What there is to ask about: who holds policies, what they stand on, and how one gets a role.
+//! Who and what a question about policies can name.
 
-use serde::Serialize;
+use cognitab_kernel::World;
+use cognitab_trace::control::Subjects;
 
 use super::policy::write;
-use crate::cognito_identity::{self, Offer};
-use crate::iam::{self, Subject};
-use crate::resource::Resource;
-use crate::world::World;
-use crate::{dynamodb, s3};
 
-#[derive(Serialize)]
-struct Subjects {
-    principals: Vec<Subject>,
-    resources: Vec<Resource>,
-    offers: Vec<Offer>,
-}
-
-/// `{"principals": […], "resources": […], "offers": […]}`: users and roles as `iam::Subject`,
-/// buckets and tables as `{"arn", "account", "policy"}` with the policy as `{"name", "document"}`
-/// or null, and the roles that identity pools hand out as `cognito_identity::Offer`.
+/// Every user, role, resource and role attachment, as a [`Subjects`].
 pub(super) fn answer(world: &World) -> String {
+    let tables = cognitab_dynamodb::resources(world);
     write(&Subjects {
-        principals: iam::subjects(world).collect(),
-        resources: s3::resources(world).chain(dynamodb::resources(world)).collect(),
-        offers: cognito_identity::offers(world),
+        principals: cognitab_iam::subjects(world).collect(),
+        resources: cognitab_s3::resources(world).chain(tables).collect(),
+        offers: cognitab_cognito_identity::role_attachments(world),
     })
 }

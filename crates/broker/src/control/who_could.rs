@@ -2,49 +2,16 @@
 
 use cognitab_policy::ladder::{Rung, RungState};
 use cognitab_policy::{Case, Edit, Principal, Question, ReadCase, TrustCase};
-use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::policy::{Refused, access, write};
-use crate::authorize;
-use crate::cognito_identity::{self, Offer};
-use crate::iam::{self, Subject};
-use crate::resource;
-use crate::world::World;
+use cognitab_kernel::{World, authorize, condition_keys};
+use cognitab_trace::control::{Candidate, CandidateKind, RoleAttachment, Subject, WhoCould};
+
+use super::resource;
 
 /// How many of those who nearly could are told.
 const NEARLY: usize = 5;
-
-/// Somebody who could do it.
-#[derive(Serialize)]
-struct Candidate {
-    /// `user`, `role`, `identity-pool` for a role that a pool hands out, or `anybody`.
-    kind: &'static str,
-    /// Name of the user or role.
-    name: String,
-    /// Its ARN.
-    arn: String,
-    /// Its account.
-    account: String,
-    /// The policies that allow it.
-    policies: Vec<String>,
-    /// Whom the role's trust policy names.
-    trusts: Vec<String>,
-    /// The pool that hands the role out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pool: Option<Offer>,
-    /// For who nearly could: where it stops.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stopped: Option<Rung>,
-    /// The question that was asked.
-    case: Question,
-}
-
-#[derive(Serialize)]
-struct Answer {
-    could: Vec<Candidate>,
-    nearly: Vec<Candidate>,
-}
 
 /// `{"could": [Candidate…], "nearly": [Candidate…]}`. The body is an access question that names
 /// nobody; the owner and the policy of the resource are looked up where it does not give them.
@@ -52,17 +19,17 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Refu
     let asked = asked(world, now, body)?;
     let (mut could, mut nearly) = (Vec::new(), Vec::new());
     let anybody = Case { principal: Principal::Anonymous, ..asked.clone() };
-    let anybody = std::iter::once(("anybody", None, None, anybody));
-    let offers = cognito_identity::offers(world);
-    let each = iam::subjects(world);
-    let each = each.flat_map(|subject| candidates(world, &offers, &asked, subject));
+    let anybody = std::iter::once((CandidateKind::Anybody, None, None, anybody));
+    let attachments = cognitab_cognito_identity::role_attachments(world);
+    let each = cognitab_iam::subjects(world);
+    let each = each.flat_map(|subject| candidates(world, &attachments, &asked, subject));
     for (kind, subject, pool, mut case) in anybody.chain(each) {
         let read = authorize::read(&mut case).map_err(|fault| (400, fault.message))?;
         let trust = pool.as_ref().zip(subject.as_ref()).and_then(|(o, s)| unlocked(o, s, &case));
         let decision = read.evaluate();
         let allowed = decision.allowed && trust.is_none();
         let stopped = trust.or_else(|| decision.ladder.iter().find(|r| stops(r)).cloned());
-        let near = kind != "anybody" && nearly.len() < NEARLY;
+        let near = kind != CandidateKind::Anybody && nearly.len() < NEARLY;
         if !allowed && !(near && (decision.allowed || is_near(&read))) {
             continue;
         }
@@ -72,14 +39,14 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Refu
             arn: subject.as_ref().map(|s| s.arn.clone()).unwrap_or_default(),
             account: subject.as_ref().map(|s| s.account.clone()).unwrap_or_default(),
             policies: granting(&decision.ladder),
-            trusts: subject.as_ref().map(Subject::trusts).unwrap_or_default(),
+            trusts: subject.as_ref().map(cognitab_iam::trusts).unwrap_or_default(),
             pool,
             stopped,
             case: Question::Access(Box::new(case)),
         };
         if allowed { could.push(candidate) } else { nearly.push(candidate) }
     }
-    Ok(write(&Answer { could, nearly }))
+    Ok(write(&WhoCould { could, nearly }))
 }
 
 /// The question, with what is known of the resource and of every request.
@@ -95,16 +62,21 @@ fn asked(world: &World, now: i64, mut body: Json) -> Result<Case, Refused> {
     if case.resource_policy.is_none() {
         (case.resource_policy, case.must_allow) = (known.policy, known.must_allow);
     }
-    let given = std::mem::replace(&mut case.context, authorize::always(now));
+    let given = std::mem::replace(&mut case.context, condition_keys::always(now));
     case.context.extend(given);
     Ok(case)
 }
 
-type Asking = (&'static str, Option<Subject>, Option<Offer>, Case);
+type Asking = (CandidateKind, Option<Subject>, Option<RoleAttachment>, Case);
 
 /// The ways in which somebody may come with this question: a role comes as often as pools hand it
 /// out, and as itself where something else may assume it too.
-fn candidates(world: &World, offers: &[Offer], asked: &Case, subject: Subject) -> Vec<Asking> {
+fn candidates(
+    world: &World,
+    attachments: &[RoleAttachment],
+    asked: &Case,
+    subject: Subject,
+) -> Vec<Asking> {
     let mut case = asked.clone();
     case.principal = subject.principal.clone();
     case.identity.extend(subject.identity.clone());
@@ -112,36 +84,40 @@ fn candidates(world: &World, offers: &[Offer], asked: &Case, subject: Subject) -
     if subject.trust.is_none() {
         case.context.insert("aws:username".to_owned(), vec![subject.name.clone()]);
         case.context.insert("aws:userid".to_owned(), vec![subject.id.clone()]);
-        return vec![("user", Some(subject), None, case)];
+        return vec![(CandidateKind::User, Some(subject), None, case)];
     }
-    let offers = offers.iter().filter(|offer| offer.role == subject.arn);
-    let handed = |offer: Offer| {
+    let attachments = attachments.iter().filter(|attachment| attachment.role == subject.arn);
+    let handed = |attachment: RoleAttachment| {
         let mut case = case.clone();
-        for (key, values) in offer.context(world, &case.resource) {
+        for (key, values) in cognitab_cognito_identity::context(&attachment, world, &case.resource)
+        {
             case.context.entry(key).or_insert(values);
         }
-        case.session = offer.session(world).or(case.session);
-        ("identity-pool", Some(subject.clone()), Some(offer), case)
+        case.session =
+            cognitab_cognito_identity::session_policies(&attachment, world).or(case.session);
+        (CandidateKind::IdentityPool, Some(subject.clone()), Some(attachment), case)
     };
-    let mut all: Vec<Asking> = offers.cloned().map(handed).collect();
-    let pools = |name: &String| name == cognito_identity::PRINCIPAL;
-    if all.is_empty() || !subject.trusts().iter().all(pools) {
-        all.push(("role", Some(subject), None, case));
+    let mut all: Vec<Asking> = attachments.cloned().map(handed).collect();
+    let pools = |name: &String| name == cognitab_cognito_identity::PRINCIPAL;
+    if all.is_empty() || !cognitab_iam::trusts(&subject).iter().all(pools) {
+        all.push((CandidateKind::Role, Some(subject), None, case));
     }
     all
 }
 
 /// The rung of the trust policy that keeps a pool from handing the role out.
-fn unlocked(offer: &Offer, role: &Subject, case: &Case) -> Option<Rung> {
+fn unlocked(attachment: &RoleAttachment, role: &Subject, case: &Case) -> Option<Rung> {
     let mut context = case.context.clone();
     // The pool asks for itself, from no address of the network.
     context.remove("aws:SourceIp");
     let trust = TrustCase {
-        principal: Principal::WebIdentity { provider: cognito_identity::PRINCIPAL.to_owned() },
+        principal: Principal::WebIdentity {
+            provider: cognitab_cognito_identity::PRINCIPAL.to_owned(),
+        },
         actions: vec!["sts:AssumeRoleWithWebIdentity".to_owned()],
         context,
         role_account: role.account.clone(),
-        pool_account: Some(offer.account.clone()),
+        pool_account: Some(attachment.account.clone()),
         trust: role.trust.clone()?,
     };
     trust.read().ok()?.evaluate().ladder.into_iter().find(stops)

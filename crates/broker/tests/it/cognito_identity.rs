@@ -1,0 +1,4 @@
+//! Identity pools.
+
+mod federation;
+mod identity_pool;

@@ -1,0 +1,209 @@
+//! Identity pools and their identities from beginning to end.
+
+use crate::common::photos::{credentials, get_id, logins, photo_app, provider, sign_in};
+use crate::common::{ARCHIVE, Host, STUDIO, run};
+use serde_json::json;
+
+const ROLE: &str = "arn:aws:iam::111122223333:role/photos-guest";
+
+fn made(host: &mut Host, name: &str) -> String {
+    let input = json!({"IdentityPoolName": name, "AllowUnauthenticatedIdentities": true});
+    let made = host.admin("cognito-identity.CreateIdentityPool", input);
+    made["IdentityPoolId"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_pool_from_beginning_to_end() {
+    let mut host = Host::empty();
+    let (first, second) = (made(&mut host, "photos"), made(&mut host, "albums"));
+    let id = json!({"IdentityPoolId": first});
+    let last = format!("/IdentityPools/1/IdentityPoolId={}", first.clone().max(second));
+    let none = format!("ResourceNotFoundException: IdentityPool '{first}' not found.");
+    let with = |more: serde_json::Value| {
+        let mut input = id.clone();
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        input
+    };
+    let changed = json!({"IdentityPoolName": "pictures", "AllowUnauthenticatedIdentities": false, "DeveloperProviderName": "login.photos.example"});
+    run(
+        &mut host,
+        &[
+            (
+                STUDIO,
+                "cognito-identity.DescribeIdentityPool",
+                id.clone(),
+                "/IdentityPoolName=photos",
+            ),
+            (
+                STUDIO,
+                "cognito-identity.DescribeIdentityPool",
+                json!({"IdentityPoolId": "us-east-1:0"}),
+                "ResourceNotFoundException: IdentityPool 'us-east-1:0' not found.",
+            ),
+            (
+                STUDIO,
+                "cognito-identity.UpdateIdentityPool",
+                with(changed),
+                "/IdentityPoolName=pictures",
+            ),
+            (
+                STUDIO,
+                "cognito-identity.DescribeIdentityPool",
+                id.clone(),
+                "/AllowUnauthenticatedIdentities=false",
+            ),
+            (
+                STUDIO,
+                "cognito-identity.DescribeIdentityPool",
+                id.clone(),
+                "/DeveloperProviderName=login.photos.example",
+            ),
+            (
+                STUDIO,
+                "cognito-identity.GetId",
+                id.clone(),
+                "NotAuthorizedException: Unauthenticated access is not supported for this identity pool.",
+            ),
+            (STUDIO, "cognito-identity.GetIdentityPoolRoles", id.clone(), "/Roles={}"),
+            (
+                STUDIO,
+                "cognito-identity.SetIdentityPoolRoles",
+                with(json!({"Roles": {"unauthenticated": ROLE}})),
+                "ok",
+            ),
+            (
+                STUDIO,
+                "cognito-identity.SetIdentityPoolRoles",
+                with(json!({"Roles": {"other": ROLE}})),
+                "InvalidParameterException: Invalid role type: other",
+            ),
+            (
+                STUDIO,
+                "cognito-identity.GetIdentityPoolRoles",
+                id.clone(),
+                &format!("/Roles/unauthenticated={ROLE}"),
+            ),
+            (STUDIO, "cognito-identity.ListIdentityPools", json!({"MaxResults": 60}), &last),
+            (
+                STUDIO,
+                "cognito-identity.ListIdentityPools",
+                json!({"MaxResults": 1}),
+                "/NextToken=1",
+            ),
+            (
+                STUDIO,
+                "cognito-identity.ListIdentityPools",
+                json!({"MaxResults": 1, "NextToken": "1"}),
+                "/NextToken=null",
+            ),
+            (
+                ARCHIVE,
+                "cognito-identity.ListIdentityPools",
+                json!({"MaxResults": 60}),
+                "/IdentityPools=[]",
+            ),
+        ],
+    );
+    for call in ["DescribeIdentityPool", "GetIdentityPoolRoles", "DeleteIdentityPool"] {
+        let call = format!("cognito-identity.{call}");
+        let refused = host.json(Some(ARCHIVE), &call, &id).unwrap_err();
+        assert!(
+            refused.starts_with("AccessDeniedException: User: arn:aws:iam::444455556666"),
+            "{refused}"
+        );
+    }
+    run(
+        &mut host,
+        &[
+            (STUDIO, "cognito-identity.DeleteIdentityPool", id.clone(), "ok"),
+            (STUDIO, "cognito-identity.DescribeIdentityPool", id.clone(), &none),
+            (
+                STUDIO,
+                "cognito-identity.UpdateIdentityPool",
+                with(json!({"IdentityPoolName": "x", "AllowUnauthenticatedIdentities": true})),
+                &none,
+            ),
+            (STUDIO, "cognito-identity.DeleteIdentityPool", id.clone(), &none),
+            (
+                STUDIO,
+                "cognito-identity.ListIdentityPools",
+                json!({"MaxResults": 60}),
+                "/IdentityPools/1=null",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn identities_from_beginning_to_end() {
+    let (mut host, ids) = photo_app();
+    let tokens = sign_in(&mut host, &ids);
+    let login = logins(&ids, tokens["IdToken"].as_str().unwrap());
+    let ana = get_id(&mut host, &ids, &login).unwrap();
+    let guest = get_id(&mut host, &ids, &json!({})).unwrap();
+    let (one, other) = (json!({"IdentityId": ana}), json!({"IdentityId": guest}));
+    let none = format!("ResourceNotFoundException: Identity '{ana}' not found.");
+    let pool = json!({"IdentityPoolId": ids.identity_pool, "MaxResults": 60});
+    let page = json!({"IdentityPoolId": ids.identity_pool, "MaxResults": 1});
+    let by_itself = json!({"IdentityId": ana, "Logins": login, "LoginsToRemove": [provider(&ids)]});
+    let by_guest =
+        json!({"IdentityId": guest, "Logins": login, "LoginsToRemove": [provider(&ids)]});
+    run(
+        &mut host,
+        &[
+            (
+                STUDIO,
+                "cognito-identity.DescribeIdentity",
+                one.clone(),
+                &format!("/Logins/0={}", provider(&ids)),
+            ),
+            (STUDIO, "cognito-identity.DescribeIdentity", other.clone(), "/Logins=[]"),
+            (ARCHIVE, "cognito-identity.DescribeIdentity", one.clone(), &none),
+            (STUDIO, "cognito-identity.ListIdentities", pool.clone(), "/Identities/2=null"),
+            (STUDIO, "cognito-identity.ListIdentities", page, "/NextToken=1"),
+            (
+                STUDIO,
+                "cognito-identity.UnlinkIdentity",
+                by_guest,
+                "NotAuthorizedException: Logins don't match. Please include at least one valid login for this identity or identity pool.",
+            ),
+            (STUDIO, "cognito-identity.UnlinkIdentity", by_itself, "ok"),
+            (STUDIO, "cognito-identity.DescribeIdentity", one.clone(), "/Logins=[]"),
+        ],
+    );
+    let fresh = get_id(&mut host, &ids, &login).unwrap();
+    assert_ne!(fresh, ana, "the login has left the first identity");
+    assert!(credentials(&mut host, &fresh, &login).is_ok());
+    let both = json!({"IdentityIdsToDelete": [ana, "us-east-1:0"]});
+    run(
+        &mut host,
+        &[
+            (
+                ARCHIVE,
+                "cognito-identity.DeleteIdentities",
+                both.clone(),
+                "/UnprocessedIdentityIds/1/ErrorCode=AccessDenied",
+            ),
+            (STUDIO, "cognito-identity.DescribeIdentity", one.clone(), "ok"),
+            (
+                STUDIO,
+                "cognito-identity.DeleteIdentities",
+                both,
+                "/UnprocessedIdentityIds/0/IdentityId=us-east-1:0",
+            ),
+            (STUDIO, "cognito-identity.DescribeIdentity", one.clone(), &none),
+            (
+                STUDIO,
+                "cognito-identity.DeleteIdentityPool",
+                json!({"IdentityPoolId": ids.identity_pool}),
+                "ok",
+            ),
+            (
+                STUDIO,
+                "cognito-identity.DescribeIdentity",
+                other.clone(),
+                &format!("ResourceNotFoundException: Identity '{guest}' not found."),
+            ),
+        ],
+    );
+}

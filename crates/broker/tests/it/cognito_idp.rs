@@ -1,0 +1,5 @@
+//! User pools.
+
+mod hosted;
+mod sign_in;
+mod user_pool;

@@ -1,0 +1,528 @@
+//! Login pages and OAuth endpoints through the broker's one door.
+use crate::common::{Host, between, get, post};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognitab_jose::Token;
+use cognitab_wire::http::{Request, Response, Url, encode, param};
+use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
+
+const PASSWORD: &str = "Ana-Photos-1!";
+const DOMAIN: &str = "https://photos-demo.auth.us-east-1.amazoncognito.com";
+const CALLBACK: &str = "https://photos.example/callback";
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+const SCOPES: [&str; 4] = ["openid", "email", "profile", "aws.cognito.signin.user.admin"];
+
+/// A host with a pool, its domain, two public clients and a user.
+struct Lab {
+    host: Host,
+    pool: String,
+    client: String,
+    other: String,
+}
+
+fn lab() -> Lab {
+    let mut host = Host::empty();
+    let input = json!({"PoolName": "photos", "AutoVerifiedAttributes": ["email"]});
+    let made = host.admin("cognito-idp.CreateUserPool", input);
+    let pool = made["UserPool"]["Id"].as_str().unwrap().to_owned();
+    host.admin(
+        "cognito-idp.CreateUserPoolDomain",
+        json!({"UserPoolId": pool, "Domain": "photos-demo"}),
+    );
+    let client = client(&mut host, &pool, json!({}));
+    let other = self::client(&mut host, &pool, json!({"CallbackURLs": ["https://other.example/"]}));
+    let attributes = json!([{"Name": "email", "Value": "ana@photos.example"}]);
+    host.admin(
+        "cognito-idp.AdminCreateUser",
+        json!({"UserPoolId": pool, "Username": "ana", "MessageAction": "SUPPRESS", "UserAttributes": attributes}),
+    );
+    let input =
+        json!({"UserPoolId": pool, "Username": "ana", "Password": PASSWORD, "Permanent": true});
+    host.admin("cognito-idp.AdminSetUserPassword", input);
+    Lab { host, pool, client, other }
+}
+
+fn client(host: &mut Host, pool: &str, more: Json) -> String {
+    let mut input = json!({
+        "UserPoolId": pool,
+        "ClientName": "photos-web",
+        "CallbackURLs": [CALLBACK, "myapp://cb?x=1"],
+        "LogoutURLs": ["https://photos.example/bye"],
+        "AllowedOAuthFlowsUserPoolClient": true,
+        "AllowedOAuthFlows": ["code", "implicit"],
+        "AllowedOAuthScopes": SCOPES,
+        "PreventUserExistenceErrors": "ENABLED",
+    });
+    for (name, value) in more.as_object().unwrap() {
+        input[name] = value.clone();
+    }
+    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
+    made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned()
+}
+
+fn query(pairs: &[(&str, &str)]) -> String {
+    let pairs: Vec<_> = pairs.iter().map(|(n, v)| format!("{n}={}", encode(v))).collect();
+    pairs.join("&")
+}
+
+fn location(response: &Response) -> &str {
+    assert_eq!(response.status, 302, "{}", response.text());
+    response.header("location").unwrap()
+}
+
+/// A parameter of the address that an answer leads to, from query or fragment.
+fn led(response: &Response, name: &str) -> Option<String> {
+    let location = location(response);
+    let url = Url::parse(location);
+    let all = [url.params(), cognitab_wire::http::form(url.fragment.as_bytes())].concat();
+    param(&all, name).map(str::to_owned)
+}
+
+impl Lab {
+    fn authorize(&self, more: &[(&str, &str)]) -> Request {
+        let mut all = vec![
+            ("client_id", self.client.as_str()),
+            ("response_type", "code"),
+            ("redirect_uri", CALLBACK),
+            ("state", "a b&c=d/ä"),
+            ("code_challenge", CHALLENGE),
+            ("code_challenge_method", "S256"),
+        ];
+        for (name, value) in more {
+            all.retain(|(n, _)| n != name);
+            all.push((name, value));
+        }
+        all.retain(|(_, value)| !value.is_empty());
+        get(&format!("{DOMAIN}/oauth2/authorize?{}", query(&all)))
+    }
+
+    /// Goes to the login page and sends its form.
+    fn sign_in(&mut self, browser: &str, more: &[(&str, &str)], password: &str) -> Response {
+        let request = self.authorize(more);
+        let there = self.host.browse(browser, request);
+        let login = location(&there).to_owned();
+        assert!(login.starts_with(&format!("{DOMAIN}/login?")), "{login}");
+        let page = self.host.browse(browser, get(&login)).text().into_owned();
+        let csrf = between(&page, "name=\"_csrf\" value=\"", "\"").unwrap();
+        let form = [("_csrf", csrf), ("username", "ana"), ("password", password)];
+        self.host.browse(browser, post(&login, &form))
+    }
+
+    fn token(&mut self, form: &[(&str, &str)]) -> (u16, Json) {
+        let response = self.host.send(post(&format!("{DOMAIN}/oauth2/token"), form));
+        assert_eq!(response.header("access-control-allow-origin"), Some("*"));
+        (response.status, serde_json::from_slice(&response.body).unwrap())
+    }
+
+    fn exchange(&mut self, more: &[(&str, &str)]) -> (u16, Json) {
+        let client = self.client.clone();
+        let mut form = vec![
+            ("grant_type", "authorization_code"),
+            ("client_id", client.as_str()),
+            ("redirect_uri", CALLBACK),
+            ("code_verifier", VERIFIER),
+        ];
+        for (name, value) in more {
+            form.retain(|(n, _)| n != name);
+            form.push((name, value));
+        }
+        self.token(&form)
+    }
+
+    fn bearer(&mut self, token: &str) -> (u16, Json) {
+        let mut request = get(&format!("{DOMAIN}/oauth2/userInfo"));
+        request.headers.push(("authorization".into(), format!("Bearer {token}")));
+        let response = self.host.send(request);
+        (response.status, serde_json::from_slice(&response.body).unwrap())
+    }
+}
+
+#[test]
+fn the_code_flow_from_page_to_user_info() {
+    let mut lab = lab();
+    let back = lab.sign_in("b", &[("nonce", "n-1"), ("scope", "openid email")], PASSWORD);
+    assert!(location(&back).starts_with(&format!("{CALLBACK}?code=")));
+    assert_eq!(led(&back, "state").unwrap(), "a b&c=d/ä");
+    let code = led(&back, "code").unwrap();
+    let (status, tokens) = lab.exchange(&[("code", &code)]);
+    assert_eq!(status, 200, "{tokens}");
+    let text = |name: &str| tokens[name].as_str().unwrap();
+    let (id, access) =
+        (Token::read(text("id_token")).unwrap(), Token::read(text("access_token")).unwrap());
+    assert_eq!(id.claim("nonce"), "n-1");
+    assert_eq!(id.claim("aud"), lab.client);
+    let half = &Sha256::digest(text("access_token"))[..16];
+    assert_eq!(id.claim("at_hash"), URL_SAFE_NO_PAD.encode(half));
+    assert_eq!(access.claim("scope"), "openid email");
+    assert_eq!(access.number("version"), Some(2));
+    let (status, info) = lab.bearer(text("access_token"));
+    assert_eq!(status, 200);
+    assert_eq!(
+        info,
+        json!({"sub": access.claim("sub"), "email": "ana@photos.example", "username": "ana"})
+    );
+    assert_eq!(lab.bearer("x").0, 401);
+    let client = lab.client.clone();
+    let refresh = text("refresh_token");
+    let (status, fresh) = lab.token(&[
+        ("grant_type", "refresh_token"),
+        ("client_id", &client),
+        ("refresh_token", refresh),
+    ]);
+    assert_eq!(status, 200);
+    assert!(fresh.get("refresh_token").is_none());
+    let other = lab.other.clone();
+    let (status, refused) = lab.token(&[
+        ("grant_type", "refresh_token"),
+        ("client_id", &other),
+        ("refresh_token", refresh),
+    ]);
+    assert_eq!((status, refused), (400, json!({"error": "invalid_grant"})));
+    let form = [("token", refresh), ("client_id", client.as_str())];
+    assert_eq!(lab.host.send(post(&format!("{DOMAIN}/oauth2/revoke"), &form)).status, 200);
+    assert_eq!(lab.bearer(text("access_token")).0, 401);
+}
+
+#[test]
+fn the_trace_goes_from_app_to_login_to_user_pool() {
+    let mut lab = lab();
+    lab.sign_in("b", &[], PASSWORD);
+    let events = lab.host.events();
+    let last: Vec<_> = events[events.len() - 4..]
+        .iter()
+        .map(|e| {
+            format!(
+                "{}>{} {}",
+                e["from"].as_str().unwrap(),
+                e["to"].as_str().unwrap(),
+                e["call"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        last,
+        [
+            "app>login GET /oauth2/authorize",
+            "app>login GET /login",
+            "app>login POST /login",
+            "login>user-pool Sign in",
+        ]
+    );
+    let post = &events[events.len() - 2];
+    assert_eq!(events.last().unwrap()["inside"], post["number"]);
+    assert_eq!(post["returns"][0]["kind"], "code");
+    lab.sign_in("c", &[], "wrong");
+    let events = lab.host.events();
+    let post = &events[events.len() - 2];
+    assert_eq!(post["refusal"]["cause"], events.last().unwrap()["number"]);
+    assert_eq!(post["refusal"]["message"], "Incorrect username or password.");
+}
+
+#[test]
+fn the_implicit_flow_puts_tokens_into_the_fragment() {
+    let mut lab = lab();
+    let back = lab.sign_in(
+        "b",
+        &[("response_type", "token"), ("code_challenge", ""), ("code_challenge_method", "")],
+        PASSWORD,
+    );
+    let to = location(&back);
+    assert!(to.starts_with(&format!("{CALLBACK}#id_token=")) && !to.contains('~'), "{to}");
+    assert_eq!(led(&back, "token_type").unwrap(), "Bearer");
+    assert_eq!(led(&back, "state").unwrap(), "a b&c=d/ä");
+    assert!(led(&back, "refresh_token").is_none());
+    let access = led(&back, "access_token").unwrap();
+    assert_eq!(lab.bearer(&access).0, 200);
+}
+
+#[test]
+fn authorization_requests_that_fail() {
+    let mut lab = lab();
+    let stranger = "https://evil.example/callback";
+    for (more, error, stays) in [
+        (vec![("redirect_uri", stranger)], "redirect_mismatch", true),
+        (vec![("redirect_uri", "https://photos.example/callback/")], "redirect_mismatch", true),
+        (vec![("redirect_uri", "")], "redirect_mismatch", true),
+        (vec![("client_id", "nobody")], "invalid_request", true),
+        (vec![("response_type", "")], "invalid_request", false),
+        (vec![("response_type", "id_token")], "invalid_request", false),
+        (vec![("scope", "openid phone")], "invalid_scope", false),
+        (vec![("scope", "nothing")], "invalid_scope", false),
+        (vec![("code_challenge_method", "plain")], "invalid_request", false),
+        (vec![("code_challenge_method", "")], "invalid_request", false),
+        (vec![("identity_provider", "Google")], "invalid_request", false),
+    ] {
+        let request = lab.authorize(&more);
+        let answer = lab.host.send(request);
+        let to = location(&answer);
+        assert_eq!(to.starts_with(&format!("{DOMAIN}/error?")), stays, "{more:?} {to}");
+        assert_eq!(led(&answer, "error").unwrap(), error, "{more:?}");
+        if !stays {
+            assert_eq!(led(&answer, "state").unwrap(), "a b&c=d/ä");
+        }
+    }
+    let page = lab.host.send(get(&format!("{DOMAIN}/error?error=%3Cscript%3E")));
+    assert_eq!(page.status, 400);
+    assert!(page.text().contains("An error was encountered with the requested page."));
+    assert!(!page.text().contains("<script>"));
+}
+
+#[test]
+fn token_requests_that_fail() {
+    let mut lab = lab();
+    let secret = "abcdef01234567890abcdef01234567890";
+    let confidential = client(&mut lab.host, &lab.pool.clone(), json!({"ClientSecret": secret}));
+    let client = lab.client.clone();
+    for (form, error) in [
+        (vec![("client_id", &*client)], "invalid_request"),
+        (vec![("grant_type", "password"), ("client_id", &*client)], "unsupported_grant_type"),
+        (vec![("grant_type", "authorization_code")], "invalid_request"),
+        (vec![("grant_type", "authorization_code"), ("client_id", "nobody")], "invalid_client"),
+        (
+            vec![("grant_type", "authorization_code"), ("client_id", &*confidential)],
+            "invalid_client",
+        ),
+        (
+            vec![
+                ("grant_type", "authorization_code"),
+                ("client_id", &*confidential),
+                ("client_secret", "x"),
+            ],
+            "invalid_client",
+        ),
+        (vec![("grant_type", "client_credentials"), ("client_id", &*client)], "invalid_grant"),
+    ] {
+        let (status, answer) = lab.token(&form);
+        assert_eq!((status, answer["error"].as_str().unwrap()), (400, error), "{form:?}");
+    }
+    let mut json = post(&format!("{DOMAIN}/oauth2/token"), &[("grant_type", "refresh_token")]);
+    json.headers[0].1 = "application/json".into();
+    assert!(lab.host.send(json).text().contains("invalid_request"));
+}
+
+#[test]
+fn a_session_signs_in_for_an_hour_and_not_longer() {
+    let mut lab = lab();
+    lab.sign_in("b", &[], PASSWORD);
+    let authorize = lab.authorize(&[]);
+    let again = lab.host.browse("b", authorize.clone());
+    assert!(led(&again, "code").is_some());
+    assert!(location(&lab.host.browse("another", authorize.clone())).starts_with(DOMAIN));
+    lab.host.wait(3599);
+    assert!(led(&lab.host.browse("b", authorize.clone()), "code").is_some());
+    lab.host.wait(2);
+    assert!(location(&lab.host.browse("b", authorize.clone())).starts_with(DOMAIN));
+    lab.sign_in("b", &[], PASSWORD);
+    let client = lab.client.clone();
+    let out =
+        |uri: &str| get(&format!("{DOMAIN}/logout?client_id={client}&logout_uri={}", encode(uri)));
+    let wrong = lab.host.browse("b", out("https://evil.example/"));
+    assert_eq!(wrong.status, 400);
+    assert!(
+        wrong.text().contains("&#39;redirect_uri&#39;") || wrong.text().contains("'redirect_uri'")
+    );
+    let bye = lab.host.browse("b", out("https://photos.example/bye"));
+    assert_eq!(location(&bye), "https://photos.example/bye");
+    assert!(location(&lab.host.browse("b", authorize)).starts_with(DOMAIN));
+}
+
+#[test]
+fn forms_must_come_from_a_page_of_this_browser() {
+    let mut lab = lab();
+    let request = lab.authorize(&[]);
+    let login = location(&lab.host.browse("b", request)).to_owned();
+    let page = lab.host.browse("b", get(&login)).text().into_owned();
+    let csrf = between(&page, "name=\"_csrf\" value=\"", "\"").unwrap().to_owned();
+    let form =
+        |csrf: &str| post(&login, &[("_csrf", csrf), ("username", "ana"), ("password", PASSWORD)]);
+    assert_eq!(lab.host.browse("b", form("x")).status, 403);
+    assert_eq!(lab.host.browse("b", post(&login, &[("username", "ana")])).status, 403);
+    assert_eq!(lab.host.browse("another", form(&csrf)).status, 403);
+    assert!(led(&lab.host.browse("b", form(&csrf)), "code").is_some());
+}
+
+#[test]
+fn pages_escape_what_they_are_given() {
+    let mut lab = lab();
+    let hint = "\"><script>alert(1)</script>";
+    let request = lab.authorize(&[("login_hint", hint), ("state", hint)]);
+    let login = location(&lab.host.send(request)).to_owned();
+    let page = lab.host.send(get(&login));
+    let text = page.text();
+    assert!(!text.contains("<script>") && text.contains("photos-web"), "{text}");
+    assert!(text.contains("<html lang=\"en\">") && text.contains("action=\"login?client_id="));
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(
+        policy.starts_with("default-src 'none';")
+            && policy.contains("form-action 'self' https://photos.example;")
+    );
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    assert!(page.header("x-amz-cognito-request-id").is_some());
+    let style = lab.host.send(get(&format!("{DOMAIN}/assets/hosted.css")));
+    assert_eq!(style.header("content-type"), Some("text/css; charset=utf-8"));
+}
+
+#[test]
+fn real_headers_where_no_browser_is_simulated() {
+    let mut lab = lab();
+    let request = lab.authorize(&[]);
+    let login = location(&lab.host.send(request)).to_owned();
+    let page = lab.host.send(get(&login));
+    let cookie = page.header("set-cookie").unwrap();
+    assert!(cookie.starts_with("XSRF-TOKEN=") && cookie.contains("Path=/"));
+    let csrf = between(cookie, "XSRF-TOKEN=", ";").unwrap();
+    let mut form = post(&login, &[("_csrf", csrf), ("username", "ana"), ("password", PASSWORD)]);
+    form.headers.push(("cookie".into(), format!("XSRF-TOKEN={csrf}")));
+    let back = lab.host.send(form);
+    let session = back.header("set-cookie").unwrap();
+    assert!(session.starts_with("cognito=") && session.contains("Max-Age=3600"));
+    let held = session.split(';').next().unwrap().to_owned();
+    let mut again = lab.authorize(&[]);
+    again.headers.push(("cookie".into(), held));
+    assert!(led(&lab.host.send(again), "code").is_some());
+}
+
+#[test]
+fn a_sign_up_on_the_pages_ends_with_a_code_for_the_app() {
+    let mut lab = lab();
+    let request = lab.authorize(&[]);
+    let login = location(&lab.host.browse("b", request)).to_owned();
+    let sign_up = login.replace("/login?", "/signup?");
+    let page = lab.host.browse("b", get(&sign_up)).text().into_owned();
+    let csrf = between(&page, "name=\"_csrf\" value=\"", "\"").unwrap().to_owned();
+    let form = |password: &str| {
+        post(
+            &sign_up,
+            &[
+                ("_csrf", &csrf),
+                ("username", "eva"),
+                ("email", "eva@photos.example"),
+                ("password", password),
+            ],
+        )
+    };
+    let weak = lab.host.browse("b", form("weak"));
+    assert_eq!(weak.status, 400);
+    assert!(weak.text().contains("Password not long enough"));
+    let confirm = location(&lab.host.browse("b", form(PASSWORD))).to_owned();
+    assert!(confirm.starts_with(&format!("{DOMAIN}/confirm?")));
+    let send = |lab: &mut Lab, page: &str, code: &str| {
+        let form = [("_csrf", &*csrf), ("username", "eva"), ("code", code)];
+        lab.host.browse("b", post(&confirm.replace("/confirm?", page), &form))
+    };
+    assert!(send(&mut lab, "/confirm?", "x").text().contains("Invalid verification code provided"));
+    assert!(send(&mut lab, "/resendcode?", "").text().contains("e***@p***"));
+    let code = lab.host.code();
+    let back = send(&mut lab, "/confirm?", &code);
+    let code = led(&back, "code").unwrap();
+    let (_, tokens) = lab.exchange(&[("code", &code)]);
+    let id = Token::read(tokens["id_token"].as_str().unwrap()).unwrap();
+    assert_eq!((id.claim("cognito:username"), &id.claims["email_verified"]), ("eva", &json!(true)));
+}
+
+#[test]
+fn a_first_password_is_changed_on_the_page() {
+    let mut lab = lab();
+    let input = json!({"UserPoolId": lab.pool, "Username": "ana", "Password": PASSWORD, "Permanent": false});
+    lab.host.admin("cognito-idp.AdminSetUserPassword", input);
+    let asked = lab.sign_in("b", &[], PASSWORD).text().into_owned();
+    let value = |name: &str| between(&asked, &format!("name=\"{name}\" value=\""), "\"").unwrap();
+    let action = between(&asked, "action=\"", "\"").unwrap().replace("&amp;", "&");
+    let form = |password: &str| {
+        let fields = ["_csrf", "session", "username"].map(|n| (n, value(n)));
+        post(&format!("{DOMAIN}/{action}"), &[&fields[..], &[("new_password", password)]].concat())
+    };
+    assert!(lab.host.browse("b", form("weak")).text().contains("Password not long enough"));
+    assert!(led(&lab.host.browse("b", form("Another-1-now!")), "code").is_some());
+}
+
+#[test]
+fn discovery_names_the_domain() {
+    let mut lab = lab();
+    let issuer = format!("https://cognito-idp.us-east-1.amazonaws.com/{}", lab.pool);
+    for base in [issuer.clone(), format!("http://127.0.0.1:4566/{}", lab.pool)] {
+        let answer = lab.host.send(get(&format!("{base}/.well-known/openid-configuration")));
+        let found: Json = serde_json::from_slice(&answer.body).unwrap();
+        assert_eq!(found["issuer"], issuer.as_str());
+        assert_eq!(found["token_endpoint"], format!("{DOMAIN}/oauth2/token"));
+        assert_eq!(found["jwks_uri"], format!("{issuer}/.well-known/jwks.json"));
+    }
+    let nobody = "https://nobody.auth.us-east-1.amazoncognito.com/login";
+    assert_eq!(lab.host.send(get(nobody)).status, 404);
+}
+
+#[test]
+fn a_forgotten_password_is_replaced_on_the_page() {
+    let mut lab = lab();
+    let input = json!({"UserPoolId": lab.pool, "Username": "dora", "MessageAction": "SUPPRESS", "UserAttributes": [
+        {"Name": "email", "Value": "dora@photos.example"}, {"Name": "email_verified", "Value": "true"},
+    ]});
+    lab.host.admin("cognito-idp.AdminCreateUser", input);
+    let input = json!({"UserPoolId": lab.pool, "Username": "dora", "Password": PASSWORD, "Permanent": true});
+    lab.host.admin("cognito-idp.AdminSetUserPassword", input);
+    let request = lab.authorize(&[]);
+    let login = location(&lab.host.browse("b", request)).to_owned();
+    let forgot = login.replace("/login?", "/forgotPassword?");
+    let page = lab.host.browse("b", get(&forgot)).text().into_owned();
+    let csrf = between(&page, "name=\"_csrf\" value=\"", "\"").unwrap();
+    let whom = |name: &str| post(&forgot, &[("_csrf", csrf), ("username", name)]);
+    let nobody = lab.host.browse("b", whom("nobody"));
+    assert!(nobody.status == 200 && nobody.text().contains("n***@e***"));
+    let unproven = lab.host.browse("b", whom("ana"));
+    assert!(unproven.text().contains("no registered/verified email or phone_number"));
+    assert!(lab.host.browse("b", whom("dora")).text().contains("d***@p***"));
+    let code = lab.host.code();
+    let confirm = login.replace("/login?", "/confirmforgotPassword?");
+    let form = |code: &str| {
+        post(
+            &confirm,
+            &[
+                ("_csrf", csrf),
+                ("username", "dora"),
+                ("code", code),
+                ("password", "Another-1-now!"),
+            ],
+        )
+    };
+    assert!(lab.host.browse("b", form("x")).text().contains("Invalid verification code provided"));
+    assert_eq!(location(&lab.host.browse("b", form(&code))), login);
+    let form = [("_csrf", csrf), ("username", "dora"), ("password", "Another-1-now!")];
+    assert!(led(&lab.host.browse("b", post(&login, &form)), "code").is_some());
+}
+
+#[test]
+fn a_machine_gets_a_token_for_its_own_scopes() {
+    let mut lab = lab();
+    let pool = lab.pool.clone();
+    let scopes = json!([{"ScopeName": "read", "ScopeDescription": "reads albums"}]);
+    let input = json!({"UserPoolId": pool, "Identifier": "https://albums.example", "Name": "albums", "Scopes": scopes});
+    lab.host.admin("cognito-idp.CreateResourceServer", input);
+    let secret = "abcdef01234567890abcdef01234567890";
+    let scope = "https://albums.example/read";
+    let machine = client(
+        &mut lab.host,
+        &pool,
+        json!({"ClientSecret": secret, "AllowedOAuthFlows": ["client_credentials"], "AllowedOAuthScopes": [scope]}),
+    );
+    let mut form = vec![
+        ("grant_type", "client_credentials"),
+        ("client_id", &*machine),
+        ("client_secret", secret),
+    ];
+    let (status, answer) = lab.token(&form);
+    assert_eq!(status, 200, "{answer}");
+    let token = Token::read(answer["access_token"].as_str().unwrap()).unwrap();
+    assert_eq!((token.claim("sub"), token.claim("scope")), (&*machine, scope));
+    assert!(answer.get("id_token").is_none() && answer.get("refresh_token").is_none());
+    form.push(("scope", "openid"));
+    assert_eq!(lab.token(&form), (400, json!({"error": "invalid_scope"})));
+    let basic = base64::engine::general_purpose::STANDARD.encode(format!("{machine}:{secret}"));
+    let mut request =
+        post(&format!("{DOMAIN}/oauth2/token"), &[("grant_type", "client_credentials")]);
+    request.headers.push(("authorization".into(), format!("Basic {basic}")));
+    assert_eq!(lab.host.send(request.clone()).status, 200);
+    request.body.extend(b"&client_id=another");
+    assert!(lab.host.send(request).text().contains("invalid_request"));
+}

@@ -1,0 +1,295 @@
+//! What an administrator has in a user pool, from beginning to end.
+
+use crate::common::photos::{photo_app, sign_in};
+use crate::common::{ARCHIVE, Host, Row, STUDIO};
+use serde_json::{Value as Json, json};
+
+/// Makes calls about one pool; its id goes into every input.
+fn run(host: &mut Host, pool: &str, rows: &[(&str, Json, &str)]) {
+    let with_pool = |input: &Json| {
+        let mut input = input.clone();
+        input["UserPoolId"] = pool.into();
+        input
+    };
+    let calls: Vec<String> =
+        rows.iter().map(|(name, _, _)| format!("cognito-idp.{name}")).collect();
+    let rows: Vec<Row<'_>> = rows
+        .iter()
+        .zip(&calls)
+        .map(|((_, input, expected), call)| (STUDIO, call.as_str(), with_pool(input), *expected))
+        .collect();
+    crate::common::run(host, &rows);
+}
+
+const NO_USER: &str = "UserNotFoundException: User does not exist.";
+const NO_GROUP: &str = "ResourceNotFoundException: Group not found.";
+const NO_SERVER: &str = "ResourceNotFoundException: Resource server does not exist.";
+
+#[test]
+fn groups_from_beginning_to_end() {
+    let (mut host, ids) = photo_app();
+    let fans = json!({"GroupName": "fans"});
+    let ana = json!({"Username": "ana"});
+    let both = json!({"GroupName": "fans", "Username": "ana"});
+    let nobody = json!({"GroupName": "fans", "Username": "nobody"});
+    run(
+        &mut host,
+        &ids.pool,
+        &[
+            ("GetGroup", fans.clone(), NO_GROUP),
+            ("CreateGroup", json!({"GroupName": "fans", "Precedence": 9}), "/Group/Precedence=9"),
+            (
+                "CreateGroup",
+                fans.clone(),
+                "GroupExistsException: A group with the name already exists.",
+            ),
+            ("GetGroup", fans.clone(), "/Group/GroupName=fans"),
+            (
+                "UpdateGroup",
+                json!({"GroupName": "fans", "Description": "likes"}),
+                "/Group/Description=likes",
+            ),
+            ("GetGroup", fans.clone(), "/Group/Precedence=9"),
+            ("ListGroups", json!({}), "/Groups/1/GroupName=fans"),
+            ("ListUsersInGroup", fans.clone(), "/Users=[]"),
+            ("AdminAddUserToGroup", nobody, NO_USER),
+            ("AdminAddUserToGroup", both.clone(), "ok"),
+            ("ListUsersInGroup", fans.clone(), "/Users/0/Username=ana"),
+            ("AdminListGroupsForUser", ana.clone(), "/Groups/1/GroupName=fans"),
+            ("AdminRemoveUserFromGroup", both.clone(), "ok"),
+            ("AdminListGroupsForUser", ana.clone(), "/Groups/1=null"),
+            ("AdminAddUserToGroup", both, "ok"),
+            ("DeleteGroup", fans.clone(), "ok"),
+            ("AdminListGroupsForUser", ana, "/Groups/1=null"),
+            ("DeleteGroup", fans.clone(), NO_GROUP),
+            ("ListUsersInGroup", fans, NO_GROUP),
+        ],
+    );
+}
+
+#[test]
+fn clients_domains_and_resource_servers_from_beginning_to_end() {
+    let (mut host, ids) = photo_app();
+    let made = host.admin(
+        "cognito-idp.CreateUserPoolClient",
+        json!({"UserPoolId": ids.pool, "ClientName": "second"}),
+    );
+    let client = made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
+    let id = json!({"ClientId": client});
+    let no_client = format!("ResourceNotFoundException: User pool client {client} does not exist.");
+    let api = json!({"Identifier": "https://api.example"});
+    let new = json!({"Identifier": "https://api.example", "Name": "api", "Scopes": [{"ScopeName": "read", "ScopeDescription": "reads"}]});
+    let exists = format!(
+        "InvalidParameterException: https://api.example already exists in user pool {}.",
+        ids.pool
+    );
+    run(
+        &mut host,
+        &ids.pool,
+        &[
+            ("DescribeUserPoolClient", id.clone(), "/UserPoolClient/ClientName=second"),
+            ("ListUserPoolClients", json!({"MaxResults": 1}), "/UserPoolClients/1=null"),
+            (
+                "UpdateUserPoolClient",
+                json!({"ClientId": client, "ClientName": "renamed"}),
+                "/UserPoolClient/ClientName=renamed",
+            ),
+            ("DeleteUserPoolClient", id.clone(), "ok"),
+            ("DescribeUserPoolClient", id.clone(), &no_client),
+            ("DeleteUserPoolClient", id, &no_client),
+            ("DescribeResourceServer", api.clone(), NO_SERVER),
+            ("CreateResourceServer", new.clone(), "/ResourceServer/Name=api"),
+            ("CreateResourceServer", new, &exists),
+            ("DescribeResourceServer", api.clone(), "/ResourceServer/Scopes/0/ScopeName=read"),
+            ("DeleteResourceServer", api.clone(), "ok"),
+            ("DeleteResourceServer", api, NO_SERVER),
+            (
+                "DescribeUserPoolDomain",
+                json!({"Domain": "photos-demo"}),
+                "/DomainDescription/Status=ACTIVE",
+            ),
+            ("DescribeUserPoolDomain", json!({"Domain": "nothing"}), "/DomainDescription={}"),
+            (
+                "DeleteUserPool",
+                json!({}),
+                "InvalidParameterException: User pool cannot be deleted. It has a domain configured that should be deleted first.",
+            ),
+            (
+                "DeleteUserPoolDomain",
+                json!({"Domain": "nothing"}),
+                "ResourceNotFoundException: Domain does not exist.",
+            ),
+            ("DeleteUserPoolDomain", json!({"Domain": "photos-demo"}), "ok"),
+            ("DescribeUserPoolDomain", json!({"Domain": "photos-demo"}), "/DomainDescription={}"),
+            ("DeleteUserPool", json!({}), "ok"),
+            (
+                "ListGroups",
+                json!({}),
+                &format!("ResourceNotFoundException: User pool {} does not exist.", ids.pool),
+            ),
+        ],
+    );
+    let gone = host.json(Some(STUDIO), "cognito-idp.ListUserPools", &json!({"MaxResults": 9}));
+    assert_eq!(gone.unwrap()["UserPools"], json!([]));
+}
+
+#[test]
+fn users_from_beginning_to_end() {
+    let (mut host, ids) = photo_app();
+    let (ana, nobody) = (json!({"Username": "ana"}), json!({"Username": "nobody"}));
+    let tokens = sign_in(&mut host, &ids);
+    let signed_out = |host: &mut Host| {
+        let token = json!({"AccessToken": tokens["AccessToken"]});
+        host.public("cognito-idp.GetUser", token).is_err()
+    };
+    assert!(!signed_out(&mut host));
+    run(
+        &mut host,
+        &ids.pool,
+        &[
+            ("ListUsers", json!({}), "/Users/1/Username=ben"),
+            ("ListUsers", json!({"Filter": "email ^= \"ana\""}), "/Users/1=null"),
+            ("ListUsers", json!({"Limit": 1}), "/Users/0/Username=ana"),
+            ("AdminUserGlobalSignOut", nobody.clone(), NO_USER),
+            ("AdminUserGlobalSignOut", ana.clone(), "ok"),
+        ],
+    );
+    assert!(signed_out(&mut host));
+    let sign_in = |host: &mut Host| {
+        let input = json!({
+            "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": ids.client,
+            "AuthParameters": {"USERNAME": "ana", "PASSWORD": "Ana-Photos-1!"},
+        });
+        host.public("cognito-idp.InitiateAuth", input).err().unwrap_or_default()
+    };
+    run(
+        &mut host,
+        &ids.pool,
+        &[("AdminDisableUser", ana.clone(), "ok"), ("AdminGetUser", ana.clone(), "/Enabled=false")],
+    );
+    // The client of the scenario does not tell who exists.
+    let unknown = "NotAuthorizedException: Incorrect username or password.";
+    assert_eq!(sign_in(&mut host), unknown);
+    run(
+        &mut host,
+        &ids.pool,
+        &[("AdminEnableUser", nobody.clone(), NO_USER), ("AdminEnableUser", ana.clone(), "ok")],
+    );
+    assert_eq!(sign_in(&mut host), "");
+    run(
+        &mut host,
+        &ids.pool,
+        &[
+            ("AdminDeleteUser", ana.clone(), "ok"),
+            ("AdminGetUser", ana.clone(), NO_USER),
+            ("AdminDeleteUser", ana, NO_USER),
+        ],
+    );
+    assert_eq!(sign_in(&mut host), unknown);
+}
+
+/// Somebody signs up and is confirmed by the administrator; then forgets and changes a password.
+#[test]
+fn passwords_from_beginning_to_end() {
+    let (mut host, ids) = photo_app();
+    let mail = json!([{"Name": "email", "Value": "eve@photos.example"}]);
+    let input = json!({"ClientId": ids.client, "Username": "eve", "Password": "Eve-Photos-1!", "UserAttributes": mail});
+    host.public("cognito-idp.SignUp", input).unwrap();
+    let eve = json!({"Username": "eve"});
+    let verified =
+        json!({"Username": "eve", "UserAttributes": [{"Name": "email_verified", "Value": "true"}]});
+    run(
+        &mut host,
+        &ids.pool,
+        &[
+            ("AdminGetUser", eve.clone(), "/UserStatus=UNCONFIRMED"),
+            ("AdminConfirmSignUp", eve.clone(), "ok"),
+            ("AdminGetUser", eve.clone(), "/UserStatus=CONFIRMED"),
+            (
+                "AdminConfirmSignUp",
+                eve,
+                "NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED",
+            ),
+            ("AdminUpdateUserAttributes", verified, "ok"),
+        ],
+    );
+    let client = ids.client.clone();
+    let asked = json!({"ClientId": client, "Username": "eve"});
+    host.public("cognito-idp.ForgotPassword", asked).unwrap();
+    let code = host.code();
+    let confirm = |host: &mut Host, code: &str, password: &str| {
+        let input = json!({"ClientId": client, "Username": "eve", "ConfirmationCode": code, "Password": password});
+        host.public("cognito-idp.ConfirmForgotPassword", input).err().unwrap_or_default()
+    };
+    let wrong = if code == "000000" { "111111" } else { "000000" };
+    assert!(confirm(&mut host, wrong, "Eve-Photos-2!").starts_with("CodeMismatchException"));
+    assert!(confirm(&mut host, &code, "short").starts_with("InvalidPasswordException"));
+    assert_eq!(confirm(&mut host, &code, "Eve-Photos-2!"), "");
+    let sign_in = |host: &mut Host, password: &str| {
+        let input = json!({
+            "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": client,
+            "AuthParameters": {"USERNAME": "eve", "PASSWORD": password},
+        });
+        host.public("cognito-idp.InitiateAuth", input)
+    };
+    assert!(sign_in(&mut host, "Eve-Photos-1!").is_err());
+    let tokens = sign_in(&mut host, "Eve-Photos-2!").unwrap();
+    let change = |host: &mut Host, from: &str| {
+        let access = tokens["AuthenticationResult"]["AccessToken"].clone();
+        let input = json!({"AccessToken": access, "PreviousPassword": from, "ProposedPassword": "Eve-Photos-3!"});
+        host.public("cognito-idp.ChangePassword", input).err().unwrap_or_default()
+    };
+    let incorrect = "NotAuthorizedException: Incorrect username or password.";
+    assert_eq!(change(&mut host, "Eve-Photos-1!"), incorrect);
+    assert_eq!(change(&mut host, "Eve-Photos-2!"), "");
+    assert!(sign_in(&mut host, "Eve-Photos-3!").is_ok());
+}
+
+/// Of another account's pool an administrator sees and does nothing.
+#[test]
+fn pools_of_another_account() {
+    let (mut host, ids) = photo_app();
+    let whole = json!({
+        "UserPoolId": ids.pool, "Username": "ana", "GroupName": "editors", "ClientId": ids.client,
+        "Identifier": "x", "Domain": "photos-demo", "MaxResults": 9,
+    });
+    let before = host.world.clone();
+    for call in [
+        "AdminConfirmSignUp",
+        "AdminDeleteUser",
+        "AdminDisableUser",
+        "AdminEnableUser",
+        "AdminGetUser",
+        "AdminListGroupsForUser",
+        "AdminAddUserToGroup",
+        "AdminRemoveUserFromGroup",
+        "AdminUserGlobalSignOut",
+        "DeleteGroup",
+        "DeleteResourceServer",
+        "DeleteUserPool",
+        "DeleteUserPoolClient",
+        "DeleteUserPoolDomain",
+        "DescribeResourceServer",
+        "DescribeUserPool",
+        "DescribeUserPoolClient",
+        "GetGroup",
+        "ListGroups",
+        "ListUserPoolClients",
+        "ListUsers",
+        "ListUsersInGroup",
+        "UpdateGroup",
+        "UpdateUserPool",
+        "UpdateUserPoolClient",
+    ] {
+        let refused = host.json(Some(ARCHIVE), &format!("cognito-idp.{call}"), &whole);
+        let refused = refused.err().unwrap_or_default();
+        assert!(
+            refused.starts_with("AccessDeniedException: User: arn:aws:iam::444455556666"),
+            "{call}: {refused}"
+        );
+    }
+    let tables: Vec<String> = before.diff(&host.world).into_iter().map(|w| w.table).collect();
+    assert!(tables.iter().all(|table| table == "event"), "{tables:?}");
+    let domain = host.json(Some(ARCHIVE), "cognito-idp.DescribeUserPoolDomain", &whole).unwrap();
+    assert_eq!(domain["DomainDescription"], json!({}));
+}

@@ -1,0 +1,277 @@
+//! A host for tests: the broker's one door with a clock that the test moves, keys that everybody
+//! knows and signatures made in place.
+#![allow(dead_code, reason = "each file of tests uses its own part of this")]
+pub(crate) mod photos;
+
+use cognitab_broker::scenario;
+use cognitab_broker::{Answer, Done, Input, Invocation, Question, Signing, Step, World, handle};
+use cognitab_wire::http::{Request, Response};
+use cognitab_wire::sigv4::{self, Credentials};
+use serde_json::Value as Json;
+
+/// A Monday in November 2026.
+pub(crate) const NOW: i64 = 1_795_419_368_000;
+/// Administrator of account Studio, 111122223333.
+pub(crate) const STUDIO: (&str, &str) =
+    ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// Administrator of account Archive, 444455556666.
+pub(crate) const ARCHIVE: (&str, &str) =
+    ("AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY");
+
+/// A world and the time in it.
+#[derive(Clone)]
+pub(crate) struct Host {
+    pub(crate) world: World,
+    pub(crate) now: i64,
+    pub(crate) region: &'static str,
+    /// What went in, what was answered, and the world after it.
+    pub(crate) steps: Vec<(Input, Response, World)>,
+    /// The Lambda functions of this host, by ARN and event.
+    pub(crate) functions: fn(&str, &str) -> Invocation,
+}
+
+/// The world of a scenario in `static/scenarios`, or the empty one.
+pub(crate) fn world(scenario: &str) -> World {
+    if scenario == "empty" {
+        return scenario::empty(NOW, 7);
+    }
+    scenario::open(scenario, &script(scenario), NOW, 7).unwrap()
+}
+
+/// The script of a scenario in `static/scenarios`.
+pub(crate) fn script<T: serde::de::DeserializeOwned>(scenario: &str) -> T {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../static/scenarios");
+    let text = std::fs::read_to_string(format!("{folder}/{scenario}.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+impl Host {
+    /// A world of two accounts with nothing in them.
+    pub(crate) fn empty() -> Host {
+        Host::open("empty")
+    }
+
+    /// A world from a scenario.
+    pub(crate) fn open(scenario: &str) -> Host {
+        let world = world(scenario);
+        Host {
+            world,
+            now: NOW,
+            region: "us-east-1",
+            steps: Vec::new(),
+            functions: |_, _| Invocation::NotFound,
+        }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&mut self, seconds: i64) {
+        self.now += seconds * 1000;
+    }
+
+    /// Sends a request as it is.
+    pub(crate) fn send(&mut self, request: Request) -> Response {
+        self.deliver(request, None)
+    }
+
+    /// Sends a request from a browser whose cookies the world keeps.
+    pub(crate) fn browse(&mut self, browser: &str, request: Request) -> Response {
+        self.deliver(request, Some(browser.to_owned()))
+    }
+
+    fn deliver(&mut self, request: Request, browser: Option<String>) -> Response {
+        let mut entropy = [0; 32];
+        entropy[..8].copy_from_slice(&(self.steps.len() as u64 + 1).to_be_bytes());
+        let mut input = Input { now: self.now, entropy, request, browser, ..Input::default() };
+        let done = loop {
+            match handle(&self.world, &input) {
+                Step::Ask(Question::RsaKey) => {
+                    let key = cognitab_jose::published_key(input.answers.len());
+                    input.answers.push(Answer::RsaKey(key.to_vec()));
+                }
+                Step::Ask(Question::Invoke { function, payload }) => {
+                    let invocation = (self.functions)(&function, &payload);
+                    input.answers.push(Answer::Invocation(invocation));
+                }
+                Step::Done(done) => break signed(*done),
+            }
+        };
+        self.world = done.world.clone();
+        self.steps.push((input, done.response.clone(), done.world));
+        done.response
+    }
+
+    /// Calls an operation of a JSON service, signed by these credentials if any.
+    pub(crate) fn json(
+        &mut self,
+        key: Option<(&str, &str)>,
+        call: &str,
+        input: &Json,
+    ) -> Result<Json, String> {
+        let (service, operation) = call.split_once('.').unwrap();
+        let target = match service {
+            "cognito-idp" => "AWSCognitoIdentityProviderService",
+            "cognito-identity" => "AWSCognitoIdentityService",
+            "dynamodb" => "DynamoDB_20120810",
+            _ => panic!("{service} speaks no JSON"),
+        };
+        let mut request = Request {
+            method: "POST".into(),
+            url: format!("https://{service}.{}.amazonaws.com/", self.region),
+            headers: vec![("x-amz-target".into(), format!("{target}.{operation}"))],
+            body: input.to_string().into_bytes(),
+        };
+        if let Some((id, secret)) = key {
+            let credentials = credentials((id, secret));
+            sigv4::sign(&mut request, &credentials, self.region, service, self.now);
+        }
+        let response = self.send(request);
+        let body: Json = serde_json::from_slice(&response.body).unwrap_or(Json::Null);
+        if response.status < 300 {
+            return Ok(body);
+        }
+        let text = |name: &str| body.get(name).and_then(Json::as_str).unwrap_or_default();
+        let message = [text("message"), text("Message")].concat();
+        Err(format!("{}: {message}", text("__type")))
+    }
+
+    /// Calls an operation of STS or IAM.
+    pub(crate) fn query(
+        &mut self,
+        key: &Credentials,
+        call: &str,
+        input: &[(&str, &str)],
+    ) -> Response {
+        let (service, action) = call.split_once('.').unwrap();
+        let mut request = query(service, action, input);
+        sigv4::sign(&mut request, key, "us-east-1", service, self.now);
+        self.send(request)
+    }
+
+    /// Calls an operation as Studio's administrator; it must succeed.
+    pub(crate) fn admin(&mut self, call: &str, input: Json) -> Json {
+        self.json(Some(STUDIO), call, &input).unwrap_or_else(|e| panic!("{call}: {e}"))
+    }
+
+    /// Calls an operation without a signature.
+    pub(crate) fn public(&mut self, call: &str, input: Json) -> Result<Json, String> {
+        self.json(None, call, &input)
+    }
+
+    /// The world's log.
+    pub(crate) fn events(&mut self) -> Vec<Json> {
+        let body = self.send(get("https://cognitab.invalid/_cognitab/events?since=0")).body;
+        let body: Json = serde_json::from_slice(&body).unwrap();
+        body["events"].as_array().unwrap().clone()
+    }
+
+    /// Text of the code in the newest message.
+    pub(crate) fn code(&mut self) -> String {
+        let body = self.send(get("https://cognitab.invalid/_cognitab/inbox")).body;
+        let body: Json = serde_json::from_slice(&body).unwrap();
+        body["messages"][0]["code"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A result with its signatures made in place.
+pub(crate) fn signed(done: Done) -> Done {
+    let sign = |s: &Signing| cognitab_jose::sign(&s.key, s.bits, &s.input).unwrap();
+    let signatures: Vec<_> = done.signing.iter().map(sign).collect();
+    done.sign_with(&signatures)
+}
+
+/// Credentials of a user.
+pub(crate) fn credentials((id, secret): (&str, &str)) -> Credentials {
+    Credentials { access_key_id: id.into(), secret_access_key: secret.into(), session_token: None }
+}
+
+/// Credentials as STS and IAM answer them.
+pub(crate) fn given(response: &Response) -> Credentials {
+    let text = response.text();
+    let part = |name: &str| {
+        let found = between(&text, &format!("<{name}>"), &format!("</{name}>"));
+        found.map(str::to_owned)
+    };
+    Credentials {
+        access_key_id: part("AccessKeyId").unwrap_or_else(|| panic!("{text}")),
+        secret_access_key: part("SecretAccessKey").unwrap(),
+        session_token: part("SessionToken"),
+    }
+}
+
+/// Status, code and words of a refusal, whatever the protocol.
+pub(crate) fn refusal(response: &Response) -> String {
+    let text = response.text();
+    let json: Json = serde_json::from_str(&text).unwrap_or_default();
+    let part = |tag: &str, names: &[&str]| {
+        let found = between(&text, &format!("<{tag}>"), &format!("</{tag}>"));
+        let named = names.iter().find_map(|n| json.get(*n)?.as_str());
+        found.or(named).unwrap_or_default().replace("&quot;", "\"").replace("&lt;", "<")
+    };
+    let header = response.header("x-amzn-errortype").map(|code| code.trim_end_matches(':'));
+    let code = header.map_or_else(|| part("Code", &["error"]), str::to_owned);
+    let message = part("Message", &["message", "Message", "error_description"]);
+    format!("{} {code}: {message}", response.status).replace("&gt;", ">")
+}
+
+/// A Query request before it is signed.
+pub(crate) fn query(service: &str, action: &str, input: &[(&str, &str)]) -> Request {
+    let version = if service == "sts" { "2011-06-15" } else { "2010-05-08" };
+    let form = [&[("Action", action), ("Version", version)], input].concat();
+    post(&format!("https://{service}.us-east-1.amazonaws.com/"), &form)
+}
+
+/// A request without body or headers.
+pub(crate) fn get(url: &str) -> Request {
+    Request { method: "GET".into(), url: url.into(), headers: Vec::new(), body: Vec::new() }
+}
+
+/// A form sent by `POST`.
+pub(crate) fn post(url: &str, form: &[(&str, &str)]) -> Request {
+    let encode = cognitab_wire::http::encode;
+    let pairs: Vec<_> = form.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
+    Request {
+        method: "POST".into(),
+        url: url.into(),
+        headers: vec![("content-type".into(), "application/x-www-form-urlencoded".into())],
+        body: pairs.join("&").into_bytes(),
+    }
+}
+
+/// The text between two others, the first time they stand so.
+pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split_once(after).map(|(found, _)| found)
+}
+
+/// Calls an operation of a Query service.
+pub(crate) fn call(
+    host: &mut Host,
+    key: &Credentials,
+    service: &str,
+    action: &str,
+    input: &[(&str, &str)],
+) -> Response {
+    host.query(key, &format!("{service}.{action}"), input)
+}
+
+/// A call of a JSON service: who, what, with what, and what comes of it: `ok`, `/pointer=value`
+/// of the answer, or the words of the refusal.
+pub(crate) type Row<'a> = ((&'a str, &'a str), &'a str, Json, &'a str);
+
+/// Makes these calls, one after the other.
+pub(crate) fn run(host: &mut Host, rows: &[Row<'_>]) {
+    for (number, (key, call, input, expected)) in rows.iter().enumerate() {
+        let row = format!("row {number}, {call} {input}");
+        let heard = host.json(Some(*key), call, input);
+        match expected.strip_prefix('/').and_then(|e| e.split_once('=')) {
+            Some((pointer, value)) => {
+                let answer = heard.unwrap_or_else(|e| panic!("{row}: {e}"));
+                let found = answer.pointer(&format!("/{pointer}")).unwrap_or(&Json::Null);
+                let text = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
+                assert_eq!(text, value, "{row}: {answer}");
+            }
+            None if *expected == "ok" => assert!(heard.is_ok(), "{row}: {heard:?}"),
+            None => assert_eq!(heard.unwrap_err(), *expected, "{row}"),
+        }
+    }
+}

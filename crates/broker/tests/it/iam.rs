@@ -1,0 +1,5 @@
+//! IAM.
+
+mod entities;
+mod policies;
+mod simulate;

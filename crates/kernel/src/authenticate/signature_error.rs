@@ -1,0 +1,213 @@
+//! Why a request fails authentication, and the errors that AWS's services return for it.
+
+use cognitab_policy::ladder::{Compare, Rung, RungKind};
+use cognitab_wire::sigv4::Incomplete;
+
+use crate::error::ApiError;
+use crate::redact;
+use crate::service::{Protocol, SignatureContext};
+
+/// Why a request fails authentication.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SignatureError {
+    /// It is not signed.
+    Missing,
+    /// Its signature cannot be read.
+    Incomplete(Incomplete),
+    /// Its date has not the form of one.
+    Date(String),
+    /// The day of the credential scope is not that of the date.
+    Day {
+        /// Date of the credential scope, `yyyymmdd`.
+        scope: String,
+        /// `X-Amz-Date` as sent.
+        date: String,
+    },
+    /// The life of a presigned URL is not one to seven days of seconds.
+    Expires(i64),
+    /// The credential scope names another region or another service.
+    Scope {
+        /// The region of the scope, where it is another.
+        region: Option<String>,
+        /// The service of the scope, where it is another.
+        service: Option<String>,
+        /// The service that was called.
+        expected: &'static str,
+    },
+    /// It was signed too long ago.
+    Late {
+        /// `X-Amz-Date` as sent.
+        date: String,
+        /// The earliest or latest time that is accepted.
+        limit: String,
+        /// The time of the service.
+        now: String,
+        /// The accepted difference in minutes.
+        minutes: i64,
+    },
+    /// It was signed in the future.
+    Early {
+        /// `X-Amz-Date` as sent.
+        date: String,
+        /// The earliest or latest time that is accepted.
+        limit: String,
+        /// The time of the service.
+        now: String,
+        /// The accepted difference in minutes.
+        minutes: i64,
+    },
+    /// A presigned URL has had its time.
+    PresignedExpired {
+        /// `X-Amz-Expires` in seconds.
+        expires: i64,
+        /// When it expired, in milliseconds since 1970.
+        at: i64,
+    },
+    /// Nobody holds the key.
+    UnknownKey(String),
+    /// The key is switched off.
+    InactiveKey(String),
+    /// Headers that had to be signed are not.
+    UnsignedHeaders(Vec<String>),
+    /// The signature is another one.
+    Signature {
+        /// The access key id.
+        key: String,
+        /// The string to sign, as computed here.
+        to_sign: String,
+        /// The signature that was sent.
+        provided: String,
+        /// The canonical request, as computed here.
+        canonical: String,
+    },
+    /// The body is not the one whose hash was signed.
+    Payload,
+    /// The session token is not that of the key.
+    Token,
+    /// The credentials have had their time.
+    Expired,
+}
+
+const MISMATCH: &str = "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+const INVALID: &str = "The security token included in the request is invalid.";
+const EXPIRED: &str = "The security token included in the request is expired";
+
+/// The error as services of AWS JSON and REST-JSON return it.
+pub fn json_error(error: &SignatureError, context: &SignatureContext) -> ApiError {
+    use SignatureError as E;
+    let status = if context.protocol == Protocol::RestJson { 403 } else { 400 };
+    let code = match error {
+        E::Missing => "MissingAuthenticationTokenException",
+        E::Incomplete(_) | E::Date(_) | E::Expires(_) | E::UnsignedHeaders(_) => {
+            "IncompleteSignatureException"
+        }
+        E::UnknownKey(_) | E::InactiveKey(_) | E::Token => "UnrecognizedClientException",
+        E::Expired => "ExpiredTokenException",
+        _ => "InvalidSignatureException",
+    };
+    let message = match error {
+        E::Missing => "Missing Authentication Token".to_owned(),
+        error => error.message(),
+    };
+    ApiError::new(status, code, message)
+}
+
+/// The error as services of AWS Query return it.
+pub fn query_error(error: &SignatureError, _: &SignatureContext) -> ApiError {
+    use SignatureError as E;
+    let (status, code) = match error {
+        E::Missing => (403, "MissingAuthenticationToken"),
+        E::Incomplete(_) | E::Date(_) | E::Expires(_) | E::UnsignedHeaders(_) => {
+            (400, "IncompleteSignature")
+        }
+        E::UnknownKey(_) | E::InactiveKey(_) | E::Token => (403, "InvalidClientTokenId"),
+        E::Expired => (403, "ExpiredToken"),
+        _ => (403, "SignatureDoesNotMatch"),
+    };
+    ApiError::new(status, code, error.message())
+}
+
+impl SignatureError {
+    /// AWS's message.
+    pub fn message(&self) -> String {
+        match self {
+            SignatureError::Missing => "Request is missing Authentication Token".to_owned(),
+            SignatureError::Incomplete(incomplete) => incomplete.to_string(),
+            SignatureError::Date(date) => format!(
+                "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
+            ),
+            SignatureError::Day { scope, date } => format!(
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scope}' != '{}', from '{date}'.",
+                date.get(..8).unwrap_or_default()
+            ),
+            SignatureError::Expires(_) => {
+                "X-Amz-Expires must be between 1 and 604800 seconds".to_owned()
+            }
+            SignatureError::Scope { region, service, expected } => {
+                let region = region.as_ref().map(|region| {
+                    format!("Credential should be scoped to a valid region, not '{region}'. ")
+                });
+                let service = service.as_ref().map(|_| {
+                    format!("Credential should be scoped to correct service: '{expected}'. ")
+                });
+                format!("{}{}", region.unwrap_or_default(), service.unwrap_or_default())
+            }
+            SignatureError::Late { date, limit, now, minutes } => format!(
+                "Signature expired: {date} is now earlier than {limit} ({now} - {minutes} min.)"
+            ),
+            SignatureError::Early { date, limit, now, minutes } => format!(
+                "Signature not yet current: {date} is still later than {limit} ({now} + {minutes} min.)"
+            ),
+            SignatureError::PresignedExpired { .. } => "Signature expired".to_owned(),
+            SignatureError::UnknownKey(_)
+            | SignatureError::InactiveKey(_)
+            | SignatureError::Token => INVALID.to_owned(),
+            SignatureError::UnsignedHeaders(names) => format!(
+                "'{}' must be a 'SignedHeader' in the AWS Authorization.",
+                names.first().map(String::as_str).unwrap_or_default()
+            ),
+            SignatureError::Signature { .. } | SignatureError::Payload => MISMATCH.to_owned(),
+            SignatureError::Expired => EXPIRED.to_owned(),
+        }
+    }
+
+    /// The rung that it leaves in the event.
+    pub fn rung(&self) -> Rung {
+        let note = match self {
+            SignatureError::Missing => "the request is not signed",
+            SignatureError::Incomplete(_) => "the signature lacks a part",
+            SignatureError::Date(_) => "the date of the signature has not the form of one",
+            SignatureError::Day { .. } => "the signature was made for another day",
+            SignatureError::Expires(_) => "a presigned URL lives a week at most",
+            SignatureError::Scope { service: None, .. } => {
+                "the signature was made for another region"
+            }
+            SignatureError::Scope { .. } => "the signature was made for another service",
+            SignatureError::Late { .. } | SignatureError::PresignedExpired { .. } => {
+                "the signature is too old"
+            }
+            SignatureError::Early { .. } => "the signature lies in the future",
+            SignatureError::UnknownKey(id) if redact::looks_live(id) => {
+                "nobody here holds this access key; it may be one of the real AWS, and the log leaves it out"
+            }
+            SignatureError::UnknownKey(_) => "nobody holds this access key",
+            SignatureError::InactiveKey(_) => "this access key is switched off",
+            SignatureError::UnsignedHeaders(_) => "a header that must be signed is not",
+            SignatureError::Signature { .. } => "the signature does not fit the request",
+            SignatureError::Payload => "the body is not the one that was signed",
+            SignatureError::Token => "the session token does not belong to this key",
+            SignatureError::Expired => "the credentials have expired",
+        };
+        let compare = match self {
+            SignatureError::Late { date, limit, .. }
+            | SignatureError::Early { date, limit, .. } => {
+                vec![Compare::one("signed at", date, limit)]
+            }
+            SignatureError::Scope { service: Some(service), expected, .. } => {
+                vec![Compare::one("signed for", service, expected)]
+            }
+            _ => Vec::new(),
+        };
+        Rung::refused(RungKind::Authentication, note).comparing(compare)
+    }
+}

@@ -1,0 +1,249 @@
+//! What a service hands in to be served: its operations, its pages, and what only it knows.
+
+use cognitab_policy::Policy;
+use cognitab_trace::event::{Station, Who};
+use cognitab_wire::http::{Request, Response};
+use serde_json::Value as Json;
+
+use crate::authenticate::SignatureError;
+use crate::caller::Key;
+use crate::cx::Cx;
+use crate::error::{ApiError, Stop};
+use crate::issuer::Issuer;
+use crate::operation::Entry;
+use crate::world::World;
+
+/// The protocol that a service speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// AWS JSON 1.0.
+    Json10,
+    /// AWS JSON 1.1.
+    Json11,
+    /// AWS Query: form parameters in, XML out.
+    Query,
+    /// REST-XML.
+    RestXml,
+    /// REST-JSON.
+    RestJson,
+}
+
+/// A simulated service.
+#[derive(Debug)]
+pub struct Service {
+    /// Endpoint prefix, signing name and IAM prefix: the three are the same for all of ours.
+    pub name: &'static str,
+    /// Its protocol.
+    pub protocol: Protocol,
+    /// What stands before the dot in `X-Amz-Target`, or the XML namespace.
+    pub target: &'static str,
+    /// API version that Query requests name.
+    pub version: &'static str,
+    /// Where its events are shown.
+    pub station: Station,
+    /// Operations, one list for each resource group. REST patterns are tried in this order.
+    pub operations: &'static [&'static [Entry]],
+    /// Finds the page or document at an address, where the service has some.
+    pub pages: Option<FindPage>,
+    /// The issuer of this name, where the service issues tokens.
+    pub issuer: Option<FindIssuer>,
+    /// Verifies the access token of an operation that takes one, and sets the caller.
+    pub access_token: Option<VerifyAccessToken>,
+    /// The identity-based policies of the principal of this ARN.
+    pub identity_policies: Option<FindIdentityPolicies>,
+    /// The person that a session speaks for, where it is known.
+    pub person: Option<FindPerson>,
+    /// How it differs from the other services of its protocol.
+    pub wording: Wording,
+}
+
+/// See [`Service::pages`].
+pub type FindPage = fn(&World, &Request) -> Option<Page>;
+/// See [`Service::issuer`].
+pub type FindIssuer = fn(&World, issuer: &str) -> Option<Issuer>;
+/// See [`Service::access_token`].
+pub type VerifyAccessToken = fn(&mut Cx<'_>, token: &str) -> Result<(), Stop>;
+/// See [`Service::identity_policies`].
+pub type FindIdentityPolicies = fn(&World, principal: &str) -> IdentityPolicies;
+/// See [`Service::person`].
+pub type FindPerson = fn(&World, &Key) -> Option<Who>;
+
+impl Service {
+    /// A service with operations alone, in the wording of its protocol.
+    pub const fn new(name: &'static str, protocol: Protocol, station: Station) -> Service {
+        Service {
+            name,
+            protocol,
+            target: "",
+            version: "",
+            station,
+            operations: &[],
+            pages: None,
+            issuer: None,
+            access_token: None,
+            identity_policies: None,
+            person: None,
+            wording: Wording::of(protocol),
+        }
+    }
+
+    /// All operations.
+    pub fn entries(&self) -> impl Iterator<Item = &'static Entry> + use<> {
+        self.operations.iter().flat_map(|group| group.iter())
+    }
+
+    /// The operation of this name.
+    pub fn operation(&self, name: &str) -> Option<&'static Entry> {
+        self.entries().find(|entry| entry.name == name)
+    }
+}
+
+/// The identity-based policies of a principal.
+#[derive(Clone, Debug, Default)]
+pub struct IdentityPolicies {
+    /// Inline and managed policies.
+    pub identity: Vec<Policy>,
+    /// The permissions boundary.
+    pub boundary: Option<Policy>,
+}
+
+/// Where a service differs from the others of its protocol.
+#[derive(Clone, Copy, Debug)]
+pub struct Wording {
+    /// Error code of input that breaks a constraint.
+    pub validation_error: &'static str,
+    /// By how many milliseconds the clock of a signed request may differ.
+    pub clock_skew: i64,
+    /// The error for a request that fails authentication.
+    pub signature_error: fn(&SignatureError, &SignatureContext) -> ApiError,
+    /// The form that a JSON error's `__type` gives to an error code.
+    pub error_type: fn(code: &str) -> String,
+    /// The root element of an operation's answer, where it is not the operation's name.
+    pub root_element: fn(operation: &'static str) -> &'static str,
+    /// The response header that names the request.
+    pub request_id: &'static str,
+    /// Whether a REST pattern means this query. Absent: its own query names decide.
+    pub matches_query: fn(pattern: &str, query: &[(String, String)]) -> bool,
+    /// Whether unsigned requests are answered, as far as resource policies allow them.
+    pub anonymous: bool,
+    /// Whether a request may be signed for any region.
+    pub any_region: bool,
+    /// Whether bodies may be signed chunk by chunk, or not at all.
+    pub streaming: bool,
+    /// Whether a denied request quotes the resource, and names no policy across accounts.
+    pub quotes_resource: bool,
+}
+
+impl Wording {
+    /// What most services of this protocol say.
+    pub const fn of(protocol: Protocol) -> Wording {
+        Wording {
+            validation_error: match protocol {
+                Protocol::Query => "ValidationError",
+                Protocol::Json10 | Protocol::Json11 | Protocol::RestJson | Protocol::RestXml => {
+                    "InvalidParameterException"
+                }
+            },
+            clock_skew: 5 * 60_000,
+            signature_error: match protocol {
+                Protocol::Query => crate::authenticate::query_error,
+                Protocol::Json10 | Protocol::Json11 | Protocol::RestJson | Protocol::RestXml => {
+                    crate::authenticate::json_error
+                }
+            },
+            error_type: |code| code.to_owned(),
+            root_element: |operation| operation,
+            request_id: match protocol {
+                Protocol::RestXml => "x-amz-request-id",
+                _ => "x-amzn-requestid",
+            },
+            matches_query: |_, _| true,
+            anonymous: false,
+            any_region: false,
+            streaming: false,
+            quotes_resource: false,
+        }
+    }
+}
+
+/// What the error for a failed authentication depends on beside its cause.
+#[derive(Clone, Copy, Debug)]
+pub struct SignatureContext {
+    /// Whether the signature is in the query instead of the header `Authorization`.
+    pub presigned: bool,
+    /// Simulated time in milliseconds since 1970.
+    pub now: i64,
+    /// The service's protocol.
+    pub protocol: Protocol,
+}
+
+/// What is found at an address that is no operation.
+#[derive(Debug)]
+pub enum Page {
+    /// A document that is the same for everybody. It is no event.
+    Document(Response),
+    /// A page that does something.
+    Site(Site),
+}
+
+/// A page of a host: a login page, an OAuth endpoint.
+#[derive(Debug)]
+pub struct Site {
+    /// The service by which its events are named, and their station.
+    pub service: &'static Service,
+    /// The account that answers.
+    pub account: String,
+    /// The region that answers.
+    pub region: String,
+    /// The host whose cookies the simulated browser sends.
+    pub host: String,
+    /// Answers. What it writes is kept even where its reply is a refusal; a question drops it.
+    pub respond: fn(&mut Cx<'_>, &Request) -> Result<Reply, Stop>,
+}
+
+/// The answer of a page.
+#[derive(Debug)]
+pub struct Reply {
+    /// The response.
+    pub response: Response,
+    /// Why it is a refusal, if it is one.
+    pub refusal: Option<ApiError>,
+}
+
+impl Reply {
+    /// A redirect (302).
+    pub fn redirect(location: impl AsRef<str>) -> Reply {
+        // A header holds no control characters, whatever a registered address may hold.
+        let location: String = location.as_ref().chars().filter(|c| !c.is_control()).collect();
+        Reply::of(Response::new(302, Vec::new()).with("location", location))
+    }
+
+    /// JSON that any origin may read.
+    pub fn json(status: u16, body: &Json) -> Reply {
+        let response = Response::new(status, body.to_string())
+            .with("content-type", "application/json;charset=UTF-8")
+            .with("access-control-allow-origin", "*");
+        Reply::of(response)
+    }
+
+    /// A response that refuses nothing.
+    pub fn of(response: Response) -> Reply {
+        Reply { response, refusal: None }
+    }
+
+    /// The same response as a refusal.
+    #[must_use]
+    pub fn refused(mut self, error: ApiError) -> Reply {
+        self.refusal = Some(error);
+        self
+    }
+
+    /// The same response with a cookie, given as the value of `Set-Cookie`.
+    #[must_use]
+    pub fn cookie(mut self, cookie: Option<String>) -> Reply {
+        if let Some(cookie) = cookie {
+            self.response = self.response.with("set-cookie", cookie);
+        }
+        self
+    }
+}

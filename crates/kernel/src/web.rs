@@ -1,0 +1,3 @@
+//! What hosted pages and login providers share: cookies of the simulated browsers.
+
+pub mod cookies;

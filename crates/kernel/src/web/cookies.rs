@@ -1,0 +1,59 @@
+//! Cookies of the simulated browsers: on one origin that plays many hosts no real browser could
+//! keep them apart.
+
+use std::collections::BTreeMap;
+
+use cognitab_macros::Shape;
+use cognitab_wire::http::{Request, Response};
+
+use crate::world::{Row, World};
+
+/// Cookies that one browser keeps for one host.
+#[derive(Clone, Debug, PartialEq, Shape)]
+struct Jar {
+    browser: String,
+    host: String,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Row for Jar {
+    const TABLE: &'static str = "jar";
+    fn key(&self) -> String {
+        key(&self.browser, &self.host)
+    }
+}
+
+fn key(browser: &str, host: &str) -> String {
+    format!("{host} {browser}")
+}
+
+/// Puts the cookies that a browser keeps for a host into its request.
+pub fn attach(world: &World, request: &mut Request, browser: &str, host: &str) {
+    let Some(jar) = world.get::<Jar>(&key(browser, host)) else { return };
+    let pairs: Vec<_> = jar.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+    request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("cookie"));
+    if !pairs.is_empty() {
+        request.headers.push(("cookie".to_owned(), pairs.join("; ")));
+    }
+}
+
+/// Takes cookies out of an answer into the browser's jar.
+pub fn absorb(world: &mut World, response: &mut Response, browser: &str, host: &str) {
+    let new =
+        || Jar { browser: browser.to_owned(), host: host.to_owned(), cookies: BTreeMap::new() };
+    let mut jar = world.get::<Jar>(&key(browser, host)).unwrap_or_else(new);
+    let is_cookie = |name: &str| name.eq_ignore_ascii_case("set-cookie");
+    for (_, line) in response.headers.iter().filter(|(name, _)| is_cookie(name)) {
+        let mut parts = line.split(';').map(str::trim);
+        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
+            continue;
+        };
+        if parts.any(|part| part.eq_ignore_ascii_case("max-age=0")) {
+            jar.cookies.remove(name);
+        } else {
+            jar.cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+    response.headers.retain(|(name, _)| !is_cookie(name));
+    world.put(&jar);
+}

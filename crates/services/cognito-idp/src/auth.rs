@@ -1,0 +1,14 @@
+//! How a user proves who they are, and the tokens they get for it. No operation is declared here.
+
+pub(crate) mod authenticate;
+pub(crate) mod caller;
+pub(crate) mod challenge;
+pub(crate) mod deliver;
+pub(crate) mod password;
+pub(crate) mod refresh;
+pub(crate) mod response;
+pub(crate) mod srp;
+pub(crate) mod srp_challenge;
+pub(crate) mod tokens;
+pub(crate) mod verification_code;
+pub(crate) mod verify;

@@ -1,0 +1,216 @@
+//! Checks of tokens that this service signed, when they come back.
+
+use cognitab_jose::{Jwk, Token};
+use cognitab_policy::ladder::{Compare, Rung, RungKind};
+use serde_json::{Map, Value as Json};
+
+use crate::auth::tokens::{self, ADMIN_SCOPE};
+use crate::error::Error;
+use crate::model::pool::{self, Pool};
+use crate::model::sign_in::SignIn;
+use crate::model::user::{self, User};
+use cognitab_kernel::Caller;
+use cognitab_kernel::Cx;
+use cognitab_kernel::PoolUser;
+use cognitab_kernel::Stop;
+use cognitab_kernel::World;
+use cognitab_kernel::issuer::Issuer;
+use cognitab_kernel::token;
+use cognitab_trace::event::ArtifactKind;
+
+/// An access token that proved right, with all that it names.
+#[derive(Clone, Debug)]
+pub(crate) struct Access {
+    pub(crate) pool: Pool,
+    pub(crate) user: User,
+    pub(crate) client: String,
+    pub(crate) origin: String,
+    pub(crate) scopes: Vec<String>,
+}
+
+/// Checks the access token of a self-service operation and makes its user the caller.
+pub(crate) fn access_token(cx: &mut Cx<'_>, text: &str) -> Result<(), Stop> {
+    let access = access(cx, text)?;
+    let wanted = ADMIN_SCOPE.to_owned();
+    if !access.scopes.contains(&wanted) {
+        let compare = Compare {
+            subject: "scope".to_owned(),
+            operator: String::new(),
+            asked: access.scopes,
+            wanted: vec![wanted],
+            met: false,
+        };
+        cx.rung(
+            Rung::refused(RungKind::Token, "the access token does not cover this service")
+                .comparing(vec![compare]),
+        );
+        return Err(Error::TokenScope.into());
+    }
+    cx.rung(Rung::passed(RungKind::Token, "the access token is genuine, alive and wide enough"));
+    cx.call.caller = Caller::User(PoolUser {
+        pool: access.pool.id,
+        username: access.user.username,
+        client: access.client,
+        origin: access.origin,
+        scopes: access.scopes,
+    });
+    Ok(())
+}
+
+/// Checks an access token of any scope.
+pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
+    let refuse = |cx: &mut Cx<'_>, note: &str, compare: Vec<Compare>, error: Error| {
+        cx.rung(Rung::refused(RungKind::Token, note).comparing(compare));
+        error
+    };
+    let Ok(token) = Token::read(text) else {
+        return Err(refuse(cx, "this is no token", Vec::new(), Error::TokenInvalid));
+    };
+    let end = token.number("exp").unwrap_or_default().saturating_mul(1000);
+    tokens::carry(cx, ArtifactKind::AccessToken, text, token.claim("username"), end);
+    if token.claim("token_use") != "access" {
+        let compare = vec![Compare::one("token_use", token.claim("token_use"), "access")];
+        return Err(refuse(cx, "this is no access token", compare, Error::TokenInvalid));
+    }
+    let Some(pool) = pool::by_issuer(&cx.world, token.claim("iss")) else {
+        return Err(refuse(cx, "no pool here issues such tokens", Vec::new(), Error::TokenInvalid));
+    };
+    pool::enter(cx, &pool);
+    if !token::verify(cx, &token, &pool.access_key.jwk()) {
+        let compare = vec![Compare::one("kid", token.kid(), &pool.access_key.kid)];
+        let note = "the pool's key did not make this signature";
+        return Err(refuse(cx, note, compare, Error::TokenSignature));
+    }
+    if end <= cx.now {
+        let now = (cx.now / 1000).to_string();
+        let compare = vec![Compare::one("exp", &(end / 1000).to_string(), &now)];
+        return Err(refuse(cx, "the access token has expired", compare, Error::TokenExpired));
+    }
+    let user = user::by_sub(&cx.world, &pool.id, token.claim("sub"));
+    let Some(user) = user else {
+        return Err(refuse(cx, "its user is gone", Vec::new(), Error::NoUser));
+    };
+    if !user.enabled {
+        return Err(refuse(cx, "its user is disabled", Vec::new(), Error::Disabled));
+    }
+    let origin = token.claim("origin_jti").to_owned();
+    let sign_in: Option<SignIn> = cx.world.get(&origin);
+    let revocable = !origin.is_empty();
+    if revocable && !sign_in.is_some_and(|s| s.alive(&user)) {
+        let note = "its sign-in has been revoked";
+        return Err(refuse(cx, note, Vec::new(), Error::TokenRevoked));
+    }
+    let scopes = token.claim("scope").split(' ').map(str::to_owned).collect();
+    Ok(Access { client: token.claim("client_id").to_owned(), pool, user, origin, scopes })
+}
+
+/// An ID token that proved right.
+#[derive(Clone, Debug)]
+pub struct IdToken {
+    /// All of its claims.
+    pub claims: Map<String, Json>,
+    /// The app client that it was made for.
+    pub client: String,
+    /// The user's `sub`.
+    pub sub: String,
+    /// `origin_jti`: the sign-in it came from.
+    pub origin: String,
+}
+
+/// What is wrong with an ID token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IdTokenError {
+    /// It is no token.
+    Unreadable,
+    /// Another issuer made it.
+    Issuer {
+        /// `iss` of the token.
+        issuer: String,
+        /// The issuer that the provider's name stands for.
+        wanted: String,
+    },
+    /// It is an access token, or none of the pool's at all.
+    NotAnIdToken {
+        /// `token_use` of the token.
+        token_use: String,
+    },
+    /// No key of the pool made the signature, or there is no such pool.
+    Signature,
+    /// It is over.
+    Expired {
+        /// `exp` of the token, in seconds since 1970.
+        end: i64,
+    },
+}
+
+/// Checks an ID token against the provider name that it is handed in under.
+pub fn check_id_token(cx: &Cx<'_>, provider: &str, text: &str) -> Result<IdToken, IdTokenError> {
+    let token = Token::read(text).map_err(|_| IdTokenError::Unreadable)?;
+    let wanted = format!("https://{provider}");
+    if token.claim("iss") != wanted {
+        let issuer = token.claim("iss").to_owned();
+        return Err(IdTokenError::Issuer { issuer, wanted });
+    }
+    let pool = pool::by_issuer(&cx.world, provider).ok_or(IdTokenError::Signature)?;
+    if token.claim("token_use") != "id" {
+        let token_use = token.claim("token_use").to_owned();
+        return Err(IdTokenError::NotAnIdToken { token_use });
+    }
+    if !token::verify(cx, &token, &pool.id_key.jwk()) {
+        return Err(IdTokenError::Signature);
+    }
+    let end = token.number("exp").unwrap_or_default();
+    if end.saturating_mul(1000) <= cx.now {
+        return Err(IdTokenError::Expired { end });
+    }
+    Ok(IdToken {
+        client: token.claim("aud").to_owned(),
+        sub: token.claim("sub").to_owned(),
+        origin: token.claim("origin_jti").to_owned(),
+        claims: token.claims,
+    })
+}
+
+/// Whether the sign-in behind an ID token is over: what `ServerSideTokenCheck` asks.
+pub fn is_ended(cx: &Cx<'_>, token: &IdToken) -> bool {
+    let issuer = token.claims.get("iss").and_then(Json::as_str).unwrap_or_default();
+    let Some(pool) = pool::by_issuer(&cx.world, issuer) else { return true };
+    let Some(user) = user::by_sub(&cx.world, &pool.id, &token.sub) else { return true };
+    let sign_in: Option<SignIn> = cx.world.get(&token.origin);
+    let revoked = !token.origin.is_empty() && !sign_in.is_some_and(|s| s.alive(&user));
+    revoked || !user.enabled
+}
+
+/// The pool of this issuer as an issuer of tokens: the key of ID tokens, then that of access
+/// tokens.
+pub(crate) fn issuer(world: &World, issuer: &str) -> Option<Issuer> {
+    let pool = pool::by_issuer(world, issuer)?;
+    Some(Issuer {
+        keys: keys(&pool),
+        principal: None,
+        artifact: ArtifactKind::IdToken,
+        audience_account: |_, _| None,
+    })
+}
+
+/// Public keys of a pool.
+pub(crate) fn keys(pool: &Pool) -> Vec<Jwk> {
+    vec![pool.id_key.jwk(), pool.access_key.jwk()]
+}
+
+/// The name under which a user signs in, from the third `amr` value of an identity pool's token:
+/// `cognito-idp.us-east-1.amazonaws.com/POOL:CognitoSignIn:SUB`.
+pub fn display_name(world: &World, detail: &str) -> String {
+    let named = || {
+        let (provider, sub) = detail.split_once(":CognitoSignIn:")?;
+        let pool = pool::by_issuer(world, provider)?;
+        let user = user::by_sub(world, &pool.id, sub)?;
+        let name = if user.username == user.sub {
+            user.attribute("email").or_else(|| user.attribute("phone_number"))
+        } else {
+            None
+        };
+        Some(name.unwrap_or(&user.username).to_owned())
+    };
+    named().unwrap_or_else(|| detail.to_owned())
+}

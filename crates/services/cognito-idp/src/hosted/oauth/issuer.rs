@@ -1,0 +1,60 @@
+//! The two documents at a pool's issuer: discovery and keys.
+
+use cognitab_wire::http::{Request, Response};
+use cognitab_wire::internet;
+use serde_json::{Value as Json, json};
+
+use crate::auth::verify::keys;
+use crate::model::domain;
+use crate::model::pool::Pool;
+use cognitab_kernel::World;
+
+/// Answers a request for one of the documents; nothing where it is for neither. Beside AWS's own
+/// host any that is not simulated will do: an endpoint on this machine has no other name.
+pub(crate) fn document(world: &World, request: &Request) -> Option<Response> {
+    let url = request.url();
+    let (id, document) = url.path.strip_prefix('/')?.split_once("/.well-known/")?;
+    let ours = url.host.starts_with("cognito-idp.") || !internet::is_simulated(url.host);
+    if !matches!(request.method.as_str(), "GET" | "HEAD") || !ours {
+        return None;
+    }
+    let pool: Option<Pool> = world.get(id);
+    let (status, body) = match (pool, document) {
+        (Some(pool), "openid-configuration") => (200, discovery(world, &pool)),
+        (Some(pool), "jwks.json") => (200, json!({"keys": keys(&pool)})),
+        (None, _) if !url.host.starts_with("cognito-idp.") => return None,
+        _ => (
+            400,
+            json!({"code": "BadRequest", "message": format!("User pool {id} does not exist.")}),
+        ),
+    };
+    let response = Response::new(status, body.to_string())
+        .with("content-type", "application/json")
+        .with("access-control-allow-origin", "*")
+        .with("cache-control", "no-store");
+    Some(response)
+}
+
+fn discovery(world: &World, pool: &Pool) -> Json {
+    let issuer = pool.issuer();
+    let domain = domain::of_pool(world, &pool.id).map(|d| format!("https://{}", d.host()));
+    // Without a domain AWS lists addresses below the issuer that answer nothing.
+    let at = |path: &str| match &domain {
+        Some(domain) => format!("{domain}/{path}"),
+        None => format!("{issuer}/{}", path.trim_start_matches("oauth2/")),
+    };
+    json!({
+        "authorization_endpoint": at("oauth2/authorize"),
+        "end_session_endpoint": at("logout"),
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "issuer": issuer,
+        "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
+        "response_types_supported": ["code", "token"],
+        "revocation_endpoint": at("oauth2/revoke"),
+        "scopes_supported": ["openid", "email", "phone", "profile"],
+        "subject_types_supported": ["public"],
+        "token_endpoint": at("oauth2/token"),
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "userinfo_endpoint": at("oauth2/userInfo"),
+    })
+}

@@ -1,0 +1,12 @@
+//! Rows of user pools and the rules that belong to them. No operation is declared here.
+
+pub(crate) mod client;
+pub(crate) mod client_settings;
+pub(crate) mod domain;
+pub(crate) mod group;
+pub(crate) mod pool;
+pub(crate) mod pool_description;
+pub(crate) mod resource_server;
+pub(crate) mod schema;
+pub(crate) mod sign_in;
+pub(crate) mod user;

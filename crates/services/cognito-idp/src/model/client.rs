@@ -1,0 +1,227 @@
+//! An app client: what an application may ask of a pool, and its secret.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use cognitab_macros::Shape;
+use cognitab_policy::ladder::{Rung, RungKind};
+use cognitab_wire::shape::Timestamp;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use crate::error::Error;
+use crate::model::pool::{self, Pool};
+use cognitab_kernel::Cx;
+use cognitab_kernel::Row;
+
+/// Unit of a token's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+pub(crate) enum TimeUnitsType {
+    #[shape(name = "seconds")]
+    Seconds,
+    #[shape(name = "minutes")]
+    Minutes,
+    #[shape(name = "hours")]
+    Hours,
+    #[shape(name = "days")]
+    Days,
+}
+
+/// Units of the tokens' lives.
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+pub(crate) struct TokenValidityUnitsType {
+    pub(crate) access_token: Option<TimeUnitsType>,
+    pub(crate) id_token: Option<TimeUnitsType>,
+    pub(crate) refresh_token: Option<TimeUnitsType>,
+}
+
+/// Ways to sign in that a client may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+pub(crate) enum ExplicitAuthFlowsType {
+    #[shape(name = "ADMIN_NO_SRP_AUTH")]
+    AdminNoSrpAuth,
+    #[shape(name = "CUSTOM_AUTH_FLOW_ONLY")]
+    CustomAuthFlowOnly,
+    #[shape(name = "USER_PASSWORD_AUTH")]
+    UserPasswordAuth,
+    #[shape(name = "ALLOW_ADMIN_USER_PASSWORD_AUTH")]
+    AllowAdminUserPasswordAuth,
+    #[shape(name = "ALLOW_CUSTOM_AUTH")]
+    AllowCustomAuth,
+    #[shape(name = "ALLOW_USER_PASSWORD_AUTH")]
+    AllowUserPasswordAuth,
+    #[shape(name = "ALLOW_USER_SRP_AUTH")]
+    AllowUserSrpAuth,
+    #[shape(name = "ALLOW_REFRESH_TOKEN_AUTH")]
+    AllowRefreshTokenAuth,
+    #[shape(name = "ALLOW_USER_AUTH")]
+    AllowUserAuth,
+}
+
+/// OAuth grants that a client may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+pub(crate) enum OAuthFlowType {
+    #[shape(name = "code")]
+    Code,
+    #[shape(name = "implicit")]
+    Implicit,
+    #[shape(name = "client_credentials")]
+    ClientCredentials,
+}
+
+/// Whether refusals tell that a user does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(upper)]
+pub(crate) enum PreventUserExistenceErrorTypes {
+    Legacy,
+    Enabled,
+}
+
+/// An app client, stored as AWS shows it.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(crate) struct UserPoolClientType {
+    pub(crate) user_pool_id: String,
+    pub(crate) client_name: String,
+    pub(crate) client_id: String,
+    pub(crate) client_secret: Option<String>,
+    pub(crate) last_modified_date: Timestamp,
+    pub(crate) creation_date: Timestamp,
+    pub(crate) refresh_token_validity: i64,
+    pub(crate) access_token_validity: Option<i64>,
+    pub(crate) id_token_validity: Option<i64>,
+    pub(crate) token_validity_units: Option<TokenValidityUnitsType>,
+    pub(crate) read_attributes: Option<Vec<String>>,
+    pub(crate) write_attributes: Option<Vec<String>>,
+    pub(crate) explicit_auth_flows: Option<Vec<ExplicitAuthFlowsType>>,
+    pub(crate) supported_identity_providers: Option<Vec<String>>,
+    #[shape(name = "CallbackURLs")]
+    pub(crate) callback_urls: Option<Vec<String>>,
+    #[shape(name = "LogoutURLs")]
+    pub(crate) logout_urls: Option<Vec<String>>,
+    #[shape(name = "DefaultRedirectURI")]
+    pub(crate) default_redirect_uri: Option<String>,
+    pub(crate) allowed_o_auth_flows: Option<Vec<OAuthFlowType>>,
+    pub(crate) allowed_o_auth_scopes: Option<Vec<String>>,
+    pub(crate) allowed_o_auth_flows_user_pool_client: bool,
+    pub(crate) prevent_user_existence_errors: PreventUserExistenceErrorTypes,
+    pub(crate) enable_token_revocation: bool,
+    pub(crate) auth_session_validity: i64,
+}
+
+impl Row for UserPoolClientType {
+    const TABLE: &'static str = "cognito-idp.client";
+    fn key(&self) -> String {
+        self.client_id.clone()
+    }
+}
+
+impl UserPoolClientType {
+    /// Life of an access token in seconds.
+    pub(crate) fn access_seconds(&self) -> i64 {
+        let units = self.token_validity_units.as_ref().and_then(|u| u.access_token);
+        seconds(self.access_token_validity.unwrap_or(1), units.unwrap_or(TimeUnitsType::Hours))
+    }
+
+    /// Life of an ID token in seconds.
+    pub(crate) fn id_seconds(&self) -> i64 {
+        let units = self.token_validity_units.as_ref().and_then(|u| u.id_token);
+        seconds(self.id_token_validity.unwrap_or(1), units.unwrap_or(TimeUnitsType::Hours))
+    }
+
+    /// Life of a refresh token in seconds.
+    pub(crate) fn refresh_seconds(&self) -> i64 {
+        let units = self.token_validity_units.as_ref().and_then(|u| u.refresh_token);
+        seconds(self.refresh_token_validity, units.unwrap_or(TimeUnitsType::Days))
+    }
+
+    /// Whether refusals hide that a user does not exist.
+    pub(crate) fn discreet(&self) -> bool {
+        self.prevent_user_existence_errors == PreventUserExistenceErrorTypes::Enabled
+    }
+
+    /// Whether it may use this OAuth grant.
+    pub(crate) fn grants(&self, flow: OAuthFlowType) -> bool {
+        self.allowed_o_auth_flows_user_pool_client
+            && self.allowed_o_auth_flows.as_ref().is_some_and(|f| f.contains(&flow))
+    }
+
+    /// Scopes that it may ask for.
+    pub(crate) fn scopes(&self) -> &[String] {
+        self.allowed_o_auth_scopes.as_deref().unwrap_or_default()
+    }
+
+    /// Whether it may sign in this way. Without a list, AWS allows refreshing, SRP and custom.
+    pub(crate) fn allows(&self, flow: ExplicitAuthFlowsType) -> bool {
+        self.explicit_auth_flows.as_ref().is_some_and(|flows| flows.contains(&flow))
+    }
+
+    /// What proves the secret beside a user name; nothing for a public client.
+    pub(crate) fn secret_hash(&self, username: &str) -> Option<String> {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(self.client_secret.as_ref()?.as_bytes()).ok()?;
+        mac.update(username.as_bytes());
+        mac.update(self.client_id.as_bytes());
+        Some(STANDARD.encode(mac.finalize().into_bytes()))
+    }
+
+    /// Checks the secret hash that came with a request.
+    pub(crate) fn check_hash(
+        &self,
+        cx: &mut Cx<'_>,
+        username: &str,
+        given: Option<&str>,
+    ) -> Result<(), Error> {
+        let (error, note) = match (self.secret_hash(username), given) {
+            (None, None) => return Ok(()),
+            (Some(right), Some(given)) if cognitab_wire::sigv4::same(&right, given) => {
+                cx.rung(Rung::passed(RungKind::Authentication, "the client knows its secret"));
+                return Ok(());
+            }
+            (None, Some(_)) => (
+                Error::SecretUnwanted(self.client_id.clone()),
+                "a secret hash came for a client without a secret",
+            ),
+            (Some(_), None) => (
+                Error::SecretMissing(self.client_id.clone()),
+                "the client has a secret and no secret hash came",
+            ),
+            (Some(_), Some(_)) => (
+                Error::SecretWrong(self.client_id.clone()),
+                "the secret hash does not fit client and user name",
+            ),
+        };
+        cx.rung(Rung::refused(RungKind::Authentication, note));
+        Err(error)
+    }
+}
+
+fn seconds(n: i64, unit: TimeUnitsType) -> i64 {
+    n.saturating_mul(match unit {
+        TimeUnitsType::Seconds => 1,
+        TimeUnitsType::Minutes => 60,
+        TimeUnitsType::Hours => 3600,
+        TimeUnitsType::Days => 86_400,
+    })
+}
+
+/// The client of an unsigned request with its pool, whose account and region the request takes.
+pub(crate) fn find(cx: &mut Cx<'_>, client_id: &str) -> Result<(Pool, UserPoolClientType), Error> {
+    let found = cx.world.get::<UserPoolClientType>(client_id);
+    let both = found.and_then(|c| Some((cx.world.get::<Pool>(&c.user_pool_id)?, c)));
+    let Some((pool, client)) = both else {
+        cx.rung(Rung::refused(RungKind::State, "there is no app client of this id"));
+        return Err(Error::NoClient(client_id.to_owned()));
+    };
+    pool::enter(cx, &pool);
+    Ok((pool, client))
+}
+
+/// The client that a signed request names, if it is of that pool.
+pub(crate) fn named(
+    cx: &Cx<'_>,
+    pool_id: &str,
+    client_id: &str,
+) -> Result<UserPoolClientType, Error> {
+    let pool = pool::named(cx, pool_id)?;
+    let found = cx.world.get(client_id).filter(|c: &UserPoolClientType| c.user_pool_id == pool.id);
+    found.ok_or_else(|| Error::NoClient(client_id.to_owned()))
+}

@@ -1,0 +1,111 @@
+//! A group of users, its role and its precedence.
+
+use cognitab_macros::Shape;
+use cognitab_wire::shape::Timestamp;
+
+use crate::error::Error;
+use crate::model::user::User;
+use cognitab_kernel::Row;
+use cognitab_kernel::World;
+
+/// A group, stored as AWS shows it.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(crate) struct GroupType {
+    pub(crate) group_name: String,
+    pub(crate) user_pool_id: String,
+    pub(crate) description: Option<String>,
+    pub(crate) role_arn: Option<String>,
+    pub(crate) precedence: Option<i64>,
+    pub(crate) last_modified_date: Timestamp,
+    pub(crate) creation_date: Timestamp,
+}
+
+/// Output of the operations on one group.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct GroupResponse {
+    pub(crate) group: GroupType,
+}
+
+/// Output of the operations that list groups.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct GroupsResponse {
+    pub(crate) groups: Vec<GroupType>,
+    /// Where the next page begins.
+    pub(crate) next_token: Option<String>,
+}
+
+impl Row for GroupType {
+    const TABLE: &'static str = "cognito-idp.group";
+    fn key(&self) -> String {
+        key(&self.user_pool_id, &self.group_name)
+    }
+}
+
+/// Neither ids nor group names hold a space.
+pub(crate) fn key(pool: &str, name: &str) -> String {
+    format!("{pool} {name}")
+}
+
+/// The group that a request names.
+pub(crate) fn named(world: &World, pool: &str, name: &str) -> Result<GroupType, Error> {
+    world.get(&key(pool, name)).ok_or(Error::NoGroup)
+}
+
+/// The roles of a pool's groups.
+pub fn roles_of_pool(world: &World, pool: &str) -> Vec<String> {
+    world.scan(&key(pool, "")).filter_map(|group: GroupType| group.role_arn).collect()
+}
+
+/// The groups of a user, the most important first.
+pub(crate) fn of_user(world: &World, user: &User) -> Vec<GroupType> {
+    let mut groups: Vec<GroupType> =
+        user.groups.iter().filter_map(|name| world.get(&key(&user.pool, name))).collect();
+    groups.sort_by_key(|g| (g.precedence.unwrap_or(i64::MAX), g.group_name.clone()));
+    groups
+}
+
+/// The roles of these groups without repetition, and the one that counts: that of the lowest
+/// precedence, if it is the only one there.
+pub(crate) fn roles(groups: &[GroupType]) -> (Vec<String>, Option<String>) {
+    let with_role: Vec<_> = groups.iter().filter(|g| g.role_arn.is_some()).collect();
+    let mut roles = Vec::new();
+    for role in with_role.iter().filter_map(|g| g.role_arn.clone()) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    let best = with_role.iter().map(|g| g.precedence.unwrap_or(i64::MAX)).min();
+    let mut first = with_role.iter().filter(|g| Some(g.precedence.unwrap_or(i64::MAX)) == best);
+    let preferred = first.next().and_then(|g| g.role_arn.clone());
+    let alone = first.all(|g| g.role_arn == preferred);
+    (roles, preferred.filter(|_| alone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lowest_precedence_wins_unless_two_share_it() {
+        let group = |role: &str, precedence| GroupType {
+            group_name: role.into(),
+            user_pool_id: String::new(),
+            description: None,
+            role_arn: (!role.is_empty()).then(|| role.to_owned()),
+            precedence,
+            last_modified_date: Timestamp(0),
+            creation_date: Timestamp(0),
+        };
+        for (groups, preferred) in [
+            (vec![("a", Some(2)), ("b", Some(1))], Some("b")),
+            (vec![("a", Some(1)), ("b", Some(1))], None),
+            (vec![("a", Some(1)), ("a", Some(1))], Some("a")),
+            (vec![("", Some(0)), ("b", None)], Some("b")),
+            (vec![("a", None), ("b", Some(9))], Some("b")),
+            (vec![("", None)], None),
+        ] {
+            let list: Vec<_> = groups.iter().map(|(r, p)| group(r, *p)).collect();
+            assert_eq!(roles(&list).1.as_deref(), preferred, "{groups:?}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! A user pool: its configuration, its two signing keys, and how a request finds it.
+
+use std::collections::BTreeMap;
+
+use cognitab_jose::Jwk;
+use cognitab_macros::Shape;
+use cognitab_wire::Value;
+use cognitab_wire::shape::{Blob, Timestamp};
+
+use crate::auth::password::PasswordPolicyType;
+use crate::error::Error;
+use crate::model::schema::SchemaAttributeType;
+use cognitab_kernel::Access;
+use cognitab_kernel::Cx;
+use cognitab_kernel::Row;
+use cognitab_kernel::World;
+
+/// Two values of one switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(upper)]
+pub(crate) enum DeletionProtectionType {
+    Active,
+    Inactive,
+}
+
+/// Whether sign-in asks for a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(upper)]
+pub(crate) enum UserPoolMfaType {
+    Off,
+    On,
+    Optional,
+}
+
+/// Feature plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(upper)]
+pub(crate) enum UserPoolTierType {
+    Lite,
+    Essentials,
+    Plus,
+}
+
+/// Attributes that a pool can verify, or take as user names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+pub(crate) enum Contact {
+    #[shape(name = "phone_number")]
+    Phone,
+    #[shape(name = "email")]
+    Email,
+}
+
+/// Attributes under which a user can sign in beside the user name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+pub(crate) enum AliasAttributeType {
+    #[shape(name = "phone_number")]
+    Phone,
+    #[shape(name = "email")]
+    Email,
+    #[shape(name = "preferred_username")]
+    PreferredUsername,
+}
+
+/// Policies of a pool.
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+pub(crate) struct UserPoolPolicyType {
+    pub(crate) password_policy: Option<PasswordPolicyType>,
+}
+
+/// Who may make users, and what an invited one is told.
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+pub(crate) struct AdminCreateUserConfigType {
+    #[shape(optional)]
+    pub(crate) allow_admin_create_user_only: bool,
+    #[shape(range = 0..=365)]
+    pub(crate) unused_account_validity_days: Option<i64>,
+    pub(crate) invite_message_template: Option<MessageTemplateType>,
+}
+
+/// Texts of an invitation.
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+pub(crate) struct MessageTemplateType {
+    #[shape(name = "SMSMessage", length = 6..=140)]
+    pub(crate) sms_message: Option<String>,
+    #[shape(length = 6..=20_000)]
+    pub(crate) email_message: Option<String>,
+    #[shape(length = 1..=140)]
+    pub(crate) email_subject: Option<String>,
+}
+
+/// Whether a code or a link confirms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(upper)]
+pub(crate) enum DefaultEmailOptionType {
+    ConfirmWithCode,
+    ConfirmWithLink,
+}
+
+/// Texts of a verification.
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+pub(crate) struct VerificationMessageTemplateType {
+    #[shape(length = 6..=140)]
+    pub(crate) sms_message: Option<String>,
+    #[shape(length = 6..=20_000)]
+    pub(crate) email_message: Option<String>,
+    #[shape(length = 1..=140)]
+    pub(crate) email_subject: Option<String>,
+    pub(crate) email_message_by_link: Option<String>,
+    pub(crate) email_subject_by_link: Option<String>,
+    pub(crate) default_email_option: Option<DefaultEmailOptionType>,
+}
+
+/// Whether case matters in user names.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(crate) struct UsernameConfigurationType {
+    pub(crate) case_sensitive: bool,
+}
+
+/// A signing key: the private half for the host, the public half for everybody.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(crate) struct SigningKey {
+    /// PKCS #8 in DER.
+    pub(crate) private: Blob,
+    /// Key id.
+    pub(crate) kid: String,
+    e: String,
+    n: String,
+}
+
+impl SigningKey {
+    /// The key of these bytes; nothing where they are none.
+    pub(crate) fn of(private: Vec<u8>) -> Option<SigningKey> {
+        let kid = cognitab_jose::kid(&private);
+        let jwk = cognitab_jose::public_jwk(&private, &kid, "RS256")?;
+        Some(SigningKey { private: Blob(private), kid, e: jwk.e, n: jwk.n })
+    }
+
+    /// Its public half.
+    pub(crate) fn jwk(&self) -> Jwk {
+        Jwk {
+            alg: "RS256".to_owned(),
+            e: self.e.clone(),
+            kid: self.kid.clone(),
+            kty: "RSA".to_owned(),
+            n: self.n.clone(),
+            usage: "sig".to_owned(),
+        }
+    }
+}
+
+/// A user pool as it is stored.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(crate) struct Pool {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) account: String,
+    pub(crate) region: String,
+    pub(crate) created: Timestamp,
+    pub(crate) modified: Timestamp,
+    pub(crate) password_policy: PasswordPolicyType,
+    pub(crate) deletion_protection: DeletionProtectionType,
+    pub(crate) auto_verified_attributes: Vec<Contact>,
+    pub(crate) alias_attributes: Vec<AliasAttributeType>,
+    pub(crate) username_attributes: Vec<Contact>,
+    pub(crate) case_sensitive: bool,
+    pub(crate) verification: VerificationMessageTemplateType,
+    pub(crate) admin_create: AdminCreateUserConfigType,
+    pub(crate) schema_attributes: Vec<SchemaAttributeType>,
+    pub(crate) tags: BTreeMap<String, String>,
+    pub(crate) tier: UserPoolTierType,
+    pub(crate) id_key: SigningKey,
+    pub(crate) access_key: SigningKey,
+}
+
+impl Row for Pool {
+    const TABLE: &'static str = "cognito-idp.pool";
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl Pool {
+    /// Its ARN.
+    pub(crate) fn arn(&self) -> String {
+        arn(&self.region, &self.account, &self.id)
+    }
+
+    /// What its tokens name as their issuer.
+    pub(crate) fn issuer(&self) -> String {
+        format!("https://cognito-idp.{}.amazonaws.com/{}", self.region, self.id)
+    }
+
+    /// Two texts that are one where case does not matter.
+    pub(crate) fn same(&self, a: &str, b: &str) -> bool {
+        if self.case_sensitive { a == b } else { a.to_lowercase() == b.to_lowercase() }
+    }
+}
+
+fn arn(region: &str, account: &str, id: &str) -> String {
+    format!("arn:aws:cognito-idp:{region}:{account}:userpool/{id}")
+}
+
+/// What a signed operation on one pool needs: its action on the pool's ARN.
+pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
+    let id = input.text("UserPoolId");
+    let owner = cx.world.get::<Pool>(id).map(|p| p.account);
+    let account = owner.clone().unwrap_or_else(|| cx.call.account.clone());
+    vec![Access { owner, ..Access::new(action, arn(&cx.call.region, &account, id)) }]
+}
+
+/// The pool that a signed request names, if it is here.
+pub(crate) fn named(cx: &Cx<'_>, id: &str) -> Result<Pool, Error> {
+    let here = |p: &Pool| p.region == cx.call.region && p.account == cx.call.account;
+    cx.world.get(id).filter(here).ok_or_else(|| Error::NoPool(id.to_owned()))
+}
+
+/// Makes a pool's account and region those of the request: unsigned callers name neither.
+pub(crate) fn enter(cx: &mut Cx<'_>, pool: &Pool) {
+    cx.call.account.clone_from(&pool.account);
+    cx.call.region.clone_from(&pool.region);
+}
+
+/// The pool whose tokens name this issuer, with or without `https://`.
+pub(crate) fn by_issuer(world: &World, issuer: &str) -> Option<Pool> {
+    let provider = issuer.strip_prefix("https://").unwrap_or(issuer);
+    let (_, id) = provider.split_once('/')?;
+    let pool: Pool = world.get(id)?;
+    (pool.issuer() == format!("https://{provider}")).then_some(pool)
+}
+
+/// A page of a list and the token of the next one.
+pub(crate) fn page<T>(
+    all: Vec<T>,
+    limit: Option<i64>,
+    most: usize,
+    token: Option<&str>,
+) -> Result<(Vec<T>, Option<String>), Error> {
+    let invalid = || Error::parameter("Invalid pagination token");
+    let from = token.map_or(Ok(0), |t| t.parse::<usize>().map_err(|_| invalid()))?;
+    let size = limit.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(most);
+    let end = from.saturating_add(size);
+    let next = (end < all.len()).then(|| end.to_string());
+    Ok((all.into_iter().skip(from).take(size).collect(), next))
+}

@@ -1,0 +1,89 @@
+//! A pool as AWS shows it.
+
+use std::collections::BTreeMap;
+
+use cognitab_macros::Shape;
+use cognitab_wire::shape::Timestamp;
+
+use crate::model::domain;
+use crate::model::pool::{
+    AdminCreateUserConfigType, AliasAttributeType, Contact, DeletionProtectionType, Pool,
+    UserPoolMfaType, UserPoolPolicyType, UserPoolTierType, UsernameConfigurationType,
+    VerificationMessageTemplateType,
+};
+use crate::model::schema::SchemaAttributeType;
+use crate::model::user::{self, User};
+use cognitab_kernel::Cx;
+use cognitab_kernel::Row;
+
+/// A pool.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct UserPoolType {
+    id: String,
+    name: String,
+    policies: UserPoolPolicyType,
+    deletion_protection: DeletionProtectionType,
+    last_modified_date: Timestamp,
+    creation_date: Timestamp,
+    schema_attributes: Vec<SchemaAttributeType>,
+    auto_verified_attributes: Option<Vec<Contact>>,
+    alias_attributes: Option<Vec<AliasAttributeType>>,
+    username_attributes: Option<Vec<Contact>>,
+    verification_message_template: VerificationMessageTemplateType,
+    mfa_configuration: UserPoolMfaType,
+    estimated_number_of_users: i64,
+    user_pool_tags: BTreeMap<String, String>,
+    domain: Option<String>,
+    admin_create_user_config: AdminCreateUserConfigType,
+    username_configuration: UsernameConfigurationType,
+    arn: String,
+    user_pool_tier: UserPoolTierType,
+}
+
+/// A pool in a list.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct UserPoolDescriptionType {
+    id: String,
+    name: String,
+    last_modified_date: Timestamp,
+    creation_date: Timestamp,
+}
+
+/// A pool with everything that is known of it.
+pub(crate) fn of(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
+    fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+        (!list.is_empty()).then_some(list)
+    }
+    let users = cx.world.texts(User::TABLE, &user::key(&pool.id, "")).count();
+    UserPoolType {
+        id: pool.id.clone(),
+        name: pool.name.clone(),
+        policies: UserPoolPolicyType { password_policy: Some(pool.password_policy.clone()) },
+        deletion_protection: pool.deletion_protection,
+        last_modified_date: pool.modified,
+        creation_date: pool.created,
+        schema_attributes: pool.schema_attributes.clone(),
+        auto_verified_attributes: some(pool.auto_verified_attributes.clone()),
+        alias_attributes: some(pool.alias_attributes.clone()),
+        username_attributes: some(pool.username_attributes.clone()),
+        verification_message_template: pool.verification.clone(),
+        mfa_configuration: UserPoolMfaType::Off,
+        estimated_number_of_users: i64::try_from(users).unwrap_or(i64::MAX),
+        user_pool_tags: pool.tags.clone(),
+        domain: domain::of_pool(&cx.world, &pool.id).map(|d| d.domain),
+        admin_create_user_config: pool.admin_create.clone(),
+        username_configuration: UsernameConfigurationType { case_sensitive: pool.case_sensitive },
+        arn: pool.arn(),
+        user_pool_tier: pool.tier,
+    }
+}
+
+/// A pool in a list.
+pub(crate) fn brief(pool: Pool) -> UserPoolDescriptionType {
+    UserPoolDescriptionType {
+        id: pool.id,
+        name: pool.name,
+        last_modified_date: pool.modified,
+        creation_date: pool.created,
+    }
+}

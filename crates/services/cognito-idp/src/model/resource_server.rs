@@ -1,0 +1,54 @@
+//! A resource server: an API and the scopes that it knows.
+
+use cognitab_macros::Shape;
+
+use cognitab_kernel::Row;
+use cognitab_kernel::World;
+
+/// A scope of a resource server.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(crate) struct ResourceServerScopeType {
+    #[shape(length = 1..=256, pattern = r"[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+")]
+    pub(crate) scope_name: String,
+    #[shape(length = 1..=256)]
+    pub(crate) scope_description: String,
+}
+
+/// A resource server, stored as AWS shows it.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(crate) struct ResourceServerType {
+    pub(crate) user_pool_id: String,
+    pub(crate) identifier: String,
+    pub(crate) name: String,
+    pub(crate) scopes: Option<Vec<ResourceServerScopeType>>,
+}
+
+impl Row for ResourceServerType {
+    const TABLE: &'static str = "cognito-idp.resource-server";
+    fn key(&self) -> String {
+        key(&self.user_pool_id, &self.identifier)
+    }
+}
+
+/// Output of the operations on one resource server.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct ResourceServerResponse {
+    pub(crate) resource_server: ResourceServerType,
+}
+
+/// Neither ids nor identifiers hold a space.
+pub(crate) fn key(pool: &str, identifier: &str) -> String {
+    format!("{pool} {identifier}")
+}
+
+/// Scopes that a pool knows beside AWS's own: `identifier/scope`.
+pub(crate) fn scopes(world: &World, pool: &str) -> Vec<String> {
+    let servers = world.scan::<ResourceServerType>(&key(pool, ""));
+    servers
+        .flat_map(|server| {
+            let scopes = server.scopes.unwrap_or_default().into_iter();
+            let named = scopes.map(|s| format!("{}/{}", server.identifier, s.scope_name));
+            named.collect::<Vec<_>>()
+        })
+        .collect()
+}

@@ -1,0 +1,99 @@
+//! A sign-in and all that hangs on it: its refresh token, and through `origin_jti` every token
+//! made from it.
+
+use cognitab_macros::Shape;
+use cognitab_wire::shape::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::auth::tokens;
+use crate::error::Error;
+use crate::model::client::UserPoolClientType;
+use crate::model::user::User;
+use cognitab_kernel::Cx;
+use cognitab_kernel::Random;
+use cognitab_kernel::Row;
+use cognitab_kernel::World;
+use cognitab_trace::event::ArtifactKind;
+
+/// A sign-in.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(crate) struct SignIn {
+    /// `origin_jti` of all its tokens.
+    pub(crate) origin: String,
+    pub(crate) pool: String,
+    pub(crate) client: String,
+    pub(crate) username: String,
+    pub(crate) sub: String,
+    /// The user's count of global sign-outs at that time.
+    pub(crate) generation: i64,
+    pub(crate) scopes: Vec<String>,
+    /// Whether it went through the hosted pages or the OAuth endpoints.
+    pub(crate) oauth: bool,
+    /// When the person proved who they are.
+    pub(crate) auth_time: Timestamp,
+    /// End of the refresh token.
+    pub(crate) expires: Timestamp,
+    pub(crate) revoked: bool,
+}
+
+impl Row for SignIn {
+    const TABLE: &'static str = "cognito-idp.sign-in";
+    fn key(&self) -> String {
+        self.origin.clone()
+    }
+}
+
+impl SignIn {
+    /// Whether it still counts.
+    pub(crate) fn alive(&self, user: &User) -> bool {
+        !self.revoked && self.generation == user.generation && self.sub == user.sub
+    }
+}
+
+/// A fresh refresh token: five segments that look like an encrypted token and mean nothing.
+pub(crate) fn refresh_token(random: &mut Random) -> String {
+    let header = cognitab_jose::base64url(br#"{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}"#);
+    let parts = [256, 12, 960, 16].map(|n| cognitab_jose::base64url(&random.bytes(n)));
+    format!("{header}.{}", parts.join("."))
+}
+
+/// The `origin_jti` of a refresh token's sign-in. It is made from the token's digest, so the
+/// world finds the sign-in and still does not know the token.
+pub(crate) fn origin_of(refresh_token: &str) -> String {
+    let sum = Sha256::digest(refresh_token);
+    let hex: String = sum.iter().take(16).map(|b| format!("{b:02x}")).collect();
+    let mut rest = hex.as_str();
+    let groups = [8, 4, 4, 4, 12].map(|n| {
+        let (group, tail) = rest.split_at_checked(n).unwrap_or((rest, ""));
+        rest = tail;
+        group
+    });
+    groups.join("-")
+}
+
+/// The sign-in that a refresh token belongs to.
+pub(crate) fn by_refresh_token(world: &World, token: &str) -> Option<SignIn> {
+    (token.split('.').count() == 5).then(|| world.get(&origin_of(token)))?
+}
+
+/// Ends the sign-in of a refresh token. One that is unknown or over is a success.
+pub(crate) fn revoke(
+    cx: &mut Cx<'_>,
+    client: &UserPoolClientType,
+    token: &str,
+) -> Result<(), Error> {
+    if cognitab_jose::Token::read(token).is_ok() {
+        return Err(Error::TokenKind);
+    }
+    if !client.enable_token_revocation {
+        return Err(Error::RevocationOff);
+    }
+    let Some(sign_in) = by_refresh_token(&cx.world, token) else { return Ok(()) };
+    let end = sign_in.expires.0;
+    tokens::carry(cx, ArtifactKind::RefreshToken, token, &sign_in.username, end);
+    if sign_in.client != client.client_id {
+        return Err(Error::NotYours);
+    }
+    cx.world.put(&SignIn { revoked: true, ..sign_in });
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! The operations of the API, grouped by the resource that they act on, as in AWS's reference.
+
+pub(crate) mod account;
+pub(crate) mod authentication;
+pub(crate) mod client;
+pub(crate) mod domain;
+pub(crate) mod group;
+pub(crate) mod registration;
+pub(crate) mod resource_server;
+pub(crate) mod user;
+pub(crate) mod user_pool;

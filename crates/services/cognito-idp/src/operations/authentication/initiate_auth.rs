@@ -1,0 +1,131 @@
+//! InitiateAuth: begins to sign a user in, or renews tokens.
+
+use cognitab_macros::{Shape, operation};
+use cognitab_policy::ladder::{Compare, Rung, RungKind};
+use std::collections::BTreeMap;
+
+use crate::auth::authenticate;
+use crate::auth::refresh;
+use crate::auth::response::AuthResponse;
+use crate::auth::srp_challenge;
+use crate::error::Error;
+use crate::model::client;
+use crate::model::client::{ExplicitAuthFlowsType, UserPoolClientType};
+use crate::model::pool::Pool;
+use cognitab_kernel::Cx;
+use cognitab_kernel::Stop;
+
+/// Input of InitiateAuth.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct InitiateAuthRequest {
+    /// The way.
+    pub(crate) auth_flow: AuthFlowType,
+    /// What the way needs.
+    #[shape(optional, sensitive)]
+    pub(crate) auth_parameters: BTreeMap<String, String>,
+    /// The app client.
+    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
+    pub(crate) client_id: String,
+}
+
+/// Begins to sign a user in, or renews tokens.
+#[operation(public)]
+pub(crate) fn initiate_auth(
+    cx: &mut Cx<'_>,
+    input: InitiateAuthRequest,
+) -> Result<AuthResponse, Stop> {
+    let (pool, client) = client::find(cx, &input.client_id)?;
+    let given = &input.auth_parameters;
+    match input.auth_flow {
+        AuthFlowType::UserPasswordAuth => by_password(cx, &pool, &client, given),
+        AuthFlowType::UserSrpAuth => {
+            gate(cx, &client, ExplicitAuthFlowsType::AllowUserSrpAuth, "USER_SRP_AUTH")?;
+            let name = needed(given, "USERNAME")?;
+            let public = needed(given, "SRP_A")?;
+            client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
+            srp_challenge::ask(cx, &pool, &client, name, public)
+        }
+        AuthFlowType::RefreshTokenAuth | AuthFlowType::RefreshToken => {
+            gate(cx, &client, ExplicitAuthFlowsType::AllowRefreshTokenAuth, "REFRESH_TOKEN_AUTH")?;
+            let token = needed(given, "REFRESH_TOKEN")?;
+            let hash = given.get("SECRET_HASH").map(String::as_str);
+            let tokens = refresh::by_hash(cx, &pool, &client, token, hash)?;
+            Ok(AuthResponse::tokens(tokens))
+        }
+        AuthFlowType::AdminNoSrpAuth | AuthFlowType::AdminUserPasswordAuth => {
+            Err(Error::parameter("Initiate Auth method not supported.").into())
+        }
+        flow => Err(Error::FlowOff(flow.as_str()).into()),
+    }
+}
+
+/// Ways to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(upper)]
+pub(crate) enum AuthFlowType {
+    UserSrpAuth,
+    RefreshTokenAuth,
+    RefreshToken,
+    CustomAuth,
+    AdminNoSrpAuth,
+    UserPasswordAuth,
+    AdminUserPasswordAuth,
+    UserAuth,
+}
+
+fn by_password(
+    cx: &mut Cx<'_>,
+    pool: &Pool,
+    client: &UserPoolClientType,
+    given: &BTreeMap<String, String>,
+) -> Result<AuthResponse, Stop> {
+    let flow = ExplicitAuthFlowsType::AllowUserPasswordAuth;
+    gate(cx, client, flow, "USER_PASSWORD_AUTH")?;
+    let name = needed(given, "USERNAME")?;
+    let password = needed(given, "PASSWORD")?;
+    client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
+    let user = authenticate::password(cx, pool, client, name, password)?;
+    Ok(AuthResponse::proven(cx, pool, client, &user))
+}
+
+/// Whether a client may sign in this way; the older name of a way counts too.
+fn gate(
+    cx: &mut Cx<'_>,
+    client: &UserPoolClientType,
+    flow: ExplicitAuthFlowsType,
+    name: &'static str,
+) -> Result<(), Error> {
+    let older = match flow {
+        ExplicitAuthFlowsType::AllowUserPasswordAuth => {
+            client.allows(ExplicitAuthFlowsType::UserPasswordAuth)
+        }
+        // Clients with the older names may always renew.
+        ExplicitAuthFlowsType::AllowRefreshTokenAuth => {
+            let flows = client.explicit_auth_flows.as_deref().unwrap_or_default();
+            !flows.iter().any(|f| f.as_str().starts_with("ALLOW_"))
+        }
+        _ => false,
+    };
+    if client.allows(flow) || older {
+        return Ok(());
+    }
+    let flows = client.explicit_auth_flows.iter().flatten();
+    let compare = Compare {
+        subject: "ExplicitAuthFlows".to_owned(),
+        operator: String::new(),
+        asked: vec![flow.as_str().to_owned()],
+        wanted: flows.map(|f| f.as_str().to_owned()).collect(),
+        met: false,
+    };
+    let note = "the app client may not sign in this way";
+    cx.rung(Rung::refused(RungKind::State, note).comparing(vec![compare]));
+    Err(Error::FlowOff(name))
+}
+
+/// A parameter that must be there.
+pub(crate) fn needed<'a>(
+    given: &'a BTreeMap<String, String>,
+    name: &'static str,
+) -> Result<&'a str, Error> {
+    given.get(name).map(String::as_str).ok_or(Error::Missing(name))
+}

@@ -1,0 +1,28 @@
+//! UpdateUserPoolClient: replaces the settings of an application; what is left out takes its default.
+
+use cognitab_macros::operation;
+
+use crate::error::Error;
+use crate::model::client;
+use crate::model::client_settings::{ClientSettings, UserPoolClientResponse};
+use crate::model::pool;
+use crate::model::resource_server;
+use cognitab_kernel::Cx;
+use cognitab_kernel::Stop;
+
+/// Replaces the settings of an application; what is left out takes its default.
+#[operation(signed, access = pool::access)]
+pub(crate) fn update_user_pool_client(
+    cx: &mut Cx<'_>,
+    input: ClientSettings,
+) -> Result<UserPoolClientResponse, Stop> {
+    let id = input.client_id.clone().ok_or_else(|| Error::null("clientId"))?;
+    let old = client::named(cx, &input.user_pool_id, &id)?;
+    let pool = pool::named(cx, &input.user_pool_id)?;
+    let scopes = resource_server::scopes(&cx.world, &pool.id);
+    let name = input.client_name.clone().unwrap_or(old.client_name);
+    let input = ClientSettings { client_name: Some(name), ..input };
+    let client = input.client(&pool, &scopes, id, old.client_secret, old.creation_date, cx.now)?;
+    cx.world.put(&client);
+    Ok(UserPoolClientResponse { user_pool_client: client })
+}

@@ -1,0 +1,93 @@
+//! SignUp: registers a person who then proves an address with a code.
+
+use cognitab_macros::{Shape, operation};
+
+use crate::auth::deliver::{self, CodeDeliveryDetailsType};
+use crate::auth::password::Password;
+use crate::error::Error;
+use crate::model::client;
+use crate::model::pool::{AliasAttributeType, Pool};
+use crate::model::schema::{self, AttributeType, Attributes};
+use crate::model::user::{self, User, UserStatusType};
+use cognitab_kernel::Cx;
+use cognitab_kernel::Stop;
+
+/// Input of SignUp.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct SignUpRequest {
+    /// The app client.
+    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
+    pub(crate) client_id: String,
+    /// Proof that the client knows its secret.
+    #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
+    pub(crate) secret_hash: Option<String>,
+    /// The user.
+    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
+    pub(crate) username: String,
+    /// The password.
+    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
+    pub(crate) password: String,
+    /// Attributes.
+    pub(crate) user_attributes: Option<Vec<AttributeType>>,
+}
+
+/// Output of SignUp.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct SignUpResponse {
+    /// Whether the user may sign in at once.
+    pub(crate) user_confirmed: bool,
+    /// Where the code went.
+    pub(crate) code_delivery_details: Option<CodeDeliveryDetailsType>,
+    /// The user's `sub`.
+    pub(crate) user_sub: String,
+}
+
+/// Registers a person who then proves an address with a code.
+#[operation(public)]
+pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpResponse, Stop> {
+    let (pool, client) = client::find(cx, &input.client_id)?;
+    client.check_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    if pool.admin_create.allow_admin_create_user_only {
+        return Err(Error::SignUpClosed.into());
+    }
+    if let Some(reason) = pool.password_policy.lacks(&input.password) {
+        return Err(Error::Weak { reason, admin: false }.into());
+    }
+    let mut attributes =
+        schema::check(&pool, input.user_attributes.as_deref().unwrap_or_default())?;
+    schema::writable(&pool, &client, &attributes)?;
+    let sub = cx.random.uuid();
+    let name = &input.username;
+    let username =
+        user::new_name(&cx.world, &pool, name, &sub, &mut attributes, Error::UserExists)?;
+    complete(&pool, &attributes)?;
+    let status = UserStatusType::Unconfirmed;
+    let mut user = User::new(&pool, username, sub.clone(), status, attributes, cx.now);
+    for contact in ["email", "phone_number"] {
+        if user.attribute(contact).is_some() {
+            user.attributes.insert(format!("{contact}_verified"), "false".to_owned());
+        }
+    }
+    user.password = Some(Password::of(&mut cx.random, &user, &input.password));
+    let details = deliver::contact(&pool, &user)
+        .map(|contact| deliver::code(cx, &pool, &client.client_id, &mut user, contact, CODE_LIFE));
+    cx.world.put(&user);
+    Ok(SignUpResponse { user_confirmed: false, code_delivery_details: details, user_sub: sub })
+}
+
+/// Life of a code in milliseconds.
+pub(crate) const CODE_LIFE: i64 = 24 * 3_600_000;
+
+/// Whether everything required is there; an alias that must be unique comes later.
+fn complete(pool: &Pool, attributes: &Attributes) -> Result<(), Error> {
+    let missing = schema::missing(pool, attributes);
+    if !missing.is_empty() {
+        let line = |name: &String| format!("{name}: The attribute is required");
+        return Err(Error::Schema(missing.iter().map(line).collect()));
+    }
+    let alias = pool.alias_attributes.contains(&AliasAttributeType::PreferredUsername);
+    if alias && attributes.contains_key("preferred_username") {
+        return Err(Error::parameter("Preferred username can be set only after confirmation."));
+    }
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! DeleteUserPool: removes a pool with everybody in it.
+
+use cognitab_macros::{Shape, operation};
+
+use crate::error::Error;
+use crate::model::client::UserPoolClientType;
+use crate::model::domain;
+use crate::model::group::{self, GroupType};
+use crate::model::pool::{self, DeletionProtectionType, Pool};
+use crate::model::resource_server::{self, ResourceServerType};
+use crate::model::user::{self, User};
+use cognitab_kernel::Cx;
+use cognitab_kernel::Row;
+use cognitab_kernel::Stop;
+
+/// Input of DeleteUserPool.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct DeleteUserPoolRequest {
+    /// The pool.
+    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
+    pub(crate) user_pool_id: String,
+}
+
+/// Removes a pool with everybody in it.
+#[operation(signed, access = pool::access)]
+pub(crate) fn delete_user_pool(cx: &mut Cx<'_>, input: DeleteUserPoolRequest) -> Result<(), Stop> {
+    let pool = pool::named(cx, &input.user_pool_id)?;
+    if pool.deletion_protection == DeletionProtectionType::Active {
+        return Err(Error::parameter(
+            "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+        )
+        .into());
+    }
+    if domain::of_pool(&cx.world, &pool.id).is_some() {
+        return Err(Error::parameter(
+            "User pool cannot be deleted. It has a domain configured that should be deleted first.",
+        )
+        .into());
+    }
+    let clients = cx.world.scan::<UserPoolClientType>("").filter(|c| c.user_pool_id == pool.id);
+    for client in clients.collect::<Vec<_>>() {
+        cx.world.remove::<UserPoolClientType>(&client.client_id);
+    }
+    remove_all::<User>(cx, &user::key(&pool.id, ""));
+    remove_all::<ResourceServerType>(cx, &resource_server::key(&pool.id, ""));
+    remove_all::<GroupType>(cx, &group::key(&pool.id, ""));
+    cx.world.remove::<Pool>(&pool.id);
+    Ok(())
+}
+
+fn remove_all<R: Row>(cx: &mut Cx<'_>, prefix: &str) {
+    let keys: Vec<String> =
+        cx.world.texts(R::TABLE, prefix).map(|(key, _)| key.to_owned()).collect();
+    for key in keys {
+        cx.world.remove::<R>(&key);
+    }
+}

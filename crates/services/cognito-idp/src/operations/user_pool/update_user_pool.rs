@@ -1,0 +1,61 @@
+//! UpdateUserPool: replaces the settings of a pool; what is left out takes its default.
+
+use std::collections::BTreeMap;
+
+use cognitab_macros::{Shape, operation};
+use cognitab_wire::shape::Timestamp;
+
+use crate::error::Error;
+use crate::model::pool::{
+    self, AdminCreateUserConfigType, Contact, DefaultEmailOptionType, DeletionProtectionType,
+    UserPoolMfaType, UserPoolPolicyType, UserPoolTierType, VerificationMessageTemplateType,
+};
+use crate::operations::user_pool::create_user_pool::password_policy;
+use cognitab_kernel::Cx;
+use cognitab_kernel::Stop;
+
+/// Input of UpdateUserPool.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct UpdateUserPoolRequest {
+    /// The pool.
+    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
+    pub(crate) user_pool_id: String,
+    /// Another name.
+    #[shape(length = 1..=128, pattern = r"[\w\s+=,.@-]+")]
+    pub(crate) pool_name: Option<String>,
+    pub(crate) policies: Option<UserPoolPolicyType>,
+    pub(crate) deletion_protection: Option<DeletionProtectionType>,
+    pub(crate) auto_verified_attributes: Option<Vec<Contact>>,
+    pub(crate) verification_message_template: Option<VerificationMessageTemplateType>,
+    pub(crate) mfa_configuration: Option<UserPoolMfaType>,
+    pub(crate) user_pool_tags: Option<BTreeMap<String, String>>,
+    pub(crate) admin_create_user_config: Option<AdminCreateUserConfigType>,
+    pub(crate) user_pool_tier: Option<UserPoolTierType>,
+}
+
+/// Replaces the settings of a pool; what is left out takes its default.
+#[operation(signed, access = pool::access)]
+pub(crate) fn update_user_pool(cx: &mut Cx<'_>, input: UpdateUserPoolRequest) -> Result<(), Stop> {
+    let mut pool = pool::named(cx, &input.user_pool_id)?;
+    if input.mfa_configuration.is_some_and(|mfa| mfa != UserPoolMfaType::Off) {
+        return Err(Error::parameter(
+            "SMS configuration is required when MFA is required/optional in UpdateUserPool.",
+        )
+        .into());
+    }
+    pool.name = input.pool_name.unwrap_or(pool.name);
+    pool.password_policy = password_policy(input.policies.and_then(|p| p.password_policy));
+    pool.deletion_protection =
+        input.deletion_protection.unwrap_or(DeletionProtectionType::Inactive);
+    pool.auto_verified_attributes = input.auto_verified_attributes.unwrap_or_default();
+    pool.verification = input.verification_message_template.unwrap_or_default();
+    let option = pool.verification.default_email_option;
+    pool.verification.default_email_option =
+        option.or(Some(DefaultEmailOptionType::ConfirmWithCode));
+    pool.tags = input.user_pool_tags.unwrap_or_default();
+    pool.admin_create = input.admin_create_user_config.unwrap_or_default();
+    pool.tier = input.user_pool_tier.unwrap_or(UserPoolTierType::Essentials);
+    pool.modified = Timestamp(cx.now);
+    cx.world.put(&pool);
+    Ok(())
+}

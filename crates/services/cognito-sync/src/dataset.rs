@@ -1,0 +1,137 @@
+//! A dataset of an identity, and who may touch it.
+
+use cognitab_macros::Shape;
+use cognitab_wire::shape::Timestamp;
+use cognitab_wire::{Value, sigv4};
+
+use crate::error::Error;
+use crate::record::Record;
+
+use cognitab_kernel::Cx;
+use cognitab_kernel::Row;
+use cognitab_kernel::World;
+
+/// A dataset. It stays as a row when it is deleted: its count goes on from where it was.
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+pub(crate) struct Dataset {
+    pub(crate) identity: String,
+    pub(crate) name: String,
+    pub(crate) exists: bool,
+    pub(crate) created: Timestamp,
+    pub(crate) modified: Timestamp,
+    pub(crate) modified_by: String,
+    pub(crate) sync_count: i64,
+    /// The count at which it was last deleted; zero if it never was.
+    pub(crate) deleted_at: i64,
+}
+
+impl Row for Dataset {
+    const TABLE: &'static str = "cognito-sync.dataset";
+    fn key(&self) -> String {
+        format!("{}/{}", self.identity, self.name)
+    }
+}
+
+/// `Dataset` as AWS shows it.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub(crate) struct DatasetDescription {
+    identity_id: String,
+    dataset_name: String,
+    creation_date: Timestamp,
+    last_modified_date: Timestamp,
+    last_modified_by: String,
+    data_storage: i64,
+    num_records: i64,
+}
+
+impl Dataset {
+    /// The row of this name, or one of a dataset that never was.
+    pub(crate) fn open(world: &World, identity: &str, name: &str) -> Dataset {
+        world.get(&format!("{identity}/{name}")).unwrap_or_else(|| Dataset {
+            identity: identity.to_owned(),
+            name: name.to_owned(),
+            ..Dataset::default()
+        })
+    }
+
+    /// The dataset of this name.
+    pub(crate) fn find(world: &World, identity: &str, name: &str) -> Result<Dataset, Error> {
+        let dataset = Dataset::open(world, identity, name);
+        if dataset.exists { Ok(dataset) } else { Err(Error::NoDataset(name.to_owned())) }
+    }
+
+    /// Datasets of an identity, in the order of their names.
+    pub(crate) fn all(world: &World, identity: &str) -> impl Iterator<Item = Dataset> {
+        world.scan::<Dataset>(&format!("{identity}/")).filter(|d| d.exists)
+    }
+
+    /// Characters of its keys and values, and how many records have a value.
+    pub(crate) fn storage(&self, world: &World) -> (i64, i64) {
+        let records = Record::all(world, self).filter(|r| r.value.is_some());
+        records.fold((0, 0), |(size, count), record| {
+            (size + i64::try_from(record.size()).unwrap_or_default(), count + 1)
+        })
+    }
+
+    /// Its description.
+    pub(crate) fn describe(&self, world: &World) -> DatasetDescription {
+        let (storage, records) = self.storage(world);
+        DatasetDescription {
+            identity_id: self.identity.clone(),
+            dataset_name: self.name.clone(),
+            creation_date: self.created,
+            last_modified_date: self.modified,
+            last_modified_by: self.modified_by.clone(),
+            data_storage: storage,
+            num_records: records,
+        }
+    }
+
+    /// What a client must show to write: it says for which dataset it was given out, and when.
+    pub(crate) fn session_token(&self) -> String {
+        format!("{}.{}", self.seal(), self.sync_count)
+    }
+
+    /// Refuses a token that was given out for another dataset.
+    pub(crate) fn check_token(&self, token: &str) -> Result<(), Error> {
+        let (seal, count) = token.split_once('.').ok_or(Error::SessionToken)?;
+        let known = count.parse::<i64>().is_ok_and(|count| count <= self.sync_count);
+        if seal == self.seal() && known { Ok(()) } else { Err(Error::SessionToken) }
+    }
+
+    fn seal(&self) -> String {
+        sigv4::sha256_hex(self.key().as_bytes())
+    }
+}
+
+/// Refuses a pool that is not the caller's and an identity that is not the pool's.
+pub(crate) fn check_identity(cx: &Cx<'_>, pool: &str, identity: &str) -> Result<(), Error> {
+    if cognitab_cognito_identity::pool_account(&cx.world, pool).as_deref() != Some(&cx.call.account)
+    {
+        return Err(Error::NoPool(pool.to_owned()));
+    }
+    if !cognitab_cognito_identity::belongs(&cx.world, pool, identity) {
+        return Err(Error::NoIdentity(identity.to_owned()));
+    }
+    Ok(())
+}
+
+/// Who writes: the identity itself, or whoever holds the account's own credentials.
+pub(crate) fn writer(cx: &Cx<'_>) -> String {
+    let key = cx.call.caller.key();
+    let identity = key.and_then(|k| k.context.get("cognito-identity.amazonaws.com:sub")?.first());
+    identity.cloned().or_else(|| key.map(|k| k.arn.clone())).unwrap_or_default()
+}
+
+/// ARN of the dataset that a request names, or of all those of an identity.
+pub(crate) fn arn(cx: &Cx<'_>, input: &Value) -> String {
+    let identity = input.text("IdentityId");
+    let dataset = input.get("DatasetName").str().unwrap_or("*");
+    format!("{}/identity/{identity}/dataset/{dataset}", pool_arn(cx, input))
+}
+
+/// ARN of the pool that a request names.
+pub(crate) fn pool_arn(cx: &Cx<'_>, input: &Value) -> String {
+    let pool = input.text("IdentityPoolId");
+    format!("arn:aws:cognito-sync:{}:{}:identitypool/{pool}", cx.call.region, cx.call.account)
+}

@@ -1,0 +1,65 @@
+//! `DescribeIdentityUsage`: how much an identity keeps.
+
+use cognitab_macros::{Shape, operation};
+use cognitab_wire::Value;
+use cognitab_wire::shape::Timestamp;
+
+use crate::dataset::{Dataset, check_identity, pool_arn};
+use cognitab_kernel::Cx;
+use cognitab_kernel::Stop;
+
+/// `DescribeIdentityUsageRequest`.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct DescribeIdentityUsageRequest {
+    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
+    identity_pool_id: String,
+    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
+    identity_id: String,
+}
+
+/// `DescribeIdentityUsageResponse`.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct DescribeIdentityUsageResponse {
+    identity_usage: IdentityUsage,
+}
+
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct IdentityUsage {
+    identity_id: String,
+    identity_pool_id: String,
+    last_modified_date: Option<Timestamp>,
+    dataset_count: i64,
+    data_storage: i64,
+}
+
+fn identity_arn(cx: &Cx<'_>, input: &Value) -> String {
+    format!("{}/identity/{}", pool_arn(cx, input), input.text("IdentityId"))
+}
+
+/// Counts what an identity keeps.
+#[operation(
+    signed,
+    http = "GET /identitypools/{IdentityPoolId}/identities/{IdentityId}",
+    resource = identity_arn
+)]
+pub(crate) fn describe_identity_usage(
+    cx: &mut Cx<'_>,
+    input: DescribeIdentityUsageRequest,
+) -> Result<DescribeIdentityUsageResponse, Stop> {
+    check_identity(cx, &input.identity_pool_id, &input.identity_id)?;
+    let (mut last, mut datasets, mut storage) = (None, 0, 0);
+    for dataset in Dataset::all(&cx.world, &input.identity_id) {
+        last = last.max(Some(dataset.modified));
+        datasets += 1;
+        storage += dataset.storage(&cx.world).0;
+    }
+    Ok(DescribeIdentityUsageResponse {
+        identity_usage: IdentityUsage {
+            identity_id: input.identity_id,
+            identity_pool_id: input.identity_pool_id,
+            last_modified_date: last,
+            dataset_count: datasets,
+            data_storage: storage,
+        },
+    })
+}

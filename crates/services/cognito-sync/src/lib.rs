@@ -1,0 +1,32 @@
+//! Cognito Sync: datasets of an identity, the same on every device.
+//!
+//! It asks identity pools which identities exist and sees none of their rows.
+
+mod dataset;
+mod delete_dataset;
+mod describe_dataset;
+mod describe_identity_usage;
+mod error;
+mod list_datasets;
+mod list_records;
+mod page;
+mod record;
+mod update_records;
+
+use cognitab_kernel::{Protocol, Service, entry};
+use cognitab_trace::event::Station;
+
+/// The service and its operations.
+pub static SERVICE: Service = Service {
+    target: "AWSCognitoSyncService",
+    version: "2014-06-30",
+    operations: &[&[
+        entry::<describe_identity_usage::DescribeIdentityUsage>(),
+        entry::<list_datasets::ListDatasets>(),
+        entry::<list_records::ListRecords>(),
+        entry::<describe_dataset::DescribeDataset>(),
+        entry::<update_records::UpdateRecords>(),
+        entry::<delete_dataset::DeleteDataset>(),
+    ]],
+    ..Service::new("cognito-sync", Protocol::RestJson, Station::IdentityPool)
+};

@@ -1,0 +1,96 @@
+//! DynamoDB: tables of items, and the expressions that read and change them.
+//!
+//! It calls no service.
+
+mod access;
+mod attribute;
+mod batch_get_item;
+mod batch_write_item;
+mod condition;
+mod create_table;
+mod delete_item;
+mod delete_table;
+mod describe_table;
+mod description;
+mod error;
+mod get_item;
+mod item;
+mod key_condition;
+mod list_tables;
+mod number;
+mod page;
+mod parse;
+mod path;
+mod put_item;
+mod query;
+mod reserved;
+mod scan;
+mod table;
+mod token;
+mod update;
+mod update_item;
+mod words;
+mod write;
+
+use cognitab_kernel::authenticate::{SignatureError, json_error};
+use cognitab_kernel::service::SignatureContext;
+use cognitab_kernel::{ApiError, Protocol, Service, Wording, entry};
+use cognitab_trace::event::Station;
+
+pub use table::resources;
+
+/// The service and its operations.
+pub static SERVICE: Service = Service {
+    target: "DynamoDB_20120810",
+    version: "2012-08-10",
+    operations: &[&[
+        entry::<batch_get_item::BatchGetItem>(),
+        entry::<batch_write_item::BatchWriteItem>(),
+        entry::<create_table::CreateTable>(),
+        entry::<delete_item::DeleteItem>(),
+        entry::<delete_table::DeleteTable>(),
+        entry::<describe_table::DescribeTable>(),
+        entry::<get_item::GetItem>(),
+        entry::<list_tables::ListTables>(),
+        entry::<put_item::PutItem>(),
+        entry::<query::Query>(),
+        entry::<scan::Scan>(),
+        entry::<update_item::UpdateItem>(),
+    ]],
+    wording: WORDING,
+    ..Service::new("dynamodb", Protocol::Json10, Station::Resource)
+};
+
+const WORDING: Wording = Wording {
+    validation_error: "ValidationException",
+    clock_skew: 15 * 60_000,
+    signature_error,
+    error_type,
+    ..Wording::of(Protocol::Json10)
+};
+
+fn signature_error(error: &SignatureError, context: &SignatureContext) -> ApiError {
+    let mut answer = json_error(error, context);
+    if *error == SignatureError::Missing {
+        answer.message = error.message();
+    }
+    answer
+}
+
+/// DynamoDB names the namespace of an error: its own, or that of the front end it shares.
+fn error_type(code: &str) -> String {
+    let namespace = match code {
+        "ValidationException" => "com.amazon.coral.validate",
+        "AccessDeniedException"
+        | "UnrecognizedClientException"
+        | "InvalidSignatureException"
+        | "IncompleteSignatureException"
+        | "MissingAuthenticationTokenException"
+        | "MissingAuthenticationToken"
+        | "ExpiredTokenException"
+        | "SerializationException"
+        | "UnknownOperationException" => "com.amazon.coral.service",
+        _ => "com.amazonaws.dynamodb.v20120810",
+    };
+    format!("{namespace}#{code}")
+}

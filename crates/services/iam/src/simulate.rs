@@ -1,0 +1,23 @@
+//! The policy simulator.
+
+pub(crate) mod context_entry;
+pub(crate) mod context_keys;
+pub(crate) mod evaluation;
+pub(crate) mod exclusion;
+pub(crate) mod get_context_keys_for_custom_policy;
+pub(crate) mod get_context_keys_for_principal_policy;
+pub(crate) mod handling;
+pub(crate) mod request;
+pub(crate) mod run;
+pub(crate) mod simulate_custom_policy;
+pub(crate) mod simulate_principal_policy;
+
+use cognitab_kernel::{Entry, entry};
+
+/// The operations of this group.
+pub(crate) const OPERATIONS: &[Entry] = &[
+    entry::<get_context_keys_for_custom_policy::GetContextKeysForCustomPolicy>(),
+    entry::<get_context_keys_for_principal_policy::GetContextKeysForPrincipalPolicy>(),
+    entry::<simulate_custom_policy::SimulateCustomPolicy>(),
+    entry::<simulate_principal_policy::SimulatePrincipalPolicy>(),
+];

@@ -1,0 +1,33 @@
+//! GetAccessKeyInfo: the account of an access key.
+
+use cognitab_macros::{Shape, operation};
+
+use crate::error::Error;
+use cognitab_kernel::Cx;
+use cognitab_kernel::Key;
+use cognitab_kernel::Stop;
+
+/// Input of GetAccessKeyInfo.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct GetAccessKeyInfoRequest {
+    /// The key.
+    #[shape(length = 16..=128, pattern = r"[\w]*")]
+    pub(crate) access_key_id: String,
+}
+
+/// Output of GetAccessKeyInfo.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct GetAccessKeyInfoResponse {
+    /// Its account.
+    pub(crate) account: String,
+}
+
+/// Tells the account of an access key.
+#[operation(signed, unrestricted)]
+pub(crate) fn get_access_key_info(
+    cx: &mut Cx<'_>,
+    input: GetAccessKeyInfoRequest,
+) -> Result<GetAccessKeyInfoResponse, Stop> {
+    let key: Key = cx.world.get(&input.access_key_id).ok_or(Error::NotAKey)?;
+    Ok(GetAccessKeyInfoResponse { account: key.account })
+}
