@@ -16,6 +16,6 @@ pub mod validate;
 pub mod value;
 pub mod xml;
 
-pub use schema::{Location, Member, Schema};
+pub use schema::{Constraints, Kind, Location, Member, Schema};
 pub use shape::Shape;
 pub use value::Value;

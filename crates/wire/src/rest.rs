@@ -2,7 +2,7 @@
 
 use crate::http::{Request, Response, decode as percent_decode};
 use crate::query::from_text;
-use crate::schema::{Location, Member, Schema};
+use crate::schema::{Kind, Location, Member, Schema};
 use crate::shape::Mismatch;
 use crate::time;
 use crate::value::Value;
@@ -113,11 +113,13 @@ fn prefixed(request: &Request, prefix: &str) -> Value {
 }
 
 fn payload(request: &Request, member: &Member, document: Document) -> Result<Value, Mismatch> {
-    match member.schema {
-        Schema::Blob => Ok(Value::Bytes(request.body.clone())),
-        Schema::String => Ok(Value::String(request.text().into_owned())),
+    match member.schema.kind {
+        Kind::Blob => Ok(Value::Bytes(request.body.clone())),
+        Kind::String => Ok(Value::String(request.text().into_owned())),
         _ if request.body.is_empty() => Ok(Value::Null),
-        schema => read_document(&request.body, schema, document).map_err(|m| m.inside(member.name)),
+        _ => {
+            read_document(&request.body, member.schema, document).map_err(|m| m.inside(member.name))
+        }
     }
 }
 

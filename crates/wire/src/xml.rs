@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::query::from_text;
-use crate::schema::{Location, Member, Schema};
+use crate::schema::{Kind, Location, Member, Schema};
 use crate::shape::Mismatch;
 use crate::time;
 use crate::value::Value;
@@ -40,21 +40,23 @@ pub fn members(value: &Value, schema: &Schema, moment: Moment) -> String {
 }
 
 fn element(out: &mut String, member: &Member, value: &Value, moment: Moment) {
-    match (value, member.schema) {
+    match (value, member.schema.kind) {
         (Value::Null, _) => {}
-        (Value::List(items), Schema::List(item)) if member.flattened => {
+        (Value::List(items), Kind::List(item)) if member.flattened => {
             for value in items {
                 wrap(out, member.name, &content(value, item, member.item, moment));
             }
         }
-        (value, schema) => wrap(out, member.name, &content(value, schema, member.item, moment)),
+        (value, _) => {
+            wrap(out, member.name, &content(value, member.schema, member.item, moment));
+        }
     }
 }
 
 fn content(value: &Value, schema: &Schema, item_name: &str, moment: Moment) -> String {
-    match (value, schema) {
-        (Value::Map(_), Schema::Structure(_)) => members(value, schema, moment),
-        (Value::Map(entries), Schema::Map(item)) => {
+    match (value, schema.kind) {
+        (Value::Map(_), Kind::Structure(_)) => members(value, schema, moment),
+        (Value::Map(entries), Kind::Map(_, item)) => {
             let mut out = String::new();
             for (key, value) in entries {
                 let value = content(value, item, "member", moment);
@@ -63,7 +65,7 @@ fn content(value: &Value, schema: &Schema, item_name: &str, moment: Moment) -> S
             }
             out
         }
-        (Value::List(items), Schema::List(item)) => {
+        (Value::List(items), Kind::List(item)) => {
             let mut out = String::new();
             for value in items {
                 wrap(&mut out, item_name, &content(value, item, "member", moment));
@@ -118,28 +120,28 @@ pub fn decode(body: &[u8], schema: &Schema) -> Result<Value, Mismatch> {
 }
 
 fn read(node: roxmltree::Node<'_, '_>, schema: &Schema, item: &str) -> Result<Value, Mismatch> {
-    match schema {
-        Schema::Structure(members) => {
+    match schema.kind {
+        Kind::Structure(members) => {
             let mut out = Vec::new();
-            for member in *members {
+            for member in members {
                 let mut found = named(node, member.name).peekable();
                 let Some(first) = found.peek().copied() else { continue };
-                let value = match member.schema {
-                    Schema::List(inner) if member.flattened => found
+                let value = match member.schema.kind {
+                    Kind::List(inner) if member.flattened => found
                         .map(|n| read(n, inner, "member"))
                         .collect::<Result<_, _>>()
                         .map(Value::List),
-                    schema => read(first, schema, member.item),
+                    _ => read(first, member.schema, member.item),
                 };
                 out.push((member.name.to_owned(), value.map_err(|m| m.inside(member.name))?));
             }
             Ok(Value::Map(out))
         }
-        Schema::List(inner) => named(node, item)
+        Kind::List(inner) => named(node, item)
             .map(|n| read(n, inner, "member"))
             .collect::<Result<_, _>>()
             .map(Value::List),
-        schema => from_text(node.text().unwrap_or_default(), schema),
+        _ => from_text(node.text().unwrap_or_default(), schema),
     }
 }
 
@@ -154,10 +156,10 @@ fn named<'a, 'i: 'a>(
 mod tests {
     use super::*;
 
-    const OBJECT: Schema = Schema::Structure(&[Member::new("Key", &Schema::String)]);
-    const DELETE: Schema = Schema::Structure(&[
-        Member { flattened: true, ..Member::new("Object", &Schema::List(&OBJECT)) },
-        Member::new("Quiet", &Schema::Boolean),
+    const OBJECT: Schema = Schema::structure(&[Member::new("Key", &Schema::STRING)]);
+    const DELETE: Schema = Schema::structure(&[
+        Member { flattened: true, ..Member::new("Object", &Schema::list(&OBJECT)) },
+        Member::new("Quiet", &Schema::BOOLEAN),
     ]);
 
     #[test]
