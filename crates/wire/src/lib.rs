@@ -2,6 +2,7 @@
 //!
 //! This room knows how AWS speaks and nothing of what any service means. It reads no clock, draws
 //! no randomness and does no I/O.
+pub mod arn;
 pub mod http;
 pub mod internet;
 pub mod json;
