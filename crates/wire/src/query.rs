@@ -3,6 +3,7 @@
 use crate::json;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::Mismatch;
+use crate::time;
 use crate::value::Value;
 
 /// Reads decoded form parameters as a structure of this schema.
@@ -49,7 +50,7 @@ fn value(
                 .map(Value::List)
         }
         Kind::Map(_, item) => {
-            let prefix = format!("{below}entry.");
+            let prefix = if flattened { below } else { format!("{below}entry.") };
             if !present(form, &prefix) {
                 return Ok(Value::Null);
             }
@@ -94,9 +95,11 @@ pub fn from_text(text: &str, schema: &Schema) -> Result<Value, Mismatch> {
             text.trim().parse().map(Value::Integer).map_err(|_| Mismatch::new("Integer"))
         }
         Kind::Float => text.trim().parse().map(Value::Float).map_err(|_| Mismatch::new("Float")),
-        Kind::Blob | Kind::Timestamp => {
-            json::from_json(serde_json::Value::String(text.to_owned()), schema)
-        }
+        Kind::Timestamp => time::parse_http(text)
+            .or_else(|| time::parse_iso(text))
+            .map(Value::Time)
+            .ok_or_else(|| Mismatch::new("Timestamp")),
+        Kind::Blob => json::from_json(serde_json::Value::String(text.to_owned()), schema),
         _ => Ok(Value::String(text.to_owned())),
     }
 }

@@ -75,9 +75,15 @@ pub fn decode(
                 body.push(*member);
                 continue;
             }
-            Location::Header(name) => optional(request.header(name), member)?,
+            Location::Header(name) => {
+                // A list stands in one header, its items parted by commas.
+                let list = matches!(member.schema.kind, Kind::List(_));
+                let parts = |v| if list { split(v) } else { vec![v] };
+                texts(request.header(name).map(parts).unwrap_or_default(), member)?
+            }
             Location::Query(name) => {
-                optional(query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()), member)?
+                let named = query.iter().filter(|(n, _)| n == name);
+                texts(named.map(|(_, v)| v.as_str()).collect(), member)?
             }
             Location::Headers(prefix) => prefixed(request, prefix),
             Location::Payload => payload(request, member, document)?,
@@ -96,8 +102,21 @@ pub fn decode(
     Ok(Value::Map(out))
 }
 
-fn optional(text: Option<&str>, member: &Member) -> Result<Value, Mismatch> {
-    text.map_or(Ok(Value::Null), |t| from_text(t, member.schema).map_err(|m| m.inside(member.name)))
+fn split(text: &str) -> Vec<&str> {
+    text.split(',').map(str::trim).collect()
+}
+
+/// Reads a member from a header or a query parameter: all its values if it is a list, else the
+/// first.
+fn texts(texts: Vec<&str>, member: &Member) -> Result<Value, Mismatch> {
+    let read = |text: &str, schema| from_text(text, schema).map_err(|m| m.inside(member.name));
+    match (member.schema.kind, texts.first()) {
+        (_, None) => Ok(Value::Null),
+        (Kind::List(item), _) => {
+            texts.iter().map(|text| read(text, item)).collect::<Result<_, _>>().map(Value::List)
+        }
+        (_, Some(text)) => read(text, member.schema),
+    }
 }
 
 fn prefixed(request: &Request, prefix: &str) -> Value {

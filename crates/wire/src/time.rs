@@ -69,6 +69,11 @@ pub fn iso_millis(ms: i64) -> String {
     format!("{}.{:03}Z", whole.trim_end_matches('Z'), ms.rem_euclid(1000))
 }
 
+/// `2026-11-23T07:36:08Z`, with milliseconds where there are some.
+pub fn iso_exact(ms: i64) -> String {
+    if ms.rem_euclid(1000) == 0 { iso(ms) } else { iso_millis(ms) }
+}
+
 /// `Mon, 23 Nov 2026 07:36:08 GMT`, the form of HTTP headers.
 pub fn http(ms: i64) -> String {
     let c = civil(ms);

@@ -47,6 +47,11 @@ fn element(out: &mut String, member: &Member, value: &Value, moment: Moment) {
                 wrap(out, member.name, &content(value, item, member.item, moment));
             }
         }
+        (Value::Map(entries), Kind::Map(_, item)) if member.flattened => {
+            for (key, value) in entries {
+                wrap(out, member.name, &entry(key, value, item, moment));
+            }
+        }
         (value, _) => {
             wrap(out, member.name, &content(value, member.schema, member.item, moment));
         }
@@ -59,9 +64,7 @@ fn content(value: &Value, schema: &Schema, item_name: &str, moment: Moment) -> S
         (Value::Map(entries), Kind::Map(_, item)) => {
             let mut out = String::new();
             for (key, value) in entries {
-                let value = content(value, item, "member", moment);
-                let key = escape(key);
-                out.push_str(&format!("<entry><key>{key}</key><value>{value}</value></entry>"));
+                wrap(&mut out, "entry", &entry(key, value, item, moment));
             }
             out
         }
@@ -74,6 +77,11 @@ fn content(value: &Value, schema: &Schema, item_name: &str, moment: Moment) -> S
         }
         (value, _) => escape(&scalar(value, moment)),
     }
+}
+
+fn entry(key: &str, value: &Value, schema: &Schema, moment: Moment) -> String {
+    let value = content(value, schema, "member", moment);
+    format!("<key>{}</key><value>{value}</value>", escape(key))
 }
 
 /// A scalar as text, as XML, headers and query parameters hold it.
@@ -131,18 +139,34 @@ fn read(node: roxmltree::Node<'_, '_>, schema: &Schema, item: &str) -> Result<Va
                         .map(|n| read(n, inner, "member"))
                         .collect::<Result<_, _>>()
                         .map(Value::List),
+                    Kind::Map(_, inner) if member.flattened => map(found, inner),
                     _ => read(first, member.schema, member.item),
                 };
                 out.push((member.name.to_owned(), value.map_err(|m| m.inside(member.name))?));
             }
             Ok(Value::Map(out))
         }
+        Kind::Map(_, inner) => map(named(node, "entry"), inner),
         Kind::List(inner) => named(node, item)
             .map(|n| read(n, inner, "member"))
             .collect::<Result<_, _>>()
             .map(Value::List),
         _ => from_text(node.text().unwrap_or_default(), schema),
     }
+}
+
+fn map<'a, 'i: 'a>(
+    entries: impl Iterator<Item = roxmltree::Node<'a, 'i>>,
+    schema: &Schema,
+) -> Result<Value, Mismatch> {
+    let mut out = Vec::new();
+    for entry in entries {
+        let child = |name| named(entry, name).next();
+        let key = child("key").and_then(|n| n.text()).unwrap_or_default();
+        let value = child("value").map_or(Ok(Value::Null), |n| read(n, schema, "member"));
+        out.push((key.to_owned(), value.map_err(|m| m.inside(key))?));
+    }
+    Ok(Value::Map(out))
 }
 
 fn named<'a, 'i: 'a>(

@@ -91,43 +91,6 @@ fn tree() -> impl Strategy<Value = Value> {
     )
 }
 
-/// A tree as the parameters of a form.
-fn flatten(
-    form: &mut Vec<(String, String)>,
-    prefix: &str,
-    value: &Value,
-    schema: &Schema,
-    flat: bool,
-) {
-    match (value, schema.kind) {
-        (Value::Map(_), Kind::Structure(members)) => {
-            let dot = if prefix.is_empty() { "" } else { "." };
-            for member in members {
-                let name = format!("{prefix}{dot}{}", member.name);
-                flatten(form, &name, value.get(member.name), member.schema, member.flattened);
-            }
-        }
-        (Value::Map(entries), Kind::Map(_, item)) => {
-            for (n, (key, value)) in entries.iter().enumerate() {
-                form.push((format!("{prefix}.entry.{}.key", n + 1), key.clone()));
-                flatten(form, &format!("{prefix}.entry.{}.value", n + 1), value, item, false);
-            }
-        }
-        (Value::List(items), Kind::List(item)) => {
-            let member = if flat { "" } else { ".member" };
-            for (n, value) in items.iter().enumerate() {
-                flatten(form, &format!("{prefix}{member}.{}", n + 1), value, item, false);
-            }
-        }
-        (value, _) => form.push((prefix.to_owned(), xml::scalar(value, time::iso))),
-    }
-}
-
-/// The tree without its maps: REST-XML has none in the inputs that are read.
-fn without_map(tree: &Value) -> Value {
-    Value::Map(tree.members().iter().filter(|(name, _)| name != "Map").cloned().collect())
-}
-
 proptest! {
     #[test]
     fn json_reads_what_it_writes(tree in tree()) {
@@ -135,18 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn a_form_reads_what_is_written(tree in tree()) {
-        let mut form = Vec::new();
-        flatten(&mut form, "", &tree, &ALL, false);
-        let text: Vec<String> =
-            form.iter().map(|(n, v)| format!("{}={}", http::encode(n), http::encode(v))).collect();
-        prop_assert_eq!(http::form(text.join("&").as_bytes()), form.clone());
-        prop_assert_eq!(query::decode(&form, &ALL), Ok(tree));
-    }
-
-    #[test]
     fn xml_reads_what_it_writes(tree in tree()) {
-        let tree = without_map(&tree);
         let body = format!("<Root>{}</Root>", xml::members(&tree, &ALL, time::iso));
         prop_assert_eq!(xml::decode(body.as_bytes(), &ALL), Ok(tree));
     }
