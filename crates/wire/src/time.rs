@@ -36,7 +36,8 @@ fn civil(ms: i64) -> Civil {
     }
 }
 
-fn from_civil(year: i64, month: i64, day: i64) -> i64 {
+/// Days since 1970 of a date in the Gregorian calendar, the inverse of `civil`.
+pub fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     let y = if month <= 2 { year - 1 } else { year };
     let era = y.div_euclid(400);
     let yoe = y.rem_euclid(400);
@@ -150,7 +151,7 @@ fn moment(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) 
         && (0..24).contains(&hour)
         && (0..60).contains(&minute)
         && (0..=60).contains(&second);
-    let days = from_civil(year, month, day);
+    let days = days_since_epoch(year, month, day);
     valid.then_some(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000)
 }
 
