@@ -151,8 +151,10 @@ fn moment(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) 
         && (0..24).contains(&hour)
         && (0..60).contains(&minute)
         && (0..=60).contains(&second);
-    let days = days_since_epoch(year, month, day);
-    valid.then_some(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000)
+    valid.then(|| {
+        let days = days_since_epoch(year, month, day);
+        ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000
+    })
 }
 
 #[cfg(test)]
@@ -171,6 +173,9 @@ mod tests {
         assert_eq!(parse_amz(&amz(ms)), Some(ms));
         assert_eq!(parse_http(&http(ms)), Some(ms));
         assert_eq!(http(0), "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(iso_exact(ms), iso(ms));
+        assert_eq!(iso_exact(ms + 7), iso_millis(ms + 7));
         assert_eq!(parse_amz("20261123"), None);
+        assert_eq!(parse_iso("9223372036854775807-01-01T00:00:00Z"), None);
     }
 }
