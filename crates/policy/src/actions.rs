@@ -37,7 +37,7 @@ pub(crate) fn services() -> impl Iterator<Item = Service> {
 }
 
 /// The actions that a pattern such as `s3:Get*` covers; case does not count.
-pub(crate) fn named(pattern: &str) -> impl Iterator<Item = Action> {
+pub(crate) fn matching(pattern: &str) -> impl Iterator<Item = Action> {
     let (vendor, name) = pattern.split_once(':').unwrap_or((pattern, "*"));
     let services =
         services().filter(move |one| vendor == "*" || vendor.eq_ignore_ascii_case(one.name));
@@ -62,18 +62,20 @@ impl Service {
         })
     }
 
-    fn kept(self, mark: char) -> impl Iterator<Item = &'static str> {
+    fn lines_marked(self, mark: char) -> impl Iterator<Item = &'static str> {
         self.lines.lines().filter_map(move |line| line.strip_prefix(mark))
     }
 
     /// The keys of its own, without its name; some more than once.
     pub(crate) fn keys(self) -> impl Iterator<Item = &'static str> {
-        self.kept('>').flat_map(|set| set.split(' ')).filter_map(|one| one.strip_prefix(':'))
+        self.lines_marked('>')
+            .flat_map(|set| set.split(' '))
+            .filter_map(|one| one.strip_prefix(':'))
     }
 
     /// Whether any of its actions has this key.
-    pub(crate) fn has(self, key: &str) -> bool {
-        self.kept('>').any(|set| self.holds(set, key))
+    pub(crate) fn has_key(self, key: &str) -> bool {
+        self.lines_marked('>').any(|set| self.holds(set, key))
     }
 
     fn holds(self, set: &str, key: &str) -> bool {
@@ -88,19 +90,20 @@ impl Service {
 
 impl Action {
     /// Whether a request for it can hold this key of the service's own.
-    pub(crate) fn has(self, key: &str) -> bool {
-        let set = self.keys.parse().ok().and_then(|index| self.service.kept('>').nth(index));
+    pub(crate) fn has_key(self, key: &str) -> bool {
+        let set =
+            self.keys.parse().ok().and_then(|index| self.service.lines_marked('>').nth(index));
         set.is_some_and(|set| self.service.holds(set, key))
     }
 
     /// Patterns of what it acts on, without `arn:aws:`; none where it acts on no resource at all.
-    pub(crate) fn types(self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn resource_types(self) -> impl Iterator<Item = &'static str> {
         let indices = self.types.split(',').filter_map(|index| index.parse::<usize>().ok());
-        indices.filter_map(move |index| self.service.kept('<').nth(index))
+        indices.filter_map(move |index| self.service.lines_marked('<').nth(index))
     }
 
     /// Whether a `Resource` can hold something that it acts on.
-    pub(crate) fn acts_on(self, resource: &str) -> bool {
+    pub(crate) fn applies_to(self, resource: &str) -> bool {
         // Of what is longer than any ARN nothing is said.
         if resource == "*" || resource.len() > LONGEST {
             return true;
@@ -108,7 +111,7 @@ impl Action {
         let Some(rest) = resource.strip_prefix("arn:").and_then(|one| one.split_once(':')) else {
             return false;
         };
-        let mut types = self.types().peekable();
+        let mut types = self.resource_types().peekable();
         match types.peek() {
             // What acts on no resource is asked for as everything of its service.
             None => rest.1.split(':').skip(1).all(|field| field.is_empty() || field == "*"),
@@ -121,14 +124,14 @@ impl Statement {
     /// The actions of the table that it covers.
     pub(crate) fn actions(&self) -> impl Iterator<Item = Action> {
         let element = self.action.iter().filter(|one| !one.not);
-        element.flat_map(|one| &one.values).flat_map(|value| named(value.source()))
+        element.flat_map(|one| &one.values).flat_map(|value| matching(value.source()))
     }
 
     /// Whether some action that the pattern covers acts on a resource of the statement. Where the
     /// statement lists exceptions nothing can be said against it.
-    pub(crate) fn acts_somewhere(&self, pattern: &str) -> bool {
+    pub(crate) fn applies_to_any_resource(&self, pattern: &str) -> bool {
         let Some(Element { not: false, values }) = &self.resource else { return true };
-        named(pattern).any(|action| values.iter().any(|one| action.acts_on(one.source())))
+        matching(pattern).any(|action| values.iter().any(|one| action.applies_to(one.source())))
     }
 }
 
@@ -197,11 +200,12 @@ fn overlap(kind: &[u8], wanted: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{named, overlap, service};
+    use super::{matching, overlap, service};
 
     #[test]
     fn what_actions_act_on() {
-        let acts = |action: &str, resource: &str| named(action).any(|one| one.acts_on(resource));
+        let acts =
+            |action: &str, resource: &str| matching(action).any(|one| one.applies_to(resource));
         assert!(acts("s3:GetObject", "arn:aws:s3:::b/*"));
         assert!(acts("S3:getobject", "arn:aws:s3:::b/${aws:username}/x"));
         assert!(acts("s3:GetObject", "*"));
@@ -219,13 +223,15 @@ mod tests {
 
     #[test]
     fn which_keys_actions_have() {
-        let has = |action: &str, key: &str| named(action).any(|one| one.has(key));
+        let has = |action: &str, key: &str| matching(action).any(|one| one.has_key(key));
         assert!(has("s3:ListBucket", "S3:Prefix"));
         assert!(!has("s3:GetObject", "s3:prefix"));
         assert!(has("s3:GetObject", "s3:ExistingObjectTag/team"));
         assert!(has("dynamodb:GetItem", "dynamodb:LeadingKeys"));
         assert!(!has("dynamodb:Scan", "dynamodb:LeadingKeys"));
-        assert!(service("s3").is_some_and(|one| one.has("s3:prefix") && !one.has("s3:prefx")));
+        assert!(
+            service("s3").is_some_and(|one| one.has_key("s3:prefix") && !one.has_key("s3:prefx"))
+        );
         assert!(service("sdb").is_none());
     }
 

@@ -3,9 +3,9 @@
 use crate::{
     context::Context,
     document::Document,
-    evaluate::{Decision, Named, Policies, Request, evaluate, is_allowed},
+    evaluate::{Decision, NamedPolicy, Policies, Request, evaluate, is_allowed},
     fix::{Fix, fix, fix_trust},
-    malformed::Malformed,
+    malformed::MalformedPolicy,
     principal::Principal,
     trust::{TrustDecision, TrustRequest, is_trusted, trust},
 };
@@ -40,7 +40,11 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub account: String,
     /// Condition keys; those that follow from the principal need not be given.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lists")]
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "string_lists"
+    )]
     pub context: BTreeMap<String, Vec<String>>,
     /// Policies of the calling user or role.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -74,7 +78,11 @@ pub struct TrustCase {
     /// The actions that must all be allowed.
     pub actions: Vec<String>,
     /// Claims of the token, external id, tags.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lists")]
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "string_lists"
+    )]
     pub context: BTreeMap<String, Vec<String>>,
     /// The account of the role.
     pub role_account: String,
@@ -97,16 +105,16 @@ pub enum Question {
 
 /// A policy of a case that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct InvalidPolicy {
     /// Its name.
     pub policy: String,
     /// What is wrong with it.
-    pub fault: Malformed,
+    pub error: MalformedPolicy,
 }
 
 /// A document that is read, under its name.
 #[derive(Clone, Debug, PartialEq)]
-struct Known {
+struct NamedDocument {
     name: String,
     document: Document,
     fixed: bool,
@@ -114,49 +122,49 @@ struct Known {
 
 /// A case whose policies are read: judged as often as wanted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReadCase {
+pub struct ParsedCase {
     principal: Principal,
     action: String,
     resource: String,
     account: String,
     context: Context,
-    identity: Vec<Known>,
-    boundary: Option<Known>,
-    session: Option<Vec<Known>>,
-    resource_policy: Option<Known>,
+    identity: Vec<NamedDocument>,
+    boundary: Option<NamedDocument>,
+    session: Option<Vec<NamedDocument>>,
+    resource_policy: Option<NamedDocument>,
     must_allow: bool,
-    scp: Vec<Vec<Known>>,
-    rcp: Vec<Vec<Known>>,
+    scp: Vec<Vec<NamedDocument>>,
+    rcp: Vec<Vec<NamedDocument>>,
 }
 
 /// A trust case whose policy is read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReadTrust {
+pub struct ParsedTrustCase {
     principal: Principal,
     actions: Vec<String>,
     context: Context,
     role_account: String,
     pool_account: Option<String>,
-    trust: Known,
+    trust: NamedDocument,
 }
 
-type Result<T> = std::result::Result<T, Unreadable>;
+type Result<T> = std::result::Result<T, InvalidPolicy>;
 
 impl Case {
     /// Reads the policies.
-    pub fn read(&self) -> Result<ReadCase> {
+    pub fn parse(&self) -> Result<ParsedCase> {
         let levels =
-            |levels: &[Vec<Policy>]| levels.iter().map(|one| all(one)).collect::<Result<_>>();
-        Ok(ReadCase {
+            |levels: &[Vec<Policy>]| levels.iter().map(|one| parse_all(one)).collect::<Result<_>>();
+        Ok(ParsedCase {
             principal: self.principal.clone(),
             action: self.action.clone(),
             resource: self.resource.clone(),
             account: self.account.clone(),
-            context: known(&self.principal, &self.context),
-            identity: all(&self.identity)?,
-            boundary: self.boundary.as_ref().map(Policy::read).transpose()?,
-            session: self.session.as_deref().map(all).transpose()?,
-            resource_policy: self.resource_policy.as_ref().map(Policy::read).transpose()?,
+            context: context_of(&self.principal, &self.context),
+            identity: parse_all(&self.identity)?,
+            boundary: self.boundary.as_ref().map(Policy::parse).transpose()?,
+            session: self.session.as_deref().map(parse_all).transpose()?,
+            resource_policy: self.resource_policy.as_ref().map(Policy::parse).transpose()?,
             must_allow: self.must_allow,
             scp: levels(&self.scp)?,
             rcp: levels(&self.rcp)?,
@@ -164,7 +172,7 @@ impl Case {
     }
 }
 
-impl ReadCase {
+impl ParsedCase {
     /// Decides only.
     pub fn is_allowed(&self) -> bool {
         is_allowed(&self.policies(), &self.request())
@@ -194,32 +202,43 @@ impl ReadCase {
     /// Every policy that applies.
     pub fn policies(&self) -> Policies<'_> {
         Policies {
-            identity: self.identity.iter().map(Known::named).collect(),
-            boundary: self.boundary.as_ref().map(Known::named),
-            session: self.session.as_ref().map(|all| all.iter().map(Known::named).collect()),
-            resource: self.resource_policy.as_ref().map(Known::named),
+            identity: self.identity.iter().map(NamedDocument::named).collect(),
+            boundary: self.boundary.as_ref().map(NamedDocument::named),
+            session: self
+                .session
+                .as_ref()
+                .map(|all| all.iter().map(NamedDocument::named).collect()),
+            resource: self.resource_policy.as_ref().map(NamedDocument::named),
             resource_must_allow: self.must_allow,
-            scp: self.scp.iter().map(|level| level.iter().map(Known::named).collect()).collect(),
-            rcp: self.rcp.iter().map(|level| level.iter().map(Known::named).collect()).collect(),
+            scp: self
+                .scp
+                .iter()
+                .map(|level| level.iter().map(NamedDocument::named).collect())
+                .collect(),
+            rcp: self
+                .rcp
+                .iter()
+                .map(|level| level.iter().map(NamedDocument::named).collect())
+                .collect(),
         }
     }
 }
 
 impl TrustCase {
     /// Reads the policy.
-    pub fn read(&self) -> Result<ReadTrust> {
-        Ok(ReadTrust {
+    pub fn parse(&self) -> Result<ParsedTrustCase> {
+        Ok(ParsedTrustCase {
             principal: self.principal.clone(),
             actions: self.actions.clone(),
-            context: known(&self.principal, &self.context),
+            context: context_of(&self.principal, &self.context),
             role_account: self.role_account.clone(),
             pool_account: self.pool_account.clone(),
-            trust: self.trust.read()?,
+            trust: self.trust.parse()?,
         })
     }
 }
 
-impl ReadTrust {
+impl ParsedTrustCase {
     /// Decides only.
     pub fn is_allowed(&self) -> bool {
         self.ask(|request| is_trusted(&self.trust.document, request))
@@ -248,33 +267,33 @@ impl ReadTrust {
 }
 
 impl Policy {
-    fn read(&self) -> Result<Known> {
+    fn parse(&self) -> Result<NamedDocument> {
         let document = Document::from_value(self.document.clone())
-            .map_err(|fault| Unreadable { policy: self.name.clone(), fault })?;
-        let fixed = self.fixed || Named::new(&self.name, &document).fixed;
-        Ok(Known { name: self.name.clone(), document, fixed })
+            .map_err(|error| InvalidPolicy { policy: self.name.clone(), error })?;
+        let fixed = self.fixed || NamedPolicy::new(&self.name, &document).fixed;
+        Ok(NamedDocument { name: self.name.clone(), document, fixed })
     }
 }
 
-impl Known {
-    fn named(&self) -> Named<'_> {
-        Named { name: &self.name, document: &self.document, fixed: self.fixed }
+impl NamedDocument {
+    fn named(&self) -> NamedPolicy<'_> {
+        NamedPolicy { name: &self.name, document: &self.document, fixed: self.fixed }
     }
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for InvalidPolicy {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {} at {}", self.policy, self.fault, self.fault.path)
+        write!(out, "{}: {} at {}", self.policy, self.error, self.error.path)
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for InvalidPolicy {}
 
-fn all(policies: &[Policy]) -> Result<Vec<Known>> {
-    policies.iter().map(Policy::read).collect()
+fn parse_all(policies: &[Policy]) -> Result<Vec<NamedDocument>> {
+    policies.iter().map(Policy::parse).collect()
 }
 
-fn known(principal: &Principal, keys: &BTreeMap<String, Vec<String>>) -> Context {
+fn context_of(principal: &Principal, keys: &BTreeMap<String, Vec<String>>) -> Context {
     let mut context = Context::new().with_principal(principal);
     keys.iter().for_each(|(key, values)| context.set(key, values));
     context
@@ -286,7 +305,7 @@ fn is_false(value: &bool) -> bool {
 
 /// A bare string stands for a list of one. Read by way of a value: an untagged enum, and a map made
 /// at once, would each bring machinery of their own into a browser's download.
-fn lists<'de, D>(from: D) -> std::result::Result<BTreeMap<String, Vec<String>>, D::Error>
+fn string_lists<'de, D>(from: D) -> std::result::Result<BTreeMap<String, Vec<String>>, D::Error>
 where
     D: Deserializer<'de>,
 {

@@ -5,14 +5,14 @@ use crate::{
     document::{Document, Effect},
     explain,
     ladder::Ladder,
-    matching::Asked,
+    matching::MatchInput,
     principal::{Grant, Principal},
 };
 use serde::{Deserialize, Serialize};
 
 /// A document under the name it is known by.
 #[derive(Clone, Copy, Debug)]
-pub struct Named<'a> {
+pub struct NamedPolicy<'a> {
     /// Name or ARN of the policy.
     pub name: &'a str,
     /// The document.
@@ -25,21 +25,21 @@ pub struct Named<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Policies<'a> {
     /// Inline, managed and group policies of the calling user or role.
-    pub identity: Vec<Named<'a>>,
+    pub identity: Vec<NamedPolicy<'a>>,
     /// The permissions boundary of the calling user or role.
-    pub boundary: Option<Named<'a>>,
+    pub boundary: Option<NamedPolicy<'a>>,
     /// The policies given when the session was made, inline and managed; none means that the
     /// session was made without, which limits nothing.
-    pub session: Option<Vec<Named<'a>>>,
+    pub session: Option<Vec<NamedPolicy<'a>>>,
     /// The policy of the resource.
-    pub resource: Option<Named<'a>>,
+    pub resource: Option<NamedPolicy<'a>>,
     /// Whether the resource's policy must itself allow even within one account: the trust policy
     /// of a role, the policy of a key.
     pub resource_must_allow: bool,
     /// Service control policies of the caller's account, level by level from the root down.
-    pub scp: Vec<Vec<Named<'a>>>,
+    pub scp: Vec<Vec<NamedPolicy<'a>>>,
     /// Resource control policies of the resource's account, level by level.
-    pub rcp: Vec<Vec<Named<'a>>>,
+    pub rcp: Vec<Vec<NamedPolicy<'a>>>,
 }
 
 /// What is asked.
@@ -110,15 +110,15 @@ pub struct Decision {
     pub reason: Reason,
 }
 
-impl<'a> Named<'a> {
+impl<'a> NamedPolicy<'a> {
     /// A policy; AWS's own managed policies are known by their ARN.
-    pub fn new(name: &'a str, document: &'a Document) -> Named<'a> {
-        Named { name, document, fixed: name.contains(":iam::aws:") }
+    pub fn new(name: &'a str, document: &'a Document) -> NamedPolicy<'a> {
+        NamedPolicy { name, document, fixed: name.contains(":iam::aws:") }
     }
 
     /// The same as one that cannot be changed.
-    pub fn fixed(self) -> Named<'a> {
-        Named { fixed: true, ..self }
+    pub fn fixed(self) -> NamedPolicy<'a> {
+        NamedPolicy { fixed: true, ..self }
     }
 }
 
@@ -142,7 +142,7 @@ impl Request<'_> {
 
 /// Decides and explains.
 pub fn evaluate(policies: &Policies<'_>, request: &Request<'_>) -> Decision {
-    let reason = judge(policies, request);
+    let reason = decide(policies, request);
     Decision {
         allowed: reason == Reason::Allowed,
         explicit_deny: matches!(reason, Reason::ExplicitDeny { .. }),
@@ -153,30 +153,33 @@ pub fn evaluate(policies: &Policies<'_>, request: &Request<'_>) -> Decision {
 
 /// Decides only.
 pub fn is_allowed(policies: &Policies<'_>, request: &Request<'_>) -> bool {
-    let asked = Asked { request, bounded: policies.boundary.is_some() };
-    denied(policies, asked).is_none() && first_silent(policies, asked).is_none()
+    let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
+    explicit_deny(policies, input).is_none() && first_without_allow(policies, input).is_none()
 }
 
 /// The reason of the decision: explicit denies first, then what does not allow, each in the order
 /// in which AWS names them.
-pub(crate) fn judge(policies: &Policies<'_>, request: &Request<'_>) -> Reason {
-    let asked = Asked { request, bounded: policies.boundary.is_some() };
-    if let Some((policy_kind, policy)) = denied(policies, asked) {
+pub(crate) fn decide(policies: &Policies<'_>, request: &Request<'_>) -> Reason {
+    let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
+    if let Some((policy_kind, policy)) = explicit_deny(policies, input) {
         return Reason::ExplicitDeny { policy_kind, policy: policy.to_owned() };
     }
-    match first_silent(policies, asked) {
+    match first_without_allow(policies, input) {
         Some(policy_kind) => Reason::ImplicitDeny { policy_kind },
         None => Reason::Allowed,
     }
 }
 
-fn denied<'a>(policies: &Policies<'a>, asked: Asked<'_>) -> Option<(PolicyKind, &'a str)> {
-    let find = |kind, mut list: &mut dyn Iterator<Item = &Named<'a>>| {
-        let hit = (&mut list).find(|one| one.document.hits(Effect::Deny, asked))?;
+fn explicit_deny<'a>(
+    policies: &Policies<'a>,
+    input: MatchInput<'_>,
+) -> Option<(PolicyKind, &'a str)> {
+    let find = |kind, mut list: &mut dyn Iterator<Item = &NamedPolicy<'a>>| {
+        let hit = (&mut list).find(|one| one.document.has_match(Effect::Deny, input))?;
         Some((kind, hit.name))
     };
     let resource = || {
-        let one = policies.resource.filter(|one| one.document.forbids(asked))?;
+        let one = policies.resource.filter(|one| one.document.denies(input))?;
         Some((policies.resource_kind(), one.name))
     };
     find(PolicyKind::ServiceControl, &mut policies.scp.iter().flatten())
@@ -188,48 +191,51 @@ fn denied<'a>(policies: &Policies<'a>, asked: Asked<'_>) -> Option<(PolicyKind, 
 }
 
 /// The first type of policy that should allow and does not.
-fn first_silent(policies: &Policies<'_>, asked: Asked<'_>) -> Option<PolicyKind> {
-    if silent_level(&policies.scp, asked).is_some() {
+fn first_without_allow(policies: &Policies<'_>, input: MatchInput<'_>) -> Option<PolicyKind> {
+    if level_without_allow(&policies.scp, input).is_some() {
         return Some(PolicyKind::ServiceControl);
     }
-    if silent_level(&policies.rcp, asked).is_some() {
+    if level_without_allow(&policies.rcp, input).is_some() {
         return Some(PolicyKind::ResourceControl);
     }
-    let needs = Needs::of(policies, asked);
-    if needs.resource && needs.grant.is_none() {
+    let required = RequiredAllows::of(policies, input);
+    if required.resource && required.grant.is_none() {
         return Some(policies.resource_kind());
     }
-    if needs.identity && !allows(&policies.identity, asked) {
+    if required.identity && !allows(&policies.identity, input) {
         return Some(PolicyKind::Identity);
     }
-    let boundary = policies.boundary.is_none_or(|one| one.document.hits(Effect::Allow, asked));
-    if needs.limits && !boundary {
+    let boundary = policies.boundary.is_none_or(|one| one.document.has_match(Effect::Allow, input));
+    if required.limits && !boundary {
         return Some(PolicyKind::Boundary);
     }
-    (needs.limits && !session_allows(policies, asked)).then_some(PolicyKind::Session)
+    (required.limits && !session_allows(policies, input)).then_some(PolicyKind::Session)
 }
 
 /// The first level, from the root down, at which nothing allows.
-pub(crate) fn silent_level(levels: &[Vec<Named<'_>>], asked: Asked<'_>) -> Option<usize> {
-    levels.iter().position(|level| !allows(level, asked))
+pub(crate) fn level_without_allow(
+    levels: &[Vec<NamedPolicy<'_>>],
+    input: MatchInput<'_>,
+) -> Option<usize> {
+    levels.iter().position(|level| !allows(level, input))
 }
 
-pub(crate) fn allows(list: &[Named<'_>], asked: Asked<'_>) -> bool {
-    list.iter().any(|one| one.document.hits(Effect::Allow, asked))
+pub(crate) fn allows(list: &[NamedPolicy<'_>], input: MatchInput<'_>) -> bool {
+    list.iter().any(|one| one.document.has_match(Effect::Allow, input))
 }
 
 /// A federated user has only what its session policies give; every other session is limited by
 /// them where it has any.
-pub(crate) fn session_allows(policies: &Policies<'_>, asked: Asked<'_>) -> bool {
+pub(crate) fn session_allows(policies: &Policies<'_>, input: MatchInput<'_>) -> bool {
     match &policies.session {
-        Some(list) => allows(list, asked),
-        None => !matches!(asked.request.principal, Principal::FederatedUser { .. }),
+        Some(list) => allows(list, input),
+        None => !matches!(input.request.principal, Principal::FederatedUser { .. }),
     }
 }
 
 /// Which types of policy must allow, once the resource's policy has been read.
 #[derive(Clone, Copy)]
-pub(crate) struct Needs {
+pub(crate) struct RequiredAllows {
     /// How the resource's policy grants.
     pub(crate) grant: Option<Grant>,
     /// The resource's policy must allow.
@@ -240,19 +246,19 @@ pub(crate) struct Needs {
     pub(crate) limits: bool,
 }
 
-impl Needs {
-    pub(crate) fn of(policies: &Policies<'_>, asked: Asked<'_>) -> Needs {
-        let grant = policies.resource.and_then(|one| one.document.grants(asked));
-        let caller = asked.request.principal;
+impl RequiredAllows {
+    pub(crate) fn of(policies: &Policies<'_>, input: MatchInput<'_>) -> RequiredAllows {
+        let grant = policies.resource.and_then(|one| one.document.grant(input));
+        let caller = input.request.principal;
         let (root, account) = (matches!(caller, Principal::Root { .. }), caller.account());
         if account.is_none() {
-            return Needs { grant, resource: true, identity: false, limits: false };
+            return RequiredAllows { grant, resource: true, identity: false, limits: false };
         }
-        if asked.request.is_cross_account() {
-            return Needs { grant, resource: true, identity: !root, limits: !root };
+        if input.request.is_cross_account() {
+            return RequiredAllows { grant, resource: true, identity: !root, limits: !root };
         }
         let direct = matches!(grant, Some(Grant::Direct | Grant::Everyone));
-        Needs {
+        RequiredAllows {
             grant,
             resource: policies.resource_must_allow,
             identity: !root && !direct && grant != Some(Grant::Role),

@@ -3,10 +3,11 @@
 use crate::{
     document::Effect,
     evaluate::{
-        Named, Needs, Policies, PolicyKind, Reason, Request, allows, session_allows, silent_level,
+        NamedPolicy, Policies, PolicyKind, Reason, Request, RequiredAllows, allows,
+        level_without_allow, session_allows,
     },
     ladder::{Ladder, Rung, RungKind, RungState, StatementTrace},
-    matching::{Asked, nearest_first},
+    matching::{MatchInput, sort_by_nearest},
     principal::{Grant, Principal},
 };
 
@@ -24,8 +25,8 @@ const ORDER: [RungKind; 6] = [
 
 /// Every rung; those behind the one that stopped the request are not reached.
 pub(crate) fn ladder(policies: &Policies<'_>, request: &Request<'_>, reason: &Reason) -> Ladder {
-    let asked = Asked { request, bounded: policies.boundary.is_some() };
-    let climb = Climb { policies, asked, needs: Needs::of(policies, asked) };
+    let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
+    let builder = LadderBuilder { policies, input, required: RequiredAllows::of(policies, input) };
     let stop = match reason {
         Reason::Allowed => None,
         Reason::ExplicitDeny { .. } => Some(RungKind::ExplicitDeny),
@@ -34,7 +35,7 @@ pub(crate) fn ladder(policies: &Policies<'_>, request: &Request<'_>, reason: &Re
     let stop = stop.and_then(|kind| ORDER.iter().position(|one| *one == kind));
     let rung = |(index, kind): (usize, &RungKind)| match stop {
         Some(stop) if index > stop => Rung::not_reached(*kind),
-        _ => climb.rung(*kind, reason),
+        _ => builder.rung(*kind, reason),
     };
     ORDER.iter().enumerate().map(rung).collect()
 }
@@ -52,13 +53,13 @@ impl PolicyKind {
     }
 }
 
-struct Climb<'a> {
+struct LadderBuilder<'a> {
     policies: &'a Policies<'a>,
-    asked: Asked<'a>,
-    needs: Needs,
+    input: MatchInput<'a>,
+    required: RequiredAllows,
 }
 
-impl Climb<'_> {
+impl LadderBuilder<'_> {
     fn rung(&self, kind: RungKind, reason: &Reason) -> Rung {
         match kind {
             RungKind::Organization => self.organization(),
@@ -74,14 +75,14 @@ impl Climb<'_> {
         let Reason::ExplicitDeny { policy_kind, policy } = reason else {
             return Rung::passed(RungKind::ExplicitDeny, "none matches");
         };
-        let traces = self.traces(self.every().as_slice(), Effect::Deny, true);
+        let traces = self.traces(self.all_policies().as_slice(), Effect::Deny, true);
         let note = match traces.first() {
             Some(first) => {
                 let which = match first.sid.as_deref() {
                     Some(sid) if !sid.is_empty() => sid.to_owned(),
                     _ => format!("statement {}", first.index + 1),
                 };
-                format!("{which} in the {} {} denies it", policy_kind.words(), first.policy)
+                format!("{which} in the {} {} denies it", policy_kind.name(), first.policy)
             }
             None => format!("{policy} denies it"),
         };
@@ -97,10 +98,10 @@ impl Climb<'_> {
             return Rung::not_applicable(kind, "no organization in this scenario");
         }
         for (levels, words) in [(scp, "service"), (rcp, "resource")] {
-            if let Some(index) = silent_level(levels, self.asked) {
+            if let Some(index) = level_without_allow(levels, self.input) {
                 let level = levels.get(index).map(Vec::as_slice).unwrap_or_default();
                 let note = format!("no {words} control policy on level {} allows it", index + 1);
-                return self.with(Rung::refused(kind, note), level);
+                return self.with_statements(Rung::refused(kind, note), level);
             }
         }
         let count = scp.iter().chain(rcp).map(Vec::len).sum::<usize>();
@@ -114,33 +115,33 @@ impl Climb<'_> {
     fn resource(&self) -> Rung {
         let kind = RungKind::ResourcePolicy;
         let Some(policy) = self.policies.resource else {
-            return match self.needs.resource {
+            return match self.required.resource {
                 true => {
                     Rung::refused(kind, "the resource has no policy, and its account must allow")
                 }
                 false => Rung::not_applicable(kind, "the resource has no policy"),
             };
         };
-        let note = match self.needs.grant {
+        let note = match self.required.grant {
             Some(Grant::Direct) => "it names the caller",
             Some(Grant::Everyone) => "it names everyone",
             Some(Grant::Role) => "it names the caller's role",
             Some(Grant::Account) => "it names the caller's account, which decides further",
             None => {
-                let rung = match self.needs.resource {
+                let rung = match self.required.resource {
                     true => Rung::refused(kind, does_not_match(&[policy], policy.name)),
                     false => Rung::not_applicable(kind, "it does not grant this; it need not"),
                 };
-                return self.with(rung, &[policy]);
+                return self.with_statements(rung, &[policy]);
             }
         };
-        self.with(Rung::passed(kind, note), &[policy])
+        self.with_statements(Rung::passed(kind, note), &[policy])
     }
 
     fn identity(&self) -> Rung {
         let kind = RungKind::IdentityPolicy;
-        let request = self.asked.request;
-        if !self.needs.identity {
+        let request = self.input.request;
+        if !self.required.identity {
             let note = match (request.principal, request.principal.account()) {
                 (Principal::Root { .. }, _) => "the root user needs none",
                 (_, None) => "the caller has no account, so no policies of its own",
@@ -149,34 +150,39 @@ impl Climb<'_> {
             return Rung::not_applicable(kind, note);
         }
         let list = &self.policies.identity;
-        if allows(list, self.asked) {
+        if allows(list, self.input) {
             let rung = Rung::passed(kind, "");
-            let mut rung = self.with(rung, list);
+            let mut rung = self.with_statements(rung, list);
             if let Some(first) = rung.statements.first() {
                 rung.note = format!("{} allows {}", first.policy, request.action);
             }
             return rung;
         }
-        self.with(Rung::refused(kind, does_not_match(list, &request.principal.short_name())), list)
+        self.with_statements(
+            Rung::refused(kind, does_not_match(list, &request.principal.short_name())),
+            list,
+        )
     }
 
     fn boundary(&self) -> Rung {
         let kind = RungKind::Boundary;
         match self.policies.boundary {
             None => Rung::not_applicable(kind, "none attached"),
-            Some(_) if !self.needs.limits => Rung::not_applicable(kind, NO_LIMIT),
-            Some(one) if one.document.hits(Effect::Allow, self.asked) => {
-                self.with(Rung::passed(kind, format!("{} allows it", one.name)), &[one])
+            Some(_) if !self.required.limits => Rung::not_applicable(kind, NOT_LIMITED),
+            Some(one) if one.document.has_match(Effect::Allow, self.input) => {
+                self.with_statements(Rung::passed(kind, format!("{} allows it", one.name)), &[one])
             }
-            Some(one) => self.with(Rung::refused(kind, does_not_match(&[one], one.name)), &[one]),
+            Some(one) => {
+                self.with_statements(Rung::refused(kind, does_not_match(&[one], one.name)), &[one])
+            }
         }
     }
 
     fn session(&self) -> Rung {
         let kind = RungKind::SessionPolicy;
-        let caller = self.asked.request.principal;
+        let caller = self.input.request.principal;
         match &self.policies.session {
-            None if !self.needs.limits || session_allows(self.policies, self.asked) => {
+            None if !self.required.limits || session_allows(self.policies, self.input) => {
                 let note = match caller {
                     Principal::Session { .. } | Principal::FederatedUser { .. } => {
                         "the session was made without one"
@@ -187,31 +193,39 @@ impl Climb<'_> {
                 Rung::not_applicable(kind, note)
             }
             None => Rung::refused(kind, "a federated user has only what session policies give"),
-            Some(_) if !self.needs.limits => Rung::not_applicable(kind, NO_LIMIT),
-            Some(list) if allows(list, self.asked) => {
-                self.with(Rung::passed(kind, "the session's policies allow it"), list)
+            Some(_) if !self.required.limits => Rung::not_applicable(kind, NOT_LIMITED),
+            Some(list) if allows(list, self.input) => {
+                self.with_statements(Rung::passed(kind, "the session's policies allow it"), list)
             }
-            Some(list) => self.with(Rung::refused(kind, does_not_match(list, "the session")), list),
+            Some(list) => {
+                self.with_statements(Rung::refused(kind, does_not_match(list, "the session")), list)
+            }
         }
     }
 
     /// The rung with its statements: those that allow where it was climbed, else the nearest.
-    fn with(&self, mut rung: Rung, list: &[Named<'_>]) -> Rung {
+    fn with_statements(&self, mut rung: Rung, list: &[NamedPolicy<'_>]) -> Rung {
         let matched = rung.state == RungState::Passed;
         rung.statements = self.traces(list, Effect::Allow, matched);
         rung
     }
 
-    fn traces(&self, list: &[Named<'_>], effect: Effect, matched: bool) -> Vec<StatementTrace> {
-        let trace = |one: &Named<'_>| one.document.trace(one.name, effect, matched, self.asked);
+    fn traces(
+        &self,
+        list: &[NamedPolicy<'_>],
+        effect: Effect,
+        matched: bool,
+    ) -> Vec<StatementTrace> {
+        let trace =
+            |one: &NamedPolicy<'_>| one.document.trace(one.name, effect, matched, self.input);
         let mut traces: Vec<_> = list.iter().flat_map(trace).collect();
-        nearest_first(&mut traces);
+        sort_by_nearest(&mut traces);
         traces.truncate(SHOWN);
         traces
     }
 
     /// Every policy in the order in which explicit denies are named.
-    fn every(&self) -> Vec<Named<'_>> {
+    fn all_policies(&self) -> Vec<NamedPolicy<'_>> {
         let all = self.policies;
         let control = all.scp.iter().chain(&all.rcp).flatten();
         let limits = all.boundary.iter().chain(all.session.iter().flatten());
@@ -219,10 +233,10 @@ impl Climb<'_> {
     }
 }
 
-const NO_LIMIT: &str = "does not limit what the resource's policy grants the caller itself";
+const NOT_LIMITED: &str = "does not limit what the resource's policy grants the caller itself";
 
 /// How many statements there are to match, in words.
-fn does_not_match(list: &[Named<'_>], owner: &str) -> String {
+fn does_not_match(list: &[NamedPolicy<'_>], owner: &str) -> String {
     match list.iter().map(|one| one.document.statements.len()).sum::<usize>() {
         0 => format!("{owner} has no statement"),
         1 => format!("{owner} has one statement, and it does not match"),

@@ -1,11 +1,11 @@
 //! Everything that can be said against a document at once, with its place, for an editor.
 
 use crate::{
-    malformed::Malformed,
-    parse::Reading,
-    place::{place, twice},
-    validate::{Kind, faults},
-    warnings,
+    lints,
+    malformed::MalformedPolicy,
+    parse::Parser,
+    position::{duplicate_keys, source_span},
+    validate::{Kind, errors},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -47,19 +47,21 @@ pub enum Severity {
 pub fn findings(text: &str, kind: Kind) -> Vec<Finding> {
     let source: Value = match serde_json::from_str(text) {
         Ok(source) => source,
-        Err(error) => return vec![broken(Malformed::json(&error, text).in_words_of(kind))],
+        Err(error) => {
+            return vec![broken(MalformedPolicy::json(&error, text).with_message_for(kind))];
+        }
     };
-    let read = Reading::of(&source);
+    let read = Parser::parse(&source);
     let statements = || read.statements.iter().map(|(path, one)| (path.as_str(), one));
-    let mut problems = read.faults.clone();
-    problems.extend(faults(read.version, statements(), kind));
+    let mut problems = read.errors.clone();
+    problems.extend(errors(read.version, statements(), kind));
     let mut found: Vec<Finding> = problems
         .into_iter()
         .map(|one| at(text, Severity::Problem, one.message, one.note, one.path))
         .collect();
-    let again = twice(text).into_iter().map(|path| (path, TWICE.to_owned()));
+    let again = duplicate_keys(text).into_iter().map(|path| (path, DUPLICATE_KEY.to_owned()));
     let warnings = statements()
-        .flat_map(|(path, one)| warnings::of(one, path, &source, read.version, kind))
+        .flat_map(|(path, one)| lints::lint_statement(one, path, &source, read.version, kind))
         .chain(again);
     found.extend(
         warnings.map(|(path, note)| at(text, Severity::Warning, note, String::new(), path)),
@@ -68,10 +70,10 @@ pub fn findings(text: &str, kind: Kind) -> Vec<Finding> {
     found
 }
 
-const TWICE: &str = "this key stands twice, and only the last one counts";
+const DUPLICATE_KEY: &str = "this key stands twice, and only the last one counts";
 
 fn at(text: &str, severity: Severity, message: String, note: String, path: String) -> Finding {
-    let (start, end) = place(text, &path);
+    let (start, end) = source_span(text, &path);
     Finding {
         severity,
         message,
@@ -85,15 +87,15 @@ fn at(text: &str, severity: Severity, message: String, note: String, path: Strin
 }
 
 /// The text is no JSON: the one place known is where reading stopped.
-fn broken(fault: Malformed) -> Finding {
+fn broken(error: MalformedPolicy) -> Finding {
     Finding {
         severity: Severity::Problem,
-        message: fault.message,
-        note: fault.note,
-        path: fault.path,
-        line: fault.line,
-        column: fault.column,
-        end_line: fault.line,
-        end_column: fault.column + 1,
+        message: error.message,
+        note: error.note,
+        path: error.path,
+        line: error.line,
+        column: error.column,
+        end_line: error.line,
+        end_column: error.column + 1,
     }
 }

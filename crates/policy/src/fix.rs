@@ -1,12 +1,12 @@
 //! The smallest single change that turns a refusal, tried before it is offered.
 
 use crate::{
-    candidates::{action_added, added, replacements},
+    candidates::{allow_statement, append_action, replacement_candidates},
     document::Document,
-    evaluate::{Named, Policies, PolicyKind, Reason, Request, is_allowed, judge},
-    matching::Asked,
-    narrow::narrowed,
-    trust::{TrustRequest, is_trusted, judged, trust},
+    evaluate::{NamedPolicy, Policies, PolicyKind, Reason, Request, decide, is_allowed},
+    matching::MatchInput,
+    narrow_deny::narrow_denies,
+    trust::{TrustRequest, is_trusted, nearest_statement, trust},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ impl Edit {
 
     /// The document with the change made. Without its last statement a document says nothing, and
     /// is not a document any more.
-    fn applied(&self, document: &Document) -> Option<Document> {
+    fn apply_to(&self, document: &Document) -> Option<Document> {
         match (self, document.statements.len()) {
             (Edit::RemoveStatement { statement: 0 }, 1) => {
                 Some(Document { statements: Vec::new(), ..document.clone() })
@@ -93,27 +93,27 @@ impl Edit {
 
 /// The smallest change that lets a refused request pass; none where no single one does.
 pub fn fix(policies: &Policies<'_>, request: &Request<'_>) -> Option<Fix> {
-    let asked = Asked { request, bounded: policies.boundary.is_some() };
-    let (denied, kind) = match judge(policies, request) {
+    let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
+    let (denied, kind) = match decide(policies, request) {
         Reason::Allowed => return None,
         Reason::ExplicitDeny { policy_kind, .. } => (true, policy_kind),
         Reason::ImplicitDeny { policy_kind } => (false, policy_kind),
     };
-    let places = places(policies, kind);
-    let changes = if denied { narrowed } else { replacements };
-    let mut edits: Vec<(usize, Place, Edit)> = Vec::new();
-    for place in &places {
-        let Some(named) = place.open(policies) else { continue };
-        let found = changes(named.document, asked).into_iter();
-        edits.extend(found.map(|(cost, edit)| (cost, *place, edit)));
+    let slots = slots(policies, kind);
+    let changes = if denied { narrow_denies } else { replacement_candidates };
+    let mut edits: Vec<(usize, PolicySlot, Edit)> = Vec::new();
+    for slot in &slots {
+        let Some(named) = slot.editable(policies) else { continue };
+        let found = changes(named.document, input).into_iter();
+        edits.extend(found.map(|(cost, edit)| (cost, *slot, edit)));
     }
     edits.sort_by_key(|(cost, ..)| *cost);
     let changed =
-        edits.into_iter().find_map(|(_, place, edit)| place.tried(policies, request, edit));
+        edits.into_iter().find_map(|(_, slot, edit)| slot.try_edit(policies, request, edit));
     changed.or_else(|| {
-        let statement = added(request, kind).filter(|_| !denied)?;
+        let statement = allow_statement(request, kind).filter(|_| !denied)?;
         let edit = Edit::AddStatement { statement };
-        places.iter().find_map(|place| place.tried(policies, request, edit.clone()))
+        slots.iter().find_map(|slot| slot.try_edit(policies, request, edit.clone()))
     })
 }
 
@@ -122,19 +122,19 @@ pub fn fix_trust(name: &str, document: &Document, request: &TrustRequest<'_>) ->
     let decision = trust(document, request);
     let action = decision.missing?;
     let asking = request.asking(&action);
-    let asked = Asked { request: &asking, bounded: false };
+    let input = MatchInput { request: &asking, has_boundary: false };
     let mut edits = match decision.explicit_deny {
-        true => narrowed(document, asked),
-        false => replacements(document, asked),
+        true => narrow_denies(document, input),
+        false => replacement_candidates(document, input),
     };
     edits.sort_by_key(|(cost, _)| *cost);
-    if let Some(near) = judged(document, request, asked).filter(|near| !near.acts) {
+    if let Some(near) = nearest_statement(document, request, input).filter(|near| !near.acts) {
         let statement = document.statements.get(near.index)?;
-        let edit = action_added(document, statement, near.index, &action);
+        let edit = append_action(document, statement, near.index, &action);
         edits.extend(edit.map(|edit| (0, edit)));
     }
     edits.into_iter().find_map(|(_, edit)| {
-        let flips = is_trusted(&edit.applied(document)?, request);
+        let flips = is_trusted(&edit.apply_to(document)?, request);
         flips.then(|| Fix::new(name, PolicyKind::Trust, Some(document), edit))
     })
 }
@@ -142,7 +142,7 @@ pub fn fix_trust(name: &str, document: &Document, request: &TrustRequest<'_>) ->
 impl Fix {
     fn new(policy: &str, policy_kind: PolicyKind, document: Option<&Document>, edit: Edit) -> Fix {
         let place = match policy {
-            "" => format!("a new {}", policy_kind.words()),
+            "" => format!("a new {}", policy_kind.name()),
             name => name.to_owned(),
         };
         let words = match &edit {
@@ -169,14 +169,14 @@ impl Fix {
 
 /// One document among the policies that may be changed.
 #[derive(Clone, Copy)]
-struct Place {
+struct PolicySlot {
     kind: PolicyKind,
     level: usize,
     index: usize,
 }
 
 /// The documents of a type that may be changed; for identities and resources also a new one.
-fn places(policies: &Policies<'_>, kind: PolicyKind) -> Vec<Place> {
+fn slots(policies: &Policies<'_>, kind: PolicyKind) -> Vec<PolicySlot> {
     let lengths = match kind {
         PolicyKind::ServiceControl => policies.scp.iter().map(Vec::len).collect(),
         PolicyKind::ResourceControl => policies.rcp.iter().map(Vec::len).collect(),
@@ -184,12 +184,12 @@ fn places(policies: &Policies<'_>, kind: PolicyKind) -> Vec<Place> {
         PolicyKind::Session => vec![policies.session.as_ref().map_or(0, Vec::len)],
         PolicyKind::Boundary | PolicyKind::Resource | PolicyKind::Trust => vec![1],
     };
-    let each = |(level, length)| (0..length).map(move |index| Place { kind, level, index });
+    let each = |(level, length)| (0..length).map(move |index| PolicySlot { kind, level, index });
     lengths.into_iter().enumerate().flat_map(each).collect()
 }
 
-impl Place {
-    fn slot<'p, 'a>(self, policies: &'p mut Policies<'a>) -> Option<&'p mut Named<'a>> {
+impl PolicySlot {
+    fn get_mut<'p, 'a>(self, policies: &'p mut Policies<'a>) -> Option<&'p mut NamedPolicy<'a>> {
         match self.kind {
             PolicyKind::ServiceControl => policies.scp.get_mut(self.level)?.get_mut(self.index),
             PolicyKind::ResourceControl => policies.rcp.get_mut(self.level)?.get_mut(self.index),
@@ -200,7 +200,7 @@ impl Place {
         }
     }
 
-    fn named<'a>(self, policies: &Policies<'a>) -> Option<Named<'a>> {
+    fn get<'a>(self, policies: &Policies<'a>) -> Option<NamedPolicy<'a>> {
         match self.kind {
             PolicyKind::ServiceControl => policies.scp.get(self.level)?.get(self.index),
             PolicyKind::ResourceControl => policies.rcp.get(self.level)?.get(self.index),
@@ -213,21 +213,21 @@ impl Place {
     }
 
     /// The document here, if its owner may change it.
-    fn open<'a>(self, policies: &Policies<'a>) -> Option<Named<'a>> {
-        self.named(policies).filter(|one| !one.fixed)
+    fn editable<'a>(self, policies: &Policies<'a>) -> Option<NamedPolicy<'a>> {
+        self.get(policies).filter(|one| !one.fixed)
     }
 
     /// The fix, if the request passes with the change made.
-    fn tried(self, policies: &Policies<'_>, request: &Request<'_>, edit: Edit) -> Option<Fix> {
-        let named = self.named(policies);
+    fn try_edit(self, policies: &Policies<'_>, request: &Request<'_>, edit: Edit) -> Option<Fix> {
+        let named = self.get(policies);
         let (name, changed) = match named {
             Some(named) if named.fixed => return None,
-            Some(named) => (named.name, edit.applied(named.document)?),
-            None => ("", self.fresh(policies, &edit)?),
+            Some(named) => (named.name, edit.apply_to(named.document)?),
+            None => ("", self.new_document(policies, &edit)?),
         };
         let mut policies = policies.clone();
-        let new = Named::new(name, &changed);
-        match self.slot(&mut policies) {
+        let new = NamedPolicy::new(name, &changed);
+        match self.get_mut(&mut policies) {
             Some(slot) => *slot = new,
             None if self.kind == PolicyKind::Identity => policies.identity.push(new),
             None => policies.resource = Some(new),
@@ -237,7 +237,7 @@ impl Place {
     }
 
     /// A new document where there is none, and where one can be made.
-    fn fresh(self, policies: &Policies<'_>, edit: &Edit) -> Option<Document> {
+    fn new_document(self, policies: &Policies<'_>, edit: &Edit) -> Option<Document> {
         let Edit::AddStatement { statement } = edit else { return None };
         let free = match self.kind {
             PolicyKind::Identity => self.index == policies.identity.len(),

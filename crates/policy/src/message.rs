@@ -31,10 +31,10 @@ impl Reason {
                     PolicyKind::Trust => "the",
                     _ => "a",
                 };
-                format!("with an explicit deny in {article} {}", policy_kind.words())
+                format!("with an explicit deny in {article} {}", policy_kind.name())
             }
             Reason::ImplicitDeny { policy_kind } => {
-                format!("because no {} allows the {action} action", policy_kind.words())
+                format!("because no {} allows the {action} action", policy_kind.name())
             }
         }
     }
@@ -42,7 +42,7 @@ impl Reason {
 
 impl PolicyKind {
     /// As AWS calls it.
-    pub fn words(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             PolicyKind::ServiceControl => "service control policy",
             PolicyKind::ResourceControl => "resource control policy",

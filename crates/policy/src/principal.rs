@@ -1,6 +1,6 @@
 //! Who asks, and the principals that a policy names.
 
-use crate::{arn, context::Context};
+use crate::{arn_pattern, context::Context};
 use serde::{Deserialize, Serialize};
 
 /// The caller of a request.
@@ -113,9 +113,9 @@ impl Principal {
     pub fn short_name(&self) -> String {
         match self {
             Principal::Root { account } => format!("the root user of {account}"),
-            Principal::Session { role_arn, .. } => arn::short_name(role_arn).to_owned(),
+            Principal::Session { role_arn, .. } => arn_pattern::short_name(role_arn).to_owned(),
             Principal::User { arn, .. } | Principal::FederatedUser { arn, .. } => {
-                arn::short_name(arn).to_owned()
+                arn_pattern::short_name(arn).to_owned()
             }
             other => other.arn(),
         }
@@ -132,7 +132,11 @@ impl Principal {
     }
 
     /// How closely the pattern names this caller, if it does.
-    pub(crate) fn named_by(&self, pattern: &PrincipalPattern, context: &Context) -> Option<Grant> {
+    pub(crate) fn grant_from(
+        &self,
+        pattern: &PrincipalPattern,
+        context: &Context,
+    ) -> Option<Grant> {
         match (pattern, self) {
             (PrincipalPattern::Everyone, _) => Some(Grant::Everyone),
             (
@@ -142,12 +146,12 @@ impl Principal {
             (PrincipalPattern::Service(wanted), Principal::Service { name }) => {
                 (wanted == name).then_some(Grant::Direct)
             }
-            (PrincipalPattern::Aws(wanted), _) => self.named_by_aws(wanted, context),
+            (PrincipalPattern::Aws(wanted), _) => self.grant_from_aws(wanted, context),
             _ => None,
         }
     }
 
-    fn named_by_aws(&self, wanted: &str, context: &Context) -> Option<Grant> {
+    fn grant_from_aws(&self, wanted: &str, context: &Context) -> Option<Grant> {
         let account = self.account()?;
         if wanted == account || is_root_of(wanted, account) {
             let root = matches!(self, Principal::Root { .. });
@@ -168,9 +172,9 @@ impl Principal {
 
     /// Whether a list of exceptions (`NotPrincipal`) spares this caller: IAM wants its account and
     /// every name it goes by to be listed.
-    pub(crate) fn spared_by(&self, listed: &[PrincipalPattern], context: &Context) -> bool {
+    pub(crate) fn is_excepted_by(&self, listed: &[PrincipalPattern], context: &Context) -> bool {
         let names = |grant: Grant| {
-            listed.iter().any(|pattern| self.named_by(pattern, context) == Some(grant))
+            listed.iter().any(|pattern| self.grant_from(pattern, context) == Some(grant))
         };
         if names(Grant::Everyone) {
             return true;

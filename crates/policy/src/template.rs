@@ -19,7 +19,7 @@ enum Part {
     /// Text whose wildcards are alive.
     Text(String),
     /// `${*}`, `${?}` or `${$}`.
-    Plain(char),
+    Literal(char),
     /// `${key}` or `${key, 'default'}`; the key in lower case.
     Variable { key: String, default: Option<String> },
 }
@@ -32,16 +32,16 @@ impl Template {
 
     /// Text with variables.
     pub(crate) fn new(source: &str) -> Template {
-        Template::after(source, 0)
+        Template::with_variables_from(source, 0)
     }
 
     /// An ARN, in which variables count only behind the fifth colon.
     pub(crate) fn resource(source: &str) -> Template {
         let fifth = source.match_indices(':').nth(4);
-        Template::after(source, fifth.map_or(0, |(at, _)| at))
+        Template::with_variables_from(source, fifth.map_or(0, |(at, _)| at))
     }
 
-    fn after(source: &str, start: usize) -> Template {
+    fn with_variables_from(source: &str, start: usize) -> Template {
         let (head, mut rest) = source.split_at_checked(start).unwrap_or(("", source));
         let (mut parts, mut text) = (Vec::new(), head.to_owned());
         let mut variables = false;
@@ -50,7 +50,7 @@ impl Template {
             if !text.is_empty() {
                 parts.push(Part::Text(std::mem::take(&mut text)));
             }
-            parts.push(Part::read(inside));
+            parts.push(Part::parse(inside));
             variables = true;
             rest = behind;
         }
@@ -83,7 +83,7 @@ impl Template {
         for part in &self.parts {
             match part {
                 Part::Text(part) => text.push_str(part),
-                Part::Plain(character) => text.push(*character),
+                Part::Literal(character) => text.push(*character),
                 Part::Variable { key, default } => text.push_str(value(key, default, context)?),
             }
         }
@@ -91,37 +91,41 @@ impl Template {
     }
 
     /// What to show a person: the text with its variables put in, or as written.
-    pub(crate) fn shown(&self, context: &Context) -> String {
+    pub(crate) fn display(&self, context: &Context) -> String {
         self.text(context).unwrap_or(Cow::Borrowed(&self.source)).into_owned()
     }
 
     /// Hands the pattern to a test; false where a variable has no value. What a variable brings in
     /// is literal: a wildcard in it is a plain character.
-    pub(crate) fn test(&self, context: &Context, test: impl FnOnce(Glob<'_>) -> bool) -> bool {
+    pub(crate) fn matches_with(
+        &self,
+        context: &Context,
+        test: impl FnOnce(Glob<'_>) -> bool,
+    ) -> bool {
         if self.parts.is_empty() {
             return test(Glob::Text(self.source.as_bytes()));
         }
         let mut tokens = Vec::with_capacity(self.source.len() + 32);
         for part in &self.parts {
             match part {
-                Part::Text(part) => tokens.extend(part.bytes().map(Token::live)),
-                Part::Plain(character) => tokens.push(Token::Byte(*character as u8)),
+                Part::Text(part) => tokens.extend(part.bytes().map(Token::parse)),
+                Part::Literal(character) => tokens.push(Token::Byte(*character as u8)),
                 Part::Variable { key, default } => match value(key, default, context) {
                     Some(value) => tokens.extend(value.bytes().map(Token::Byte)),
                     None => return false,
                 },
             }
         }
-        test(Glob::Made(&tokens))
+        test(Glob::Tokens(&tokens))
     }
 }
 
 impl Part {
-    fn read(inside: &str) -> Part {
+    fn parse(inside: &str) -> Part {
         match inside {
-            "*" => Part::Plain('*'),
-            "?" => Part::Plain('?'),
-            "$" => Part::Plain('$'),
+            "*" => Part::Literal('*'),
+            "?" => Part::Literal('?'),
+            "$" => Part::Literal('$'),
             _ => {
                 let (key, default) = match inside.split_once(',') {
                     Some((key, default)) => (key, unquoted(default.trim())),
@@ -169,8 +173,8 @@ mod tests {
         assert_eq!(text("${k}"), None);
         assert_eq!(text("${none}"), None);
         let home = Template::resource("arn:aws:s3:::b/${aws:username}/*");
-        assert!(home.test(&context, |glob| glob.matches("arn:aws:s3:::b/a*b/c", false)));
-        assert!(!home.test(&context, |glob| glob.matches("arn:aws:s3:::b/axb/c", false)));
+        assert!(home.matches_with(&context, |glob| glob.matches("arn:aws:s3:::b/a*b/c", false)));
+        assert!(!home.matches_with(&context, |glob| glob.matches("arn:aws:s3:::b/axb/c", false)));
         let names = Template::new("${aws:userName}/${*}/${k, 'x'}");
         assert_eq!(names.variables().collect::<Vec<_>>(), ["aws:username", "k"]);
         let early = Template::resource("arn:aws:s3:${aws:username}::b/x");

@@ -5,7 +5,7 @@ use crate::{
     document::{Document, Effect, Statement},
     evaluate::Request,
     ladder::{Compare, Ladder, Rung, RungKind, RungState},
-    matching::Asked,
+    matching::MatchInput,
     principal::{Grant, Principal},
 };
 use serde::{Deserialize, Serialize};
@@ -49,18 +49,18 @@ pub fn trust(document: &Document, request: &TrustRequest<'_>) -> TrustDecision {
     let mut grant = None;
     let mut nearest = None;
     for action in request.actions {
-        let asked = request.asking(action);
-        let asked = Asked { request: &asked, bounded: false };
+        let asking = request.asking(action);
+        let input = MatchInput { request: &asking, has_boundary: false };
         let hit = |one: &&Statement| one.effect == Effect::Deny && one.principal.is_some();
-        if document.statements.iter().filter(hit).any(|one| one.matches(asked)) {
-            return denied(document, asked);
+        if document.statements.iter().filter(hit).any(|one| one.matches(input)) {
+            return denied(document, input);
         }
-        let judged = judged(document, request, asked);
-        match judged.as_ref().filter(|one| one.met()) {
-            None => return refused(judged, action),
+        let found = nearest_statement(document, request, input);
+        match found.as_ref().filter(|one| one.met()) {
+            None => return refused(found, action),
             Some(one) => grant = Some(grant.map_or(one.grant, |g: Option<Grant>| g.min(one.grant))),
         }
-        nearest = nearest.or(judged);
+        nearest = nearest.or(found);
     }
     let grant = grant.flatten();
     let away = request.principal.account().is_some_and(|account| account != request.role_account);
@@ -77,17 +77,19 @@ pub fn trust(document: &Document, request: &TrustRequest<'_>) -> TrustDecision {
 
 /// Judges a trust policy without saying why.
 pub fn is_trusted(document: &Document, request: &TrustRequest<'_>) -> bool {
-    let in_by = |action: &&str| {
+    let is_allowed = |action: &&str| {
         let asking = request.asking(action);
-        let asked = Asked { request: &asking, bounded: false };
-        let hits = |one: &Statement, effect| {
-            one.effect == effect && one.principal.is_some() && one.matches(asked)
+        let input = MatchInput { request: &asking, has_boundary: false };
+        let has_match = |one: &Statement, effect| {
+            one.effect == effect && one.principal.is_some() && one.matches(input)
         };
-        let lets_in = |one: &Statement| hits(one, Effect::Allow) && !request.wants_audience(one);
-        !document.statements.iter().any(|one| hits(one, Effect::Deny))
+        let lets_in = |one: &Statement| {
+            has_match(one, Effect::Allow) && !request.lacks_required_audience(one)
+        };
+        !document.statements.iter().any(|one| has_match(one, Effect::Deny))
             && document.statements.iter().any(lets_in)
     };
-    !request.actions.is_empty() && request.actions.iter().all(in_by)
+    !request.actions.is_empty() && request.actions.iter().all(is_allowed)
 }
 
 impl TrustRequest<'_> {
@@ -102,7 +104,7 @@ impl TrustRequest<'_> {
     }
 
     /// Whether a statement must name an audience and does not.
-    fn wants_audience(&self, statement: &Statement) -> bool {
+    fn lacks_required_audience(&self, statement: &Statement) -> bool {
         let foreign = self.pool_account.is_some_and(|account| account != self.role_account);
         foreign && !statement.conditions.iter().any(|one| one.lower_key() == AUDIENCE)
     }
@@ -111,7 +113,7 @@ impl TrustRequest<'_> {
 const AUDIENCE: &str = "cognito-identity.amazonaws.com:aud";
 
 /// How far one statement goes for one action.
-pub(crate) struct Judged {
+pub(crate) struct StatementMatch {
     pub(crate) index: usize,
     pub(crate) grant: Option<Grant>,
     pub(crate) acts: bool,
@@ -119,7 +121,7 @@ pub(crate) struct Judged {
     trace: crate::ladder::StatementTrace,
 }
 
-impl Judged {
+impl StatementMatch {
     fn conditions(&self) -> impl Iterator<Item = &Compare> {
         let element = |one: &&Compare| !["Principal", "Action"].contains(&one.subject.as_str());
         self.trace.compare.iter().filter(element).filter(|one| one.subject != "NotAction")
@@ -141,18 +143,14 @@ impl Judged {
         let conditions: Vec<Compare> = self.conditions().cloned().collect();
         let (principal, actions) = (part("Principal"), part("Action"));
         let mut ladder = Ladder::new();
-        climb(
-            &mut ladder,
-            RungKind::TrustPrincipal,
-            self.grant.is_some(),
-            principal,
-            || match self.grant {
+        push_rung(&mut ladder, RungKind::TrustPrincipal, self.grant.is_some(), principal, || {
+            match self.grant {
                 Some(Grant::Account) => format!("{} names the caller's account", self.title),
                 Some(_) => format!("{} names the caller", self.title),
                 None => "no statement names the caller".to_owned(),
-            },
-        );
-        climb(&mut ladder, RungKind::TrustAction, self.acts, actions, || match self.acts {
+            }
+        });
+        push_rung(&mut ladder, RungKind::TrustAction, self.acts, actions, || match self.acts {
             true => format!("{} allows it", self.title),
             false => format!("no statement for this caller allows {action}"),
         });
@@ -161,7 +159,7 @@ impl Judged {
             ladder.push(Rung::not_applicable(RungKind::TrustCondition, note));
         } else {
             let met = self.unmet() == 0;
-            climb(&mut ladder, RungKind::TrustCondition, met, conditions, || note);
+            push_rung(&mut ladder, RungKind::TrustCondition, met, conditions, || note);
         }
         if let Some(last) = ladder.iter_mut().rfind(|one| one.state != RungState::NotReached) {
             last.statements.push(self.trace);
@@ -171,7 +169,7 @@ impl Judged {
 }
 
 /// Adds a rung, unless an earlier one stopped the request.
-fn climb(
+fn push_rung(
     ladder: &mut Ladder,
     kind: RungKind,
     met: bool,
@@ -203,14 +201,14 @@ fn condition_note(conditions: &[Compare]) -> String {
 }
 
 /// The statement that goes furthest for this action.
-pub(crate) fn judged(
+pub(crate) fn nearest_statement(
     document: &Document,
     request: &TrustRequest<'_>,
-    asked: Asked<'_>,
-) -> Option<Judged> {
-    let judge = |(index, statement): (usize, &Statement)| {
-        let mut trace = statement.trace("trust policy", index, asked);
-        if request.wants_audience(statement) {
+    input: MatchInput<'_>,
+) -> Option<StatementMatch> {
+    let compare = |(index, statement): (usize, &Statement)| {
+        let mut trace = statement.trace("trust policy", index, input);
+        if request.lacks_required_audience(statement) {
             let asked = request.context.get(AUDIENCE).to_vec();
             let (subject, operator) = (AUDIENCE.to_owned(), "StringEquals".to_owned());
             trace.compare.push(Compare {
@@ -222,23 +220,23 @@ pub(crate) fn judged(
             });
             trace.matched = false;
         }
-        let grant = statement.names(asked);
-        let acts = statement.acts(asked.request.action);
-        Judged { index, grant, acts, title: statement.title(index), trace }
+        let grant = statement.principal_grant(input);
+        let acts = statement.matches_action(input.request.action);
+        StatementMatch { index, grant, acts, title: statement.title(index), trace }
     };
     document
         .statements
         .iter()
         .enumerate()
         .filter(|(_, one)| one.effect == Effect::Allow)
-        .map(judge)
+        .map(compare)
         .min_by_key(|one| {
             let grant = std::cmp::Reverse(one.grant);
             (one.grant.is_none(), !one.acts, one.unmet(), grant)
         })
 }
 
-fn refused(nearest: Option<Judged>, action: &str) -> TrustDecision {
+fn refused(nearest: Option<StatementMatch>, action: &str) -> TrustDecision {
     let ladder = match nearest {
         Some(nearest) => nearest.ladder(action),
         None => vec![
@@ -257,9 +255,9 @@ fn refused(nearest: Option<Judged>, action: &str) -> TrustDecision {
     }
 }
 
-fn denied(document: &Document, asked: Asked<'_>) -> TrustDecision {
+fn denied(document: &Document, input: MatchInput<'_>) -> TrustDecision {
     let mut rung = Rung::new(RungKind::ExplicitDeny, RungState::Denied, "");
-    rung.statements = document.trace("trust policy", Effect::Deny, true, asked);
+    rung.statements = document.trace("trust policy", Effect::Deny, true, input);
     if let Some(first) = rung.statements.first() {
         let title = document.statements.get(first.index).map(|one| one.title(first.index));
         rung.note = format!("{} denies it", title.unwrap_or_default());
@@ -270,7 +268,7 @@ fn denied(document: &Document, asked: Asked<'_>) -> TrustDecision {
         explicit_deny: true,
         grant: None,
         needs_identity: false,
-        missing: Some(asked.request.action.to_owned()),
+        missing: Some(input.request.action.to_owned()),
         ladder: std::iter::once(rung).chain(behind.map(Rung::not_reached)).collect(),
     }
 }

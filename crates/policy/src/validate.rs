@@ -3,9 +3,9 @@
 use crate::{
     actions,
     document::{Document, Effect, Element, Principals, Statement, Version},
-    form::{action_fault, is_aws, is_provider, resource_fault},
-    malformed::Malformed,
+    malformed::MalformedPolicy,
     principal::PrincipalPattern,
+    syntax::{action_error, is_aws_principal, is_identity_provider, resource_error},
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -26,13 +26,13 @@ pub enum Kind {
     Session,
 }
 
-type Result<T> = std::result::Result<T, Malformed>;
+type Result<T> = std::result::Result<T, MalformedPolicy>;
 
 impl Document {
     /// Reads a document and asks for the elements that its kind must have.
     pub fn read(text: &str, kind: Kind) -> Result<Document> {
-        let document = Document::parse(text).map_err(|error| error.in_words_of(kind))?;
-        document.validate(kind).map_err(|error| error.located(text))?;
+        let document = Document::parse(text).map_err(|error| error.with_message_for(kind))?;
+        document.validate(kind).map_err(|error| error.with_position(text))?;
         Ok(document)
     }
 
@@ -40,7 +40,7 @@ impl Document {
     pub fn validate(&self, kind: Kind) -> Result<()> {
         let paths: Vec<String> = self.paths().collect();
         let statements = paths.iter().map(String::as_str).zip(&self.statements);
-        faults(self.version, statements, kind).into_iter().next().map_or(Ok(()), Err)
+        errors(self.version, statements, kind).into_iter().next().map_or(Ok(()), Err)
     }
 
     /// JSON pointers to the statements.
@@ -53,98 +53,98 @@ impl Document {
     }
 }
 
-impl Malformed {
+impl MalformedPolicy {
     /// The same in the words that this kind of document has for text that is not JSON.
-    pub(crate) fn in_words_of(self, kind: Kind) -> Malformed {
+    pub(crate) fn with_message_for(self, kind: Kind) -> MalformedPolicy {
         let message = match kind {
-            _ if !self.broken_json => return self,
+            _ if !self.invalid_json => return self,
             Kind::Trust => "This policy contains invalid Json",
             Kind::Bucket => "Policies must be valid JSON and the first byte must be '{'",
             _ => return self,
         };
-        Malformed { message: message.to_owned(), ..self }
+        MalformedPolicy { message: message.to_owned(), ..self }
     }
 }
 
 /// Everything that keeps a document from being attached as this kind, the first first.
-pub(crate) fn faults<'a>(
+pub(crate) fn errors<'a>(
     version: Version,
     statements: impl Iterator<Item = (&'a str, &'a Statement)>,
     kind: Kind,
-) -> Vec<Malformed> {
-    let mut checks = Checks { kind, path: String::new(), faults: Vec::new() };
+) -> Vec<MalformedPolicy> {
+    let mut validator = Validator { kind, path: String::new(), errors: Vec::new() };
     if kind == Kind::Identity && version != Version::V2012 {
-        checks.fault("Policy document must be version 2012-10-17 or greater.", "/Version");
+        validator.error("Policy document must be version 2012-10-17 or greater.", "/Version");
     }
     let mut sids = BTreeSet::new();
     for (path, statement) in statements {
-        checks.path = path.to_owned();
-        checks.sid(statement.sid.as_deref().unwrap_or_default(), &mut sids);
+        validator.path = path.to_owned();
+        validator.sid(statement.sid.as_deref().unwrap_or_default(), &mut sids);
         match kind {
-            Kind::Identity | Kind::Session => checks.identity(statement),
-            Kind::Trust => checks.trust(statement),
-            Kind::Resource | Kind::Bucket => checks.resource(statement),
+            Kind::Identity | Kind::Session => validator.identity(statement),
+            Kind::Trust => validator.trust(statement),
+            Kind::Resource | Kind::Bucket => validator.resource(statement),
         }
     }
-    checks.faults
+    validator.errors
 }
 
 /// The faults found so far, and the statement that is being looked at.
-struct Checks {
+struct Validator {
     kind: Kind,
     path: String,
-    faults: Vec<Malformed>,
+    errors: Vec<MalformedPolicy>,
 }
 
-impl Checks {
+impl Validator {
     /// Notes a fault in a part of the statement, or in the document where the part begins with `/`.
-    fn fault(&mut self, message: impl Into<String>, part: &str) {
+    fn error(&mut self, message: impl Into<String>, part: &str) {
         let path = match part {
             "" => self.path.clone(),
             part if part.starts_with('/') => part.to_owned(),
             part => format!("{}/{part}", self.path),
         };
-        self.faults.push(Malformed::new(message, path));
+        self.errors.push(MalformedPolicy::new(message, path));
     }
 
     fn sid<'a>(&mut self, sid: &'a str, sids: &mut BTreeSet<&'a str>) {
         if !sid.is_empty() && !sids.insert(sid) {
-            self.fault("Statement IDs (SID) in a single policy must be unique.", "Sid");
+            self.error("Statement IDs (SID) in a single policy must be unique.", "Sid");
         }
         let resource = matches!(self.kind, Kind::Resource | Kind::Bucket);
         if !resource && !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             let message = "Statement IDs (SID) must be alpha-numeric. Check that your input \
                            satisfies the regular expression [0-9A-Za-z]*";
-            self.fault(message, "Sid");
+            self.error(message, "Sid");
         }
     }
 
     fn identity(&mut self, statement: &Statement) {
         if let Some(principals) = &statement.principal {
             let message = "Policy document should not specify a principal.";
-            self.fault(message, name(principals.not, "Principal"));
+            self.error(message, name(principals.not, "Principal"));
         }
         self.actions(statement);
         let Some(resource) = statement.resource.as_ref().filter(|one| !one.values.is_empty())
         else {
-            return self.fault("Policy statement must contain resources.", "");
+            return self.error("Policy statement must contain resources.", "");
         };
         for value in &resource.values {
-            if let Some(message) = resource_fault(value.source(), self.kind) {
-                self.fault(message, name(resource.not, "Resource"));
+            if let Some(message) = resource_error(value.source(), self.kind) {
+                self.error(message, name(resource.not, "Resource"));
             }
         }
     }
 
     fn trust(&mut self, statement: &Statement) {
         match &statement.principal {
-            None => self.fault("Missing required field Principal", ""),
-            Some(one) if one.not => self.fault("Has prohibited field NotPrincipal", "NotPrincipal"),
+            None => self.error("Missing required field Principal", ""),
+            Some(one) if one.not => self.error("Has prohibited field NotPrincipal", "NotPrincipal"),
             Some(principals) => self.principals(principals),
         }
         if let Some(Element { not, .. }) = statement.resource {
             let field = name(not, "Resource");
-            self.fault(format!("Has prohibited field {field}"), field);
+            self.error(format!("Has prohibited field {field}"), field);
         }
         self.actions(statement);
         let sts = |text: &str| text == "*" || text.to_ascii_lowercase().starts_with("sts:");
@@ -152,26 +152,26 @@ impl Checks {
             && !action.values.iter().all(|value| sts(value.source()))
         {
             let message = "AssumeRole policy may only specify STS AssumeRole actions.";
-            self.fault(message, name(action.not, "Action"));
+            self.error(message, name(action.not, "Action"));
         }
         // IAM does not save trust in identity pools without asking for one of them.
         let key = "cognito-identity.amazonaws.com:aud";
         if statement.trusts_pools() && !statement.asks_for(key) {
-            self.fault(format!("Missing required condition key {key}"), "");
+            self.error(format!("Missing required condition key {key}"), "");
         }
     }
 
     fn resource(&mut self, statement: &Statement) {
         match &statement.principal {
-            None => self.fault("Missing required field Principal", ""),
+            None => self.error("Missing required field Principal", ""),
             Some(one) if one.not && statement.effect == Effect::Allow => {
-                self.fault("Allow with NotPrincipal is not allowed", "NotPrincipal");
+                self.error("Allow with NotPrincipal is not allowed", "NotPrincipal");
             }
             Some(principals) => self.principals(principals),
         }
         for (element, field) in [(&statement.action, "Action"), (&statement.resource, "Resource")] {
             if element.as_ref().is_none_or(|one| one.values.is_empty()) {
-                self.fault(format!("Missing required field {field}"), "");
+                self.error(format!("Missing required field {field}"), "");
             }
         }
         if self.kind == Kind::Bucket {
@@ -185,53 +185,53 @@ impl Checks {
         let field = name(action.not, "Action");
         let unknown = |text: &str| {
             let own = text.get(..3).is_some_and(|vendor| vendor.eq_ignore_ascii_case("s3:"));
-            text != "*" && !(own && actions::named(text).next().is_some())
+            text != "*" && !(own && actions::matching(text).next().is_some())
         };
         if action.values.iter().any(|value| unknown(value.source())) {
-            return self.fault("Policy has invalid action", field);
+            return self.error("Policy has invalid action", field);
         }
         if action.not {
             return;
         }
-        if action.values.iter().any(|value| !statement.acts_somewhere(value.source())) {
-            return self.fault("Action does not apply to any resource(s) in statement", field);
+        if action.values.iter().any(|value| !statement.applies_to_any_resource(value.source())) {
+            return self.error("Action does not apply to any resource(s) in statement", field);
         }
         let keys = statement.conditions.iter().filter(|one| one.lower_key().starts_with("s3:"));
-        let lost = |key: &str| !statement.actions().any(|one| one.has(key));
+        let lost = |key: &str| !statement.actions().any(|one| one.has_key(key));
         if keys.into_iter().any(|one| lost(one.lower_key())) {
             let message = "Conditions do not apply to combination of actions and resources in \
                            statement";
-            self.fault(message, "Condition");
+            self.error(message, "Condition");
         }
     }
 
     fn principals(&mut self, principals: &Principals) {
         let field = name(principals.not, "Principal");
         if principals.values.is_empty() {
-            return self.fault("Invalid principal in policy.", field);
+            return self.error("Invalid principal in policy.", field);
         }
         for one in &principals.values {
-            let (kind, well) = match one {
+            let (kind, valid) = match one {
                 PrincipalPattern::Everyone => continue,
-                PrincipalPattern::Aws(text) => ("AWS", is_aws(text)),
-                PrincipalPattern::Federated(text) => ("Federated", is_provider(text)),
+                PrincipalPattern::Aws(text) => ("AWS", is_aws_principal(text)),
+                PrincipalPattern::Federated(text) => ("Federated", is_identity_provider(text)),
                 PrincipalPattern::Service(text) => ("SERVICE", text.contains('.')),
                 PrincipalPattern::CanonicalUser(text) => ("CanonicalUser", !text.is_empty()),
             };
             let text = one.text();
-            if !well || text.contains('*') {
-                self.fault(format!("Invalid principal in policy: \"{kind}\":\"{text}\""), field);
+            if !valid || text.contains('*') {
+                self.error(format!("Invalid principal in policy: \"{kind}\":\"{text}\""), field);
             }
         }
     }
 
     fn actions(&mut self, statement: &Statement) {
         let Some(action) = statement.action.as_ref().filter(|one| !one.values.is_empty()) else {
-            return self.fault("Policy statement must contain actions.", "");
+            return self.error("Policy statement must contain actions.", "");
         };
         for value in &action.values {
-            if let Some(message) = action_fault(value.source()) {
-                self.fault(message, name(action.not, "Action"));
+            if let Some(message) = action_error(value.source()) {
+                self.error(message, name(action.not, "Action"));
             }
         }
     }

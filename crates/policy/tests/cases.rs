@@ -182,7 +182,7 @@ fn play_request(file: &File, asked: &Asking) {
     let about = &asked.about;
     let case = file.case(asked);
     round_trip(&case);
-    let read = case.read().unwrap_or_else(|e| panic!("{about}: {e}"));
+    let read = case.parse().unwrap_or_else(|e| panic!("{about}: {e}"));
     let decision = read.evaluate();
     assert_eq!(stopped(&decision.ladder), asked.expect, "{about}: {:#?}", decision.ladder);
     assert_eq!(decision.allowed, asked.expect == "allowed", "{about}");
@@ -218,7 +218,7 @@ fn play_trust(file: &File, asked: &Trusting) {
     let about = &asked.about;
     let case = file.trust_case(asked);
     round_trip(&case);
-    let read = case.read().unwrap_or_else(|e| panic!("{about}: {e}"));
+    let read = case.parse().unwrap_or_else(|e| panic!("{about}: {e}"));
     let decision = read.evaluate();
     assert_eq!(stopped(&decision.ladder), asked.expect, "{about}: {:#?}", decision.ladder);
     assert_eq!(decision.allowed, asked.expect == "allowed", "{about}");

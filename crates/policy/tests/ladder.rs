@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
 use cognitab_policy::{
-    Context, Document, Named, Policies, Principal, Request, TrustRequest, evaluate, fix,
+    Context, Document, NamedPolicy, Policies, Principal, Request, TrustRequest, evaluate, fix,
     ladder::{Compare, Rung, RungKind, RungState, StatementTrace},
     trust,
 };
@@ -40,7 +40,7 @@ fn rung(policies: &Policies<'_>, account: &str, kind: RungKind) -> Rung {
 
 fn of_identity(statements: Value) -> Rung {
     let document = document(statements);
-    let identity = vec![Named::new("Own", &document)];
+    let identity = vec![NamedPolicy::new("Own", &document)];
     let kind = RungKind::IdentityPolicy;
     rung(&Policies { identity, ..Policies::default() }, "", kind)
 }
@@ -78,7 +78,7 @@ fn who_is_named_comes_before_what_is_done() {
         {"Sid": "Role", "Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "s3:PutObject",
             "Resource": "*"},
     ]));
-    let resource = Some(Named::new("Bucket", &document));
+    let resource = Some(NamedPolicy::new("Bucket", &document));
     let policies = Policies { resource, ..Policies::default() };
     let rung = rung(&policies, "444455556666", RungKind::ResourcePolicy);
     assert_eq!(rung.state, RungState::Refused);
@@ -127,7 +127,7 @@ fn a_deny_shows_what_denies_and_nothing_else() {
         {"Sid": "Photos", "Effect": "Deny", "Action": "s3:*", "Resource": "*"},
         {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"},
     ]));
-    let identity = vec![Named::new("Own", &document)];
+    let identity = vec![NamedPolicy::new("Own", &document)];
     let policies = Policies { identity, ..Policies::default() };
     let rung = rung(&policies, "", RungKind::ExplicitDeny);
     assert_eq!(rung.state, RungState::Denied);
@@ -148,13 +148,13 @@ fn a_policy_that_cannot_be_changed_is_not_mended() {
         resource_account: "",
         context: &context,
     };
-    let mended = |denying: Named<'_>| {
-        let identity = vec![Named::new("Own", &allow), denying];
+    let mended = |denying: NamedPolicy<'_>| {
+        let identity = vec![NamedPolicy::new("Own", &allow), denying];
         fix(&Policies { identity, ..Policies::default() }, &request).is_some()
     };
-    assert!(mended(Named::new("Guard", &deny)));
-    assert!(!mended(Named::new("Guard", &deny).fixed()));
-    assert!(!mended(Named::new("arn:aws:iam::aws:policy/Guard", &deny)));
+    assert!(mended(NamedPolicy::new("Guard", &deny)));
+    assert!(!mended(NamedPolicy::new("Guard", &deny).fixed()));
+    assert!(!mended(NamedPolicy::new("arn:aws:iam::aws:policy/Guard", &deny)));
 }
 
 /// What the rungs of a trust policy say to the archivist, and which statement the last one shows.

@@ -13,7 +13,7 @@ pub(crate) fn run(data: &[u8]) {
 }
 
 fn access(case: &Case) {
-    let Ok(read) = case.read() else { return };
+    let Ok(read) = case.parse() else { return };
     let decision = read.evaluate();
     assert_eq!(decision.allowed, read.is_allowed());
     decision.message(&case.principal.arn(), &case.action, &case.resource, true);
@@ -21,7 +21,7 @@ fn access(case: &Case) {
 }
 
 fn trust(case: &TrustCase) {
-    let Ok(read) = case.read() else { return };
+    let Ok(read) = case.parse() else { return };
     let decision = read.evaluate();
     assert_eq!(decision.allowed, read.is_allowed());
     assert!(!decision.allowed || read.fix().is_none());

@@ -14,7 +14,7 @@ pub struct Position {
 
 /// Start and end of the value that a pointer names. What is missing has no place: the nearest part
 /// around it has. The text is known to be JSON.
-pub fn place(text: &str, path: &str) -> (Position, Position) {
+pub fn source_span(text: &str, path: &str) -> (Position, Position) {
     let mut path = path;
     loop {
         match (find(text, path), path.rsplit_once('/')) {
@@ -41,14 +41,14 @@ fn find(text: &str, path: &str) -> Option<usize> {
     let mut at = skip_blank(text, 0);
     for step in path.split('/').skip(1) {
         let step = step.replace("~1", "/").replace("~0", "~");
-        at = enter(text, at, &step)?;
+        at = find_member(text, at, &step)?;
     }
     Some(at)
 }
 
 /// The start of one member of the object or array that starts at `at`; of a key that stands twice
 /// the last one counts.
-fn enter(text: &str, at: usize, step: &str) -> Option<usize> {
+fn find_member(text: &str, at: usize, step: &str) -> Option<usize> {
     members(text, at).into_iter().rfind(|(name, _)| name == step).map(|(_, at)| at)
 }
 
@@ -86,7 +86,7 @@ fn skip_value(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Pointers to keys that stand twice in one object of a text that is known to be JSON.
-pub(crate) fn twice(text: &str) -> Vec<String> {
+pub(crate) fn duplicate_keys(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![(skip_blank(text, 0), String::new())];
     while let Some((at, path)) = open.pop() {
@@ -132,13 +132,13 @@ fn members(text: &str, at: usize) -> Vec<(String, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{place, twice};
+    use super::{duplicate_keys, source_span};
 
     #[test]
-    fn places() {
+    fn spans() {
         let text = "{\"a\": [1,\n  {\"b/c\": \"x\", \"d\": 2 }]}";
         let at = |path: &str| {
-            let (start, end) = place(text, path);
+            let (start, end) = source_span(text, path);
             [start.line, start.column, end.line, end.column]
         };
         assert_eq!(at(""), [1, 1, 2, 26]);
@@ -151,9 +151,9 @@ mod tests {
     #[test]
     fn keys_that_stand_twice() {
         assert_eq!(
-            twice(r#"{"a": {"b": 1, "c": "b", "b": 2}, "d": [{}, {"e": 1, "e": 1}]}"#),
+            duplicate_keys(r#"{"a": {"b": 1, "c": "b", "b": 2}, "d": [{}, {"e": 1, "e": 1}]}"#),
             ["/d/1/e", "/a/b"]
         );
-        assert!(twice(r#"{"a": [1, 2], "b": "a"}"#).is_empty());
+        assert!(duplicate_keys(r#"{"a": [1, 2], "b": "a"}"#).is_empty());
     }
 }
