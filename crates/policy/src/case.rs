@@ -311,7 +311,7 @@ where
 {
     let text = |value: Value| match value {
         Value::String(text) => Ok(text),
-        _ => Err(D::Error::custom("a condition key holds text or a list of texts")),
+        _ => Err(D::Error::custom("a condition key must be a string or a list of strings")),
     };
     let mut keys = BTreeMap::new();
     for (key, values) in serde_json::Map::deserialize(from)? {

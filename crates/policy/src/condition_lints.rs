@@ -83,7 +83,7 @@ pub(crate) fn lint_conditions(statement: &Statement, path: &str, source: &Value)
         }
         if one.values.is_empty() {
             let holds = if one.operator.negated { "always" } else { "never" };
-            found.push((pointer.clone(), format!("without a value the condition {holds} holds")));
+            found.push((pointer.clone(), format!("a condition without values is {holds} met")));
         }
         for (index, value) in one.values.iter().enumerate() {
             let note = invalid_value(one, value.source());
@@ -94,7 +94,7 @@ pub(crate) fn lint_conditions(statement: &Statement, path: &str, source: &Value)
         statement.conditions.iter().skip(index + 1).map(move |other| (one, other))
     });
     for (_, other) in pairs.filter(|(one, other)| contradict(one, other)) {
-        let note = format!("{} cannot be both: the statement matches nothing", other.key);
+        let note = format!("the conditions on {} contradict each other: the statement never matches", other.key);
         let pointer = format!("{path}/Condition/{}/{}", escaped(&other.name), escaped(&other.key));
         found.push((pointer, note));
     }
@@ -107,11 +107,11 @@ fn unknown_key(key: &str) -> Option<String> {
     let global = GLOBAL_KEYS.iter().any(|one| Glob::Text(one.as_bytes()).matches(key, true));
     if vendor.eq_ignore_ascii_case("aws") {
         let near = || did_you_mean(closest_name(key, GLOBAL_KEYS.into_iter()));
-        return (!global).then(|| format!("there is no key {key}{}", near()));
+        return (!global).then(|| format!("there is no condition key {key}{}", near()));
     }
     let service = actions::service(vendor)?;
     let near = || did_you_mean(closest_name(name, service.keys()));
-    (!service.has_key(key)).then(|| format!("{} has no key {name}{}", service.name, near()))
+    (!service.has_key(key)).then(|| format!("{} has no condition key {name}{}", service.name, near()))
 }
 
 /// The actions of the statement whose requests never hold a key of the service's own.
@@ -129,8 +129,8 @@ fn inapplicable_key(statement: &Statement, condition: &Condition) -> Option<Stri
     }
     let (key, names) = (&condition.key, lacking.join(" and "));
     Some(match holds_when_absent(condition) {
-        true => format!("a request for {names} never has {key}, and without it this always holds"),
-        false => format!("a request for {names} never has {key}, so this never holds for it"),
+        true => format!("requests for {names} never include {key}, and without it this condition is always met"),
+        false => format!("requests for {names} never include {key}, so this condition is never met"),
     })
 }
 
@@ -149,7 +149,7 @@ fn invalid_value(condition: &Condition, value: &str) -> Option<String> {
     let variable = value.contains("${");
     let kind = condition.operator.kind;
     if variable && !condition.operator.supports_variables() {
-        return Some(format!("{} takes no variables", condition.name));
+        return Some(format!("{} does not support policy variables", condition.name));
     }
     let wild = value.contains(['*', '?']);
     let (valid, what) = match kind {
@@ -159,12 +159,12 @@ fn invalid_value(condition: &Condition, value: &str) -> Option<String> {
         OperatorKind::Bool | OperatorKind::Null => {
             (["true", "false"].contains(&value.to_ascii_lowercase().as_str()), "true or false")
         }
-        OperatorKind::Address => (is_network(value), "an address or a network"),
+        OperatorKind::Address => (is_network(value), "an IP address or CIDR block"),
         OperatorKind::Arn => {
-            (value == "*" || value.split(':').count() >= 6, "an ARN of six fields")
+            (value == "*" || value.split(':').count() >= 6, "an ARN with six fields")
         }
         OperatorKind::Equal | OperatorKind::EqualIgnoringCase if wild => {
-            let note = format!("{} takes * and ? as they are; StringLike does not", condition.name);
+            let note = format!("{} matches * and ? literally: use StringLike for wildcards", condition.name);
             return Some(note);
         }
         _ => return None,
@@ -233,8 +233,8 @@ pub(crate) fn lint_variables(
     found
 }
 
-const VARIABLES_NEED_2012: &str = "variables need the version 2012-10-17; here this is plain text";
-const VARIABLE_TOO_EARLY: &str = "a variable before the fifth colon is plain text";
+const VARIABLES_NEED_2012: &str = "policy variables require version 2012-10-17: here they are literal text";
+const VARIABLE_TOO_EARLY: &str = "a policy variable before the fifth colon is literal text";
 
 fn unknown_variable(value: &Template) -> Option<String> {
     value.variables().find_map(unknown_key)

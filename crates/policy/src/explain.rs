@@ -73,7 +73,7 @@ impl LadderBuilder<'_> {
 
     fn deny(&self, reason: &Reason) -> Rung {
         let Reason::ExplicitDeny { policy_kind, policy } = reason else {
-            return Rung::passed(RungKind::ExplicitDeny, "none matches");
+            return Rung::passed(RungKind::ExplicitDeny, "no Deny statement matches");
         };
         let traces = self.traces(self.all_policies().as_slice(), Effect::Deny, true);
         let note = match traces.first() {
@@ -82,9 +82,9 @@ impl LadderBuilder<'_> {
                     Some(sid) if !sid.is_empty() => sid.to_owned(),
                     _ => format!("statement {}", first.index + 1),
                 };
-                format!("{which} in the {} {} denies it", policy_kind.name(), first.policy)
+                format!("{which} in the {} {} denies the request", policy_kind.name(), first.policy)
             }
-            None => format!("{policy} denies it"),
+            None => format!("{policy} denies the request"),
         };
         let mut rung = Rung::new(RungKind::ExplicitDeny, RungState::Denied, note);
         rung.statements = traces;
@@ -95,19 +95,19 @@ impl LadderBuilder<'_> {
         let kind = RungKind::Organization;
         let (scp, rcp) = (&self.policies.scp, &self.policies.rcp);
         if scp.is_empty() && rcp.is_empty() {
-            return Rung::not_applicable(kind, "no organization in this scenario");
+            return Rung::not_applicable(kind, "the account is not in an organization");
         }
         for (levels, words) in [(scp, "service"), (rcp, "resource")] {
             if let Some(index) = level_without_allow(levels, self.input) {
                 let level = levels.get(index).map(Vec::as_slice).unwrap_or_default();
-                let note = format!("no {words} control policy on level {} allows it", index + 1);
+                let note = format!("no {words} control policy at level {} allows the action", index + 1);
                 return self.with_statements(Rung::refused(kind, note), level);
             }
         }
         let count = scp.iter().chain(rcp).map(Vec::len).sum::<usize>();
         let note = match count {
-            1 => "one control policy, and it allows this".to_owned(),
-            count => format!("{count} control policies, and every level allows this"),
+            1 => "one control policy, and it allows the action".to_owned(),
+            count => format!("{count} control policies, and every level allows the action"),
         };
         Rung::passed(kind, note)
     }
@@ -117,20 +117,20 @@ impl LadderBuilder<'_> {
         let Some(policy) = self.policies.resource else {
             return match self.required.resource {
                 true => {
-                    Rung::refused(kind, "the resource has no policy, and its account must allow")
+                    Rung::refused(kind, "the resource has no policy, and one must allow the request")
                 }
                 false => Rung::not_applicable(kind, "the resource has no policy"),
             };
         };
         let note = match self.required.grant {
-            Some(Grant::Direct) => "it names the caller",
-            Some(Grant::Everyone) => "it names everyone",
-            Some(Grant::Role) => "it names the caller's role",
-            Some(Grant::Account) => "it names the caller's account, which decides further",
+            Some(Grant::Direct) => "it allows the caller",
+            Some(Grant::Everyone) => "it allows everyone",
+            Some(Grant::Role) => "it allows the caller's role",
+            Some(Grant::Account) => "it allows the caller's account, which must allow the caller in turn",
             None => {
                 let rung = match self.required.resource {
                     true => Rung::refused(kind, does_not_match(&[policy], policy.name)),
-                    false => Rung::not_applicable(kind, "it does not grant this; it need not"),
+                    false => Rung::not_applicable(kind, "it does not allow the request, and need not within one account"),
                 };
                 return self.with_statements(rung, &[policy]);
             }
@@ -143,9 +143,9 @@ impl LadderBuilder<'_> {
         let request = self.input.request;
         if !self.required.identity {
             let note = match (request.principal, request.principal.account()) {
-                (Principal::Root { .. }, _) => "the root user needs none",
-                (_, None) => "the caller has no account, so no policies of its own",
-                _ => "not needed: the resource's policy grants it",
+                (Principal::Root { .. }, _) => "the root user does not need one",
+                (_, None) => "the caller belongs to no account and has no policies",
+                _ => "not required: the resource-based policy allows the caller",
             };
             return Rung::not_applicable(kind, note);
         }
@@ -167,10 +167,10 @@ impl LadderBuilder<'_> {
     fn boundary(&self) -> Rung {
         let kind = RungKind::Boundary;
         match self.policies.boundary {
-            None => Rung::not_applicable(kind, "none attached"),
+            None => Rung::not_applicable(kind, "no permissions boundary is set"),
             Some(_) if !self.required.limits => Rung::not_applicable(kind, NOT_LIMITED),
             Some(one) if one.document.has_match(Effect::Allow, self.input) => {
-                self.with_statements(Rung::passed(kind, format!("{} allows it", one.name)), &[one])
+                self.with_statements(Rung::passed(kind, format!("{} allows the action", one.name)), &[one])
             }
             Some(one) => {
                 self.with_statements(Rung::refused(kind, does_not_match(&[one], one.name)), &[one])
@@ -185,17 +185,17 @@ impl LadderBuilder<'_> {
             None if !self.required.limits || session_allows(self.policies, self.input) => {
                 let note = match caller {
                     Principal::Session { .. } | Principal::FederatedUser { .. } => {
-                        "the session was made without one"
+                        "no session policy was passed"
                     }
-                    Principal::User { .. } => "a user, not a session",
-                    _ => "not a session",
+                    Principal::User { .. } => "the caller is a user, not a session",
+                    _ => "the caller is not a session",
                 };
                 Rung::not_applicable(kind, note)
             }
-            None => Rung::refused(kind, "a federated user has only what session policies give"),
+            None => Rung::refused(kind, "a federated user has no permissions without a session policy"),
             Some(_) if !self.required.limits => Rung::not_applicable(kind, NOT_LIMITED),
             Some(list) if allows(list, self.input) => {
-                self.with_statements(Rung::passed(kind, "the session's policies allow it"), list)
+                self.with_statements(Rung::passed(kind, "the session policies allow the action"), list)
             }
             Some(list) => {
                 self.with_statements(Rung::refused(kind, does_not_match(list, "the session")), list)
@@ -233,12 +233,12 @@ impl LadderBuilder<'_> {
     }
 }
 
-const NOT_LIMITED: &str = "does not limit what the resource's policy grants the caller itself";
+const NOT_LIMITED: &str = "does not limit what a resource-based policy grants to the caller directly";
 
 /// How many statements there are to match, in words.
 fn does_not_match(list: &[NamedPolicy<'_>], owner: &str) -> String {
     match list.iter().map(|one| one.document.statements.len()).sum::<usize>() {
-        0 => format!("{owner} has no statement"),
+        0 => format!("{owner} has no statements"),
         1 => format!("{owner} has one statement, and it does not match"),
         count => format!("{owner} has {count} statements, and none matches"),
     }

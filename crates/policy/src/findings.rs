@@ -70,7 +70,7 @@ pub fn findings(text: &str, kind: Kind) -> Vec<Finding> {
     found
 }
 
-const DUPLICATE_KEY: &str = "this key stands twice, and only the last one counts";
+const DUPLICATE_KEY: &str = "duplicate key: only the last one is used";
 
 fn at(text: &str, severity: Severity, message: String, note: String, path: String) -> Finding {
     let (start, end) = source_span(text, &path);

@@ -150,7 +150,7 @@ impl Fix {
                 let text = |name| statement.get(name).and_then(Value::as_str);
                 let action = text("Action").unwrap_or("*");
                 let on = text("Resource").map(|name| format!(" on {name}")).unwrap_or_default();
-                format!("one statement in {place}: allow {action}{on}")
+                format!("add a statement to {place}: allow {action}{on}")
             }
             Edit::RemoveStatement { statement } => {
                 let title = document.and_then(|one| one.statements.get(*statement));
@@ -160,7 +160,7 @@ impl Fix {
             Edit::ReplaceValue { path, from, to, .. } => {
                 let name = path.split('/').rfind(|step| step.parse::<usize>().is_err());
                 let name = name.unwrap_or_default().replace("~1", "/").replace("~0", "~");
-                format!("one value in {place}: {name} from {from} to {to}")
+                format!("change {name} in {place} from {from} to {to}")
             }
         };
         Fix { policy: policy.to_owned(), policy_kind, edit, words }

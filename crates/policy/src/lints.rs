@@ -100,7 +100,7 @@ impl StatementLints<'_> {
             .collect();
         if all_known && idle.len() < element.values.len() {
             for index in idle {
-                let note = "no action of this statement acts on it".to_owned();
+                let note = "no action in this statement applies to this resource".to_owned();
                 self.push_for_value(element, "Resource", index, note);
             }
         }
@@ -116,7 +116,7 @@ impl StatementLints<'_> {
             if everything(element) {
                 self.push(
                     name(true, part),
-                    "everything is excepted: the statement matches nothing",
+                    "excludes everything: the statement never matches",
                 );
             } else if allow {
                 let rest = part.to_lowercase();
@@ -128,9 +128,9 @@ impl StatementLints<'_> {
             .all(|(_, element)| element.as_ref().is_some_and(|one| !one.not && everything(one)));
         let bare = self.statement.conditions.is_empty();
         if allow && wide && bare && kind == Kind::Identity {
-            self.push("", "allows everything on everything");
+            self.push("", "allows all actions on all resources");
         } else if allow && bare && self.passes_any_role() {
-            self.push("Resource", "lets any role be passed on, the most powerful one included");
+            self.push("Resource", "allows passing any role, even one with more permissions");
         }
     }
 
@@ -150,13 +150,13 @@ impl StatementLints<'_> {
         let bare = self.statement.conditions.is_empty();
         match (principals.not, self.statement.effect) {
             (true, _) if everyone => {
-                self.push("NotPrincipal", "everyone is excepted: the statement matches nobody");
+                self.push("NotPrincipal", "excludes every principal: the statement never matches");
             }
             (false, Effect::Allow) if everyone && bare && kind == Kind::Trust => {
-                self.push("Principal", "everyone on AWS may assume this role");
+                self.push("Principal", "every AWS principal can assume this role");
             }
             (false, Effect::Allow) if everyone && bare => {
-                self.push("Principal", "everyone is allowed this, without any signature");
+                self.push("Principal", "allows public access: requests need no signature");
             }
             _ => {}
         }
@@ -173,7 +173,7 @@ impl StatementLints<'_> {
             let key = "cognito-identity.amazonaws.com:amr";
             self.push(
                 "",
-                format!("guests of the pool are let in too: no condition asks for {key}"),
+                format!("unauthenticated identities can assume the role too: no condition checks {key}"),
             );
         }
         for principal in &principals.values {
@@ -184,13 +184,13 @@ impl StatementLints<'_> {
                 statement.conditions.iter().any(|one| key(one.lower_key()))
             };
             if let Some(host) = host.filter(|host| !pool && !asks(&host.to_ascii_lowercase())) {
-                let note = format!("whoever holds a token of {host} is let in: no condition asks");
-                self.push("", format!("{note} for whom it is"));
+                let note = format!("every token from {host} is accepted: no condition checks");
+                self.push("", format!("{note} its audience or subject"));
             }
             if way.is_some_and(|way| !statement.matches_action(way)) {
                 let way = way.unwrap_or_default();
                 let who = principal.text();
-                self.push("Action", format!("{who} comes in by {way}, which is not allowed here"));
+                self.push("Action", format!("{who} assumes the role with {way}, which this statement does not allow"));
             }
         }
     }
@@ -227,9 +227,9 @@ fn applicable_resources(text: &str, mut covered: impl Iterator<Item = Action>) -
     types.sort_by_key(String::len);
     types.truncate(2);
     match types.is_empty() {
-        true => format!("{text} acts on no resource: only * matches it"),
+        true => format!("{text} does not support resource-level permissions: use * as its resource"),
         false => {
-            format!("{text} acts on {}, and no resource here is such a one", types.join(" or "))
+            format!("{text} applies to {}, and no resource in this statement matches", types.join(" or "))
         }
     }
 }

@@ -60,7 +60,7 @@ impl Parser {
         let mut read = Parser { version, id, statements: Vec::new(), errors: Vec::new() };
         match source.as_object() {
             Some(top) => read.top(top),
-            None => read.error("", "a policy is a JSON object"),
+            None => read.error("", "a policy must be a JSON object"),
         }
         read
     }
@@ -70,7 +70,7 @@ impl Parser {
         match self.string(top, "", "Version").as_deref() {
             None | Some("2008-10-17") => {}
             Some("2012-10-17") => self.version = Version::V2012,
-            Some(_) => self.error("/Version", "the versions are 2012-10-17 and 2008-10-17"),
+            Some(_) => self.error("/Version", "Version must be 2012-10-17 or 2008-10-17"),
         }
         self.id = self.string(top, "", "Id");
         match top.get("Statement") {
@@ -80,14 +80,14 @@ impl Parser {
                 }
             }
             Some(one @ Value::Object(_)) => self.statement(one, "/Statement".to_owned()),
-            _ => self.error("/Statement", "a policy has at least one statement"),
+            _ => self.error("/Statement", "a policy must have at least one statement"),
         }
     }
 
     fn statement(&mut self, value: &Value, path: String) {
         let before = self.errors.len();
         let Some(map) = value.as_object() else {
-            return self.error(path, "a statement is a JSON object");
+            return self.error(path, "a statement must be a JSON object");
         };
         self.check_elements(map, &path, &ELEMENTS, "a statement");
         let variables = self.version == Version::V2012;
@@ -118,9 +118,9 @@ impl Parser {
             Some(Value::String(text)) if text == "Deny" => return Effect::Deny,
             Some(Value::String(text)) if is_effect_in_other_case(text) => {
                 let error = MalformedPolicy::new("The policy failed legacy parsing", place);
-                self.errors.push(error.with_note("case counts: Allow or Deny"));
+                self.errors.push(error.with_note("Effect is case-sensitive: use Allow or Deny"));
             }
-            _ => self.error(place, "the effect is Allow or Deny"),
+            _ => self.error(place, "Effect must be Allow or Deny"),
         }
         Effect::Deny
     }
@@ -148,7 +148,7 @@ impl Parser {
             (Some(_), Some(_)) => {
                 self.error(
                     format!("{path}/{not}"),
-                    format!("{plain} and {not} exclude each other"),
+                    format!("a statement cannot have both {plain} and {not}"),
                 );
                 None
             }
@@ -177,7 +177,7 @@ impl Parser {
             Value::String(star) if star == "*" => values.push(PrincipalPattern::Everyone),
             Value::String(_) => {
                 let error = MalformedPolicy::new("Invalid principal in policy.", path);
-                self.errors.push(error.with_note("the only principal without a kind is *"));
+                self.errors.push(error.with_note("a principal without a type must be *"));
             }
             Value::Object(kinds) => {
                 for (kind, list) in kinds {
@@ -189,14 +189,14 @@ impl Parser {
                         "CanonicalUser" => PrincipalPattern::CanonicalUser,
                         _ => {
                             let kinds = "AWS, Federated, Service and CanonicalUser";
-                            self.error(path, format!("the kinds of principals are {kinds}"));
+                            self.error(path, format!("the principal types are {kinds}"));
                             continue;
                         }
                     };
                     values.extend(self.strings(list, &path, false).into_iter().map(make));
                 }
             }
-            _ => self.error(path, "principals are * or lists by kind"),
+            _ => self.error(path, "a principal must be * or an object of principal types"),
         }
         Some(Principals { not, values })
     }
@@ -213,21 +213,21 @@ impl Parser {
             None => return conditions,
             Some(Value::Object(operators)) => operators,
             Some(_) => {
-                self.error(path, "conditions are objects by operator");
+                self.error(path, "Condition must be an object of operators");
                 return conditions;
             }
         };
         for (name, keys) in operators {
             let path = format!("{path}/{}", escaped(name));
             let Some(keys) = keys.as_object() else {
-                self.error(path, "an operator holds keys with their values");
+                self.error(path, "an operator must be an object of condition keys");
                 continue;
             };
             let read = match OperatorName::parse(name) {
                 Some(read) => read,
                 None if keys.is_empty() => continue,
                 None => {
-                    self.error(path, format!("there is no operator {name}"));
+                    self.error(path, format!("there is no condition operator {name}"));
                     continue;
                 }
             };
@@ -243,7 +243,7 @@ impl Parser {
         match map.get(name)? {
             Value::String(text) => Some(text.clone()),
             _ => {
-                self.error(format!("{path}/{name}"), format!("{name} is text"));
+                self.error(format!("{path}/{name}"), format!("{name} must be a string"));
                 None
             }
         }
@@ -255,7 +255,7 @@ impl Parser {
         let mut take = |value: &Value, path: String| match value {
             Value::String(text) => strings.push(text.clone()),
             Value::Bool(_) | Value::Number(_) if scalars => strings.push(value.to_string()),
-            _ => self.error(path, "values are text or a list of texts"),
+            _ => self.error(path, "values must be a string or a list of strings"),
         };
         match value {
             Value::Array(values) => {

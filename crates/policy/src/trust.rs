@@ -151,7 +151,7 @@ impl StatementMatch {
             }
         });
         push_rung(&mut ladder, RungKind::TrustAction, self.acts, actions, || match self.acts {
-            true => format!("{} allows it", self.title),
+            true => format!("{} allows the action", self.title),
             false => format!("no statement for this caller allows {action}"),
         });
         let note = condition_note(&conditions);
@@ -189,13 +189,13 @@ fn condition_note(conditions: &[Compare]) -> String {
     let unmet: Vec<&str> =
         conditions.iter().filter(|one| !one.met).map(|one| one.subject.as_str()).collect();
     match (conditions.len(), unmet.as_slice()) {
-        (0, _) => "no condition".to_owned(),
-        (1, []) => "it holds".to_owned(),
-        (_, []) => "all hold; they are judged together".to_owned(),
-        (1, [one]) => format!("{one} does not hold"),
-        (_, [one]) => format!("{one} does not hold; conditions are judged together"),
+        (0, _) => "no conditions".to_owned(),
+        (1, []) => "the condition is met".to_owned(),
+        (_, []) => "all conditions are met".to_owned(),
+        (1, [one]) => format!("the condition on {one} is not met"),
+        (_, [one]) => format!("the condition on {one} is not met; every condition must be"),
         (_, several) => {
-            format!("{} do not hold; conditions are judged together", several.join(" and "))
+            format!("the conditions on {} are not met; every condition must be", several.join(" and "))
         }
     }
 }
@@ -240,7 +240,7 @@ fn refused(nearest: Option<StatementMatch>, action: &str) -> TrustDecision {
     let ladder = match nearest {
         Some(nearest) => nearest.ladder(action),
         None => vec![
-            Rung::refused(RungKind::TrustPrincipal, "no statement allows anything"),
+            Rung::refused(RungKind::TrustPrincipal, "the trust policy has no Allow statement"),
             Rung::not_reached(RungKind::TrustAction),
             Rung::not_reached(RungKind::TrustCondition),
         ],
@@ -260,7 +260,7 @@ fn denied(document: &Document, input: MatchInput<'_>) -> TrustDecision {
     rung.statements = document.trace("trust policy", Effect::Deny, true, input);
     if let Some(first) = rung.statements.first() {
         let title = document.statements.get(first.index).map(|one| one.title(first.index));
-        rung.note = format!("{} denies it", title.unwrap_or_default());
+        rung.note = format!("{} denies the request", title.unwrap_or_default());
     }
     let behind = [RungKind::TrustPrincipal, RungKind::TrustAction, RungKind::TrustCondition];
     TrustDecision {

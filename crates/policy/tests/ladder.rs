@@ -131,7 +131,7 @@ fn a_deny_shows_what_denies_and_nothing_else() {
     let policies = Policies { identity, ..Policies::default() };
     let rung = rung(&policies, "", RungKind::ExplicitDeny);
     assert_eq!(rung.state, RungState::Denied);
-    assert_eq!(rung.note, "Photos in the identity-based policy Own denies it");
+    assert_eq!(rung.note, "Photos in the identity-based policy Own denies the request");
     assert_eq!(sids(&rung), ["Photos"]);
     assert!(rung.statements[0].deny && rung.statements[0].matched);
 }
@@ -187,21 +187,21 @@ fn trust_is_told_rung_by_rung() {
     let id = |value: &str| json!({"StringEquals": {"sts:ExternalId": value}});
     let both = |absent: &str| json!({"StringEquals": {"sts:ExternalId": "two"}, "Null": {"aws:username": absent}});
     let named = (Passed, "Trust names the caller");
-    let acts = (Passed, "Trust allows it");
+    let acts = (Passed, "Trust allows the action");
     let cases = [
-        (to(ROLE, json!({})), [named, acts, (NotApplicable, "no condition")]),
-        (to(ROLE, id("one")), [named, acts, (Passed, "it holds")]),
-        (to(ROLE, id("two")), [named, acts, (Refused, "sts:ExternalId does not hold")]),
+        (to(ROLE, json!({})), [named, acts, (NotApplicable, "no conditions")]),
+        (to(ROLE, id("one")), [named, acts, (Passed, "the condition is met")]),
+        (to(ROLE, id("two")), [named, acts, (Refused, "the condition on sts:ExternalId is not met")]),
         (
             to(ROLE, json!({"StringEquals": {"sts:ExternalId": "one"}, "Null": {"k": "true"}})),
-            [named, acts, (Passed, "all hold; they are judged together")],
+            [named, acts, (Passed, "all conditions are met")],
         ),
         (
             to(ROLE, both("true")),
             [
                 named,
                 acts,
-                (Refused, "sts:ExternalId does not hold; conditions are judged together"),
+                (Refused, "the condition on sts:ExternalId is not met; every condition must be"),
             ],
         ),
         (
@@ -211,13 +211,13 @@ fn trust_is_told_rung_by_rung() {
                 acts,
                 (
                     Refused,
-                    "sts:ExternalId and aws:username do not hold; conditions are judged together",
+                    "the conditions on sts:ExternalId and aws:username are not met; every condition must be",
                 ),
             ],
         ),
         (
             to("111122223333", json!({})),
-            [(Passed, "Trust names the caller's account"), acts, (NotApplicable, "no condition")],
+            [(Passed, "Trust names the caller's account"), acts, (NotApplicable, "no conditions")],
         ),
         (
             to("444455556666", json!({})),
@@ -249,7 +249,7 @@ fn trust_shows_the_statement_that_goes_furthest() {
             "Condition": id},
     ]);
     let (rungs, shown) = trusting(statements, &["sts:AssumeRole"]);
-    assert_eq!(rungs[2], (RungState::Refused, "sts:ExternalId does not hold".to_owned()));
+    assert_eq!(rungs[2], (RungState::Refused, "the condition on sts:ExternalId is not met".to_owned()));
     assert_eq!(shown.as_deref(), Some("One"));
 }
 
@@ -262,5 +262,5 @@ fn an_action_that_is_excepted_is_no_condition() {
     assert_eq!(rungs[1], (RungState::Refused, none));
     assert_eq!(shown.as_deref(), Some("Rest"));
     let (rungs, _) = trusting(statements, &["sts:TagSession"]);
-    assert_eq!(rungs[2], (RungState::NotApplicable, "no condition".to_owned()));
+    assert_eq!(rungs[2], (RungState::NotApplicable, "no conditions".to_owned()));
 }
