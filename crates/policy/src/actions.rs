@@ -1,6 +1,6 @@
-//! The actions of the simulated services: what each acts on and which condition keys it has.
+//! The actions of the simulated services: the resource types and condition keys of each.
 //!
-//! Read from a table that ships with the crate; see `data/README.md`.
+//! Reads the table that ships with the crate; see `data/README.md`.
 
 use crate::{
     document::{Element, Statement},
@@ -9,7 +9,7 @@ use crate::{
 
 const TABLE: &str = include_str!("../data/actions.txt");
 
-/// Most characters of an ARN.
+/// The longest an ARN can be.
 const LONGEST: usize = 2048;
 
 /// One service of the table.
@@ -36,7 +36,7 @@ pub(crate) fn services() -> impl Iterator<Item = Service> {
     })
 }
 
-/// The actions that a pattern such as `s3:Get*` covers; case does not count.
+/// The actions that match a pattern such as `s3:Get*`, ignoring case.
 pub(crate) fn matching(pattern: &str) -> impl Iterator<Item = Action> {
     let (vendor, name) = pattern.split_once(':').unwrap_or((pattern, "*"));
     let services =
@@ -46,13 +46,13 @@ pub(crate) fn matching(pattern: &str) -> impl Iterator<Item = Action> {
         .filter(move |one| Glob::Text(name.as_bytes()).matches(one.name, true))
 }
 
-/// The service that a prefix such as `s3` names, if the table has it.
+/// The service with a prefix such as `s3`, if the table has it.
 pub(crate) fn service(name: &str) -> Option<Service> {
     services().find(|one| one.name.eq_ignore_ascii_case(name))
 }
 
 impl Service {
-    /// Its actions in the order of their names.
+    /// Its actions, sorted by name.
     pub(crate) fn actions(self) -> impl Iterator<Item = Action> {
         self.lines.lines().filter_map(move |line| {
             let mut parts = line.split(' ');
@@ -66,14 +66,14 @@ impl Service {
         self.lines.lines().filter_map(move |line| line.strip_prefix(mark))
     }
 
-    /// The keys of its own, without its name; some more than once.
+    /// Its own condition keys without the service prefix; may repeat.
     pub(crate) fn keys(self) -> impl Iterator<Item = &'static str> {
         self.lines_marked('>')
             .flat_map(|set| set.split(' '))
             .filter_map(|one| one.strip_prefix(':'))
     }
 
-    /// Whether any of its actions has this key.
+    /// Whether any of its actions has this condition key.
     pub(crate) fn has_key(self, key: &str) -> bool {
         self.lines_marked('>').any(|set| self.holds(set, key))
     }
@@ -89,22 +89,23 @@ impl Service {
 }
 
 impl Action {
-    /// Whether a request for it can hold this key of the service's own.
+    /// Whether a request for it can include this service-specific key.
     pub(crate) fn has_key(self, key: &str) -> bool {
         let set =
             self.keys.parse().ok().and_then(|index| self.service.lines_marked('>').nth(index));
         set.is_some_and(|set| self.service.holds(set, key))
     }
 
-    /// Patterns of what it acts on, without `arn:aws:`; none where it acts on no resource at all.
+    /// ARN patterns of its resource types, without `arn:aws:`; none if the action does not support
+    /// resource-level permissions.
     pub(crate) fn resource_types(self) -> impl Iterator<Item = &'static str> {
         let indices = self.types.split(',').filter_map(|index| index.parse::<usize>().ok());
         indices.filter_map(move |index| self.service.lines_marked('<').nth(index))
     }
 
-    /// Whether a `Resource` can hold something that it acts on.
+    /// Whether a `Resource` value can match a resource of this action.
     pub(crate) fn applies_to(self, resource: &str) -> bool {
-        // Of what is longer than any ARN nothing is said.
+        // Longer than any ARN: not analyzed.
         if resource == "*" || resource.len() > LONGEST {
             return true;
         }
@@ -113,7 +114,7 @@ impl Action {
         };
         let mut types = self.resource_types().peekable();
         match types.peek() {
-            // What acts on no resource is asked for as everything of its service.
+            // Without resource types, only a resource with wildcards for the whole service matches.
             None => rest.1.split(':').skip(1).all(|field| field.is_empty() || field == "*"),
             Some(_) => types.any(|one| overlap_fields(one, rest.1)),
         }
@@ -121,27 +122,27 @@ impl Action {
 }
 
 impl Statement {
-    /// The actions of the table that it covers.
+    /// The actions of the table that its `Action` matches.
     pub(crate) fn actions(&self) -> impl Iterator<Item = Action> {
         let element = self.action.iter().filter(|one| !one.not);
         element.flat_map(|one| &one.values).flat_map(|value| matching(value.source()))
     }
 
-    /// Whether some action that the pattern covers acts on a resource of the statement. Where the
-    /// statement lists exceptions nothing can be said against it.
+    /// Whether an action that matches the pattern applies to a resource of the statement. Always
+    /// true for `NotResource`.
     pub(crate) fn applies_to_any_resource(&self, pattern: &str) -> bool {
         let Some(Element { not: false, values }) = &self.resource else { return true };
         matching(pattern).any(|action| values.iter().any(|one| action.applies_to(one.source())))
     }
 }
 
-/// A name with at most one `*`, against a name.
+/// Matches a name against a name with at most one `*`.
 fn fits(pattern: &str, name: &str) -> bool {
     Glob::Text(pattern.as_bytes()).matches(name, true)
 }
 
-/// Whether a type's pattern and a resource's have a name in common, field by field as far as the
-/// resource goes.
+/// Whether the ARN pattern of a resource type and that of a `Resource` can match the same ARN,
+/// compared field by field up to the last field of the `Resource`.
 fn overlap_fields(kind: &str, resource: &str) -> bool {
     let mut fields = kind.splitn(4, ':');
     let mut wanted = resource.splitn(4, ':').peekable();
@@ -149,7 +150,7 @@ fn overlap_fields(kind: &str, resource: &str) -> bool {
         if !overlap(kind.as_bytes(), &without_variables(field)) {
             return false;
         }
-        // Missing fields are stars.
+        // Missing fields match anything.
         if wanted.peek().is_none() {
             return true;
         }
@@ -157,7 +158,7 @@ fn overlap_fields(kind: &str, resource: &str) -> bool {
     true
 }
 
-/// A variable may bring in any text.
+/// Replaces policy variables by `*`: they can hold any text.
 fn without_variables(field: &str) -> Vec<u8> {
     let mut out = String::new();
     let mut rest = field;
@@ -169,8 +170,8 @@ fn without_variables(field: &str) -> Vec<u8> {
     (out + rest).into_bytes()
 }
 
-/// Whether two patterns have a text in common; in the first one `+` is any text without a slash.
-/// One row of the table of all pairs of ends is kept at a time.
+/// Whether some text matches both patterns; in the first one, `+` stands for any text without a
+/// slash. Dynamic programming over the suffixes of both, one row at a time.
 fn overlap(kind: &[u8], wanted: &[u8]) -> bool {
     let open = |byte: u8| byte == b'*';
     let mut row: Vec<bool> = vec![false; wanted.len() + 1];

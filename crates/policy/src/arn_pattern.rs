@@ -1,18 +1,18 @@
-//! Amazon Resource Names against patterns: field by field, so that a wildcard stays in its field.
+//! Matches ARNs against patterns field by field, so that a wildcard stays in its field.
 
 use crate::pattern::Glob;
 
-/// How a pattern is read.
+/// Where a pattern comes from, which decides how it matches.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MatchMode {
-    /// As a `Resource`: the service is literal, missing fields are `*`, and a `*` that ends a field
-    /// may run on over colons.
+    /// A `Resource`: the service is literal, missing fields are `*`, and a `*` at the end of a
+    /// field may match colons.
     Resource,
-    /// As a condition value: six fields, each compared by itself.
+    /// A condition value: six fields, each compared separately.
     Condition,
 }
 
-/// Whether a name fits a pattern.
+/// Whether an ARN matches a pattern.
 pub(crate) fn matches(pattern: Glob<'_>, name: &str, mode: MatchMode) -> bool {
     match (mode, name.starts_with("arn:")) {
         (MatchMode::Resource, true) => pattern.is_star() || fields_match(pattern, name, 0),
@@ -21,7 +21,7 @@ pub(crate) fn matches(pattern: Glob<'_>, name: &str, mode: MatchMode) -> bool {
     }
 }
 
-/// Whether the fields of a `Resource` from this one on cover what is left of a name.
+/// Whether the fields of a `Resource` from this one on match the rest of an ARN.
 fn fields_match(pattern: Glob<'_>, name: &str, index: usize) -> bool {
     if index == 5 {
         return pattern.matches(name, false);
@@ -44,7 +44,7 @@ fn fields_match(pattern: Glob<'_>, name: &str, index: usize) -> bool {
     })
 }
 
-/// Whether all six fields fit.
+/// Whether all six fields match.
 fn all_fields_match(pattern: Glob<'_>, name: &str) -> bool {
     let mut left = Some(pattern);
     for (index, field) in name.splitn(6, ':').enumerate() {
@@ -61,7 +61,7 @@ fn all_fields_match(pattern: Glob<'_>, name: &str) -> bool {
     false
 }
 
-/// The last part of an ARN's resource: the name of a user or role without its path.
+/// The name of a user or role without its path: the last part of the ARN.
 pub(crate) fn short_name(name: &str) -> &str {
     name.rsplit(['/', ':']).next().unwrap_or(name)
 }

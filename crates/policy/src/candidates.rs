@@ -1,4 +1,4 @@
-//! Changes to a document that may let a refused request pass; whether they do is tried elsewhere.
+//! Candidate edits that may allow a denied request; `fix` tries them.
 
 use crate::{
     actions,
@@ -13,7 +13,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// The statement that would allow exactly this request.
+/// A statement that allows exactly this request.
 pub(crate) fn allow_statement(request: &Request<'_>, kind: PolicyKind) -> Option<Value> {
     let mut statement = json!({"Effect": "Allow"});
     let map = statement.as_object_mut()?;
@@ -30,17 +30,17 @@ pub(crate) fn allow_statement(request: &Request<'_>, kind: PolicyKind) -> Option
         map.insert("Principal".to_owned(), principal);
     }
     map.insert("Action".to_owned(), json!(request.action));
-    // A trust policy stands on the role itself.
+    // A trust policy has no `Resource`: it is attached to the role itself.
     if kind != PolicyKind::Trust {
         map.insert("Resource".to_owned(), json!(request.resource));
     }
     Some(statement)
 }
 
-/// A change and how large it is: the letters that differ.
+/// An edit and its cost: the edit distance between the old value and the new.
 pub(crate) type Candidate = (usize, Edit);
 
-/// For statements that lack one thing only: the value that would let them match.
+/// For statements with a single mismatch: the edit that makes them match.
 pub(crate) fn replacement_candidates(document: &Document, input: MatchInput<'_>) -> Vec<Candidate> {
     let mut edits = Vec::new();
     for (index, statement) in document.statements.iter().enumerate() {
@@ -80,7 +80,7 @@ pub(crate) fn source(document: &Document, index: usize) -> Option<&Value> {
     }
 }
 
-/// Puts the request's value in the place of the one that is most like it.
+/// Replaces the value closest to that of the request.
 fn condition_value(
     source: &Value,
     index: usize,
@@ -100,14 +100,13 @@ fn condition_value(
     Some((distance(&from), replace(source, path, index, from, wanted)?))
 }
 
-/// Beyond this many letters it does not matter how many differ.
+/// Distances above this are all equal.
 const MAX_DISTANCE: usize = 40;
 
-/// How many letters a slip of the pen may differ in.
+/// The largest edit distance that counts as a typo.
 const MAX_TYPO: usize = 2;
 
-/// A resource is replaced only where a slip of the pen explains the difference; else a statement
-/// of its own says better what is meant.
+/// Replaces a resource only if the difference is a typo; otherwise a new statement is clearer.
 fn resource_value(source: &Value, index: usize, input: MatchInput<'_>) -> Option<Candidate> {
     let wanted = input.request.resource;
     let candidates = strings(source.get("Resource")?).into_iter().filter_map(|from| {
@@ -124,8 +123,8 @@ fn resource_value(source: &Value, index: usize, input: MatchInput<'_>) -> Option
     Some((distance, replace(source, "/Resource".to_owned(), index, from, &to)?))
 }
 
-/// The beginning of a name that is most like a stem. A stem that says no more than the service is
-/// like everything.
+/// The prefix of an ARN closest to the stem of a pattern. None if the stem names only the service,
+/// which is close to anything.
 fn closest_prefix<'a>(name: &'a str, stem: &str) -> Option<(usize, &'a str)> {
     stem.splitn(6, ':').nth(5).filter(|own| own.len() > MAX_TYPO)?;
     let cuts = stem.len().saturating_sub(MAX_TYPO)..=stem.len() + MAX_TYPO;
@@ -137,7 +136,7 @@ fn closest_prefix<'a>(name: &'a str, stem: &str) -> Option<(usize, &'a str)> {
         .min_by_key(|(distance, _)| *distance)
 }
 
-/// An action is replaced only where there is none of its name: one that exists was meant.
+/// Replaces an action only if it does not exist: an existing one was intended.
 fn action_value(source: &Value, index: usize, input: MatchInput<'_>) -> Option<Candidate> {
     let wanted = input.request.action;
     let unknown = |text: &&str| {
@@ -164,7 +163,7 @@ fn principal_value(
     Some((MAX_DISTANCE, edit))
 }
 
-/// The action put beside those that a statement allows.
+/// Adds an action to those that a statement allows.
 pub(crate) fn append_action(
     document: &Document,
     statement: &Statement,
@@ -175,7 +174,7 @@ pub(crate) fn append_action(
     append_value(source(document, index)?, "/Action".to_owned(), index, action)
 }
 
-/// A value put behind those that are there.
+/// Appends a value to a list, or to a single value.
 pub(crate) fn append_value(
     source: &Value,
     path: String,
@@ -199,7 +198,7 @@ fn replace(source: &Value, path: String, index: usize, from: &str, to: &str) -> 
     Some(Edit::ReplaceValue { statement: index, path, from: json!(from), to: json!(to) })
 }
 
-/// The texts of one value or a list of them.
+/// The strings of a single value or a list.
 pub(crate) fn strings(value: &Value) -> Vec<&str> {
     match value {
         Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),

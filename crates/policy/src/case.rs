@@ -1,4 +1,4 @@
-//! One question as data: everything an answer stands on, to be kept, sent and judged again.
+//! An evaluation as data: the request and all its policies, to be stored, sent and evaluated again.
 
 use crate::{
     context::Context,
@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
 use std::{collections::BTreeMap, fmt};
 
-/// A policy as text would hold it, under the name it is known by.
+/// A policy as JSON, with its name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
@@ -21,98 +21,98 @@ pub struct Policy {
     pub name: String,
     /// The document.
     pub document: Value,
-    /// Whether its owner cannot change it: no fix touches it.
+    /// Whether the account cannot change it; no fix does.
     #[serde(default, skip_serializing_if = "is_false")]
     pub fixed: bool,
 }
 
-/// A request with every policy that applies to it.
+/// A request with the policies that apply to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// Who asks.
+    /// The caller.
     pub principal: Principal,
-    /// What for: `s3:GetObject`.
+    /// The action: `s3:GetObject`.
     pub action: String,
-    /// On what: an ARN, or `*`.
+    /// The ARN of the resource, or `*`.
     pub resource: String,
-    /// The account that owns the resource; empty where that is the caller's.
+    /// The account that owns the resource; empty for the caller's own.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub account: String,
-    /// Condition keys; those that follow from the principal need not be given.
+    /// Condition keys; those of the principal can be left out.
     #[serde(
         default,
         skip_serializing_if = "BTreeMap::is_empty",
         deserialize_with = "string_lists"
     )]
     pub context: BTreeMap<String, Vec<String>>,
-    /// Policies of the calling user or role.
+    /// Identity-based policies of the calling user or role.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identity: Vec<Policy>,
     /// Its permissions boundary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub boundary: Option<Policy>,
-    /// Policies given when the session was made; none means that it was made without.
+    /// Session policies; `None` if the session was created without any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<Vec<Policy>>,
-    /// The policy of the resource.
+    /// The resource-based policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_policy: Option<Policy>,
-    /// Whether the resource's policy must itself allow even within one account.
+    /// Whether the resource-based policy must allow even within one account.
     #[serde(default, skip_serializing_if = "is_false")]
     pub must_allow: bool,
-    /// Service control policies, level by level from the root down.
+    /// Service control policies by level, from the root down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scp: Vec<Vec<Policy>>,
-    /// Resource control policies, level by level.
+    /// Resource control policies by level.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rcp: Vec<Vec<Policy>>,
 }
 
-/// Somebody who wants to assume a role, and the trust policy that is asked.
+/// A request to assume a role, with the role's trust policy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrustCase {
-    /// Who asks.
+    /// The caller.
     pub principal: Principal,
-    /// The actions that must all be allowed.
+    /// The actions, all of which must be allowed.
     pub actions: Vec<String>,
-    /// Claims of the token, external id, tags.
+    /// Condition keys: token claims, external ID, session tags.
     #[serde(
         default,
         skip_serializing_if = "BTreeMap::is_empty",
         deserialize_with = "string_lists"
     )]
     pub context: BTreeMap<String, Vec<String>>,
-    /// The account of the role.
+    /// The account that owns the role.
     pub role_account: String,
-    /// The account of the identity pool that issued the token, where one did.
+    /// The account of the identity pool that issued the token, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool_account: Option<String>,
     /// The trust policy of the role.
     pub trust: Policy,
 }
 
-/// Anything that policies can be asked.
+/// A question that policies answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "kebab-case")]
 pub enum Question {
-    /// May the caller do this?
+    /// Is the caller allowed to do this?
     Access(Box<Case>),
-    /// May the caller assume this role?
+    /// Is the caller allowed to assume this role?
     Trust(Box<TrustCase>),
 }
 
-/// A policy of a case that cannot be read.
+/// A policy of a case that is malformed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidPolicy {
     /// Its name.
     pub policy: String,
-    /// What is wrong with it.
+    /// The error in it.
     pub error: MalformedPolicy,
 }
 
-/// A document that is read, under its name.
+/// A parsed document with the policy's name.
 #[derive(Clone, Debug, PartialEq)]
 struct NamedDocument {
     name: String,
@@ -120,7 +120,7 @@ struct NamedDocument {
     fixed: bool,
 }
 
-/// A case whose policies are read: judged as often as wanted.
+/// A case with parsed policies, which can be evaluated repeatedly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParsedCase {
     principal: Principal,
@@ -137,7 +137,7 @@ pub struct ParsedCase {
     rcp: Vec<Vec<NamedDocument>>,
 }
 
-/// A trust case whose policy is read.
+/// A trust case with a parsed policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParsedTrustCase {
     principal: Principal,
@@ -151,7 +151,7 @@ pub struct ParsedTrustCase {
 type Result<T> = std::result::Result<T, InvalidPolicy>;
 
 impl Case {
-    /// Reads the policies.
+    /// Parses the policies.
     pub fn parse(&self) -> Result<ParsedCase> {
         let levels =
             |levels: &[Vec<Policy>]| levels.iter().map(|one| parse_all(one)).collect::<Result<_>>();
@@ -173,22 +173,22 @@ impl Case {
 }
 
 impl ParsedCase {
-    /// Decides only.
+    /// Whether the request is allowed, without the reasoning.
     pub fn is_allowed(&self) -> bool {
         is_allowed(&self.policies(), &self.request())
     }
 
-    /// Decides and explains.
+    /// The decision with its reasoning.
     pub fn evaluate(&self) -> Decision {
         evaluate(&self.policies(), &self.request())
     }
 
-    /// The smallest change that lets a refused request pass.
+    /// The smallest change that allows a denied request.
     pub fn fix(&self) -> Option<Fix> {
         fix(&self.policies(), &self.request())
     }
 
-    /// What is asked.
+    /// The request.
     pub fn request(&self) -> Request<'_> {
         Request {
             principal: &self.principal,
@@ -199,7 +199,7 @@ impl ParsedCase {
         }
     }
 
-    /// Every policy that applies.
+    /// The policies that apply.
     pub fn policies(&self) -> Policies<'_> {
         Policies {
             identity: self.identity.iter().map(NamedDocument::named).collect(),
@@ -225,7 +225,7 @@ impl ParsedCase {
 }
 
 impl TrustCase {
-    /// Reads the policy.
+    /// Parses the policy.
     pub fn parse(&self) -> Result<ParsedTrustCase> {
         Ok(ParsedTrustCase {
             principal: self.principal.clone(),
@@ -239,17 +239,17 @@ impl TrustCase {
 }
 
 impl ParsedTrustCase {
-    /// Decides only.
+    /// Whether the request is allowed, without the reasoning.
     pub fn is_allowed(&self) -> bool {
         self.ask(|request| is_trusted(&self.trust.document, request))
     }
 
-    /// Decides and explains.
+    /// The decision with its reasoning.
     pub fn evaluate(&self) -> TrustDecision {
         self.ask(|request| trust(&self.trust.document, request))
     }
 
-    /// The smallest change to the trust policy that lets a refused caller in.
+    /// The smallest change to the trust policy that allows a denied caller.
     pub fn fix(&self) -> Option<Fix> {
         self.ask(|request| fix_trust(&self.trust.name, &self.trust.document, request))
     }
@@ -303,8 +303,8 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// A bare string stands for a list of one. Read by way of a value: an untagged enum, and a map made
-/// at once, would each bring machinery of their own into a browser's download.
+/// Reads a map of lists in which a bare string stands for a list of one. Goes through `Value`: an
+/// untagged enum or a map deserialized directly would each add code to the browser's download.
 fn string_lists<'de, D>(from: D) -> std::result::Result<BTreeMap<String, Vec<String>>, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,4 +1,4 @@
-//! The condition block: set prefixes, `IfExists`, absent keys and several values.
+//! The `Condition` element: set operators, `IfExists`, absent keys and multivalued keys.
 
 use crate::{
     context::Context,
@@ -7,14 +7,14 @@ use crate::{
     template::Template,
 };
 
-/// One key of one operator with its values.
+/// A condition key with its operator and values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// The operator as written, prefix and suffix included.
+    /// The operator as written, with its prefix and suffix.
     pub name: String,
     /// The key as written.
     pub key: String,
-    /// The values: one must fit, or none for a negated operator.
+    /// The values, one of which must match; none, if the operator is negated.
     pub values: Vec<Template>,
     pub(crate) operator: Operator,
     set: Option<SetOperator>,
@@ -28,7 +28,7 @@ enum SetOperator {
     Any,
 }
 
-/// An operator's name taken apart.
+/// A parsed operator name.
 #[derive(Clone, Copy)]
 pub(crate) struct OperatorName {
     operator: Operator,
@@ -37,7 +37,7 @@ pub(crate) struct OperatorName {
 }
 
 impl OperatorName {
-    /// Reads `ForAnyValue:StringLikeIfExists` and its kin.
+    /// Parses a name such as `ForAnyValue:StringLikeIfExists`.
     pub(crate) fn parse(name: &str) -> Option<OperatorName> {
         let (set, rest) = match name.split_once(':') {
             Some(("ForAllValues", rest)) => (Some(SetOperator::All), rest),
@@ -82,11 +82,11 @@ impl Condition {
         }
     }
 
-    /// Whether it holds in this context.
+    /// Whether the condition is met in this context.
     pub fn holds(&self, context: &Context) -> bool {
         let asked = context.get(&self.lower_key);
         let negated = self.operator.negated;
-        // Empty text is a value to be compared with, but to sets and to `Null` it is nothing.
+        // An empty string is a value, except to set operators and `Null`, which treat it as absent.
         let nothing = asked.iter().all(String::is_empty);
         if self.operator.kind == OperatorKind::Null {
             let wanted = if nothing { "true" } else { "false" };
@@ -110,7 +110,7 @@ impl Condition {
         }
     }
 
-    /// Both sides, and whether they agree.
+    /// The values of both sides, and whether the condition is met.
     pub fn compare(&self, context: &Context) -> Compare {
         Compare {
             subject: self.key.clone(),

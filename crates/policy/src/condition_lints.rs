@@ -1,4 +1,4 @@
-//! What a statement's conditions and variables say that IAM takes and that is probably not meant.
+//! Lints about conditions and policy variables that IAM accepts but that are probably mistakes.
 
 use crate::{
     actions::{self, Action},
@@ -16,7 +16,7 @@ use crate::{
 use serde_json::Value;
 use std::net::IpAddr;
 
-/// The keys that a request for any action may hold, in AWS's spelling.
+/// The global condition keys, in AWS's spelling.
 const GLOBAL_KEYS: [&str; 50] = [
     "aws:AssumedRoot",
     "aws:CalledVia",
@@ -70,7 +70,7 @@ const GLOBAL_KEYS: [&str; 50] = [
     "aws:username",
 ];
 
-/// The warnings about the conditions of one statement.
+/// Lints about the conditions of a statement.
 pub(crate) fn lint_conditions(statement: &Statement, path: &str, source: &Value) -> Vec<Lint> {
     let mut found = Vec::new();
     for one in &statement.conditions {
@@ -94,14 +94,17 @@ pub(crate) fn lint_conditions(statement: &Statement, path: &str, source: &Value)
         statement.conditions.iter().skip(index + 1).map(move |other| (one, other))
     });
     for (_, other) in pairs.filter(|(one, other)| contradict(one, other)) {
-        let note = format!("the conditions on {} contradict each other: the statement never matches", other.key);
+        let note = format!(
+            "the conditions on {} contradict each other: the statement never matches",
+            other.key
+        );
         let pointer = format!("{path}/Condition/{}/{}", escaped(&other.name), escaped(&other.key));
         found.push((pointer, note));
     }
     found
 }
 
-/// A key that no request has.
+/// A condition key that does not exist.
 fn unknown_key(key: &str) -> Option<String> {
     let (vendor, name) = key.split_once(':')?;
     let global = GLOBAL_KEYS.iter().any(|one| Glob::Text(one.as_bytes()).matches(key, true));
@@ -111,10 +114,11 @@ fn unknown_key(key: &str) -> Option<String> {
     }
     let service = actions::service(vendor)?;
     let near = || did_you_mean(closest_name(name, service.keys()));
-    (!service.has_key(key)).then(|| format!("{} has no condition key {name}{}", service.name, near()))
+    (!service.has_key(key))
+        .then(|| format!("{} has no condition key {name}{}", service.name, near()))
 }
 
-/// The actions of the statement whose requests never hold a key of the service's own.
+/// A service-specific key that requests for some of the statement's actions never include.
 fn inapplicable_key(statement: &Statement, condition: &Condition) -> Option<String> {
     let (vendor, _) = condition.key.split_once(':')?;
     actions::service(vendor)?;
@@ -129,8 +133,12 @@ fn inapplicable_key(statement: &Statement, condition: &Condition) -> Option<Stri
     }
     let (key, names) = (&condition.key, lacking.join(" and "));
     Some(match holds_when_absent(condition) {
-        true => format!("requests for {names} never include {key}, and without it this condition is always met"),
-        false => format!("requests for {names} never include {key}, so this condition is never met"),
+        true => format!(
+            "requests for {names} never include {key}, and without it this condition is always met"
+        ),
+        false => {
+            format!("requests for {names} never include {key}, so this condition is never met")
+        }
     })
 }
 
@@ -144,7 +152,7 @@ fn holds_when_absent(condition: &Condition) -> bool {
         || (null && absent)
 }
 
-/// A value that the operator can never find equal to anything, or not as it seems to be meant.
+/// A value that the operator can never match, or not in the way it seems intended.
 fn invalid_value(condition: &Condition, value: &str) -> Option<String> {
     let variable = value.contains("${");
     let kind = condition.operator.kind;
@@ -164,7 +172,10 @@ fn invalid_value(condition: &Condition, value: &str) -> Option<String> {
             (value == "*" || value.split(':').count() >= 6, "an ARN with six fields")
         }
         OperatorKind::Equal | OperatorKind::EqualIgnoringCase if wild => {
-            let note = format!("{} matches * and ? literally: use StringLike for wildcards", condition.name);
+            let note = format!(
+                "{} matches * and ? literally: use StringLike for wildcards",
+                condition.name
+            );
             return Some(note);
         }
         _ => return None,
@@ -181,7 +192,7 @@ fn is_network(text: &str) -> bool {
     }
 }
 
-/// Whether two conditions on one key can never hold together.
+/// Whether two conditions on the same key can never both be met.
 fn contradict(one: &Condition, other: &Condition) -> bool {
     let absent = |a: &Condition, b: &Condition| {
         let null = a.operator.kind == OperatorKind::Null;
@@ -200,7 +211,7 @@ fn contradict(one: &Condition, other: &Condition) -> bool {
     one.lower_key() == other.lower_key() && (absent(one, other) || absent(other, one) || clash)
 }
 
-/// Variables that stand where they are not read, or that no request fills.
+/// Lints about policy variables that are not replaced, or whose key does not exist.
 pub(crate) fn lint_variables(
     statement: &Statement,
     path: &str,
@@ -233,7 +244,8 @@ pub(crate) fn lint_variables(
     found
 }
 
-const VARIABLES_NEED_2012: &str = "policy variables require version 2012-10-17: here they are literal text";
+const VARIABLES_NEED_2012: &str =
+    "policy variables require version 2012-10-17: here they are literal text";
 const VARIABLE_TOO_EARLY: &str = "a policy variable before the fifth colon is literal text";
 
 fn unknown_variable(value: &Template) -> Option<String> {

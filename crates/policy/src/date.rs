@@ -2,7 +2,7 @@
 
 use cognitab_wire::time::days_since_epoch;
 
-/// Milliseconds since 1970, or none where the text is no date.
+/// Parses a date as milliseconds since 1970.
 pub(crate) fn parse(text: &str) -> Option<i64> {
     let text = text.trim();
     let digits = text.strip_prefix('-').unwrap_or(text);

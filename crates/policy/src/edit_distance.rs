@@ -1,7 +1,8 @@
-//! Slips of the pen: how far one name is from another.
+//! Edit distance between names, to recognize typos.
 
-/// How many letters must be put in, left out, exchanged or swapped with their neighbour to make one
-/// text of the other; `most + 1` where it is more than `most`. The work is bounded by `most`.
+/// The optimal string alignment distance: how many insertions, deletions, substitutions and
+/// transpositions turn one text into the other. `most + 1` if it is more than `most`, which bounds
+/// the work.
 pub(crate) fn edit_distance(a: &str, b: &str, most: usize) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let far = most + 1;
@@ -35,7 +36,7 @@ pub(crate) fn edit_distance(a: &str, b: &str, most: usize) -> usize {
     at(&above, b.len()).min(far)
 }
 
-/// The name that is nearest to a text, if one is near enough to have been meant.
+/// The name closest to a text, if it is close enough to be a typo.
 pub(crate) fn closest_name<'a>(
     text: &str,
     names: impl Iterator<Item = &'a str>,

@@ -1,4 +1,4 @@
-//! The ladder of a decision.
+//! Builds the ladder of a decision.
 
 use crate::{
     document::Effect,
@@ -11,7 +11,7 @@ use crate::{
     principal::{Grant, Principal},
 };
 
-/// How many statements a rung that stopped the request shows.
+/// The most statements that a rung shows.
 const SHOWN: usize = 8;
 
 const ORDER: [RungKind; 6] = [
@@ -23,7 +23,7 @@ const ORDER: [RungKind; 6] = [
     RungKind::SessionPolicy,
 ];
 
-/// Every rung; those behind the one that stopped the request are not reached.
+/// All rungs; those after the one that stopped the request are not reached.
 pub(crate) fn ladder(policies: &Policies<'_>, request: &Request<'_>, reason: &Reason) -> Ladder {
     let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
     let builder = LadderBuilder { policies, input, required: RequiredAllows::of(policies, input) };
@@ -41,7 +41,7 @@ pub(crate) fn ladder(policies: &Policies<'_>, request: &Request<'_>, reason: &Re
 }
 
 impl PolicyKind {
-    /// The rung on which policies of this type are asked whether they allow.
+    /// The rung that checks whether policies of this type allow.
     pub fn rung(self) -> RungKind {
         match self {
             PolicyKind::ServiceControl | PolicyKind::ResourceControl => RungKind::Organization,
@@ -100,7 +100,8 @@ impl LadderBuilder<'_> {
         for (levels, words) in [(scp, "service"), (rcp, "resource")] {
             if let Some(index) = level_without_allow(levels, self.input) {
                 let level = levels.get(index).map(Vec::as_slice).unwrap_or_default();
-                let note = format!("no {words} control policy at level {} allows the action", index + 1);
+                let note =
+                    format!("no {words} control policy at level {} allows the action", index + 1);
                 return self.with_statements(Rung::refused(kind, note), level);
             }
         }
@@ -116,9 +117,10 @@ impl LadderBuilder<'_> {
         let kind = RungKind::ResourcePolicy;
         let Some(policy) = self.policies.resource else {
             return match self.required.resource {
-                true => {
-                    Rung::refused(kind, "the resource has no policy, and one must allow the request")
-                }
+                true => Rung::refused(
+                    kind,
+                    "the resource has no policy, and one must allow the request",
+                ),
                 false => Rung::not_applicable(kind, "the resource has no policy"),
             };
         };
@@ -126,11 +128,16 @@ impl LadderBuilder<'_> {
             Some(Grant::Direct) => "it allows the caller",
             Some(Grant::Everyone) => "it allows everyone",
             Some(Grant::Role) => "it allows the caller's role",
-            Some(Grant::Account) => "it allows the caller's account, which must allow the caller in turn",
+            Some(Grant::Account) => {
+                "it allows the caller's account, which must allow the caller in turn"
+            }
             None => {
                 let rung = match self.required.resource {
                     true => Rung::refused(kind, does_not_match(&[policy], policy.name)),
-                    false => Rung::not_applicable(kind, "it does not allow the request, and need not within one account"),
+                    false => Rung::not_applicable(
+                        kind,
+                        "it does not allow the request, and need not within one account",
+                    ),
                 };
                 return self.with_statements(rung, &[policy]);
             }
@@ -169,9 +176,10 @@ impl LadderBuilder<'_> {
         match self.policies.boundary {
             None => Rung::not_applicable(kind, "no permissions boundary is set"),
             Some(_) if !self.required.limits => Rung::not_applicable(kind, NOT_LIMITED),
-            Some(one) if one.document.has_match(Effect::Allow, self.input) => {
-                self.with_statements(Rung::passed(kind, format!("{} allows the action", one.name)), &[one])
-            }
+            Some(one) if one.document.has_match(Effect::Allow, self.input) => self.with_statements(
+                Rung::passed(kind, format!("{} allows the action", one.name)),
+                &[one],
+            ),
             Some(one) => {
                 self.with_statements(Rung::refused(kind, does_not_match(&[one], one.name)), &[one])
             }
@@ -192,18 +200,19 @@ impl LadderBuilder<'_> {
                 };
                 Rung::not_applicable(kind, note)
             }
-            None => Rung::refused(kind, "a federated user has no permissions without a session policy"),
-            Some(_) if !self.required.limits => Rung::not_applicable(kind, NOT_LIMITED),
-            Some(list) if allows(list, self.input) => {
-                self.with_statements(Rung::passed(kind, "the session policies allow the action"), list)
+            None => {
+                Rung::refused(kind, "a federated user has no permissions without a session policy")
             }
+            Some(_) if !self.required.limits => Rung::not_applicable(kind, NOT_LIMITED),
+            Some(list) if allows(list, self.input) => self
+                .with_statements(Rung::passed(kind, "the session policies allow the action"), list),
             Some(list) => {
                 self.with_statements(Rung::refused(kind, does_not_match(list, "the session")), list)
             }
         }
     }
 
-    /// The rung with its statements: those that allow where it was climbed, else the nearest.
+    /// Adds statements to a rung: those that allow if it passed, otherwise the closest.
     fn with_statements(&self, mut rung: Rung, list: &[NamedPolicy<'_>]) -> Rung {
         let matched = rung.state == RungState::Passed;
         rung.statements = self.traces(list, Effect::Allow, matched);
@@ -224,7 +233,7 @@ impl LadderBuilder<'_> {
         traces
     }
 
-    /// Every policy in the order in which explicit denies are named.
+    /// All policies, in the order in which AWS reports explicit denies.
     fn all_policies(&self) -> Vec<NamedPolicy<'_>> {
         let all = self.policies;
         let control = all.scp.iter().chain(&all.rcp).flatten();
@@ -233,9 +242,10 @@ impl LadderBuilder<'_> {
     }
 }
 
-const NOT_LIMITED: &str = "does not limit what a resource-based policy grants to the caller directly";
+const NOT_LIMITED: &str =
+    "does not limit what a resource-based policy grants to the caller directly";
 
-/// How many statements there are to match, in words.
+/// Says that none of these statements matches.
 fn does_not_match(list: &[NamedPolicy<'_>], owner: &str) -> String {
     match list.iter().map(|one| one.document.statements.len()).sum::<usize>() {
         0 => format!("{owner} has no statements"),

@@ -1,4 +1,4 @@
-//! Everything that can be said against a document at once, with its place, for an editor.
+//! All errors and lints of a document with their positions, for an editor.
 
 use crate::{
     lints,
@@ -10,40 +10,39 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// One thing that can be said against a document.
+/// An error or lint of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
-    /// AWS's own message for a problem; for a warning a sentence fragment without a full stop.
+    /// AWS's message for a problem; for a warning, a sentence fragment without a full stop.
     pub message: String,
-    /// What is wrong in plain words, where AWS's message does not say; else empty.
+    /// The cause, if AWS's message does not tell it; otherwise empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// JSON pointer to the part.
+    /// JSON pointer to the value.
     pub path: String,
-    /// Line on which the part starts, from 1.
+    /// Line on which the value starts, from 1.
     pub line: usize,
     /// Column at which it starts, from 1, in characters.
     pub column: usize,
     /// Line on which it ends.
     pub end_line: usize,
-    /// Column behind its last character.
+    /// Column after its last character.
     pub end_column: usize,
 }
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// IAM does not save the document.
+    /// IAM rejects the document.
     Problem,
-    /// IAM saves it, but it may not do what is meant.
+    /// IAM accepts the document, but it may not do what was intended.
     Warning,
 }
 
-/// Everything that is wrong with a document of this kind or may be: problems first, each in the
-/// order of the text.
+/// All findings in a document of this kind: problems first, each in the order of the text.
 pub fn findings(text: &str, kind: Kind) -> Vec<Finding> {
     let source: Value = match serde_json::from_str(text) {
         Ok(source) => source,
@@ -86,7 +85,7 @@ fn at(text: &str, severity: Severity, message: String, note: String, path: Strin
     }
 }
 
-/// The text is no JSON: the one place known is where reading stopped.
+/// A finding for text that is not JSON, at the position where parsing stopped.
 fn broken(error: MalformedPolicy) -> Finding {
     Finding {
         severity: Severity::Problem,

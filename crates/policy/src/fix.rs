@@ -1,4 +1,4 @@
-//! The smallest single change that turns a refusal, tried before it is offered.
+//! The smallest single change that allows a denied request, tried before it is suggested.
 
 use crate::{
     candidates::{allow_statement, append_action, replacement_candidates},
@@ -11,48 +11,48 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// One change to one policy.
+/// A change to a policy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fix {
-    /// Name of the policy; empty where a new one must be made.
+    /// Name of the policy; empty for a new one.
     pub policy: String,
     /// Its type.
     pub policy_kind: PolicyKind,
     /// The change.
     pub edit: Edit,
-    /// The change in words, a sentence fragment without a full stop.
+    /// A description of the change, a sentence fragment without a full stop.
     pub words: String,
 }
 
-/// A change to a document.
+/// An edit to a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Edit {
-    /// One more statement at the end.
+    /// Adds a statement at the end.
     AddStatement {
         /// The statement.
         statement: Value,
     },
-    /// Another value in one place.
+    /// Replaces a value.
     ReplaceValue {
-        /// Position of the statement, from 0.
+        /// Index of the statement, from 0.
         statement: usize,
         /// JSON pointer inside the statement.
         path: String,
-        /// What stands there.
+        /// The old value.
         from: Value,
-        /// What should.
+        /// The new value.
         to: Value,
     },
-    /// One statement less.
+    /// Removes a statement.
     RemoveStatement {
-        /// Its position, from 0.
+        /// Its index, from 0.
         statement: usize,
     },
 }
 
 impl Edit {
-    /// The document with the change made; none where it does not fit the document.
+    /// The edited document; none if the edit does not fit it.
     pub fn apply(&self, document: &Value) -> Option<Value> {
         let mut changed = document.clone();
         let list = changed.get_mut("Statement")?;
@@ -79,8 +79,8 @@ impl Edit {
         Some(changed)
     }
 
-    /// The document with the change made. Without its last statement a document says nothing, and
-    /// is not a document any more.
+    /// The edited document. Unlike JSON, it can be without statements: removing the last one leaves
+    /// no valid document.
     fn apply_to(&self, document: &Document) -> Option<Document> {
         match (self, document.statements.len()) {
             (Edit::RemoveStatement { statement: 0 }, 1) => {
@@ -91,7 +91,7 @@ impl Edit {
     }
 }
 
-/// The smallest change that lets a refused request pass; none where no single one does.
+/// The smallest change that allows a denied request; none if no single change does.
 pub fn fix(policies: &Policies<'_>, request: &Request<'_>) -> Option<Fix> {
     let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
     let (denied, kind) = match decide(policies, request) {
@@ -117,7 +117,7 @@ pub fn fix(policies: &Policies<'_>, request: &Request<'_>) -> Option<Fix> {
     })
 }
 
-/// The smallest change to a trust policy that lets a refused caller in.
+/// The smallest change to a trust policy that allows a denied caller.
 pub fn fix_trust(name: &str, document: &Document, request: &TrustRequest<'_>) -> Option<Fix> {
     let decision = trust(document, request);
     let action = decision.missing?;
@@ -167,7 +167,7 @@ impl Fix {
     }
 }
 
-/// One document among the policies that may be changed.
+/// Where a document stands among the policies of a request.
 #[derive(Clone, Copy)]
 struct PolicySlot {
     kind: PolicyKind,
@@ -175,7 +175,8 @@ struct PolicySlot {
     index: usize,
 }
 
-/// The documents of a type that may be changed; for identities and resources also a new one.
+/// The slots of a policy type; for identity-based and resource-based policies also one for a new
+/// policy.
 fn slots(policies: &Policies<'_>, kind: PolicyKind) -> Vec<PolicySlot> {
     let lengths = match kind {
         PolicyKind::ServiceControl => policies.scp.iter().map(Vec::len).collect(),
@@ -212,12 +213,12 @@ impl PolicySlot {
         .copied()
     }
 
-    /// The document here, if its owner may change it.
+    /// The policy in this slot, if the account can change it.
     fn editable<'a>(self, policies: &Policies<'a>) -> Option<NamedPolicy<'a>> {
         self.get(policies).filter(|one| !one.fixed)
     }
 
-    /// The fix, if the request passes with the change made.
+    /// The fix, if the edit makes the request allowed.
     fn try_edit(self, policies: &Policies<'_>, request: &Request<'_>, edit: Edit) -> Option<Fix> {
         let named = self.get(policies);
         let (name, changed) = match named {
@@ -236,7 +237,7 @@ impl PolicySlot {
         is_allowed(&policies, request).then(|| Fix::new(name, self.kind, document, edit))
     }
 
-    /// A new document where there is none, and where one can be made.
+    /// A new document for an empty slot that can hold one.
     fn new_document(self, policies: &Policies<'_>, edit: &Edit) -> Option<Document> {
         let Edit::AddStatement { statement } = edit else { return None };
         let free = match self.kind {

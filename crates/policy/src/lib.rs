@@ -1,8 +1,8 @@
 //! The IAM policy language: parse, validate, evaluate, explain.
 //!
-//! Holds documents, the request they are judged against, the decision with its reasoning, and the
-//! smallest change that would turn a refusal. Works on what it is handed alone: it knows no
-//! service, keeps no state and reads neither clock nor network.
+//! Has policy documents, requests, decisions with their reasoning, and the smallest change that
+//! allows a denied request. Depends only on its arguments: no services, no state, no clock, no
+//! network.
 
 mod actions;
 mod arn_pattern;

@@ -1,5 +1,4 @@
-//! What a statement says that IAM takes and that is probably not meant: its actions, resources and
-//! principals.
+//! Lints about actions, resources and principals that IAM accepts but that are probably mistakes.
 
 use crate::{
     actions::{self, Action},
@@ -11,10 +10,10 @@ use crate::{
 };
 use serde_json::Value;
 
-/// A JSON pointer and what to say about the part there.
+/// A JSON pointer and a message about the value there.
 pub(crate) type Lint = (String, String);
 
-/// The warnings about one statement.
+/// All lints of a statement.
 pub(crate) fn lint_statement(
     statement: &Statement,
     path: &str,
@@ -35,7 +34,7 @@ pub(crate) fn lint_statement(
     lints.found
 }
 
-/// Pointer to one value of an element that may be a single one.
+/// JSON pointer to a value of an element that holds a list or a single value.
 pub(crate) fn value_path(source: &Value, element: String, index: usize) -> String {
     match source.pointer(&element).is_some_and(Value::is_array) {
         true => format!("{element}/{index}"),
@@ -68,7 +67,7 @@ impl StatementLints<'_> {
         self.found.push((value_path(self.source, element, index), note));
     }
 
-    /// Actions that do not exist, and those that act on nothing that the statement names.
+    /// Actions that do not exist or that apply to none of the statement's resources.
     fn actions(&mut self) {
         let Some(element) = &self.statement.action else { return };
         for (index, value) in element.values.iter().enumerate() {
@@ -86,7 +85,7 @@ impl StatementLints<'_> {
         }
     }
 
-    /// Resources that no action of the statement acts on, though it acts on others.
+    /// Resources to which none of the statement's actions apply, although they apply to others.
     fn resources(&mut self) {
         let Some(element) = self.statement.resource.as_ref().filter(|one| !one.not) else { return };
         let known = |text: &str| actions::matching(text).next().is_some() && text != "*";
@@ -106,7 +105,7 @@ impl StatementLints<'_> {
         }
     }
 
-    /// Elements that match nothing or nearly everything.
+    /// Elements that match nothing or almost everything.
     fn breadth(&mut self, kind: Kind) {
         let allow = self.statement.effect == Effect::Allow;
         let everything = |element: &Element| element.values.iter().any(|one| one.source() == "*");
@@ -114,10 +113,7 @@ impl StatementLints<'_> {
         for (part, element) in elements {
             let Some(element) = element.as_ref().filter(|one| one.not) else { continue };
             if everything(element) {
-                self.push(
-                    name(true, part),
-                    "excludes everything: the statement never matches",
-                );
+                self.push(name(true, part), "excludes everything: the statement never matches");
             } else if allow {
                 let rest = part.to_lowercase();
                 self.push(name(true, part), format!("allows every {rest} that is not listed"));
@@ -143,7 +139,7 @@ impl StatementLints<'_> {
         named && self.statement.resource.as_ref().is_some_and(whole)
     }
 
-    /// Everyone is let in.
+    /// Principals that match everyone or no one.
     fn principals(&mut self, kind: Kind) {
         let Some(principals) = &self.statement.principal else { return };
         let everyone = principals.values.contains(&PrincipalPattern::Everyone);
@@ -162,7 +158,7 @@ impl StatementLints<'_> {
         }
     }
 
-    /// Trust in a provider that does not ask for whom a token is, or names the wrong way in.
+    /// Trust in a provider without a check of the token's audience, or with the wrong action.
     fn trust(&mut self) {
         let statement = self.statement;
         let Some(principals) = statement.principal.as_ref().filter(|one| !one.not) else { return };
@@ -173,7 +169,9 @@ impl StatementLints<'_> {
             let key = "cognito-identity.amazonaws.com:amr";
             self.push(
                 "",
-                format!("unauthenticated identities can assume the role too: no condition checks {key}"),
+                format!(
+                    "unauthenticated identities can assume the role too: no condition checks {key}"
+                ),
             );
         }
         for principal in &principals.values {
@@ -190,13 +188,18 @@ impl StatementLints<'_> {
             if way.is_some_and(|way| !statement.matches_action(way)) {
                 let way = way.unwrap_or_default();
                 let who = principal.text();
-                self.push("Action", format!("{who} assumes the role with {way}, which this statement does not allow"));
+                self.push(
+                    "Action",
+                    format!(
+                        "{who} assumes the role with {way}, which this statement does not allow"
+                    ),
+                );
             }
         }
     }
 }
 
-/// The action by which a principal assumes a role, and the prefix of the keys of its tokens.
+/// The action with which a principal assumes a role, and the prefix of its condition keys.
 fn assume_role_action(principal: &PrincipalPattern) -> (Option<&'static str>, Option<&str>) {
     match principal {
         PrincipalPattern::Federated(text) => match text.split_once(":saml-provider/") {
@@ -223,13 +226,18 @@ fn applicable_resources(text: &str, mut covered: impl Iterator<Item = Action>) -
         .flat_map(Action::resource_types)
         .map(|one| format!("arn:aws:{}", one.replace('+', "*")))
         .collect();
-    // The plain kinds have short names.
+    // Common resource types have short patterns.
     types.sort_by_key(String::len);
     types.truncate(2);
     match types.is_empty() {
-        true => format!("{text} does not support resource-level permissions: use * as its resource"),
+        true => {
+            format!("{text} does not support resource-level permissions: use * as its resource")
+        }
         false => {
-            format!("{text} applies to {}, and no resource in this statement matches", types.join(" or "))
+            format!(
+                "{text} applies to {}, and no resource in this statement matches",
+                types.join(" or ")
+            )
         }
     }
 }

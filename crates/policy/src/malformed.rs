@@ -1,22 +1,22 @@
-//! A document that IAM would not take, with IAM's words and the place.
+//! The error for a document that IAM rejects: IAM's message and the position.
 
 use crate::position::{position, source_span};
 use std::fmt;
 
-/// Why a document is refused, and where.
+/// Why IAM rejects a document, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MalformedPolicy {
     /// AWS's message.
     pub message: String,
-    /// JSON pointer to the part at fault; empty for the whole document.
+    /// JSON pointer to the invalid value; empty for the whole document.
     pub path: String,
-    /// Line, from 1; 0 where unknown.
+    /// Line, from 1; 0 if unknown.
     pub line: usize,
-    /// Column, from 1; 0 where unknown.
+    /// Column, from 1; 0 if unknown.
     pub column: usize,
-    /// What is wrong in plain words, where AWS's message does not say; else empty.
+    /// The cause, if AWS's message does not tell it; otherwise empty.
     pub note: String,
-    /// Whether the text is not JSON at all.
+    /// Whether the text is not JSON.
     pub invalid_json: bool,
 }
 
@@ -36,7 +36,8 @@ impl MalformedPolicy {
         MalformedPolicy::new("Syntax errors in policy.", path)
     }
 
-    /// The text is not JSON. What `serde_json` counts is bytes; an editor counts characters.
+    /// The error for text that is not JSON. `serde_json` counts columns in bytes, an editor in
+    /// characters.
     pub(crate) fn json(error: &serde_json::Error, text: &str) -> MalformedPolicy {
         let before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
         let start: usize = before.map(str::len).sum();
@@ -51,12 +52,12 @@ impl MalformedPolicy {
         MalformedPolicy { line: place.line, column: place.column, invalid_json: true, ..error }
     }
 
-    /// The same with an explanation.
+    /// The same with a note about the cause.
     pub(crate) fn with_note(self, note: impl Into<String>) -> MalformedPolicy {
         MalformedPolicy { note: note.into(), ..self }
     }
 
-    /// The same with line and column of its path in the document's text.
+    /// The same with the line and column of its path in the text.
     pub fn with_position(mut self, text: &str) -> MalformedPolicy {
         if !self.invalid_json {
             let (start, _) = source_span(text, &self.path);

@@ -1,4 +1,4 @@
-//! One statement against one request: quickly, or with every element compared.
+//! Matches a statement against a request, with or without a trace of each element.
 
 use crate::{
     arn_pattern::{self, MatchMode},
@@ -10,21 +10,21 @@ use crate::{
     template::Template,
 };
 
-/// A request as statements see it.
+/// The input to statement matching.
 #[derive(Clone, Copy)]
 pub(crate) struct MatchInput<'a> {
     pub(crate) request: &'a Request<'a>,
-    /// Whether the caller has a permissions boundary: `NotPrincipal` never spares such a caller.
+    /// Whether the caller has a permissions boundary: `NotPrincipal` never excludes such a caller.
     pub(crate) has_boundary: bool,
 }
 
 impl Document {
-    /// Whether a statement of this effect matches; principals count only where there are any.
+    /// Whether a statement with this effect matches; a statement without principals matches any.
     pub(crate) fn has_match(&self, effect: Effect, input: MatchInput<'_>) -> bool {
         self.statements.iter().any(|one| one.effect == effect && one.matches(input))
     }
 
-    /// How closely it grants as the policy of a resource, if it does.
+    /// What it grants as a resource-based policy.
     pub(crate) fn grant(&self, input: MatchInput<'_>) -> Option<Grant> {
         self.statements
             .iter()
@@ -33,14 +33,14 @@ impl Document {
             .max()
     }
 
-    /// Whether it denies as the policy of a resource.
+    /// Whether it denies as a resource-based policy.
     pub(crate) fn denies(&self, input: MatchInput<'_>) -> bool {
         self.statements
             .iter()
             .any(|one| one.effect == Effect::Deny && one.principal.is_some() && one.matches(input))
     }
 
-    /// Every statement of this effect compared with the request, or only those that match.
+    /// Traces of the statements with this effect, or only of those that match.
     pub(crate) fn trace(
         &self,
         name: &str,
@@ -58,7 +58,7 @@ impl Document {
 }
 
 impl Statement {
-    /// Whether every element matches.
+    /// Whether all elements match.
     pub(crate) fn matches(&self, input: MatchInput<'_>) -> bool {
         self.matches_action(input.request.action)
             && self.matches_resource(input)
@@ -66,15 +66,15 @@ impl Statement {
             && self.conditions.iter().all(|condition| condition.holds(input.request.context))
     }
 
-    /// Whether its `Action` covers this one.
+    /// Whether its `Action` matches.
     pub(crate) fn matches_action(&self, action: &str) -> bool {
         self.action
             .as_ref()
             .is_some_and(|element| element.matches(|one| action_matches(one, action)))
     }
 
-    /// Whether its `Resource` covers the one asked for. Trust policies have none: they stand on
-    /// the role itself.
+    /// Whether its `Resource` matches. Trust policies have none: they are attached to the role
+    /// itself.
     pub(crate) fn matches_resource(&self, input: MatchInput<'_>) -> bool {
         match &self.resource {
             Some(element) => element.matches(|one| resource_matches(one, input.request)),
@@ -82,7 +82,7 @@ impl Statement {
         }
     }
 
-    /// How closely its `Principal` names the caller, if it does.
+    /// What its `Principal` grants to the caller.
     pub(crate) fn principal_grant(&self, input: MatchInput<'_>) -> Option<Grant> {
         let principals = self.principal.as_ref()?;
         let (caller, context) = (input.request.principal, input.request.context);
@@ -93,7 +93,7 @@ impl Statement {
         principals.values.iter().filter_map(|pattern| caller.grant_from(pattern, context)).max()
     }
 
-    /// Every element compared, in the order principal, action, resource, conditions.
+    /// Compares all elements, in the order principal, action, resource, conditions.
     pub(crate) fn trace(
         &self,
         policy: &str,
@@ -136,7 +136,7 @@ impl Element {
         self.not != self.values.iter().any(fits)
     }
 
-    /// Both sides; where one value was enough, only those that fit.
+    /// Compares the element; if one value was enough, shows only those that match.
     fn compare(
         &self,
         name: &str,
@@ -165,8 +165,8 @@ fn resource_matches(pattern: &Template, request: &Request<'_>) -> bool {
     pattern.matches_with(request.context, fits)
 }
 
-/// Sorts traces so that the statement that came nearest stands first: those that name the caller,
-/// then the action, then the resource, then by what is left.
+/// Sorts traces by how close the statements came: those that match the caller, then the action,
+/// then the resource, then by the number of other mismatches.
 pub(crate) fn sort_by_nearest(traces: &mut [StatementTrace]) {
     let met = |trace: &StatementTrace, subject: &str| {
         trace.compare.iter().all(|one| !one.subject.ends_with(subject) || one.met)

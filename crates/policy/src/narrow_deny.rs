@@ -1,5 +1,5 @@
-//! Changes that take a request out of a statement that denies it: an exception more, a value less,
-//! or else the whole statement.
+//! Candidate edits that exclude a request from a Deny statement: add an exception, remove a value,
+//! or remove the statement.
 
 use crate::{
     candidates::{Candidate, append_value, source, strings},
@@ -10,7 +10,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// For every statement that denies the request: what would spare it, the least first.
+/// For each statement that denies the request: edits that exclude it, the smallest first.
 pub(crate) fn narrow_denies(document: &Document, input: MatchInput<'_>) -> Vec<Candidate> {
     let mut edits = Vec::new();
     for (index, statement) in document.statements.iter().enumerate() {
@@ -25,7 +25,7 @@ pub(crate) fn narrow_denies(document: &Document, input: MatchInput<'_>) -> Vec<C
     edits
 }
 
-/// The request put among the exceptions of a statement that lists them.
+/// Adds the request to the exceptions of a statement that lists some.
 fn with_exception(
     source: &Value,
     index: usize,
@@ -48,7 +48,7 @@ fn with_exception(
     })
 }
 
-/// The request taken out of a list that names it as it is, beside others.
+/// Removes the request's exact value from a list that has others.
 fn with_value_removed(
     source: &Value,
     index: usize,

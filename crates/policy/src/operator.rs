@@ -1,4 +1,4 @@
-//! Condition operators: their names, and one value of a request against one value of a policy.
+//! Condition operators: their names, and how they compare a request's value with a policy's.
 
 use crate::{
     arn_pattern::{self, MatchMode},
@@ -9,15 +9,15 @@ use crate::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use std::{borrow::Cow, cmp::Ordering, net::IpAddr};
 
-/// A condition operator without its set prefix and `IfExists`.
+/// A condition operator without set prefix and `IfExists`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Operator {
     pub(crate) kind: OperatorKind,
-    /// Whether it is the negated form.
+    /// Whether it is negated.
     pub(crate) negated: bool,
 }
 
-/// The relation that an operator asks for, before negation.
+/// What an operator compares, before negation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OperatorKind {
     Equal,
@@ -43,7 +43,7 @@ pub(crate) enum Relation {
 }
 
 impl Operator {
-    /// Reads a name such as `StringNotLike`; case counts.
+    /// Parses a name such as `StringNotLike`, which is case-sensitive.
     pub(crate) fn parse(name: &str) -> Option<Operator> {
         let (kind, negated) = match name {
             "StringEquals" => (OperatorKind::Equal, false),
@@ -72,7 +72,7 @@ impl Operator {
         known.then_some(Operator { kind, negated })
     }
 
-    /// Whether variables are put into its values.
+    /// Whether its values can contain policy variables.
     pub(crate) fn supports_variables(self) -> bool {
         use OperatorKind::{Arn, Bool, Equal, EqualIgnoringCase, Like};
         matches!(self.kind, Equal | EqualIgnoringCase | Like | Arn | Bool)
@@ -106,7 +106,7 @@ impl Relation {
 }
 
 impl OperatorKind {
-    /// Whether the request's value stands in this relation to the policy's.
+    /// Whether the request's value matches the policy's.
     pub(crate) fn holds(self, asked: &str, wanted: &Template, context: &Context) -> bool {
         let text = |test: &dyn Fn(Cow<'_, str>) -> bool| wanted.text(context).is_some_and(test);
         match self {

@@ -1,4 +1,4 @@
-//! From JSON text to a document.
+//! Parses policy documents.
 
 use crate::{
     condition::{Condition, OperatorName},
@@ -12,15 +12,14 @@ use serde_json::{Map, Value};
 type Result<T> = std::result::Result<T, MalformedPolicy>;
 
 impl Document {
-    /// Reads a document of any kind; which elements it must have is asked by
-    /// [`Document::validate`].
+    /// Parses a document of any kind; [`Document::validate`] checks which elements it must have.
     pub fn parse(text: &str) -> Result<Document> {
         let source =
             serde_json::from_str(text).map_err(|error| MalformedPolicy::json(&error, text))?;
         Document::from_value(source).map_err(|error| error.with_position(text))
     }
 
-    /// The same from JSON that is read already.
+    /// The same from parsed JSON.
     pub fn from_value(source: Value) -> Result<Document> {
         let read = Parser::parse(&source);
         match read.errors.into_iter().next() {
@@ -33,11 +32,11 @@ impl Document {
     }
 }
 
-/// Everything of a document that can be read, and every fault.
+/// The valid parts of a document and all its errors.
 pub(crate) struct Parser {
     pub(crate) version: Version,
     pub(crate) id: Option<String>,
-    /// The statements without fault, each with its JSON pointer.
+    /// The valid statements, each with its JSON pointer.
     pub(crate) statements: Vec<(String, Statement)>,
     pub(crate) errors: Vec<MalformedPolicy>,
 }
@@ -137,7 +136,7 @@ impl Parser {
         }
     }
 
-    /// The one of an element and its `Not…` form that is there; both together are an error.
+    /// The element or its `Not…` form, whichever is present; both together are an error.
     fn one_of<'a>(
         &mut self,
         map: &'a Map<String, Value>,
@@ -249,7 +248,7 @@ impl Parser {
         }
     }
 
-    /// One string or a list of them; conditions take numbers and truth values too.
+    /// A string or a list of strings; conditions also accept numbers and booleans.
     fn strings(&mut self, value: &Value, path: &str, scalars: bool) -> Vec<String> {
         let mut strings = Vec::new();
         let mut take = |value: &Value, path: String| match value {
@@ -276,7 +275,7 @@ fn aws(text: String) -> PrincipalPattern {
     if text == "*" { PrincipalPattern::Everyone } else { PrincipalPattern::Aws(text) }
 }
 
-/// A key as a step of a JSON pointer.
+/// Escapes a key for a JSON pointer.
 pub(crate) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }

@@ -1,22 +1,22 @@
-//! Wildcards: `*` for any run of characters, `?` for one.
+//! Wildcards: `*` matches any characters, `?` matches one.
 
-/// One step of a pattern.
+/// An element of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
     /// This byte.
     Byte(u8),
-    /// One character, whatever it is.
+    /// Any single character.
     AnyChar,
-    /// Any run of characters, the empty one included.
+    /// Any characters, or none.
     AnyString,
 }
 
-/// A pattern as written, or put together from text in which only some wildcards are alive.
+/// A pattern as written, or as tokens if only some of its `*` and `?` are wildcards.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Glob<'a> {
     /// Every `*` and `?` is a wildcard.
     Text(&'a [u8]),
-    /// Wildcards are told from literal characters already.
+    /// Wildcards and literal characters are distinguished already.
     Tokens(&'a [Token]),
 }
 
@@ -45,7 +45,7 @@ impl Glob<'_> {
         self.len().checked_sub(1).and_then(|last| self.get(last)) == Some(Token::AnyString)
     }
 
-    /// Cuts at the first colon: what stands before it and, if there is one, what stands behind.
+    /// Splits at the first colon, if there is one.
     pub(crate) fn split_at_colon(self) -> (Self, Option<Self>) {
         let colon = (0..self.len()).find(|index| self.get(*index) == Some(Token::Byte(b':')));
         match colon {
@@ -61,14 +61,14 @@ impl Glob<'_> {
         }
     }
 
-    /// Whether every character is literal and the same as in `text`.
+    /// Whether it is literally this text, without wildcards.
     pub(crate) fn is_exactly(self, text: &str) -> bool {
         self.len() == text.len()
             && text.bytes().enumerate().all(|(at, byte)| self.get(at) == Some(Token::Byte(byte)))
     }
 
-    /// Whether the whole text fits. Only the last `*` is ever tried again, so the work is bounded
-    /// by the product of both lengths.
+    /// Whether the whole text matches. Backtracks to the last `*` only, so the work is bounded by
+    /// the product of both lengths.
     pub(crate) fn matches(self, text: &str, ignore_case: bool) -> bool {
         let text = text.as_bytes();
         let same = |a: u8, b: u8| a == b || (ignore_case && a.eq_ignore_ascii_case(&b));

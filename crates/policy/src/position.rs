@@ -1,9 +1,9 @@
-//! Where the parts of a JSON text stand, for an editor.
+//! Source positions of values in JSON text, for an editor.
 
 use crate::parse::escaped;
 use std::collections::BTreeSet;
 
-/// A position in a text, both from 1.
+/// A line and column, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line.
@@ -12,8 +12,8 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Start and end of the value that a pointer names. What is missing has no place: the nearest part
-/// around it has. The text is known to be JSON.
+/// The span of the value at a JSON pointer, or of the closest enclosing value if there is none. The
+/// text must be JSON.
 pub fn source_span(text: &str, path: &str) -> (Position, Position) {
     let mut path = path;
     loop {
@@ -29,7 +29,7 @@ pub fn source_span(text: &str, path: &str) -> (Position, Position) {
     }
 }
 
-/// Line and column of a byte.
+/// Line and column of a byte offset.
 pub(crate) fn position(text: &str, at: usize) -> Position {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
@@ -46,8 +46,7 @@ fn find(text: &str, path: &str) -> Option<usize> {
     Some(at)
 }
 
-/// The start of one member of the object or array that starts at `at`; of a key that stands twice
-/// the last one counts.
+/// The offset of a member of the object or array at `at`; the last one of a duplicate key.
 fn find_member(text: &str, at: usize, step: &str) -> Option<usize> {
     members(text, at).into_iter().rfind(|(name, _)| name == step).map(|(_, at)| at)
 }
@@ -57,7 +56,7 @@ fn skip_blank(text: &str, at: usize) -> usize {
     at + text.as_bytes().get(at..).unwrap_or_default().iter().take_while(blank).count()
 }
 
-/// The end of the value that starts at `at`.
+/// The end of the value at `at`.
 fn skip_value(text: &str, at: usize) -> Option<usize> {
     let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
     for (index, byte) in text.bytes().enumerate().skip(at) {
@@ -85,7 +84,7 @@ fn skip_value(text: &str, at: usize) -> Option<usize> {
     Some(text.len())
 }
 
-/// Pointers to keys that stand twice in one object of a text that is known to be JSON.
+/// JSON pointers to duplicate keys. The text must be JSON.
 pub(crate) fn duplicate_keys(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![(skip_blank(text, 0), String::new())];
@@ -102,7 +101,7 @@ pub(crate) fn duplicate_keys(text: &str) -> Vec<String> {
     found
 }
 
-/// The members of the object or array that starts at `at`: keys or numbers, and where each starts.
+/// The members of the object or array at `at`: their keys or indices, and offsets.
 fn members(text: &str, at: usize) -> Vec<(String, usize)> {
     let mut found = Vec::new();
     let object = match text.as_bytes().get(at) {

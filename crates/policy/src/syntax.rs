@@ -1,8 +1,8 @@
-//! The form of single values: actions, resources and principals, in IAM's words.
+//! The syntax of actions, resources and principals, with IAM's messages.
 
 use crate::validate::Kind;
 
-/// Why IAM does not take an action, if it does not.
+/// IAM's message for an invalid action.
 pub(crate) fn action_error(action: &str) -> Option<String> {
     let mut parts = action.split(':');
     let vendor = parts.next().unwrap_or_default();
@@ -22,7 +22,7 @@ pub(crate) fn action_error(action: &str) -> Option<String> {
     }
 }
 
-/// Why IAM does not take a resource, if it does not.
+/// IAM's message for an invalid resource.
 pub(crate) fn resource_error(resource: &str, kind: Kind) -> Option<String> {
     if resource == "*" {
         return None;
@@ -49,7 +49,8 @@ pub(crate) fn resource_error(resource: &str, kind: Kind) -> Option<String> {
         Some("iam") if !field(3).unwrap_or_default().is_empty() => {
             return Some(format!("IAM resource {resource} cannot contain region information."));
         }
-        // Access points have a region and an account; buckets and objects have neither.
+        // ARNs of access points have a region and an account; those of buckets and objects have
+        // neither.
         Some("s3") if field(4) == Some("") && field(3) != Some("") => {
             return Some(format!("Resource {resource} can not contain region information."));
         }
@@ -61,7 +62,7 @@ pub(crate) fn resource_error(resource: &str, kind: Kind) -> Option<String> {
 
 const VENDOR: &str = "Resource vendor must be fully qualified and cannot contain regexes.";
 
-/// An account id, an ARN of IAM or STS, or a unique id.
+/// Whether it is an account ID, an ARN of IAM or STS, or a unique ID.
 pub(crate) fn is_aws_principal(text: &str) -> bool {
     let fields: Vec<&str> = text.splitn(6, ':').collect();
     let account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -82,7 +83,7 @@ pub(crate) fn is_aws_principal(text: &str) -> bool {
     }
 }
 
-/// A web identity or SAML provider.
+/// Whether it is a web identity or SAML provider.
 pub(crate) fn is_identity_provider(text: &str) -> bool {
     let builtin = [
         "cognito-identity.amazonaws.com",

@@ -1,4 +1,4 @@
-//! Trust policies: who may assume a role.
+//! Evaluates trust policies: who can assume a role.
 
 use crate::{
     context::Context,
@@ -10,41 +10,42 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Somebody who wants to assume a role.
+/// A request to assume a role.
 #[derive(Clone, Copy, Debug)]
 pub struct TrustRequest<'a> {
-    /// Who.
+    /// The caller.
     pub principal: &'a Principal,
-    /// The actions that must all be allowed: the way in, and `sts:TagSession` where tags are sent.
+    /// The actions, all of which must be allowed: the one that assumes the role, and
+    /// `sts:TagSession` if tags are passed.
     pub actions: &'a [&'a str],
-    /// Claims of the token, external id, tags.
+    /// Condition keys: token claims, external ID, session tags.
     pub context: &'a Context,
-    /// The account of the role.
+    /// The account that owns the role.
     pub role_account: &'a str,
-    /// The account of the identity pool that issued the token, where one did: a pool of another
-    /// account is trusted only by statements that ask for an audience.
+    /// The account of the identity pool that issued the token, if one did. A pool of another
+    /// account is trusted only by statements that check the audience.
     pub pool_account: Option<&'a str>,
 }
 
-/// Whether a role trusts somebody, and why.
+/// Whether a role trusts the caller, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrustDecision {
-    /// Whether the trust policy lets the caller in.
+    /// Whether the trust policy allows the caller.
     pub allowed: bool,
-    /// Whether a statement denies it.
+    /// Whether an explicit deny applies.
     pub explicit_deny: bool,
-    /// How closely the policy names the caller.
+    /// How the policy names the caller.
     pub grant: Option<Grant>,
-    /// Whether the caller's own policies must allow it as well: the trust policy only delegates to
-    /// the account, or the caller lives in another account.
+    /// Whether the caller's identity-based policies must allow it too: the trust policy names only
+    /// the account, or the caller belongs to another account.
     pub needs_identity: bool,
-    /// The action that nothing allows, where it was refused.
+    /// The action that is not allowed, if one is not.
     pub missing: Option<String>,
-    /// Why, rung by rung.
+    /// The reasoning, rung by rung.
     pub ladder: Ladder,
 }
 
-/// Judges a trust policy.
+/// Evaluates a trust policy and explains the decision.
 pub fn trust(document: &Document, request: &TrustRequest<'_>) -> TrustDecision {
     let mut grant = None;
     let mut nearest = None;
@@ -75,7 +76,7 @@ pub fn trust(document: &Document, request: &TrustRequest<'_>) -> TrustDecision {
     }
 }
 
-/// Judges a trust policy without saying why.
+/// Evaluates a trust policy without the reasoning.
 pub fn is_trusted(document: &Document, request: &TrustRequest<'_>) -> bool {
     let is_allowed = |action: &&str| {
         let asking = request.asking(action);
@@ -103,7 +104,7 @@ impl TrustRequest<'_> {
         }
     }
 
-    /// Whether a statement must name an audience and does not.
+    /// Whether a statement must check the audience and does not.
     fn lacks_required_audience(&self, statement: &Statement) -> bool {
         let foreign = self.pool_account.is_some_and(|account| account != self.role_account);
         foreign && !statement.conditions.iter().any(|one| one.lower_key() == AUDIENCE)
@@ -112,7 +113,7 @@ impl TrustRequest<'_> {
 
 const AUDIENCE: &str = "cognito-identity.amazonaws.com:aud";
 
-/// How far one statement goes for one action.
+/// How far a statement matches an action.
 pub(crate) struct StatementMatch {
     pub(crate) index: usize,
     pub(crate) grant: Option<Grant>,
@@ -195,12 +196,15 @@ fn condition_note(conditions: &[Compare]) -> String {
         (1, [one]) => format!("the condition on {one} is not met"),
         (_, [one]) => format!("the condition on {one} is not met; every condition must be"),
         (_, several) => {
-            format!("the conditions on {} are not met; every condition must be", several.join(" and "))
+            format!(
+                "the conditions on {} are not met; every condition must be",
+                several.join(" and ")
+            )
         }
     }
 }
 
-/// The statement that goes furthest for this action.
+/// The statement that comes closest to allowing the action.
 pub(crate) fn nearest_statement(
     document: &Document,
     request: &TrustRequest<'_>,

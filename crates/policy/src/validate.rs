@@ -1,4 +1,4 @@
-//! Which elements a document of each kind must have and may have, in IAM's words.
+//! Checks which elements a document of each kind must and can have, with IAM's messages.
 
 use crate::{
     actions,
@@ -14,36 +14,36 @@ use std::collections::BTreeSet;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// A user, group or role; also a managed policy, boundary or control policy.
+    /// A user, group or role; also managed policies, permissions boundaries and control policies.
     Identity,
-    /// A role, to say who may assume it.
+    /// A role, as its trust policy.
     Trust,
-    /// A topic, table or other resource.
+    /// A resource such as a topic or table.
     Resource,
     /// An S3 bucket.
     Bucket,
-    /// A session that is being made.
+    /// A session, as a session policy.
     Session,
 }
 
 type Result<T> = std::result::Result<T, MalformedPolicy>;
 
 impl Document {
-    /// Reads a document and asks for the elements that its kind must have.
+    /// Parses and validates a document of this kind.
     pub fn read(text: &str, kind: Kind) -> Result<Document> {
         let document = Document::parse(text).map_err(|error| error.with_message_for(kind))?;
         document.validate(kind).map_err(|error| error.with_position(text))?;
         Ok(document)
     }
 
-    /// Whether the document may be attached as this kind.
+    /// Checks that the document is valid for this kind.
     pub fn validate(&self, kind: Kind) -> Result<()> {
         let paths: Vec<String> = self.paths().collect();
         let statements = paths.iter().map(String::as_str).zip(&self.statements);
         errors(self.version, statements, kind).into_iter().next().map_or(Ok(()), Err)
     }
 
-    /// JSON pointers to the statements.
+    /// The JSON pointers to its statements.
     fn paths(&self) -> impl Iterator<Item = String> {
         let list = self.source.get("Statement").is_some_and(serde_json::Value::is_array);
         (0..self.statements.len()).map(move |index| match list {
@@ -54,7 +54,7 @@ impl Document {
 }
 
 impl MalformedPolicy {
-    /// The same in the words that this kind of document has for text that is not JSON.
+    /// The same with this kind's message for text that is not JSON.
     pub(crate) fn with_message_for(self, kind: Kind) -> MalformedPolicy {
         let message = match kind {
             _ if !self.invalid_json => return self,
@@ -66,7 +66,7 @@ impl MalformedPolicy {
     }
 }
 
-/// Everything that keeps a document from being attached as this kind, the first first.
+/// All errors of a document of this kind; AWS reports the first.
 pub(crate) fn errors<'a>(
     version: Version,
     statements: impl Iterator<Item = (&'a str, &'a Statement)>,
@@ -89,7 +89,7 @@ pub(crate) fn errors<'a>(
     validator.errors
 }
 
-/// The faults found so far, and the statement that is being looked at.
+/// The errors found so far, and the path of the current statement.
 struct Validator {
     kind: Kind,
     path: String,
@@ -97,7 +97,8 @@ struct Validator {
 }
 
 impl Validator {
-    /// Notes a fault in a part of the statement, or in the document where the part begins with `/`.
+    /// Adds an error about an element of the statement, or of the document if `part` begins with
+    /// `/`.
     fn error(&mut self, message: impl Into<String>, part: &str) {
         let path = match part {
             "" => self.path.clone(),
@@ -154,7 +155,7 @@ impl Validator {
             let message = "AssumeRole policy may only specify STS AssumeRole actions.";
             self.error(message, name(action.not, "Action"));
         }
-        // IAM does not save trust in identity pools without asking for one of them.
+        // IAM rejects trust in identity pools without a check of the pool's ID.
         let key = "cognito-identity.amazonaws.com:aud";
         if statement.trusts_pools() && !statement.asks_for(key) {
             self.error(format!("Missing required condition key {key}"), "");
@@ -179,7 +180,7 @@ impl Validator {
         }
     }
 
-    /// S3 knows its actions, what they act on and which keys they have.
+    /// Checks of S3, which knows the resource types and condition keys of its actions.
     fn bucket(&mut self, statement: &Statement) {
         let Some(action) = statement.action.as_ref() else { return };
         let field = name(action.not, "Action");
@@ -238,20 +239,20 @@ impl Validator {
 }
 
 impl Statement {
-    /// Whether it lets in whoever holds a token of some identity pool.
+    /// Whether it allows tokens of identity pools.
     pub(crate) fn trusts_pools(&self) -> bool {
         let pools = PrincipalPattern::Federated("cognito-identity.amazonaws.com".to_owned());
         let named = self.principal.as_ref().is_some_and(|one| one.values.contains(&pools));
         self.effect == Effect::Allow && named
     }
 
-    /// Whether a condition asks for this key, given in lower case.
+    /// Whether a condition checks this key, given in lower case.
     pub(crate) fn asks_for(&self, key: &str) -> bool {
         self.conditions.iter().any(|one| one.lower_key() == key)
     }
 }
 
-/// The name of an element as it stands in the document.
+/// The name of an element in the document.
 pub(crate) fn name(not: bool, element: &'static str) -> &'static str {
     match (not, element) {
         (true, "Principal") => "NotPrincipal",

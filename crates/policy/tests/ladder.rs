@@ -1,4 +1,4 @@
-//! What a decision shows: which statements, in which order, and what was held against what.
+//! What a decision shows: which statements, in which order, with which comparisons.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
@@ -25,7 +25,7 @@ fn document(statements: Value) -> Document {
     Document::from_value(json!({"Version": "2012-10-17", "Statement": statements})).unwrap()
 }
 
-/// The rung at which these policies let or stop the archivist who reads a photo.
+/// The rung of this kind, when the archivist reads a photo under these policies.
 fn rung(policies: &Policies<'_>, account: &str, kind: RungKind) -> Rung {
     let (principal, context) = (caller(), Context::new().with("aws:username", "ana"));
     let request = Request {
@@ -157,7 +157,7 @@ fn a_policy_that_cannot_be_changed_is_not_mended() {
     assert!(!mended(NamedPolicy::new("arn:aws:iam::aws:policy/Guard", &deny)));
 }
 
-/// What the rungs of a trust policy say to the archivist, and which statement the last one shows.
+/// The rungs of a trust policy for the archivist, and the statement that the last one shows.
 fn trusting(statements: Value, actions: &[&str]) -> (Vec<(RungState, String)>, Option<String>) {
     let (principal, context) = (caller(), Context::new().with("sts:ExternalId", "one"));
     let request = TrustRequest {
@@ -191,7 +191,10 @@ fn trust_is_told_rung_by_rung() {
     let cases = [
         (to(ROLE, json!({})), [named, acts, (NotApplicable, "no conditions")]),
         (to(ROLE, id("one")), [named, acts, (Passed, "the condition is met")]),
-        (to(ROLE, id("two")), [named, acts, (Refused, "the condition on sts:ExternalId is not met")]),
+        (
+            to(ROLE, id("two")),
+            [named, acts, (Refused, "the condition on sts:ExternalId is not met")],
+        ),
         (
             to(ROLE, json!({"StringEquals": {"sts:ExternalId": "one"}, "Null": {"k": "true"}})),
             [named, acts, (Passed, "all conditions are met")],
@@ -249,7 +252,10 @@ fn trust_shows_the_statement_that_goes_furthest() {
             "Condition": id},
     ]);
     let (rungs, shown) = trusting(statements, &["sts:AssumeRole"]);
-    assert_eq!(rungs[2], (RungState::Refused, "the condition on sts:ExternalId is not met".to_owned()));
+    assert_eq!(
+        rungs[2],
+        (RungState::Refused, "the condition on sts:ExternalId is not met".to_owned())
+    );
     assert_eq!(shown.as_deref(), Some("One"));
 }
 

@@ -1,4 +1,4 @@
-//! What holds for every document and request, whatever they are.
+//! Properties of all documents and requests.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
@@ -89,7 +89,7 @@ fn document(statements: &[Value]) -> Document {
     Document::from_value(json!({"Version": "2012-10-17", "Statement": statements})).unwrap()
 }
 
-/// The statements of every policy of a request.
+/// The statements of all policies of a request.
 #[derive(Clone, Debug)]
 struct World {
     identity: Vec<Value>,
@@ -99,7 +99,7 @@ struct World {
     scp: Option<Vec<Value>>,
     rcp: Option<Vec<Value>>,
     more: Option<Vec<Value>>,
-    /// Whether policies of one kind are listed the other way round.
+    /// Whether policies of one type are listed in reverse.
     turned: bool,
     principal: Principal,
     action: &'static str,

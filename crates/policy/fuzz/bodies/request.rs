@@ -1,9 +1,9 @@
-//! Any question with its policies: nothing panics, both ways decide alike, and a fix is offered
-//! only for what is refused.
+//! Any question with its policies: nothing panics, deciding and explaining agree, and only denied
+//! requests get a fix.
 
 use cognitab_policy::{Case, Question, TrustCase};
 
-/// Asks one question in every way.
+/// Evaluates a question in every way.
 pub(crate) fn run(data: &[u8]) {
     match serde_json::from_slice(data) {
         Ok(Question::Access(case)) => access(&case),
