@@ -7,7 +7,19 @@ mod names;
 mod operation;
 mod shape;
 
-/// Makes a structure or an enum of texts a shape of the value tree.
+/// Makes a structure, an enum of texts or a type that wraps another one a shape of the value tree.
+///
+/// The shape is named as the type is, unless the type says `#[shape(name = "…")]`. A newtype
+/// declares AWS's constraints where AWS's model has them:
+///
+/// ```ignore
+/// #[derive(Clone, Debug, PartialEq, Shape)]
+/// #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
+/// pub struct UserPoolIdType(String);
+/// ```
+///
+/// It dereferences to what it wraps and converts from and to it; around a `String` it is also
+/// made from `&str`, compared with one and displayed.
 ///
 /// Members are named in upper camel case unless the structure says `#[shape(lower_camel)]` or the
 /// member says `#[shape(name = "…")]`. A member that is no `Option` is required. Constraints:

@@ -1,19 +1,24 @@
 //! `derive(Shape)`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Error, ExprRange, Field, Fields, LitStr, Result};
+use syn::{Attribute, Data, DeriveInput, Error, ExprRange, Field, Fields, LitStr, Result, Type};
 
 use crate::names::{lower_camel, screaming, upper_camel};
 
 pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
-    let name = &input.ident;
+    let ident = &input.ident;
     let container = Options::read(&input.attrs)?;
+    let name = container.name.clone().unwrap_or_else(|| ident.to_string());
     match &input.data {
         Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => structure(name, fields.named.iter(), &container),
-            _ => Err(Error::new(input.span(), "a shape has named members")),
+            Fields::Named(fields) => structure(ident, &name, fields.named.iter(), &container),
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                let inner = fields.unnamed.iter().map(|field| &field.ty);
+                Ok(inner.map(|ty| newtype(ident, &name, ty, &container)).collect())
+            }
+            _ => Err(Error::new(input.span(), "a shape has named members or wraps one type")),
         },
         Data::Enum(data) => {
             let variants = data
@@ -28,38 +33,139 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
                     Ok((&v.ident, text))
                 })
                 .collect::<Result<Vec<_>>>()?;
-            Ok(enumeration(name, &variants))
+            Ok(enumeration(ident, &name, &variants))
         }
         Data::Union(_) => Err(Error::new(input.span(), "a union is no shape")),
     }
 }
 
+/// A type with a name and constraints of its own around another one.
+fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> TokenStream {
+    let constraints = options.constraints().map(|constraints| quote!(constraints: #constraints,));
+    let sensitive = options.sensitive.then(|| quote!(sensitive: true,));
+    let text = is_string(inner).then(|| text(ident));
+    quote! {
+        impl ::cognitab_wire::Shape for #ident {
+            const SCHEMA: &'static ::cognitab_wire::Schema = &::cognitab_wire::Schema {
+                name: #name,
+                #constraints
+                #sensitive
+                ..*<#inner as ::cognitab_wire::Shape>::SCHEMA
+            };
+            fn read(
+                value: ::cognitab_wire::Value,
+            ) -> ::core::result::Result<Self, ::cognitab_wire::shape::Mismatch> {
+                <#inner as ::cognitab_wire::Shape>::read(value).map(Self)
+            }
+            fn write(&self) -> ::cognitab_wire::Value {
+                ::cognitab_wire::Shape::write(&self.0)
+            }
+        }
+        impl #ident {
+            /// The value itself.
+            #[allow(dead_code, reason = "not every shape is taken apart")]
+            pub fn into_inner(self) -> #inner {
+                self.0
+            }
+        }
+        impl ::core::ops::Deref for #ident {
+            type Target = #inner;
+            fn deref(&self) -> &#inner {
+                &self.0
+            }
+        }
+        impl ::core::convert::From<#inner> for #ident {
+            fn from(value: #inner) -> Self {
+                Self(value)
+            }
+        }
+        impl ::core::convert::From<#ident> for #inner {
+            fn from(value: #ident) -> Self {
+                value.0
+            }
+        }
+        impl ::core::convert::AsRef<#inner> for #ident {
+            fn as_ref(&self) -> &#inner {
+                &self.0
+            }
+        }
+        #text
+    }
+}
+
+/// What a newtype around a `String` has besides.
+fn text(ident: &syn::Ident) -> TokenStream {
+    quote! {
+        impl ::core::convert::From<&str> for #ident {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+        impl ::core::convert::AsRef<str> for #ident {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+        impl ::core::borrow::Borrow<str> for #ident {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+        impl ::core::cmp::PartialEq<str> for #ident {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+        impl ::core::cmp::PartialEq<&str> for #ident {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+        impl ::core::fmt::Display for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+    }
+}
+
+fn is_string(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|s| s.ident == "String")
+}
+
 fn structure<'a>(
-    name: &syn::Ident,
+    ident: &syn::Ident,
+    shape: &str,
     fields: impl Iterator<Item = &'a Field>,
     container: &Options,
 ) -> Result<TokenStream> {
     let (mut members, mut reads, mut writes) = (Vec::new(), Vec::new(), Vec::new());
     for field in fields {
         let options = Options::read(&field.attrs)?;
-        let ident = field.ident.as_ref().ok_or_else(|| Error::new(field.span(), "unnamed"))?;
-        let own = ident.to_string();
+        let field_ident =
+            field.ident.as_ref().ok_or_else(|| Error::new(field.span(), "unnamed"))?;
+        let own = field_ident.to_string();
         let text = options.name.clone().unwrap_or_else(|| {
             if container.lower_camel { lower_camel(&own) } else { upper_camel(&own) }
         });
         members.push(member(&text, &field.ty, &options));
         if options.optional {
             let ty = &field.ty;
-            reads.push(quote!(#ident: members.take::<Option<#ty>>(#text)?.unwrap_or_default()));
+            reads.push(
+                quote!(#field_ident: members.take::<Option<#ty>>(#text)?.unwrap_or_default()),
+            );
         } else {
-            reads.push(quote!(#ident: members.take(#text)?));
+            reads.push(quote!(#field_ident: members.take(#text)?));
         }
-        writes.push(quote!(::cognitab_wire::shape::put(&mut members, #text, &self.#ident);));
+        writes.push(quote!(::cognitab_wire::shape::put(&mut members, #text, &self.#field_ident);));
     }
     Ok(quote! {
-        impl ::cognitab_wire::Shape for #name {
-            const SCHEMA: &'static ::cognitab_wire::Schema =
-                &::cognitab_wire::Schema::Structure(&[#(#members),*]);
+        impl ::cognitab_wire::Shape for #ident {
+            const SCHEMA: &'static ::cognitab_wire::Schema = &::cognitab_wire::Schema::new(
+                #shape,
+                ::cognitab_wire::Kind::Structure(&[#(#members),*]),
+            );
             fn read(
                 value: ::cognitab_wire::Value,
             ) -> ::core::result::Result<Self, ::cognitab_wire::shape::Mismatch> {
@@ -82,24 +188,8 @@ fn member(name: &str, ty: &syn::Type, options: &Options) -> TokenStream {
         quote!(<#ty as ::cognitab_wire::Shape>::REQUIRED)
     };
     let mut parts = vec![quote!(required: #required)];
-    let pair = |range: &ExprRange| {
-        let (start, end) = (&range.start, &range.end);
-        quote!(Some((#start, #end)))
-    };
-    if let Some(range) = &options.length {
-        let limits = pair(range);
-        parts.push(quote!(length: #limits));
-    }
-    if let Some(range) = &options.range {
-        let limits = pair(range);
-        parts.push(quote!(range: #limits));
-    }
-    if let Some(range) = &options.item_length {
-        let limits = pair(range);
-        parts.push(quote!(item_length: #limits));
-    }
-    if let Some(pattern) = &options.pattern {
-        parts.push(quote!(pattern: Some(#pattern)));
+    if let Some(constraints) = options.constraints() {
+        parts.push(quote!(constraints: #constraints));
     }
     if let Some(item) = &options.item {
         parts.push(quote!(item: #item));
@@ -121,25 +211,27 @@ fn member(name: &str, ty: &syn::Type, options: &Options) -> TokenStream {
     }
 }
 
-fn enumeration(name: &syn::Ident, variants: &[(&syn::Ident, String)]) -> TokenStream {
+fn enumeration(ident: &syn::Ident, name: &str, variants: &[(&syn::Ident, String)]) -> TokenStream {
     let idents: Vec<_> = variants.iter().map(|(ident, _)| ident).collect();
     let texts: Vec<_> = variants.iter().map(|(_, text)| text).collect();
     quote! {
-        impl #name {
+        impl #ident {
             /// AWS's word for it.
             pub const fn as_str(&self) -> &'static str {
                 match self { #(Self::#idents => #texts),* }
             }
         }
-        impl ::cognitab_wire::Shape for #name {
-            const SCHEMA: &'static ::cognitab_wire::Schema =
-                &::cognitab_wire::Schema::Enum(&[#(#texts),*]);
+        impl ::cognitab_wire::Shape for #ident {
+            const SCHEMA: &'static ::cognitab_wire::Schema = &::cognitab_wire::Schema::new(
+                #name,
+                ::cognitab_wire::Kind::Enum(&[#(#texts),*]),
+            );
             fn read(
                 value: ::cognitab_wire::Value,
             ) -> ::core::result::Result<Self, ::cognitab_wire::shape::Mismatch> {
                 match value.str().unwrap_or_default() {
                     #(#texts => Ok(Self::#idents),)*
-                    _ => Err(::cognitab_wire::shape::Mismatch::new(stringify!(#name))),
+                    _ => Err(::cognitab_wire::shape::Mismatch::new(stringify!(#ident))),
                 }
             }
             fn write(&self) -> ::cognitab_wire::Value {
@@ -147,6 +239,13 @@ fn enumeration(name: &syn::Ident, variants: &[(&syn::Ident, String)]) -> TokenSt
             }
         }
     }
+}
+
+/// Both ends of a range; an open end is that of its type.
+fn limits(range: &ExprRange, least: TokenStream, most: TokenStream) -> TokenStream {
+    let start = range.start.as_ref().map_or(least, ToTokens::to_token_stream);
+    let end = range.end.as_ref().map_or(most, ToTokens::to_token_stream);
+    quote!(Some((#start, #end)))
 }
 
 #[derive(Default)]
@@ -166,6 +265,29 @@ struct Options {
 }
 
 impl Options {
+    /// The constraints among them, unless there are none.
+    fn constraints(&self) -> Option<TokenStream> {
+        let length = |range: &ExprRange| limits(range, quote!(0), quote!(usize::MAX));
+        let value = |range: &ExprRange| limits(range, quote!(i64::MIN), quote!(i64::MAX));
+        let parts: Vec<TokenStream> = [
+            self.length.as_ref().map(length).map(|limits| quote!(length: #limits)),
+            self.range.as_ref().map(value).map(|limits| quote!(range: #limits)),
+            self.pattern.as_ref().map(|pattern| quote!(pattern: Some(#pattern))),
+            self.item_length.as_ref().map(length).map(|limits| quote!(item_length: #limits)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        (!parts.is_empty()).then(|| {
+            quote! {
+                &::cognitab_wire::Constraints {
+                    #(#parts,)*
+                    ..::cognitab_wire::Constraints::NONE
+                }
+            }
+        })
+    }
+
     fn read(attributes: &[Attribute]) -> Result<Options> {
         let mut options = Options::default();
         for attribute in attributes.iter().filter(|a| a.path().is_ident("shape")) {

@@ -1,6 +1,6 @@
-//! The actions of the simulated services: what each acts on and which condition keys it has.
+//! The actions of the simulated services: the resource types and condition keys of each.
 //!
-//! Read from a table that ships with the crate; see `data/README.md`.
+//! Reads the table that ships with the crate; see `data/README.md`.
 
 use crate::{
     document::{Element, Statement},
@@ -9,7 +9,7 @@ use crate::{
 
 const TABLE: &str = include_str!("../data/actions.txt");
 
-/// Most characters of an ARN.
+/// The longest an ARN can be.
 const LONGEST: usize = 2048;
 
 /// One service of the table.
@@ -36,8 +36,8 @@ pub(crate) fn services() -> impl Iterator<Item = Service> {
     })
 }
 
-/// The actions that a pattern such as `s3:Get*` covers; case does not count.
-pub(crate) fn named(pattern: &str) -> impl Iterator<Item = Action> {
+/// The actions that match a pattern such as `s3:Get*`, ignoring case.
+pub(crate) fn matching(pattern: &str) -> impl Iterator<Item = Action> {
     let (vendor, name) = pattern.split_once(':').unwrap_or((pattern, "*"));
     let services =
         services().filter(move |one| vendor == "*" || vendor.eq_ignore_ascii_case(one.name));
@@ -46,13 +46,13 @@ pub(crate) fn named(pattern: &str) -> impl Iterator<Item = Action> {
         .filter(move |one| Glob::Text(name.as_bytes()).matches(one.name, true))
 }
 
-/// The service that a prefix such as `s3` names, if the table has it.
+/// The service with a prefix such as `s3`, if the table has it.
 pub(crate) fn service(name: &str) -> Option<Service> {
     services().find(|one| one.name.eq_ignore_ascii_case(name))
 }
 
 impl Service {
-    /// Its actions in the order of their names.
+    /// Its actions, sorted by name.
     pub(crate) fn actions(self) -> impl Iterator<Item = Action> {
         self.lines.lines().filter_map(move |line| {
             let mut parts = line.split(' ');
@@ -62,18 +62,20 @@ impl Service {
         })
     }
 
-    fn kept(self, mark: char) -> impl Iterator<Item = &'static str> {
+    fn lines_marked(self, mark: char) -> impl Iterator<Item = &'static str> {
         self.lines.lines().filter_map(move |line| line.strip_prefix(mark))
     }
 
-    /// The keys of its own, without its name; some more than once.
+    /// Its own condition keys without the service prefix; may repeat.
     pub(crate) fn keys(self) -> impl Iterator<Item = &'static str> {
-        self.kept('>').flat_map(|set| set.split(' ')).filter_map(|one| one.strip_prefix(':'))
+        self.lines_marked('>')
+            .flat_map(|set| set.split(' '))
+            .filter_map(|one| one.strip_prefix(':'))
     }
 
-    /// Whether any of its actions has this key.
-    pub(crate) fn has(self, key: &str) -> bool {
-        self.kept('>').any(|set| self.holds(set, key))
+    /// Whether any of its actions has this condition key.
+    pub(crate) fn has_key(self, key: &str) -> bool {
+        self.lines_marked('>').any(|set| self.holds(set, key))
     }
 
     fn holds(self, set: &str, key: &str) -> bool {
@@ -87,30 +89,32 @@ impl Service {
 }
 
 impl Action {
-    /// Whether a request for it can hold this key of the service's own.
-    pub(crate) fn has(self, key: &str) -> bool {
-        let set = self.keys.parse().ok().and_then(|index| self.service.kept('>').nth(index));
+    /// Whether a request for it can include this service-specific key.
+    pub(crate) fn has_key(self, key: &str) -> bool {
+        let set =
+            self.keys.parse().ok().and_then(|index| self.service.lines_marked('>').nth(index));
         set.is_some_and(|set| self.service.holds(set, key))
     }
 
-    /// Patterns of what it acts on, without `arn:aws:`; none where it acts on no resource at all.
-    pub(crate) fn types(self) -> impl Iterator<Item = &'static str> {
+    /// ARN patterns of its resource types, without `arn:aws:`; none if the action does not support
+    /// resource-level permissions.
+    pub(crate) fn resource_types(self) -> impl Iterator<Item = &'static str> {
         let indices = self.types.split(',').filter_map(|index| index.parse::<usize>().ok());
-        indices.filter_map(move |index| self.service.kept('<').nth(index))
+        indices.filter_map(move |index| self.service.lines_marked('<').nth(index))
     }
 
-    /// Whether a `Resource` can hold something that it acts on.
-    pub(crate) fn acts_on(self, resource: &str) -> bool {
-        // Of what is longer than any ARN nothing is said.
+    /// Whether a `Resource` value can match a resource of this action.
+    pub(crate) fn applies_to(self, resource: &str) -> bool {
+        // Longer than any ARN: not analyzed.
         if resource == "*" || resource.len() > LONGEST {
             return true;
         }
         let Some(rest) = resource.strip_prefix("arn:").and_then(|one| one.split_once(':')) else {
             return false;
         };
-        let mut types = self.types().peekable();
+        let mut types = self.resource_types().peekable();
         match types.peek() {
-            // What acts on no resource is asked for as everything of its service.
+            // Without resource types, only a resource with wildcards for the whole service matches.
             None => rest.1.split(':').skip(1).all(|field| field.is_empty() || field == "*"),
             Some(_) => types.any(|one| overlap_fields(one, rest.1)),
         }
@@ -118,27 +122,27 @@ impl Action {
 }
 
 impl Statement {
-    /// The actions of the table that it covers.
+    /// The actions of the table that its `Action` matches.
     pub(crate) fn actions(&self) -> impl Iterator<Item = Action> {
         let element = self.action.iter().filter(|one| !one.not);
-        element.flat_map(|one| &one.values).flat_map(|value| named(value.source()))
+        element.flat_map(|one| &one.values).flat_map(|value| matching(value.source()))
     }
 
-    /// Whether some action that the pattern covers acts on a resource of the statement. Where the
-    /// statement lists exceptions nothing can be said against it.
-    pub(crate) fn acts_somewhere(&self, pattern: &str) -> bool {
+    /// Whether an action that matches the pattern applies to a resource of the statement. Always
+    /// true for `NotResource`.
+    pub(crate) fn applies_to_any_resource(&self, pattern: &str) -> bool {
         let Some(Element { not: false, values }) = &self.resource else { return true };
-        named(pattern).any(|action| values.iter().any(|one| action.acts_on(one.source())))
+        matching(pattern).any(|action| values.iter().any(|one| action.applies_to(one.source())))
     }
 }
 
-/// A name with at most one `*`, against a name.
+/// Matches a name against a name with at most one `*`.
 fn fits(pattern: &str, name: &str) -> bool {
     Glob::Text(pattern.as_bytes()).matches(name, true)
 }
 
-/// Whether a type's pattern and a resource's have a name in common, field by field as far as the
-/// resource goes.
+/// Whether the ARN pattern of a resource type and that of a `Resource` can match the same ARN,
+/// compared field by field up to the last field of the `Resource`.
 fn overlap_fields(kind: &str, resource: &str) -> bool {
     let mut fields = kind.splitn(4, ':');
     let mut wanted = resource.splitn(4, ':').peekable();
@@ -146,7 +150,7 @@ fn overlap_fields(kind: &str, resource: &str) -> bool {
         if !overlap(kind.as_bytes(), &without_variables(field)) {
             return false;
         }
-        // Missing fields are stars.
+        // Missing fields match anything.
         if wanted.peek().is_none() {
             return true;
         }
@@ -154,7 +158,7 @@ fn overlap_fields(kind: &str, resource: &str) -> bool {
     true
 }
 
-/// A variable may bring in any text.
+/// Replaces policy variables by `*`: they can hold any text.
 fn without_variables(field: &str) -> Vec<u8> {
     let mut out = String::new();
     let mut rest = field;
@@ -166,8 +170,8 @@ fn without_variables(field: &str) -> Vec<u8> {
     (out + rest).into_bytes()
 }
 
-/// Whether two patterns have a text in common; in the first one `+` is any text without a slash.
-/// One row of the table of all pairs of ends is kept at a time.
+/// Whether some text matches both patterns; in the first one, `+` stands for any text without a
+/// slash. Dynamic programming over the suffixes of both, one row at a time.
 fn overlap(kind: &[u8], wanted: &[u8]) -> bool {
     let open = |byte: u8| byte == b'*';
     let mut row: Vec<bool> = vec![false; wanted.len() + 1];
@@ -197,11 +201,12 @@ fn overlap(kind: &[u8], wanted: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{named, overlap, service};
+    use super::{matching, overlap, service};
 
     #[test]
     fn what_actions_act_on() {
-        let acts = |action: &str, resource: &str| named(action).any(|one| one.acts_on(resource));
+        let acts =
+            |action: &str, resource: &str| matching(action).any(|one| one.applies_to(resource));
         assert!(acts("s3:GetObject", "arn:aws:s3:::b/*"));
         assert!(acts("S3:getobject", "arn:aws:s3:::b/${aws:username}/x"));
         assert!(acts("s3:GetObject", "*"));
@@ -219,13 +224,15 @@ mod tests {
 
     #[test]
     fn which_keys_actions_have() {
-        let has = |action: &str, key: &str| named(action).any(|one| one.has(key));
+        let has = |action: &str, key: &str| matching(action).any(|one| one.has_key(key));
         assert!(has("s3:ListBucket", "S3:Prefix"));
         assert!(!has("s3:GetObject", "s3:prefix"));
         assert!(has("s3:GetObject", "s3:ExistingObjectTag/team"));
         assert!(has("dynamodb:GetItem", "dynamodb:LeadingKeys"));
         assert!(!has("dynamodb:Scan", "dynamodb:LeadingKeys"));
-        assert!(service("s3").is_some_and(|one| one.has("s3:prefix") && !one.has("s3:prefx")));
+        assert!(
+            service("s3").is_some_and(|one| one.has_key("s3:prefix") && !one.has_key("s3:prefx"))
+        );
         assert!(service("sdb").is_none());
     }
 

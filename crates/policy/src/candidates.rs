@@ -1,20 +1,20 @@
-//! Changes to a document that may let a refused request pass; whether they do is tried elsewhere.
+//! Candidate edits that may allow a denied request; `fix` tries them.
 
 use crate::{
     actions,
     condition::Condition,
     document::{Document, Effect, Statement},
+    edit_distance::edit_distance,
     evaluate::{PolicyKind, Request},
     fix::Edit,
-    matching::Asked,
+    matching::MatchInput,
     parse::escaped,
     principal::Principal,
-    slip::distance,
 };
 use serde_json::{Value, json};
 
-/// The statement that would allow exactly this request.
-pub(crate) fn added(request: &Request<'_>, kind: PolicyKind) -> Option<Value> {
+/// A statement that allows exactly this request.
+pub(crate) fn allow_statement(request: &Request<'_>, kind: PolicyKind) -> Option<Value> {
     let mut statement = json!({"Effect": "Allow"});
     let map = statement.as_object_mut()?;
     if matches!(kind, PolicyKind::Resource | PolicyKind::Trust) {
@@ -30,23 +30,23 @@ pub(crate) fn added(request: &Request<'_>, kind: PolicyKind) -> Option<Value> {
         map.insert("Principal".to_owned(), principal);
     }
     map.insert("Action".to_owned(), json!(request.action));
-    // A trust policy stands on the role itself.
+    // A trust policy has no `Resource`: it is attached to the role itself.
     if kind != PolicyKind::Trust {
         map.insert("Resource".to_owned(), json!(request.resource));
     }
     Some(statement)
 }
 
-/// A change and how large it is: the letters that differ.
+/// An edit and its cost: the edit distance between the old value and the new.
 pub(crate) type Candidate = (usize, Edit);
 
-/// For statements that lack one thing only: the value that would let them match.
-pub(crate) fn replacements(document: &Document, asked: Asked<'_>) -> Vec<Candidate> {
+/// For statements with a single mismatch: the edit that makes them match.
+pub(crate) fn replacement_candidates(document: &Document, input: MatchInput<'_>) -> Vec<Candidate> {
     let mut edits = Vec::new();
     for (index, statement) in document.statements.iter().enumerate() {
         let Some(source) = source(document, index) else { continue };
         if statement.effect == Effect::Allow {
-            edits.extend(replacement(source, index, statement, asked));
+            edits.extend(replacement(source, index, statement, input));
         }
     }
     edits
@@ -56,18 +56,18 @@ fn replacement(
     source: &Value,
     index: usize,
     statement: &Statement,
-    asked: Asked<'_>,
+    input: MatchInput<'_>,
 ) -> Option<Candidate> {
-    let acts = statement.acts(asked.request.action);
-    let covers = statement.covers(asked);
-    let named = statement.principal.is_none() || statement.names(asked).is_some();
+    let acts = statement.matches_action(input.request.action);
+    let covers = statement.matches_resource(input);
+    let named = statement.principal.is_none() || statement.principal_grant(input).is_some();
     let unmet: Vec<&Condition> =
-        statement.conditions.iter().filter(|one| !one.holds(asked.request.context)).collect();
+        statement.conditions.iter().filter(|one| !one.holds(input.request.context)).collect();
     match (acts, covers, named, unmet.as_slice()) {
-        (true, true, true, [one]) => condition_value(source, index, one, asked),
-        (true, false, true, []) => resource_value(source, index, asked),
-        (true, true, false, []) => principal_value(source, index, statement, asked),
-        (false, true, true, []) => action_value(source, index, asked),
+        (true, true, true, [one]) => condition_value(source, index, one, input),
+        (true, false, true, []) => resource_value(source, index, input),
+        (true, true, false, []) => principal_value(source, index, statement, input),
+        (false, true, true, []) => action_value(source, index, input),
         _ => None,
     }
 }
@@ -80,101 +80,107 @@ pub(crate) fn source(document: &Document, index: usize) -> Option<&Value> {
     }
 }
 
-/// Puts the request's value in the place of the one that is most like it.
+/// Replaces the value closest to that of the request.
 fn condition_value(
     source: &Value,
     index: usize,
     condition: &Condition,
-    asked: Asked<'_>,
+    input: MatchInput<'_>,
 ) -> Option<Candidate> {
     let path = format!("/Condition/{}/{}", escaped(&condition.name), escaped(&condition.key));
-    let wanted = asked.request.context.values(&condition.key).first()?;
+    let wanted = input.request.context.values(&condition.key).first()?;
     let place = source.pointer(&path)?;
-    let values = texts(place);
+    let values = strings(place);
     if values.is_empty() && !place.is_array() {
         let (from, to) = (place.clone(), json!(wanted));
-        return Some((FAR, Edit::ReplaceValue { statement: index, path, from, to }));
+        return Some((MAX_DISTANCE, Edit::ReplaceValue { statement: index, path, from, to }));
     }
-    let far = |text: &&str| distance(text, wanted, FAR);
-    let from = values.into_iter().min_by_key(far)?;
-    Some((far(&from), replace(source, path, index, from, wanted)?))
+    let distance = |text: &&str| edit_distance(text, wanted, MAX_DISTANCE);
+    let from = values.into_iter().min_by_key(distance)?;
+    Some((distance(&from), replace(source, path, index, from, wanted)?))
 }
 
-/// Beyond this many letters it does not matter how many differ.
-const FAR: usize = 40;
+/// Distances above this are all equal.
+const MAX_DISTANCE: usize = 40;
 
-/// How many letters a slip of the pen may differ in.
-const SLIP: usize = 2;
+/// The largest edit distance that counts as a typo.
+const MAX_TYPO: usize = 2;
 
-/// A resource is replaced only where a slip of the pen explains the difference; else a statement
-/// of its own says better what is meant.
-fn resource_value(source: &Value, index: usize, asked: Asked<'_>) -> Option<Candidate> {
-    let wanted = asked.request.resource;
-    let slips = texts(source.get("Resource")?).into_iter().filter_map(|from| {
-        let (far, to) = match from.strip_suffix('*') {
+/// Replaces a resource only if the difference is a typo; otherwise a new statement is clearer.
+fn resource_value(source: &Value, index: usize, input: MatchInput<'_>) -> Option<Candidate> {
+    let wanted = input.request.resource;
+    let candidates = strings(source.get("Resource")?).into_iter().filter_map(|from| {
+        let (distance, to) = match from.strip_suffix('*') {
             Some(stem) => {
-                let (far, head) = head_like(wanted, stem)?;
-                (far, format!("{head}*"))
+                let (distance, head) = closest_prefix(wanted, stem)?;
+                (distance, format!("{head}*"))
             }
-            None => (distance(from, wanted, SLIP), wanted.to_owned()),
+            None => (edit_distance(from, wanted, MAX_TYPO), wanted.to_owned()),
         };
-        (far <= SLIP).then_some((far, from, to))
+        (distance <= MAX_TYPO).then_some((distance, from, to))
     });
-    let (far, from, to) = slips.min_by_key(|(far, ..)| *far)?;
-    Some((far, replace(source, "/Resource".to_owned(), index, from, &to)?))
+    let (distance, from, to) = candidates.min_by_key(|(distance, ..)| *distance)?;
+    Some((distance, replace(source, "/Resource".to_owned(), index, from, &to)?))
 }
 
-/// The beginning of a name that is most like a stem. A stem that says no more than the service is
-/// like everything.
-fn head_like<'a>(name: &'a str, stem: &str) -> Option<(usize, &'a str)> {
-    stem.splitn(6, ':').nth(5).filter(|own| own.len() > SLIP)?;
-    let cuts = stem.len().saturating_sub(SLIP)..=stem.len() + SLIP;
+/// The prefix of an ARN closest to the stem of a pattern. None if the stem names only the service,
+/// which is close to anything.
+fn closest_prefix<'a>(name: &'a str, stem: &str) -> Option<(usize, &'a str)> {
+    stem.splitn(6, ':').nth(5).filter(|own| own.len() > MAX_TYPO)?;
+    let cuts = stem.len().saturating_sub(MAX_TYPO)..=stem.len() + MAX_TYPO;
     let heads = cuts
         .filter_map(|cut| name.get(..cut))
         .filter(|head| stem.chars().next_back() == head.chars().next_back());
-    heads.map(|head| (distance(stem, head, SLIP), head)).min_by_key(|(far, _)| *far)
+    heads
+        .map(|head| (edit_distance(stem, head, MAX_TYPO), head))
+        .min_by_key(|(distance, _)| *distance)
 }
 
-/// An action is replaced only where there is none of its name: one that exists was meant.
-fn action_value(source: &Value, index: usize, asked: Asked<'_>) -> Option<Candidate> {
-    let wanted = asked.request.action;
-    let invented = |text: &&str| {
+/// Replaces an action only if it does not exist: an existing one was intended.
+fn action_value(source: &Value, index: usize, input: MatchInput<'_>) -> Option<Candidate> {
+    let wanted = input.request.action;
+    let unknown = |text: &&str| {
         let vendor = text.split(':').next().unwrap_or_default();
-        actions::service(vendor).is_some() && actions::named(text).next().is_none()
+        actions::service(vendor).is_some() && actions::matching(text).next().is_none()
     };
-    let far = |text: &&str| distance(text, wanted, SLIP);
-    let values = texts(source.get("Action")?).into_iter().filter(invented);
-    let from = values.filter(|text| far(text) <= SLIP).min_by_key(far)?;
-    Some((far(&from), replace(source, "/Action".to_owned(), index, from, wanted)?))
+    let distance = |text: &&str| edit_distance(text, wanted, MAX_TYPO);
+    let values = strings(source.get("Action")?).into_iter().filter(unknown);
+    let from = values.filter(|text| distance(text) <= MAX_TYPO).min_by_key(distance)?;
+    Some((distance(&from), replace(source, "/Action".to_owned(), index, from, wanted)?))
 }
 
 fn principal_value(
     source: &Value,
     index: usize,
     statement: &Statement,
-    asked: Asked<'_>,
+    input: MatchInput<'_>,
 ) -> Option<Candidate> {
     let one = statement.principal.as_ref().filter(|one| !one.not && one.values.len() == 1);
     one?;
     let from = source.get("Principal")?.clone();
-    let to = added(asked.request, PolicyKind::Resource)?.get("Principal")?.clone();
+    let to = allow_statement(input.request, PolicyKind::Resource)?.get("Principal")?.clone();
     let edit = Edit::ReplaceValue { statement: index, path: "/Principal".to_owned(), from, to };
-    Some((FAR, edit))
+    Some((MAX_DISTANCE, edit))
 }
 
-/// The action put beside those that a statement allows.
-pub(crate) fn action_added(
+/// Adds an action to those that a statement allows.
+pub(crate) fn append_action(
     document: &Document,
     statement: &Statement,
     index: usize,
     action: &str,
 ) -> Option<Edit> {
     statement.action.as_ref().filter(|one| !one.not)?;
-    one_more(source(document, index)?, "/Action".to_owned(), index, action)
+    append_value(source(document, index)?, "/Action".to_owned(), index, action)
 }
 
-/// A value put behind those that are there.
-pub(crate) fn one_more(source: &Value, path: String, index: usize, value: &str) -> Option<Edit> {
+/// Appends a value to a list, or to a single value.
+pub(crate) fn append_value(
+    source: &Value,
+    path: String,
+    index: usize,
+    value: &str,
+) -> Option<Edit> {
     let from = source.pointer(&path)?.clone();
     let mut list = match &from {
         Value::Array(list) => list.clone(),
@@ -192,8 +198,8 @@ fn replace(source: &Value, path: String, index: usize, from: &str, to: &str) -> 
     Some(Edit::ReplaceValue { statement: index, path, from: json!(from), to: json!(to) })
 }
 
-/// The texts of one value or a list of them.
-pub(crate) fn texts(value: &Value) -> Vec<&str> {
+/// The strings of a single value or a list.
+pub(crate) fn strings(value: &Value) -> Vec<&str> {
     match value {
         Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
         one => one.as_str().into_iter().collect(),

@@ -1,11 +1,11 @@
-//! One question as data: everything an answer stands on, to be kept, sent and judged again.
+//! An evaluation as data: the request and all its policies, to be stored, sent and evaluated again.
 
 use crate::{
     context::Context,
     document::Document,
-    evaluate::{Decision, Named, Policies, Request, evaluate, is_allowed},
+    evaluate::{Decision, NamedPolicy, Policies, Request, evaluate, is_allowed},
     fix::{Fix, fix, fix_trust},
-    malformed::Malformed,
+    malformed::MalformedPolicy,
     principal::Principal,
     trust::{TrustDecision, TrustRequest, is_trusted, trust},
 };
@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
 use std::{collections::BTreeMap, fmt};
 
-/// A policy as text would hold it, under the name it is known by.
+/// A policy as JSON, with its name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
@@ -21,142 +21,150 @@ pub struct Policy {
     pub name: String,
     /// The document.
     pub document: Value,
-    /// Whether its owner cannot change it: no fix touches it.
+    /// Whether the account cannot change it; no fix does.
     #[serde(default, skip_serializing_if = "is_false")]
     pub fixed: bool,
 }
 
-/// A request with every policy that applies to it.
+/// A request with the policies that apply to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// Who asks.
+    /// The caller.
     pub principal: Principal,
-    /// What for: `s3:GetObject`.
+    /// The action: `s3:GetObject`.
     pub action: String,
-    /// On what: an ARN, or `*`.
+    /// The ARN of the resource, or `*`.
     pub resource: String,
-    /// The account that owns the resource; empty where that is the caller's.
+    /// The account that owns the resource; empty for the caller's own.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub account: String,
-    /// Condition keys; those that follow from the principal need not be given.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lists")]
+    /// Condition keys; those of the principal can be left out.
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "string_lists"
+    )]
     pub context: BTreeMap<String, Vec<String>>,
-    /// Policies of the calling user or role.
+    /// Identity-based policies of the calling user or role.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identity: Vec<Policy>,
     /// Its permissions boundary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub boundary: Option<Policy>,
-    /// Policies given when the session was made; none means that it was made without.
+    /// Session policies; `None` if the session was created without any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<Vec<Policy>>,
-    /// The policy of the resource.
+    /// The resource-based policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_policy: Option<Policy>,
-    /// Whether the resource's policy must itself allow even within one account.
+    /// Whether the resource-based policy must allow even within one account.
     #[serde(default, skip_serializing_if = "is_false")]
     pub must_allow: bool,
-    /// Service control policies, level by level from the root down.
+    /// Service control policies by level, from the root down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scp: Vec<Vec<Policy>>,
-    /// Resource control policies, level by level.
+    /// Resource control policies by level.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rcp: Vec<Vec<Policy>>,
 }
 
-/// Somebody who wants to assume a role, and the trust policy that is asked.
+/// A request to assume a role, with the role's trust policy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrustCase {
-    /// Who asks.
+    /// The caller.
     pub principal: Principal,
-    /// The actions that must all be allowed.
+    /// The actions, all of which must be allowed.
     pub actions: Vec<String>,
-    /// Claims of the token, external id, tags.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "lists")]
+    /// Condition keys: token claims, external ID, session tags.
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "string_lists"
+    )]
     pub context: BTreeMap<String, Vec<String>>,
-    /// The account of the role.
+    /// The account that owns the role.
     pub role_account: String,
-    /// The account of the identity pool that issued the token, where one did.
+    /// The account of the identity pool that issued the token, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool_account: Option<String>,
     /// The trust policy of the role.
     pub trust: Policy,
 }
 
-/// Anything that policies can be asked.
+/// A question that policies answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "kebab-case")]
 pub enum Question {
-    /// May the caller do this?
+    /// Is the caller allowed to do this?
     Access(Box<Case>),
-    /// May the caller assume this role?
+    /// Is the caller allowed to assume this role?
     Trust(Box<TrustCase>),
 }
 
-/// A policy of a case that cannot be read.
+/// A policy of a case that is malformed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct InvalidPolicy {
     /// Its name.
     pub policy: String,
-    /// What is wrong with it.
-    pub fault: Malformed,
+    /// The error in it.
+    pub error: MalformedPolicy,
 }
 
-/// A document that is read, under its name.
+/// A parsed document with the policy's name.
 #[derive(Clone, Debug, PartialEq)]
-struct Known {
+struct NamedDocument {
     name: String,
     document: Document,
     fixed: bool,
 }
 
-/// A case whose policies are read: judged as often as wanted.
+/// A case with parsed policies, which can be evaluated repeatedly.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReadCase {
+pub struct ParsedCase {
     principal: Principal,
     action: String,
     resource: String,
     account: String,
     context: Context,
-    identity: Vec<Known>,
-    boundary: Option<Known>,
-    session: Option<Vec<Known>>,
-    resource_policy: Option<Known>,
+    identity: Vec<NamedDocument>,
+    boundary: Option<NamedDocument>,
+    session: Option<Vec<NamedDocument>>,
+    resource_policy: Option<NamedDocument>,
     must_allow: bool,
-    scp: Vec<Vec<Known>>,
-    rcp: Vec<Vec<Known>>,
+    scp: Vec<Vec<NamedDocument>>,
+    rcp: Vec<Vec<NamedDocument>>,
 }
 
-/// A trust case whose policy is read.
+/// A trust case with a parsed policy.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReadTrust {
+pub struct ParsedTrustCase {
     principal: Principal,
     actions: Vec<String>,
     context: Context,
     role_account: String,
     pool_account: Option<String>,
-    trust: Known,
+    trust: NamedDocument,
 }
 
-type Result<T> = std::result::Result<T, Unreadable>;
+type Result<T> = std::result::Result<T, InvalidPolicy>;
 
 impl Case {
-    /// Reads the policies.
-    pub fn read(&self) -> Result<ReadCase> {
+    /// Parses the policies.
+    pub fn parse(&self) -> Result<ParsedCase> {
         let levels =
-            |levels: &[Vec<Policy>]| levels.iter().map(|one| all(one)).collect::<Result<_>>();
-        Ok(ReadCase {
+            |levels: &[Vec<Policy>]| levels.iter().map(|one| parse_all(one)).collect::<Result<_>>();
+        Ok(ParsedCase {
             principal: self.principal.clone(),
             action: self.action.clone(),
             resource: self.resource.clone(),
             account: self.account.clone(),
-            context: known(&self.principal, &self.context),
-            identity: all(&self.identity)?,
-            boundary: self.boundary.as_ref().map(Policy::read).transpose()?,
-            session: self.session.as_deref().map(all).transpose()?,
-            resource_policy: self.resource_policy.as_ref().map(Policy::read).transpose()?,
+            context: context_of(&self.principal, &self.context),
+            identity: parse_all(&self.identity)?,
+            boundary: self.boundary.as_ref().map(Policy::parse).transpose()?,
+            session: self.session.as_deref().map(parse_all).transpose()?,
+            resource_policy: self.resource_policy.as_ref().map(Policy::parse).transpose()?,
             must_allow: self.must_allow,
             scp: levels(&self.scp)?,
             rcp: levels(&self.rcp)?,
@@ -164,23 +172,23 @@ impl Case {
     }
 }
 
-impl ReadCase {
-    /// Decides only.
+impl ParsedCase {
+    /// Whether the request is allowed, without the reasoning.
     pub fn is_allowed(&self) -> bool {
         is_allowed(&self.policies(), &self.request())
     }
 
-    /// Decides and explains.
+    /// The decision with its reasoning.
     pub fn evaluate(&self) -> Decision {
         evaluate(&self.policies(), &self.request())
     }
 
-    /// The smallest change that lets a refused request pass.
+    /// The smallest change that allows a denied request.
     pub fn fix(&self) -> Option<Fix> {
         fix(&self.policies(), &self.request())
     }
 
-    /// What is asked.
+    /// The request.
     pub fn request(&self) -> Request<'_> {
         Request {
             principal: &self.principal,
@@ -191,46 +199,57 @@ impl ReadCase {
         }
     }
 
-    /// Every policy that applies.
+    /// The policies that apply.
     pub fn policies(&self) -> Policies<'_> {
         Policies {
-            identity: self.identity.iter().map(Known::named).collect(),
-            boundary: self.boundary.as_ref().map(Known::named),
-            session: self.session.as_ref().map(|all| all.iter().map(Known::named).collect()),
-            resource: self.resource_policy.as_ref().map(Known::named),
+            identity: self.identity.iter().map(NamedDocument::named).collect(),
+            boundary: self.boundary.as_ref().map(NamedDocument::named),
+            session: self
+                .session
+                .as_ref()
+                .map(|all| all.iter().map(NamedDocument::named).collect()),
+            resource: self.resource_policy.as_ref().map(NamedDocument::named),
             resource_must_allow: self.must_allow,
-            scp: self.scp.iter().map(|level| level.iter().map(Known::named).collect()).collect(),
-            rcp: self.rcp.iter().map(|level| level.iter().map(Known::named).collect()).collect(),
+            scp: self
+                .scp
+                .iter()
+                .map(|level| level.iter().map(NamedDocument::named).collect())
+                .collect(),
+            rcp: self
+                .rcp
+                .iter()
+                .map(|level| level.iter().map(NamedDocument::named).collect())
+                .collect(),
         }
     }
 }
 
 impl TrustCase {
-    /// Reads the policy.
-    pub fn read(&self) -> Result<ReadTrust> {
-        Ok(ReadTrust {
+    /// Parses the policy.
+    pub fn parse(&self) -> Result<ParsedTrustCase> {
+        Ok(ParsedTrustCase {
             principal: self.principal.clone(),
             actions: self.actions.clone(),
-            context: known(&self.principal, &self.context),
+            context: context_of(&self.principal, &self.context),
             role_account: self.role_account.clone(),
             pool_account: self.pool_account.clone(),
-            trust: self.trust.read()?,
+            trust: self.trust.parse()?,
         })
     }
 }
 
-impl ReadTrust {
-    /// Decides only.
+impl ParsedTrustCase {
+    /// Whether the request is allowed, without the reasoning.
     pub fn is_allowed(&self) -> bool {
         self.ask(|request| is_trusted(&self.trust.document, request))
     }
 
-    /// Decides and explains.
+    /// The decision with its reasoning.
     pub fn evaluate(&self) -> TrustDecision {
         self.ask(|request| trust(&self.trust.document, request))
     }
 
-    /// The smallest change to the trust policy that lets a refused caller in.
+    /// The smallest change to the trust policy that allows a denied caller.
     pub fn fix(&self) -> Option<Fix> {
         self.ask(|request| fix_trust(&self.trust.name, &self.trust.document, request))
     }
@@ -248,33 +267,33 @@ impl ReadTrust {
 }
 
 impl Policy {
-    fn read(&self) -> Result<Known> {
+    fn parse(&self) -> Result<NamedDocument> {
         let document = Document::from_value(self.document.clone())
-            .map_err(|fault| Unreadable { policy: self.name.clone(), fault })?;
-        let fixed = self.fixed || Named::new(&self.name, &document).fixed;
-        Ok(Known { name: self.name.clone(), document, fixed })
+            .map_err(|error| InvalidPolicy { policy: self.name.clone(), error })?;
+        let fixed = self.fixed || NamedPolicy::new(&self.name, &document).fixed;
+        Ok(NamedDocument { name: self.name.clone(), document, fixed })
     }
 }
 
-impl Known {
-    fn named(&self) -> Named<'_> {
-        Named { name: &self.name, document: &self.document, fixed: self.fixed }
+impl NamedDocument {
+    fn named(&self) -> NamedPolicy<'_> {
+        NamedPolicy { name: &self.name, document: &self.document, fixed: self.fixed }
     }
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for InvalidPolicy {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {} at {}", self.policy, self.fault, self.fault.path)
+        write!(out, "{}: {} at {}", self.policy, self.error, self.error.path)
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for InvalidPolicy {}
 
-fn all(policies: &[Policy]) -> Result<Vec<Known>> {
-    policies.iter().map(Policy::read).collect()
+fn parse_all(policies: &[Policy]) -> Result<Vec<NamedDocument>> {
+    policies.iter().map(Policy::parse).collect()
 }
 
-fn known(principal: &Principal, keys: &BTreeMap<String, Vec<String>>) -> Context {
+fn context_of(principal: &Principal, keys: &BTreeMap<String, Vec<String>>) -> Context {
     let mut context = Context::new().with_principal(principal);
     keys.iter().for_each(|(key, values)| context.set(key, values));
     context
@@ -284,15 +303,15 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// A bare string stands for a list of one. Read by way of a value: an untagged enum, and a map made
-/// at once, would each bring machinery of their own into a browser's download.
-fn lists<'de, D>(from: D) -> std::result::Result<BTreeMap<String, Vec<String>>, D::Error>
+/// Reads a map of lists in which a bare string stands for a list of one. Goes through `Value`: an
+/// untagged enum or a map deserialized directly would each add code to the browser's download.
+fn string_lists<'de, D>(from: D) -> std::result::Result<BTreeMap<String, Vec<String>>, D::Error>
 where
     D: Deserializer<'de>,
 {
     let text = |value: Value| match value {
         Value::String(text) => Ok(text),
-        _ => Err(D::Error::custom("a condition key holds text or a list of texts")),
+        _ => Err(D::Error::custom("a condition key must be a string or a list of strings")),
     };
     let mut keys = BTreeMap::new();
     for (key, values) in serde_json::Map::deserialize(from)? {

@@ -1,47 +1,47 @@
-//! The condition block: set prefixes, `IfExists`, absent keys and several values.
+//! The `Condition` element: set operators, `IfExists`, absent keys and multivalued keys.
 
 use crate::{
     context::Context,
     ladder::Compare,
-    operator::{Operator, Test},
+    operator::{Operator, OperatorKind},
     template::Template,
 };
 
-/// One key of one operator with its values.
+/// A condition key with its operator and values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// The operator as written, prefix and suffix included.
+    /// The operator as written, with its prefix and suffix.
     pub name: String,
     /// The key as written.
     pub key: String,
-    /// The values: one must fit, or none for a negated operator.
+    /// The values, one of which must match; none, if the operator is negated.
     pub values: Vec<Template>,
     pub(crate) operator: Operator,
-    set: Option<Set>,
+    set: Option<SetOperator>,
     if_exists: bool,
     lower_key: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Set {
+enum SetOperator {
     All,
     Any,
 }
 
-/// An operator's name taken apart.
+/// A parsed operator name.
 #[derive(Clone, Copy)]
-pub(crate) struct Name {
+pub(crate) struct OperatorName {
     operator: Operator,
-    set: Option<Set>,
+    set: Option<SetOperator>,
     if_exists: bool,
 }
 
-impl Name {
-    /// Reads `ForAnyValue:StringLikeIfExists` and its kin.
-    pub(crate) fn read(name: &str) -> Option<Name> {
+impl OperatorName {
+    /// Parses a name such as `ForAnyValue:StringLikeIfExists`.
+    pub(crate) fn parse(name: &str) -> Option<OperatorName> {
         let (set, rest) = match name.split_once(':') {
-            Some(("ForAllValues", rest)) => (Some(Set::All), rest),
-            Some(("ForAnyValue", rest)) => (Some(Set::Any), rest),
+            Some(("ForAllValues", rest)) => (Some(SetOperator::All), rest),
+            Some(("ForAnyValue", rest)) => (Some(SetOperator::Any), rest),
             Some(_) => return None,
             None => (None, name),
         };
@@ -49,21 +49,25 @@ impl Name {
             Some(rest) => (rest, true),
             None => (rest, false),
         };
-        let operator = Operator::read(rest)?;
+        let operator = Operator::parse(rest)?;
         let plain = set.is_none() && !if_exists;
-        (plain || operator.test != Test::Null).then_some(Name { operator, set, if_exists })
+        (plain || operator.kind != OperatorKind::Null).then_some(OperatorName {
+            operator,
+            set,
+            if_exists,
+        })
     }
 }
 
 impl Condition {
     pub(crate) fn new(
         name: &str,
-        read: Name,
+        parsed: OperatorName,
         key: &str,
         values: &[String],
         variables: bool,
     ) -> Condition {
-        let template = |value: &String| match variables && read.operator.takes_variables() {
+        let template = |value: &String| match variables && parsed.operator.supports_variables() {
             true => Template::new(value),
             false => Template::plain(value),
         };
@@ -71,48 +75,48 @@ impl Condition {
             name: name.to_owned(),
             key: key.to_owned(),
             values: values.iter().map(template).collect(),
-            operator: read.operator,
-            set: read.set,
-            if_exists: read.if_exists,
+            operator: parsed.operator,
+            set: parsed.set,
+            if_exists: parsed.if_exists,
             lower_key: key.to_ascii_lowercase(),
         }
     }
 
-    /// Whether it holds in this context.
+    /// Whether the condition is met in this context.
     pub fn holds(&self, context: &Context) -> bool {
         let asked = context.get(&self.lower_key);
-        let not = self.operator.not;
-        // Empty text is a value to be compared with, but to sets and to `Null` it is nothing.
+        let negated = self.operator.negated;
+        // An empty string is a value, except to set operators and `Null`, which treat it as absent.
         let nothing = asked.iter().all(String::is_empty);
-        if self.operator.test == Test::Null {
+        if self.operator.kind == OperatorKind::Null {
             let wanted = if nothing { "true" } else { "false" };
             return self.values.iter().any(|value| value.source().eq_ignore_ascii_case(wanted));
         }
         if asked.is_empty() || (nothing && self.set.is_some()) {
             return match self.set {
-                Some(Set::All) => true,
-                Some(Set::Any) => self.if_exists,
-                None => self.if_exists || not,
+                Some(SetOperator::All) => true,
+                Some(SetOperator::Any) => self.if_exists,
+                None => self.if_exists || negated,
             };
         }
         let fits = |asked: &String| {
-            self.values.iter().any(|wanted| self.operator.test.holds(asked, wanted, context))
+            self.values.iter().any(|wanted| self.operator.kind.holds(asked, wanted, context))
         };
-        match (self.set, not) {
-            (Some(Set::All), false) => asked.iter().all(fits),
-            (Some(Set::Any) | None, false) => asked.iter().any(fits),
-            (Some(Set::All) | None, true) => !asked.iter().any(fits),
-            (Some(Set::Any), true) => !asked.iter().all(fits),
+        match (self.set, negated) {
+            (Some(SetOperator::All), false) => asked.iter().all(fits),
+            (Some(SetOperator::Any) | None, false) => asked.iter().any(fits),
+            (Some(SetOperator::All) | None, true) => !asked.iter().any(fits),
+            (Some(SetOperator::Any), true) => !asked.iter().all(fits),
         }
     }
 
-    /// Both sides, and whether they agree.
+    /// The values of both sides, and whether the condition is met.
     pub fn compare(&self, context: &Context) -> Compare {
         Compare {
             subject: self.key.clone(),
             operator: self.name.clone(),
             asked: context.get(&self.lower_key).to_vec(),
-            wanted: self.values.iter().map(|value| value.shown(context)).collect(),
+            wanted: self.values.iter().map(|value| value.display(context)).collect(),
             met: self.holds(context),
         }
     }

@@ -1,9 +1,9 @@
-//! The context of a request: what condition keys and policy variables are read from.
+//! The request context, from which condition keys and policy variables take their values.
 
 use crate::principal::Principal;
 use std::collections::BTreeMap;
 
-/// Condition keys of one request. Names are case-insensitive; a key may have several values.
+/// The condition keys of a request. Names are case-insensitive; a key can have several values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     keys: BTreeMap<String, (String, Vec<String>)>,
@@ -20,7 +20,7 @@ impl Context {
         self.with_many(key, [value])
     }
 
-    /// The same context with one key of any number of values; none means that the key is absent.
+    /// The same context with one key of any number of values; without a value the key is absent.
     pub fn with_many<V: Into<String>>(
         mut self,
         key: impl Into<String>,
@@ -30,7 +30,7 @@ impl Context {
         self
     }
 
-    /// Puts a key, replacing an earlier value.
+    /// Sets a key, replacing its values.
     pub fn set<V: Into<String>>(
         &mut self,
         key: impl Into<String>,
@@ -41,8 +41,8 @@ impl Context {
         self.keys.insert(key.to_ascii_lowercase(), (key, values));
     }
 
-    /// The same context with the keys that every request of this caller has: `aws:PrincipalArn`,
-    /// `aws:PrincipalAccount` and `aws:PrincipalType`.
+    /// The same context with the keys of the principal: `aws:PrincipalArn`, `aws:PrincipalAccount`
+    /// and `aws:PrincipalType`.
     pub fn with_principal(self, principal: &Principal) -> Context {
         let (arn, kind) = match principal {
             Principal::Root { .. } => (principal.arn().to_owned(), "Account"),
@@ -58,12 +58,12 @@ impl Context {
             .with("aws:PrincipalType", kind)
     }
 
-    /// The values of a key given in any case; empty where it is absent.
+    /// The values of a key, ignoring case; empty if it is absent.
     pub fn values(&self, key: &str) -> &[String] {
         self.get(&key.to_ascii_lowercase())
     }
 
-    /// Every key as it was written, with its values.
+    /// All keys as written, with their values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.keys.values().map(|(name, values)| (name.as_str(), values.as_slice()))
     }

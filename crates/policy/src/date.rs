@@ -1,6 +1,8 @@
 //! Dates of the policy language: ISO 8601 or seconds since 1970.
 
-/// Milliseconds since 1970, or none where the text is no date.
+use cognitab_wire::time::days_since_epoch;
+
+/// Parses a date as milliseconds since 1970.
 pub(crate) fn parse(text: &str) -> Option<i64> {
     let text = text.trim();
     let digits = text.strip_prefix('-').unwrap_or(text);
@@ -19,7 +21,7 @@ pub(crate) fn parse(text: &str) -> Option<i64> {
         return None;
     }
     let clock = time.map_or(Some(0), clock)?;
-    Some(days(year, month, date) * 86_400_000 + clock)
+    Some(days_since_epoch(year, month, date) * 86_400_000 + clock)
 }
 
 /// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff`, with `Z`, an offset or nothing.
@@ -60,15 +62,6 @@ fn offset(text: &str) -> Option<i64> {
 fn number(text: &str, length: usize) -> Option<i64> {
     let plain = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| text.parse().ok()).flatten()
-}
-
-/// Days since 1970 in the Gregorian calendar.
-fn days(year: i64, month: i64, date: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
-//! A policy document, ready to be matched.
+//! A parsed policy document.
 
 use crate::{condition::Condition, principal::PrincipalPattern, template::Template};
 use serde_json::Value;
 
-/// One policy: read once, judged by often.
+/// A policy document, parsed once and matched often.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// The language it is written in.
+    /// Version of the policy language.
     pub version: Version,
     /// Its `Id`.
     pub id: Option<String>,
-    /// Its statements in order.
+    /// Its statements, in order.
     pub statements: Vec<Statement>,
     pub(crate) source: Value,
 }
@@ -18,13 +18,13 @@ pub struct Document {
 /// Version of the policy language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
-    /// `2008-10-17`, also where none is given: no variables.
+    /// `2008-10-17`, which is also the default: no policy variables.
     V2008,
     /// `2012-10-17`.
     V2012,
 }
 
-/// One statement.
+/// A statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
     /// Its `Sid`.
@@ -37,46 +37,46 @@ pub struct Statement {
     pub action: Option<Element>,
     /// `Resource` or `NotResource`.
     pub resource: Option<Element>,
-    /// Every key of every operator of `Condition`: all must hold.
+    /// The conditions of `Condition`, all of which must be met.
     pub conditions: Vec<Condition>,
 }
 
-/// What a statement does when it matches.
+/// The effect of a statement that matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// It grants.
+    /// Allows the request.
     Allow,
-    /// It forbids, whatever else grants.
+    /// Denies the request, whatever allows it.
     Deny,
 }
 
-/// A list of patterns, or of exceptions.
+/// The values of `Action` or `Resource`, or of their `Not…` form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
     /// Whether it is the `Not…` form.
     pub not: bool,
-    /// The patterns in order.
+    /// The patterns, in order.
     pub values: Vec<Template>,
 }
 
-/// The principals of a statement, or those it spares.
+/// The values of `Principal` or `NotPrincipal`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principals {
     /// Whether it is `NotPrincipal`.
     pub not: bool,
-    /// The principals in order.
+    /// The principals, in order.
     pub values: Vec<PrincipalPattern>,
 }
 
 impl Document {
-    /// The JSON it was read from.
+    /// The JSON it was parsed from.
     pub fn source(&self) -> &Value {
         &self.source
     }
 }
 
 impl Statement {
-    /// What to call it: its `Sid`, or its number from 1.
+    /// Its `Sid`, or its number from 1.
     pub fn title(&self, index: usize) -> String {
         match self.sid.as_deref() {
             Some(sid) if !sid.is_empty() => sid.to_owned(),

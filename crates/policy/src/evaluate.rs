@@ -1,63 +1,63 @@
-//! The verdict: every applicable policy together, in the order IAM asks them.
+//! Policy evaluation: all applicable policies together, in IAM's order.
 
 use crate::{
     context::Context,
     document::{Document, Effect},
     explain,
     ladder::Ladder,
-    matching::Asked,
+    matching::MatchInput,
     principal::{Grant, Principal},
 };
 use serde::{Deserialize, Serialize};
 
-/// A document under the name it is known by.
+/// A policy document with the policy's name.
 #[derive(Clone, Copy, Debug)]
-pub struct Named<'a> {
+pub struct NamedPolicy<'a> {
     /// Name or ARN of the policy.
     pub name: &'a str,
     /// The document.
     pub document: &'a Document,
-    /// Whether its owner cannot change it, as with AWS's own policies: no fix touches it.
+    /// Whether the account cannot change it, as with AWS managed policies; no fix does.
     pub fixed: bool,
 }
 
-/// Every policy that applies to a request.
+/// The policies that apply to a request.
 #[derive(Clone, Debug, Default)]
 pub struct Policies<'a> {
-    /// Inline, managed and group policies of the calling user or role.
-    pub identity: Vec<Named<'a>>,
+    /// Identity-based policies of the calling user or role: inline, managed and group policies.
+    pub identity: Vec<NamedPolicy<'a>>,
     /// The permissions boundary of the calling user or role.
-    pub boundary: Option<Named<'a>>,
-    /// The policies given when the session was made, inline and managed; none means that the
-    /// session was made without, which limits nothing.
-    pub session: Option<Vec<Named<'a>>>,
-    /// The policy of the resource.
-    pub resource: Option<Named<'a>>,
-    /// Whether the resource's policy must itself allow even within one account: the trust policy
-    /// of a role, the policy of a key.
+    pub boundary: Option<NamedPolicy<'a>>,
+    /// Session policies, inline and managed. `None` if the session was created without any and has
+    /// no limit.
+    pub session: Option<Vec<NamedPolicy<'a>>>,
+    /// The resource-based policy.
+    pub resource: Option<NamedPolicy<'a>>,
+    /// Whether the resource-based policy must allow even within one account, as a role's trust
+    /// policy or a key policy.
     pub resource_must_allow: bool,
-    /// Service control policies of the caller's account, level by level from the root down.
-    pub scp: Vec<Vec<Named<'a>>>,
-    /// Resource control policies of the resource's account, level by level.
-    pub rcp: Vec<Vec<Named<'a>>>,
+    /// Service control policies of the caller's account by level, from the root down.
+    pub scp: Vec<Vec<NamedPolicy<'a>>>,
+    /// Resource control policies of the resource's account by level.
+    pub rcp: Vec<Vec<NamedPolicy<'a>>>,
 }
 
-/// What is asked.
+/// A request to authorize.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// Who asks.
+    /// The caller.
     pub principal: &'a Principal,
-    /// What for: `s3:GetObject`.
+    /// The action: `s3:GetObject`.
     pub action: &'a str,
-    /// On what: an ARN, or `*`.
+    /// The ARN of the resource, or `*`.
     pub resource: &'a str,
-    /// The account that owns the resource; empty where that is the caller's.
+    /// The account that owns the resource; empty for the caller's own.
     pub resource_account: &'a str,
-    /// Everything conditions and variables may ask for.
+    /// Condition keys.
     pub context: &'a Context,
 }
 
-/// A type of policy, as AWS's messages call them.
+/// A policy type, as in AWS's messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PolicyKind {
@@ -69,61 +69,61 @@ pub enum PolicyKind {
     Boundary,
     /// Session policy.
     Session,
-    /// Policy of a resource.
+    /// Resource-based policy.
     Resource,
     /// Trust policy of a role.
     Trust,
-    /// Policy of a user or role.
+    /// Identity-based policy.
     Identity,
 }
 
-/// Why a decision is as it is.
+/// The reason for a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Reason {
-    /// Everything that is asked allows it.
+    /// All required policies allow the request.
     Allowed,
-    /// A statement denies it.
+    /// A statement denies the request.
     ExplicitDeny {
-        /// The type of the policy it stands in.
+        /// The type of its policy.
         policy_kind: PolicyKind,
-        /// The policy.
+        /// The name of its policy.
         policy: String,
     },
-    /// Nothing of this type allows it.
+    /// No policy of this type allows the request.
     ImplicitDeny {
-        /// The type of policy that should have.
+        /// The type of policy that would have to allow it.
         policy_kind: PolicyKind,
     },
 }
 
-/// The answer with its reasoning.
+/// A decision with its reasoning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
-    /// Whether the request may go on.
+    /// Whether the request is allowed.
     pub allowed: bool,
-    /// Whether a statement denies it.
+    /// Whether an explicit deny applies.
     pub explicit_deny: bool,
-    /// Why, rung by rung.
+    /// The reasoning, rung by rung.
     pub ladder: Ladder,
-    /// Why, in short.
+    /// The reason.
     pub reason: Reason,
 }
 
-impl<'a> Named<'a> {
-    /// A policy; AWS's own managed policies are known by their ARN.
-    pub fn new(name: &'a str, document: &'a Document) -> Named<'a> {
-        Named { name, document, fixed: name.contains(":iam::aws:") }
+impl<'a> NamedPolicy<'a> {
+    /// A policy; AWS managed policies are recognized by their ARN.
+    pub fn new(name: &'a str, document: &'a Document) -> NamedPolicy<'a> {
+        NamedPolicy { name, document, fixed: name.contains(":iam::aws:") }
     }
 
-    /// The same as one that cannot be changed.
-    pub fn fixed(self) -> Named<'a> {
-        Named { fixed: true, ..self }
+    /// The same policy, marked as not changeable.
+    pub fn fixed(self) -> NamedPolicy<'a> {
+        NamedPolicy { fixed: true, ..self }
     }
 }
 
 impl Policies<'_> {
-    /// The type of the policy on the resource.
+    /// The type of the resource-based policy.
     pub(crate) fn resource_kind(&self) -> PolicyKind {
         let trust = self.resource.is_some_and(|one| {
             self.resource_must_allow && one.document.statements.iter().all(|s| s.resource.is_none())
@@ -133,16 +133,16 @@ impl Policies<'_> {
 }
 
 impl Request<'_> {
-    /// Whether the caller belongs to another account than the resource.
+    /// Whether caller and resource belong to different accounts.
     pub(crate) fn is_cross_account(&self) -> bool {
         let account = self.principal.account().unwrap_or_default();
         !self.resource_account.is_empty() && account != self.resource_account
     }
 }
 
-/// Decides and explains.
+/// Evaluates the policies and explains the decision.
 pub fn evaluate(policies: &Policies<'_>, request: &Request<'_>) -> Decision {
-    let reason = judge(policies, request);
+    let reason = decide(policies, request);
     Decision {
         allowed: reason == Reason::Allowed,
         explicit_deny: matches!(reason, Reason::ExplicitDeny { .. }),
@@ -151,32 +151,34 @@ pub fn evaluate(policies: &Policies<'_>, request: &Request<'_>) -> Decision {
     }
 }
 
-/// Decides only.
+/// Whether the request is allowed, without the reasoning.
 pub fn is_allowed(policies: &Policies<'_>, request: &Request<'_>) -> bool {
-    let asked = Asked { request, bounded: policies.boundary.is_some() };
-    denied(policies, asked).is_none() && first_silent(policies, asked).is_none()
+    let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
+    explicit_deny(policies, input).is_none() && first_without_allow(policies, input).is_none()
 }
 
-/// The reason of the decision: explicit denies first, then what does not allow, each in the order
-/// in which AWS names them.
-pub(crate) fn judge(policies: &Policies<'_>, request: &Request<'_>) -> Reason {
-    let asked = Asked { request, bounded: policies.boundary.is_some() };
-    if let Some((policy_kind, policy)) = denied(policies, asked) {
+/// Decides: explicit denies first, then implicit ones, each in the order in which AWS reports them.
+pub(crate) fn decide(policies: &Policies<'_>, request: &Request<'_>) -> Reason {
+    let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
+    if let Some((policy_kind, policy)) = explicit_deny(policies, input) {
         return Reason::ExplicitDeny { policy_kind, policy: policy.to_owned() };
     }
-    match first_silent(policies, asked) {
+    match first_without_allow(policies, input) {
         Some(policy_kind) => Reason::ImplicitDeny { policy_kind },
         None => Reason::Allowed,
     }
 }
 
-fn denied<'a>(policies: &Policies<'a>, asked: Asked<'_>) -> Option<(PolicyKind, &'a str)> {
-    let find = |kind, mut list: &mut dyn Iterator<Item = &Named<'a>>| {
-        let hit = (&mut list).find(|one| one.document.hits(Effect::Deny, asked))?;
+fn explicit_deny<'a>(
+    policies: &Policies<'a>,
+    input: MatchInput<'_>,
+) -> Option<(PolicyKind, &'a str)> {
+    let find = |kind, mut list: &mut dyn Iterator<Item = &NamedPolicy<'a>>| {
+        let hit = (&mut list).find(|one| one.document.has_match(Effect::Deny, input))?;
         Some((kind, hit.name))
     };
     let resource = || {
-        let one = policies.resource.filter(|one| one.document.forbids(asked))?;
+        let one = policies.resource.filter(|one| one.document.denies(input))?;
         Some((policies.resource_kind(), one.name))
     };
     find(PolicyKind::ServiceControl, &mut policies.scp.iter().flatten())
@@ -187,72 +189,74 @@ fn denied<'a>(policies: &Policies<'a>, asked: Asked<'_>) -> Option<(PolicyKind, 
         .or_else(|| find(PolicyKind::Identity, &mut policies.identity.iter()))
 }
 
-/// The first type of policy that should allow and does not.
-fn first_silent(policies: &Policies<'_>, asked: Asked<'_>) -> Option<PolicyKind> {
-    if silent_level(&policies.scp, asked).is_some() {
+/// The first policy type that must allow and does not.
+fn first_without_allow(policies: &Policies<'_>, input: MatchInput<'_>) -> Option<PolicyKind> {
+    if level_without_allow(&policies.scp, input).is_some() {
         return Some(PolicyKind::ServiceControl);
     }
-    if silent_level(&policies.rcp, asked).is_some() {
+    if level_without_allow(&policies.rcp, input).is_some() {
         return Some(PolicyKind::ResourceControl);
     }
-    let needs = Needs::of(policies, asked);
-    if needs.resource && needs.grant.is_none() {
+    let required = RequiredAllows::of(policies, input);
+    if required.resource && required.grant.is_none() {
         return Some(policies.resource_kind());
     }
-    if needs.identity && !allows(&policies.identity, asked) {
+    if required.identity && !allows(&policies.identity, input) {
         return Some(PolicyKind::Identity);
     }
-    let boundary = policies.boundary.is_none_or(|one| one.document.hits(Effect::Allow, asked));
-    if needs.limits && !boundary {
+    let boundary = policies.boundary.is_none_or(|one| one.document.has_match(Effect::Allow, input));
+    if required.limits && !boundary {
         return Some(PolicyKind::Boundary);
     }
-    (needs.limits && !session_allows(policies, asked)).then_some(PolicyKind::Session)
+    (required.limits && !session_allows(policies, input)).then_some(PolicyKind::Session)
 }
 
-/// The first level, from the root down, at which nothing allows.
-pub(crate) fn silent_level(levels: &[Vec<Named<'_>>], asked: Asked<'_>) -> Option<usize> {
-    levels.iter().position(|level| !allows(level, asked))
+/// The first level, from the root down, at which no policy allows.
+pub(crate) fn level_without_allow(
+    levels: &[Vec<NamedPolicy<'_>>],
+    input: MatchInput<'_>,
+) -> Option<usize> {
+    levels.iter().position(|level| !allows(level, input))
 }
 
-pub(crate) fn allows(list: &[Named<'_>], asked: Asked<'_>) -> bool {
-    list.iter().any(|one| one.document.hits(Effect::Allow, asked))
+pub(crate) fn allows(list: &[NamedPolicy<'_>], input: MatchInput<'_>) -> bool {
+    list.iter().any(|one| one.document.has_match(Effect::Allow, input))
 }
 
-/// A federated user has only what its session policies give; every other session is limited by
-/// them where it has any.
-pub(crate) fn session_allows(policies: &Policies<'_>, asked: Asked<'_>) -> bool {
+/// Session policies limit a session that has any. A federated user has no permissions without them.
+pub(crate) fn session_allows(policies: &Policies<'_>, input: MatchInput<'_>) -> bool {
     match &policies.session {
-        Some(list) => allows(list, asked),
-        None => !matches!(asked.request.principal, Principal::FederatedUser { .. }),
+        Some(list) => allows(list, input),
+        None => !matches!(input.request.principal, Principal::FederatedUser { .. }),
     }
 }
 
-/// Which types of policy must allow, once the resource's policy has been read.
+/// Which policy types must allow, given what the resource-based policy grants.
 #[derive(Clone, Copy)]
-pub(crate) struct Needs {
-    /// How the resource's policy grants.
+pub(crate) struct RequiredAllows {
+    /// What the resource-based policy grants.
     pub(crate) grant: Option<Grant>,
-    /// The resource's policy must allow.
+    /// The resource-based policy must allow.
     pub(crate) resource: bool,
-    /// The identity's policies must allow.
+    /// The identity-based policies must allow.
     pub(crate) identity: bool,
-    /// Boundary and session policies must allow.
+    /// The permissions boundary and session policies must allow.
     pub(crate) limits: bool,
 }
 
-impl Needs {
-    pub(crate) fn of(policies: &Policies<'_>, asked: Asked<'_>) -> Needs {
-        let grant = policies.resource.and_then(|one| one.document.grants(asked));
-        let caller = asked.request.principal;
+impl RequiredAllows {
+    pub(crate) fn of(policies: &Policies<'_>, input: MatchInput<'_>) -> RequiredAllows {
+        let grant = policies.resource.and_then(|one| one.document.grant(input));
+        let caller = input.request.principal;
         let (root, account) = (matches!(caller, Principal::Root { .. }), caller.account());
         if account.is_none() {
-            return Needs { grant, resource: true, identity: false, limits: false };
+            return RequiredAllows { grant, resource: true, identity: false, limits: false };
         }
-        if asked.request.is_cross_account() {
-            return Needs { grant, resource: true, identity: !root, limits: !root };
+        if input.request.is_cross_account() {
+            return RequiredAllows { grant, resource: true, identity: !root, limits: !root };
         }
         let direct = matches!(grant, Some(Grant::Direct | Grant::Everyone));
-        Needs {
+        RequiredAllows {
             grant,
             resource: policies.resource_must_allow,
             identity: !root && !direct && grant != Some(Grant::Role),

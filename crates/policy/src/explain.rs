@@ -1,16 +1,17 @@
-//! The ladder of a decision.
+//! Builds the ladder of a decision.
 
 use crate::{
     document::Effect,
     evaluate::{
-        Named, Needs, Policies, PolicyKind, Reason, Request, allows, session_allows, silent_level,
+        NamedPolicy, Policies, PolicyKind, Reason, Request, RequiredAllows, allows,
+        level_without_allow, session_allows,
     },
     ladder::{Ladder, Rung, RungKind, RungState, StatementTrace},
-    matching::{Asked, nearest_first},
+    matching::{MatchInput, sort_by_nearest},
     principal::{Grant, Principal},
 };
 
-/// How many statements a rung that stopped the request shows.
+/// The most statements that a rung shows.
 const SHOWN: usize = 8;
 
 const ORDER: [RungKind; 6] = [
@@ -22,10 +23,10 @@ const ORDER: [RungKind; 6] = [
     RungKind::SessionPolicy,
 ];
 
-/// Every rung; those behind the one that stopped the request are not reached.
+/// All rungs; those after the one that stopped the request are not reached.
 pub(crate) fn ladder(policies: &Policies<'_>, request: &Request<'_>, reason: &Reason) -> Ladder {
-    let asked = Asked { request, bounded: policies.boundary.is_some() };
-    let climb = Climb { policies, asked, needs: Needs::of(policies, asked) };
+    let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
+    let builder = LadderBuilder { policies, input, required: RequiredAllows::of(policies, input) };
     let stop = match reason {
         Reason::Allowed => None,
         Reason::ExplicitDeny { .. } => Some(RungKind::ExplicitDeny),
@@ -34,13 +35,13 @@ pub(crate) fn ladder(policies: &Policies<'_>, request: &Request<'_>, reason: &Re
     let stop = stop.and_then(|kind| ORDER.iter().position(|one| *one == kind));
     let rung = |(index, kind): (usize, &RungKind)| match stop {
         Some(stop) if index > stop => Rung::not_reached(*kind),
-        _ => climb.rung(*kind, reason),
+        _ => builder.rung(*kind, reason),
     };
     ORDER.iter().enumerate().map(rung).collect()
 }
 
 impl PolicyKind {
-    /// The rung on which policies of this type are asked whether they allow.
+    /// The rung that checks whether policies of this type allow.
     pub fn rung(self) -> RungKind {
         match self {
             PolicyKind::ServiceControl | PolicyKind::ResourceControl => RungKind::Organization,
@@ -52,13 +53,13 @@ impl PolicyKind {
     }
 }
 
-struct Climb<'a> {
+struct LadderBuilder<'a> {
     policies: &'a Policies<'a>,
-    asked: Asked<'a>,
-    needs: Needs,
+    input: MatchInput<'a>,
+    required: RequiredAllows,
 }
 
-impl Climb<'_> {
+impl LadderBuilder<'_> {
     fn rung(&self, kind: RungKind, reason: &Reason) -> Rung {
         match kind {
             RungKind::Organization => self.organization(),
@@ -72,18 +73,18 @@ impl Climb<'_> {
 
     fn deny(&self, reason: &Reason) -> Rung {
         let Reason::ExplicitDeny { policy_kind, policy } = reason else {
-            return Rung::passed(RungKind::ExplicitDeny, "none matches");
+            return Rung::passed(RungKind::ExplicitDeny, "no Deny statement matches");
         };
-        let traces = self.traces(self.every().as_slice(), Effect::Deny, true);
+        let traces = self.traces(self.all_policies().as_slice(), Effect::Deny, true);
         let note = match traces.first() {
             Some(first) => {
                 let which = match first.sid.as_deref() {
                     Some(sid) if !sid.is_empty() => sid.to_owned(),
                     _ => format!("statement {}", first.index + 1),
                 };
-                format!("{which} in the {} {} denies it", policy_kind.words(), first.policy)
+                format!("{which} in the {} {} denies the request", policy_kind.name(), first.policy)
             }
-            None => format!("{policy} denies it"),
+            None => format!("{policy} denies the request"),
         };
         let mut rung = Rung::new(RungKind::ExplicitDeny, RungState::Denied, note);
         rung.statements = traces;
@@ -94,19 +95,20 @@ impl Climb<'_> {
         let kind = RungKind::Organization;
         let (scp, rcp) = (&self.policies.scp, &self.policies.rcp);
         if scp.is_empty() && rcp.is_empty() {
-            return Rung::not_applicable(kind, "no organization in this scenario");
+            return Rung::not_applicable(kind, "the account is not in an organization");
         }
         for (levels, words) in [(scp, "service"), (rcp, "resource")] {
-            if let Some(index) = silent_level(levels, self.asked) {
+            if let Some(index) = level_without_allow(levels, self.input) {
                 let level = levels.get(index).map(Vec::as_slice).unwrap_or_default();
-                let note = format!("no {words} control policy on level {} allows it", index + 1);
-                return self.with(Rung::refused(kind, note), level);
+                let note =
+                    format!("no {words} control policy at level {} allows the action", index + 1);
+                return self.with_statements(Rung::refused(kind, note), level);
             }
         }
         let count = scp.iter().chain(rcp).map(Vec::len).sum::<usize>();
         let note = match count {
-            1 => "one control policy, and it allows this".to_owned(),
-            count => format!("{count} control policies, and every level allows this"),
+            1 => "one control policy, and it allows the action".to_owned(),
+            count => format!("{count} control policies, and every level allows the action"),
         };
         Rung::passed(kind, note)
     }
@@ -114,104 +116,125 @@ impl Climb<'_> {
     fn resource(&self) -> Rung {
         let kind = RungKind::ResourcePolicy;
         let Some(policy) = self.policies.resource else {
-            return match self.needs.resource {
-                true => {
-                    Rung::refused(kind, "the resource has no policy, and its account must allow")
-                }
+            return match self.required.resource {
+                true => Rung::refused(
+                    kind,
+                    "the resource has no policy, and one must allow the request",
+                ),
                 false => Rung::not_applicable(kind, "the resource has no policy"),
             };
         };
-        let note = match self.needs.grant {
-            Some(Grant::Direct) => "it names the caller",
-            Some(Grant::Everyone) => "it names everyone",
-            Some(Grant::Role) => "it names the caller's role",
-            Some(Grant::Account) => "it names the caller's account, which decides further",
+        let note = match self.required.grant {
+            Some(Grant::Direct) => "it allows the caller",
+            Some(Grant::Everyone) => "it allows everyone",
+            Some(Grant::Role) => "it allows the caller's role",
+            Some(Grant::Account) => {
+                "it allows the caller's account, which must allow the caller in turn"
+            }
             None => {
-                let rung = match self.needs.resource {
+                let rung = match self.required.resource {
                     true => Rung::refused(kind, does_not_match(&[policy], policy.name)),
-                    false => Rung::not_applicable(kind, "it does not grant this; it need not"),
+                    false => Rung::not_applicable(
+                        kind,
+                        "it does not allow the request, and need not within one account",
+                    ),
                 };
-                return self.with(rung, &[policy]);
+                return self.with_statements(rung, &[policy]);
             }
         };
-        self.with(Rung::passed(kind, note), &[policy])
+        self.with_statements(Rung::passed(kind, note), &[policy])
     }
 
     fn identity(&self) -> Rung {
         let kind = RungKind::IdentityPolicy;
-        let request = self.asked.request;
-        if !self.needs.identity {
+        let request = self.input.request;
+        if !self.required.identity {
             let note = match (request.principal, request.principal.account()) {
-                (Principal::Root { .. }, _) => "the root user needs none",
-                (_, None) => "the caller has no account, so no policies of its own",
-                _ => "not needed: the resource's policy grants it",
+                (Principal::Root { .. }, _) => "the root user does not need one",
+                (_, None) => "the caller belongs to no account and has no policies",
+                _ => "not required: the resource-based policy allows the caller",
             };
             return Rung::not_applicable(kind, note);
         }
         let list = &self.policies.identity;
-        if allows(list, self.asked) {
+        if allows(list, self.input) {
             let rung = Rung::passed(kind, "");
-            let mut rung = self.with(rung, list);
+            let mut rung = self.with_statements(rung, list);
             if let Some(first) = rung.statements.first() {
                 rung.note = format!("{} allows {}", first.policy, request.action);
             }
             return rung;
         }
-        self.with(Rung::refused(kind, does_not_match(list, &request.principal.short_name())), list)
+        self.with_statements(
+            Rung::refused(kind, does_not_match(list, &request.principal.short_name())),
+            list,
+        )
     }
 
     fn boundary(&self) -> Rung {
         let kind = RungKind::Boundary;
         match self.policies.boundary {
-            None => Rung::not_applicable(kind, "none attached"),
-            Some(_) if !self.needs.limits => Rung::not_applicable(kind, NO_LIMIT),
-            Some(one) if one.document.hits(Effect::Allow, self.asked) => {
-                self.with(Rung::passed(kind, format!("{} allows it", one.name)), &[one])
+            None => Rung::not_applicable(kind, "no permissions boundary is set"),
+            Some(_) if !self.required.limits => Rung::not_applicable(kind, NOT_LIMITED),
+            Some(one) if one.document.has_match(Effect::Allow, self.input) => self.with_statements(
+                Rung::passed(kind, format!("{} allows the action", one.name)),
+                &[one],
+            ),
+            Some(one) => {
+                self.with_statements(Rung::refused(kind, does_not_match(&[one], one.name)), &[one])
             }
-            Some(one) => self.with(Rung::refused(kind, does_not_match(&[one], one.name)), &[one]),
         }
     }
 
     fn session(&self) -> Rung {
         let kind = RungKind::SessionPolicy;
-        let caller = self.asked.request.principal;
+        let caller = self.input.request.principal;
         match &self.policies.session {
-            None if !self.needs.limits || session_allows(self.policies, self.asked) => {
+            None if !self.required.limits || session_allows(self.policies, self.input) => {
                 let note = match caller {
                     Principal::Session { .. } | Principal::FederatedUser { .. } => {
-                        "the session was made without one"
+                        "no session policy was passed"
                     }
-                    Principal::User { .. } => "a user, not a session",
-                    _ => "not a session",
+                    Principal::User { .. } => "the caller is a user, not a session",
+                    _ => "the caller is not a session",
                 };
                 Rung::not_applicable(kind, note)
             }
-            None => Rung::refused(kind, "a federated user has only what session policies give"),
-            Some(_) if !self.needs.limits => Rung::not_applicable(kind, NO_LIMIT),
-            Some(list) if allows(list, self.asked) => {
-                self.with(Rung::passed(kind, "the session's policies allow it"), list)
+            None => {
+                Rung::refused(kind, "a federated user has no permissions without a session policy")
             }
-            Some(list) => self.with(Rung::refused(kind, does_not_match(list, "the session")), list),
+            Some(_) if !self.required.limits => Rung::not_applicable(kind, NOT_LIMITED),
+            Some(list) if allows(list, self.input) => self
+                .with_statements(Rung::passed(kind, "the session policies allow the action"), list),
+            Some(list) => {
+                self.with_statements(Rung::refused(kind, does_not_match(list, "the session")), list)
+            }
         }
     }
 
-    /// The rung with its statements: those that allow where it was climbed, else the nearest.
-    fn with(&self, mut rung: Rung, list: &[Named<'_>]) -> Rung {
+    /// Adds statements to a rung: those that allow if it passed, otherwise the closest.
+    fn with_statements(&self, mut rung: Rung, list: &[NamedPolicy<'_>]) -> Rung {
         let matched = rung.state == RungState::Passed;
         rung.statements = self.traces(list, Effect::Allow, matched);
         rung
     }
 
-    fn traces(&self, list: &[Named<'_>], effect: Effect, matched: bool) -> Vec<StatementTrace> {
-        let trace = |one: &Named<'_>| one.document.trace(one.name, effect, matched, self.asked);
+    fn traces(
+        &self,
+        list: &[NamedPolicy<'_>],
+        effect: Effect,
+        matched: bool,
+    ) -> Vec<StatementTrace> {
+        let trace =
+            |one: &NamedPolicy<'_>| one.document.trace(one.name, effect, matched, self.input);
         let mut traces: Vec<_> = list.iter().flat_map(trace).collect();
-        nearest_first(&mut traces);
+        sort_by_nearest(&mut traces);
         traces.truncate(SHOWN);
         traces
     }
 
-    /// Every policy in the order in which explicit denies are named.
-    fn every(&self) -> Vec<Named<'_>> {
+    /// All policies, in the order in which AWS reports explicit denies.
+    fn all_policies(&self) -> Vec<NamedPolicy<'_>> {
         let all = self.policies;
         let control = all.scp.iter().chain(&all.rcp).flatten();
         let limits = all.boundary.iter().chain(all.session.iter().flatten());
@@ -219,12 +242,13 @@ impl Climb<'_> {
     }
 }
 
-const NO_LIMIT: &str = "does not limit what the resource's policy grants the caller itself";
+const NOT_LIMITED: &str =
+    "does not limit what a resource-based policy grants to the caller directly";
 
-/// How many statements there are to match, in words.
-fn does_not_match(list: &[Named<'_>], owner: &str) -> String {
+/// Says that none of these statements matches.
+fn does_not_match(list: &[NamedPolicy<'_>], owner: &str) -> String {
     match list.iter().map(|one| one.document.statements.len()).sum::<usize>() {
-        0 => format!("{owner} has no statement"),
+        0 => format!("{owner} has no statements"),
         1 => format!("{owner} has one statement, and it does not match"),
         count => format!("{owner} has {count} statements, and none matches"),
     }

@@ -1,65 +1,66 @@
-//! Everything that can be said against a document at once, with its place, for an editor.
+//! All errors and lints of a document with their positions, for an editor.
 
 use crate::{
-    malformed::Malformed,
-    parse::Reading,
-    place::{place, twice},
-    validate::{Kind, faults},
-    warnings,
+    lints,
+    malformed::MalformedPolicy,
+    parse::Parser,
+    position::{duplicate_keys, source_span},
+    validate::{Kind, errors},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// One thing that can be said against a document.
+/// An error or lint of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
-    /// AWS's own message for a problem; for a warning a sentence fragment without a full stop.
+    /// AWS's message for a problem; for a warning, a sentence fragment without a full stop.
     pub message: String,
-    /// What is wrong in plain words, where AWS's message does not say; else empty.
+    /// The cause, if AWS's message does not tell it; otherwise empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// JSON pointer to the part.
+    /// JSON pointer to the value.
     pub path: String,
-    /// Line on which the part starts, from 1.
+    /// Line on which the value starts, from 1.
     pub line: usize,
     /// Column at which it starts, from 1, in characters.
     pub column: usize,
     /// Line on which it ends.
     pub end_line: usize,
-    /// Column behind its last character.
+    /// Column after its last character.
     pub end_column: usize,
 }
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// IAM does not save the document.
+    /// IAM rejects the document.
     Problem,
-    /// IAM saves it, but it may not do what is meant.
+    /// IAM accepts the document, but it may not do what was intended.
     Warning,
 }
 
-/// Everything that is wrong with a document of this kind or may be: problems first, each in the
-/// order of the text.
+/// All findings in a document of this kind: problems first, each in the order of the text.
 pub fn findings(text: &str, kind: Kind) -> Vec<Finding> {
     let source: Value = match serde_json::from_str(text) {
         Ok(source) => source,
-        Err(error) => return vec![broken(Malformed::json(&error, text).in_words_of(kind))],
+        Err(error) => {
+            return vec![broken(MalformedPolicy::json(&error, text).with_message_for(kind))];
+        }
     };
-    let read = Reading::of(&source);
+    let read = Parser::parse(&source);
     let statements = || read.statements.iter().map(|(path, one)| (path.as_str(), one));
-    let mut problems = read.faults.clone();
-    problems.extend(faults(read.version, statements(), kind));
+    let mut problems = read.errors.clone();
+    problems.extend(errors(read.version, statements(), kind));
     let mut found: Vec<Finding> = problems
         .into_iter()
         .map(|one| at(text, Severity::Problem, one.message, one.note, one.path))
         .collect();
-    let again = twice(text).into_iter().map(|path| (path, TWICE.to_owned()));
+    let again = duplicate_keys(text).into_iter().map(|path| (path, DUPLICATE_KEY.to_owned()));
     let warnings = statements()
-        .flat_map(|(path, one)| warnings::of(one, path, &source, read.version, kind))
+        .flat_map(|(path, one)| lints::lint_statement(one, path, &source, read.version, kind))
         .chain(again);
     found.extend(
         warnings.map(|(path, note)| at(text, Severity::Warning, note, String::new(), path)),
@@ -68,10 +69,10 @@ pub fn findings(text: &str, kind: Kind) -> Vec<Finding> {
     found
 }
 
-const TWICE: &str = "this key stands twice, and only the last one counts";
+const DUPLICATE_KEY: &str = "duplicate key: only the last one is used";
 
 fn at(text: &str, severity: Severity, message: String, note: String, path: String) -> Finding {
-    let (start, end) = place(text, &path);
+    let (start, end) = source_span(text, &path);
     Finding {
         severity,
         message,
@@ -84,16 +85,16 @@ fn at(text: &str, severity: Severity, message: String, note: String, path: Strin
     }
 }
 
-/// The text is no JSON: the one place known is where reading stopped.
-fn broken(fault: Malformed) -> Finding {
+/// A finding for text that is not JSON, at the position where parsing stopped.
+fn broken(error: MalformedPolicy) -> Finding {
     Finding {
         severity: Severity::Problem,
-        message: fault.message,
-        note: fault.note,
-        path: fault.path,
-        line: fault.line,
-        column: fault.column,
-        end_line: fault.line,
-        end_column: fault.column + 1,
+        message: error.message,
+        note: error.note,
+        path: error.path,
+        line: error.line,
+        column: error.column,
+        end_line: error.line,
+        end_column: error.column + 1,
     }
 }

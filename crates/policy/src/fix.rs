@@ -1,58 +1,58 @@
-//! The smallest single change that turns a refusal, tried before it is offered.
+//! The smallest single change that allows a denied request, tried before it is suggested.
 
 use crate::{
-    candidates::{action_added, added, replacements},
+    candidates::{allow_statement, append_action, replacement_candidates},
     document::Document,
-    evaluate::{Named, Policies, PolicyKind, Reason, Request, is_allowed, judge},
-    matching::Asked,
-    narrow::narrowed,
-    trust::{TrustRequest, is_trusted, judged, trust},
+    evaluate::{NamedPolicy, Policies, PolicyKind, Reason, Request, decide, is_allowed},
+    matching::MatchInput,
+    narrow_deny::narrow_denies,
+    trust::{TrustRequest, is_trusted, nearest_statement, trust},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// One change to one policy.
+/// A change to a policy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fix {
-    /// Name of the policy; empty where a new one must be made.
+    /// Name of the policy; empty for a new one.
     pub policy: String,
     /// Its type.
     pub policy_kind: PolicyKind,
     /// The change.
     pub edit: Edit,
-    /// The change in words, a sentence fragment without a full stop.
+    /// A description of the change, a sentence fragment without a full stop.
     pub words: String,
 }
 
-/// A change to a document.
+/// An edit to a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Edit {
-    /// One more statement at the end.
+    /// Adds a statement at the end.
     AddStatement {
         /// The statement.
         statement: Value,
     },
-    /// Another value in one place.
+    /// Replaces a value.
     ReplaceValue {
-        /// Position of the statement, from 0.
+        /// Index of the statement, from 0.
         statement: usize,
         /// JSON pointer inside the statement.
         path: String,
-        /// What stands there.
+        /// The old value.
         from: Value,
-        /// What should.
+        /// The new value.
         to: Value,
     },
-    /// One statement less.
+    /// Removes a statement.
     RemoveStatement {
-        /// Its position, from 0.
+        /// Its index, from 0.
         statement: usize,
     },
 }
 
 impl Edit {
-    /// The document with the change made; none where it does not fit the document.
+    /// The edited document; none if the edit does not fit it.
     pub fn apply(&self, document: &Value) -> Option<Value> {
         let mut changed = document.clone();
         let list = changed.get_mut("Statement")?;
@@ -79,9 +79,9 @@ impl Edit {
         Some(changed)
     }
 
-    /// The document with the change made. Without its last statement a document says nothing, and
-    /// is not a document any more.
-    fn applied(&self, document: &Document) -> Option<Document> {
+    /// The edited document. Unlike JSON, it can be without statements: removing the last one leaves
+    /// no valid document.
+    fn apply_to(&self, document: &Document) -> Option<Document> {
         match (self, document.statements.len()) {
             (Edit::RemoveStatement { statement: 0 }, 1) => {
                 Some(Document { statements: Vec::new(), ..document.clone() })
@@ -91,50 +91,50 @@ impl Edit {
     }
 }
 
-/// The smallest change that lets a refused request pass; none where no single one does.
+/// The smallest change that allows a denied request; none if no single change does.
 pub fn fix(policies: &Policies<'_>, request: &Request<'_>) -> Option<Fix> {
-    let asked = Asked { request, bounded: policies.boundary.is_some() };
-    let (denied, kind) = match judge(policies, request) {
+    let input = MatchInput { request, has_boundary: policies.boundary.is_some() };
+    let (denied, kind) = match decide(policies, request) {
         Reason::Allowed => return None,
         Reason::ExplicitDeny { policy_kind, .. } => (true, policy_kind),
         Reason::ImplicitDeny { policy_kind } => (false, policy_kind),
     };
-    let places = places(policies, kind);
-    let changes = if denied { narrowed } else { replacements };
-    let mut edits: Vec<(usize, Place, Edit)> = Vec::new();
-    for place in &places {
-        let Some(named) = place.open(policies) else { continue };
-        let found = changes(named.document, asked).into_iter();
-        edits.extend(found.map(|(cost, edit)| (cost, *place, edit)));
+    let slots = slots(policies, kind);
+    let changes = if denied { narrow_denies } else { replacement_candidates };
+    let mut edits: Vec<(usize, PolicySlot, Edit)> = Vec::new();
+    for slot in &slots {
+        let Some(named) = slot.editable(policies) else { continue };
+        let found = changes(named.document, input).into_iter();
+        edits.extend(found.map(|(cost, edit)| (cost, *slot, edit)));
     }
     edits.sort_by_key(|(cost, ..)| *cost);
     let changed =
-        edits.into_iter().find_map(|(_, place, edit)| place.tried(policies, request, edit));
+        edits.into_iter().find_map(|(_, slot, edit)| slot.try_edit(policies, request, edit));
     changed.or_else(|| {
-        let statement = added(request, kind).filter(|_| !denied)?;
+        let statement = allow_statement(request, kind).filter(|_| !denied)?;
         let edit = Edit::AddStatement { statement };
-        places.iter().find_map(|place| place.tried(policies, request, edit.clone()))
+        slots.iter().find_map(|slot| slot.try_edit(policies, request, edit.clone()))
     })
 }
 
-/// The smallest change to a trust policy that lets a refused caller in.
+/// The smallest change to a trust policy that allows a denied caller.
 pub fn fix_trust(name: &str, document: &Document, request: &TrustRequest<'_>) -> Option<Fix> {
     let decision = trust(document, request);
     let action = decision.missing?;
     let asking = request.asking(&action);
-    let asked = Asked { request: &asking, bounded: false };
+    let input = MatchInput { request: &asking, has_boundary: false };
     let mut edits = match decision.explicit_deny {
-        true => narrowed(document, asked),
-        false => replacements(document, asked),
+        true => narrow_denies(document, input),
+        false => replacement_candidates(document, input),
     };
     edits.sort_by_key(|(cost, _)| *cost);
-    if let Some(near) = judged(document, request, asked).filter(|near| !near.acts) {
+    if let Some(near) = nearest_statement(document, request, input).filter(|near| !near.acts) {
         let statement = document.statements.get(near.index)?;
-        let edit = action_added(document, statement, near.index, &action);
+        let edit = append_action(document, statement, near.index, &action);
         edits.extend(edit.map(|edit| (0, edit)));
     }
     edits.into_iter().find_map(|(_, edit)| {
-        let flips = is_trusted(&edit.applied(document)?, request);
+        let flips = is_trusted(&edit.apply_to(document)?, request);
         flips.then(|| Fix::new(name, PolicyKind::Trust, Some(document), edit))
     })
 }
@@ -142,7 +142,7 @@ pub fn fix_trust(name: &str, document: &Document, request: &TrustRequest<'_>) ->
 impl Fix {
     fn new(policy: &str, policy_kind: PolicyKind, document: Option<&Document>, edit: Edit) -> Fix {
         let place = match policy {
-            "" => format!("a new {}", policy_kind.words()),
+            "" => format!("a new {}", policy_kind.name()),
             name => name.to_owned(),
         };
         let words = match &edit {
@@ -150,7 +150,7 @@ impl Fix {
                 let text = |name| statement.get(name).and_then(Value::as_str);
                 let action = text("Action").unwrap_or("*");
                 let on = text("Resource").map(|name| format!(" on {name}")).unwrap_or_default();
-                format!("one statement in {place}: allow {action}{on}")
+                format!("add a statement to {place}: allow {action}{on}")
             }
             Edit::RemoveStatement { statement } => {
                 let title = document.and_then(|one| one.statements.get(*statement));
@@ -160,23 +160,24 @@ impl Fix {
             Edit::ReplaceValue { path, from, to, .. } => {
                 let name = path.split('/').rfind(|step| step.parse::<usize>().is_err());
                 let name = name.unwrap_or_default().replace("~1", "/").replace("~0", "~");
-                format!("one value in {place}: {name} from {from} to {to}")
+                format!("change {name} in {place} from {from} to {to}")
             }
         };
         Fix { policy: policy.to_owned(), policy_kind, edit, words }
     }
 }
 
-/// One document among the policies that may be changed.
+/// Where a document stands among the policies of a request.
 #[derive(Clone, Copy)]
-struct Place {
+struct PolicySlot {
     kind: PolicyKind,
     level: usize,
     index: usize,
 }
 
-/// The documents of a type that may be changed; for identities and resources also a new one.
-fn places(policies: &Policies<'_>, kind: PolicyKind) -> Vec<Place> {
+/// The slots of a policy type; for identity-based and resource-based policies also one for a new
+/// policy.
+fn slots(policies: &Policies<'_>, kind: PolicyKind) -> Vec<PolicySlot> {
     let lengths = match kind {
         PolicyKind::ServiceControl => policies.scp.iter().map(Vec::len).collect(),
         PolicyKind::ResourceControl => policies.rcp.iter().map(Vec::len).collect(),
@@ -184,12 +185,12 @@ fn places(policies: &Policies<'_>, kind: PolicyKind) -> Vec<Place> {
         PolicyKind::Session => vec![policies.session.as_ref().map_or(0, Vec::len)],
         PolicyKind::Boundary | PolicyKind::Resource | PolicyKind::Trust => vec![1],
     };
-    let each = |(level, length)| (0..length).map(move |index| Place { kind, level, index });
+    let each = |(level, length)| (0..length).map(move |index| PolicySlot { kind, level, index });
     lengths.into_iter().enumerate().flat_map(each).collect()
 }
 
-impl Place {
-    fn slot<'p, 'a>(self, policies: &'p mut Policies<'a>) -> Option<&'p mut Named<'a>> {
+impl PolicySlot {
+    fn get_mut<'p, 'a>(self, policies: &'p mut Policies<'a>) -> Option<&'p mut NamedPolicy<'a>> {
         match self.kind {
             PolicyKind::ServiceControl => policies.scp.get_mut(self.level)?.get_mut(self.index),
             PolicyKind::ResourceControl => policies.rcp.get_mut(self.level)?.get_mut(self.index),
@@ -200,7 +201,7 @@ impl Place {
         }
     }
 
-    fn named<'a>(self, policies: &Policies<'a>) -> Option<Named<'a>> {
+    fn get<'a>(self, policies: &Policies<'a>) -> Option<NamedPolicy<'a>> {
         match self.kind {
             PolicyKind::ServiceControl => policies.scp.get(self.level)?.get(self.index),
             PolicyKind::ResourceControl => policies.rcp.get(self.level)?.get(self.index),
@@ -212,22 +213,22 @@ impl Place {
         .copied()
     }
 
-    /// The document here, if its owner may change it.
-    fn open<'a>(self, policies: &Policies<'a>) -> Option<Named<'a>> {
-        self.named(policies).filter(|one| !one.fixed)
+    /// The policy in this slot, if the account can change it.
+    fn editable<'a>(self, policies: &Policies<'a>) -> Option<NamedPolicy<'a>> {
+        self.get(policies).filter(|one| !one.fixed)
     }
 
-    /// The fix, if the request passes with the change made.
-    fn tried(self, policies: &Policies<'_>, request: &Request<'_>, edit: Edit) -> Option<Fix> {
-        let named = self.named(policies);
+    /// The fix, if the edit makes the request allowed.
+    fn try_edit(self, policies: &Policies<'_>, request: &Request<'_>, edit: Edit) -> Option<Fix> {
+        let named = self.get(policies);
         let (name, changed) = match named {
             Some(named) if named.fixed => return None,
-            Some(named) => (named.name, edit.applied(named.document)?),
-            None => ("", self.fresh(policies, &edit)?),
+            Some(named) => (named.name, edit.apply_to(named.document)?),
+            None => ("", self.new_document(policies, &edit)?),
         };
         let mut policies = policies.clone();
-        let new = Named::new(name, &changed);
-        match self.slot(&mut policies) {
+        let new = NamedPolicy::new(name, &changed);
+        match self.get_mut(&mut policies) {
             Some(slot) => *slot = new,
             None if self.kind == PolicyKind::Identity => policies.identity.push(new),
             None => policies.resource = Some(new),
@@ -236,8 +237,8 @@ impl Place {
         is_allowed(&policies, request).then(|| Fix::new(name, self.kind, document, edit))
     }
 
-    /// A new document where there is none, and where one can be made.
-    fn fresh(self, policies: &Policies<'_>, edit: &Edit) -> Option<Document> {
+    /// A new document for an empty slot that can hold one.
+    fn new_document(self, policies: &Policies<'_>, edit: &Edit) -> Option<Document> {
         let Edit::AddStatement { statement } = edit else { return None };
         let free = match self.kind {
             PolicyKind::Identity => self.index == policies.identity.len(),

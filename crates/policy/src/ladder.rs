@@ -1,42 +1,42 @@
-//! The reasoning behind one answer, rung by rung.
+//! The reasoning behind a decision, rung by rung.
 //!
-//! A ladder is data: the page draws it, lessons judge by it and the endpoint sends it along. Not
-//! only policies are judged this way: a signature, a token, a role mapping each add a rung.
+//! A ladder is data: the page draws it, lessons check it and the endpoint returns it. Besides
+//! policies, checks such as signatures, tokens and role mappings add rungs.
 
 use serde::{Deserialize, Serialize};
 
-/// Every rung of one decision in the order in which it was climbed, those not reached included.
+/// The rungs of a decision in evaluation order, including those not reached.
 pub type Ladder = Vec<Rung>;
 
-/// One step of a decision.
+/// A step of a decision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rung {
-    /// What this step asks.
+    /// What it checks.
     pub kind: RungKind,
-    /// How it went.
+    /// Its result.
     pub state: RungState,
-    /// One plain sentence fragment without a full stop, for a person.
+    /// A sentence fragment without a full stop that explains the result.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// Values that were held against each other here; the ones that differ have `met == false`.
+    /// Values that were compared; those that differ have `met == false`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compare: Vec<Compare>,
-    /// Statements that matched or nearly matched, the nearest first.
+    /// Statements that matched or came close, the closest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<StatementTrace>,
 }
 
-/// What a rung asks.
+/// What a rung checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RungKind {
-    /// The request has the form that the protocol and the operation ask for.
+    /// The request is well-formed for the protocol and the operation.
     WellFormed,
-    /// The caller is who it says: signature, session token, access token or password.
+    /// The caller is authenticated: signature, session token, access token or password.
     Authentication,
-    /// A token handed in by the caller: signature, issuer, audience, lifetime.
+    /// A token that the caller passes: signature, issuer, audience, lifetime.
     Token,
-    /// Which role the identity pool chose.
+    /// The role that the identity pool selects.
     RoleSelection,
     /// Trust policy: a statement names this principal.
     TrustPrincipal,
@@ -44,74 +44,74 @@ pub enum RungKind {
     TrustAction,
     /// Trust policy: the statement's condition block.
     TrustCondition,
-    /// No applicable policy of any kind denies explicitly.
+    /// No applicable policy has an explicit deny.
     ExplicitDeny,
     /// Service and resource control policies of the organization.
     Organization,
-    /// The policy attached to the resource.
+    /// The resource-based policy.
     ResourcePolicy,
-    /// The policies attached to the calling user or role.
+    /// The identity-based policies of the calling user or role.
     IdentityPolicy,
     /// The permissions boundary of the calling user or role.
     Boundary,
-    /// The policies given when the session was made.
+    /// The session policies.
     SessionPolicy,
-    /// The state of the object asked for: does it exist, may it be changed now.
+    /// The state of the resource: whether it exists and can be changed now.
     State,
 }
 
-/// How a rung went.
+/// The result of a rung.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RungState {
-    /// Climbed.
+    /// It passed.
     Passed,
-    /// Nothing of this kind applies here.
+    /// It does not apply.
     NotApplicable,
-    /// The request stopped here because nothing allows it, or a check failed.
+    /// It stopped the request: nothing allows it, or a check failed.
     Refused,
-    /// The request stopped here because a statement denies it.
+    /// It stopped the request: a statement denies it.
     Denied,
     /// An earlier rung stopped the request.
     NotReached,
 }
 
-/// Two sides that were held against each other.
+/// A comparison of the request's values with the policy's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compare {
-    /// What was compared: `Action`, `Resource`, `Principal`, a condition key, a token claim.
+    /// What is compared: `Action`, `Resource`, `Principal`, a condition key, a token claim.
     pub subject: String,
-    /// The condition operator, or empty.
+    /// The condition operator; empty for other elements.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub operator: String,
-    /// What the request or the token holds; empty where the key is absent.
+    /// The values of the request or the token; empty if the key is absent.
     pub asked: Vec<String>,
-    /// What the policy or the configuration wants.
+    /// The values that the policy or the configuration requires.
     pub wanted: Vec<String>,
-    /// Whether they agree.
+    /// Whether they match.
     pub met: bool,
 }
 
-/// One statement of one policy, and how far it matched.
+/// A statement and how far it matched.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatementTrace {
-    /// Name or ARN of the policy it stands in.
+    /// Name or ARN of its policy.
     pub policy: String,
-    /// Its position in the document, from 0.
+    /// Its index in the document, from 0.
     pub index: usize,
     /// Its `Sid`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sid: Option<String>,
     /// Whether its effect is `Deny`.
     pub deny: bool,
-    /// Whether every element of it matched.
+    /// Whether all its elements matched.
     pub matched: bool,
-    /// Every element that was compared, in the order principal, action, resource, conditions.
+    /// The elements that were compared, in the order principal, action, resource, conditions.
     pub compare: Vec<Compare>,
 }
 
 impl Rung {
-    /// A rung that was climbed.
+    /// A rung that passed.
     pub fn passed(kind: RungKind, note: impl Into<String>) -> Rung {
         Rung::new(kind, RungState::Passed, note)
     }
@@ -121,22 +121,22 @@ impl Rung {
         Rung::new(kind, RungState::Refused, note)
     }
 
-    /// A rung behind the one that stopped the request.
+    /// A rung after the one that stopped the request.
     pub fn not_reached(kind: RungKind) -> Rung {
         Rung::new(kind, RungState::NotReached, "not reached")
     }
 
-    /// A rung of which nothing applies here.
+    /// A rung that does not apply.
     pub fn not_applicable(kind: RungKind, note: impl Into<String>) -> Rung {
         Rung::new(kind, RungState::NotApplicable, note)
     }
 
-    /// A rung in any state, with nothing compared yet.
+    /// A rung in any state, without comparisons.
     pub fn new(kind: RungKind, state: RungState, note: impl Into<String>) -> Rung {
         Rung { kind, state, note: note.into(), compare: Vec::new(), statements: Vec::new() }
     }
 
-    /// The same rung with the values that were held against each other.
+    /// The same rung with its comparisons.
     pub fn comparing(mut self, compare: Vec<Compare>) -> Rung {
         self.compare = compare;
         self
@@ -144,7 +144,7 @@ impl Rung {
 }
 
 impl Compare {
-    /// One value against one value.
+    /// A comparison of one value with another.
     pub fn one(subject: impl Into<String>, asked: &str, wanted: &str) -> Compare {
         Compare {
             subject: subject.into(),

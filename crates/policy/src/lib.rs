@@ -1,48 +1,50 @@
 //! The IAM policy language: parse, validate, evaluate, explain.
 //!
-//! Holds documents, the request they are judged against, the decision with its reasoning, and the
-//! smallest change that would turn a refusal. Works on what it is handed alone: it knows no
-//! service, keeps no state and reads neither clock nor network.
+//! Has policy documents, requests, decisions with their reasoning, and the smallest change that
+//! allows a denied request. Depends only on its arguments: no services, no state, no clock, no
+//! network.
 
 mod actions;
-mod arn;
+mod arn_pattern;
 mod candidates;
 mod case;
 mod condition;
+mod condition_lints;
 mod context;
 mod date;
 mod document;
-mod doubts;
+mod edit_distance;
 mod evaluate;
 mod explain;
 mod findings;
 pub mod fix;
-mod form;
 pub mod ladder;
+mod lints;
 mod malformed;
 mod matching;
 mod message;
-mod narrow;
+mod narrow_deny;
 mod operator;
 mod parse;
 mod pattern;
-mod place;
+mod position;
 mod principal;
-mod slip;
+mod syntax;
 mod template;
 mod trust;
 mod validate;
-mod warnings;
 
-pub use case::{Case, Policy, Question, ReadCase, ReadTrust, TrustCase, Unreadable};
+pub use case::{Case, InvalidPolicy, ParsedCase, ParsedTrustCase, Policy, Question, TrustCase};
 pub use condition::Condition;
 pub use context::Context;
 pub use document::{Document, Effect, Element, Principals, Statement, Version};
-pub use evaluate::{Decision, Named, Policies, PolicyKind, Reason, Request, evaluate, is_allowed};
+pub use evaluate::{
+    Decision, NamedPolicy, Policies, PolicyKind, Reason, Request, evaluate, is_allowed,
+};
 pub use findings::{Finding, Severity, findings};
 pub use fix::{Edit, Fix, fix, fix_trust};
-pub use malformed::Malformed;
-pub use place::{Position, place};
+pub use malformed::MalformedPolicy;
+pub use position::{Position, source_span};
 pub use principal::{Grant, Principal, PrincipalPattern};
 pub use template::Template;
 pub use trust::{TrustDecision, TrustRequest, is_trusted, trust};

@@ -1,7 +1,7 @@
-//! One statement against one request: quickly, or with every element compared.
+//! Matches a statement against a request, with or without a trace of each element.
 
 use crate::{
-    arn::{self, Reading},
+    arn_pattern::{self, MatchMode},
     document::{Document, Effect, Element, Statement},
     evaluate::Request,
     ladder::{Compare, StatementTrace},
@@ -10,90 +10,97 @@ use crate::{
     template::Template,
 };
 
-/// A request as statements see it.
+/// The input to statement matching.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct MatchInput<'a> {
     pub(crate) request: &'a Request<'a>,
-    /// Whether the caller has a permissions boundary: `NotPrincipal` never spares such a caller.
-    pub(crate) bounded: bool,
+    /// Whether the caller has a permissions boundary: `NotPrincipal` never excludes such a caller.
+    pub(crate) has_boundary: bool,
 }
 
 impl Document {
-    /// Whether a statement of this effect matches; principals count only where there are any.
-    pub(crate) fn hits(&self, effect: Effect, asked: Asked<'_>) -> bool {
-        self.statements.iter().any(|one| one.effect == effect && one.matches(asked))
+    /// Whether a statement with this effect matches; a statement without principals matches any.
+    pub(crate) fn has_match(&self, effect: Effect, input: MatchInput<'_>) -> bool {
+        self.statements.iter().any(|one| one.effect == effect && one.matches(input))
     }
 
-    /// How closely it grants as the policy of a resource, if it does.
-    pub(crate) fn grants(&self, asked: Asked<'_>) -> Option<Grant> {
+    /// What it grants as a resource-based policy.
+    pub(crate) fn grant(&self, input: MatchInput<'_>) -> Option<Grant> {
         self.statements
             .iter()
-            .filter(|one| one.effect == Effect::Allow && one.matches(asked))
-            .filter_map(|one| one.names(asked))
+            .filter(|one| one.effect == Effect::Allow && one.matches(input))
+            .filter_map(|one| one.principal_grant(input))
             .max()
     }
 
-    /// Whether it denies as the policy of a resource.
-    pub(crate) fn forbids(&self, asked: Asked<'_>) -> bool {
+    /// Whether it denies as a resource-based policy.
+    pub(crate) fn denies(&self, input: MatchInput<'_>) -> bool {
         self.statements
             .iter()
-            .any(|one| one.effect == Effect::Deny && one.principal.is_some() && one.matches(asked))
+            .any(|one| one.effect == Effect::Deny && one.principal.is_some() && one.matches(input))
     }
 
-    /// Every statement of this effect compared with the request, or only those that match.
+    /// Traces of the statements with this effect, or only of those that match.
     pub(crate) fn trace(
         &self,
         name: &str,
         effect: Effect,
         matched: bool,
-        asked: Asked<'_>,
+        input: MatchInput<'_>,
     ) -> Vec<StatementTrace> {
         self.statements
             .iter()
             .enumerate()
-            .filter(|(_, one)| one.effect == effect && (!matched || one.matches(asked)))
-            .map(|(index, one)| one.trace(name, index, asked))
+            .filter(|(_, one)| one.effect == effect && (!matched || one.matches(input)))
+            .map(|(index, one)| one.trace(name, index, input))
             .collect()
     }
 }
 
 impl Statement {
-    /// Whether every element matches.
-    pub(crate) fn matches(&self, asked: Asked<'_>) -> bool {
-        self.acts(asked.request.action)
-            && self.covers(asked)
-            && (self.principal.is_none() || self.names(asked).is_some())
-            && self.conditions.iter().all(|condition| condition.holds(asked.request.context))
+    /// Whether all elements match.
+    pub(crate) fn matches(&self, input: MatchInput<'_>) -> bool {
+        self.matches_action(input.request.action)
+            && self.matches_resource(input)
+            && (self.principal.is_none() || self.principal_grant(input).is_some())
+            && self.conditions.iter().all(|condition| condition.holds(input.request.context))
     }
 
-    /// Whether its `Action` covers this one.
-    pub(crate) fn acts(&self, action: &str) -> bool {
-        self.action.as_ref().is_some_and(|element| element.covers(|one| acted(one, action)))
+    /// Whether its `Action` matches.
+    pub(crate) fn matches_action(&self, action: &str) -> bool {
+        self.action
+            .as_ref()
+            .is_some_and(|element| element.matches(|one| action_matches(one, action)))
     }
 
-    /// Whether its `Resource` covers the one asked for. Trust policies have none: they stand on
-    /// the role itself.
-    pub(crate) fn covers(&self, asked: Asked<'_>) -> bool {
+    /// Whether its `Resource` matches. Trust policies have none: they are attached to the role
+    /// itself.
+    pub(crate) fn matches_resource(&self, input: MatchInput<'_>) -> bool {
         match &self.resource {
-            Some(element) => element.covers(|one| located(one, asked.request)),
+            Some(element) => element.matches(|one| resource_matches(one, input.request)),
             None => self.principal.is_some(),
         }
     }
 
-    /// How closely its `Principal` names the caller, if it does.
-    pub(crate) fn names(&self, asked: Asked<'_>) -> Option<Grant> {
+    /// What its `Principal` grants to the caller.
+    pub(crate) fn principal_grant(&self, input: MatchInput<'_>) -> Option<Grant> {
         let principals = self.principal.as_ref()?;
-        let (caller, context) = (asked.request.principal, asked.request.context);
+        let (caller, context) = (input.request.principal, input.request.context);
         if principals.not {
-            let spared = !asked.bounded && caller.spared_by(&principals.values, context);
+            let spared = !input.has_boundary && caller.is_excepted_by(&principals.values, context);
             return (!spared).then_some(Grant::Everyone);
         }
-        principals.values.iter().filter_map(|pattern| caller.named_by(pattern, context)).max()
+        principals.values.iter().filter_map(|pattern| caller.grant_from(pattern, context)).max()
     }
 
-    /// Every element compared, in the order principal, action, resource, conditions.
-    pub(crate) fn trace(&self, policy: &str, index: usize, asked: Asked<'_>) -> StatementTrace {
-        let request = asked.request;
+    /// Compares all elements, in the order principal, action, resource, conditions.
+    pub(crate) fn trace(
+        &self,
+        policy: &str,
+        index: usize,
+        input: MatchInput<'_>,
+    ) -> StatementTrace {
+        let request = input.request;
         let mut compare = Vec::new();
         if let Some(principals) = &self.principal {
             compare.push(Compare {
@@ -101,15 +108,15 @@ impl Statement {
                 operator: String::new(),
                 asked: request.principal.names(),
                 wanted: principals.values.iter().map(|one| one.text().to_owned()).collect(),
-                met: self.names(asked).is_some(),
+                met: self.principal_grant(input).is_some(),
             });
         }
         if let Some(action) = &self.action {
-            let fits = |one: &Template| acted(one, request.action);
+            let fits = |one: &Template| action_matches(one, request.action);
             compare.push(action.compare("Action", request.action, request, fits));
         }
         if let Some(resource) = &self.resource {
-            let fits = |one: &Template| located(one, request);
+            let fits = |one: &Template| resource_matches(one, request);
             compare.push(resource.compare("Resource", request.resource, request, fits));
         }
         compare.extend(self.conditions.iter().map(|one| one.compare(request.context)));
@@ -118,18 +125,18 @@ impl Statement {
             index,
             sid: self.sid.clone(),
             deny: self.effect == Effect::Deny,
-            matched: self.matches(asked),
+            matched: self.matches(input),
             compare,
         }
     }
 }
 
 impl Element {
-    fn covers(&self, fits: impl Fn(&Template) -> bool) -> bool {
+    fn matches(&self, fits: impl Fn(&Template) -> bool) -> bool {
         self.not != self.values.iter().any(fits)
     }
 
-    /// Both sides; where one value was enough, only those that fit.
+    /// Compares the element; if one value was enough, shows only those that match.
     fn compare(
         &self,
         name: &str,
@@ -137,30 +144,30 @@ impl Element {
         request: &Request<'_>,
         fits: impl Fn(&Template) -> bool,
     ) -> Compare {
-        let met = self.covers(&fits);
+        let met = self.matches(&fits);
         let shown = self.values.iter().filter(|one| self.not || !met || fits(one));
         Compare {
             subject: if self.not { format!("Not{name}") } else { name.to_owned() },
             operator: String::new(),
             asked: vec![asked.to_owned()],
-            wanted: shown.map(|value| value.shown(request.context)).collect(),
+            wanted: shown.map(|value| value.display(request.context)).collect(),
             met,
         }
     }
 }
 
-fn acted(pattern: &Template, action: &str) -> bool {
+fn action_matches(pattern: &Template, action: &str) -> bool {
     Glob::Text(pattern.source().as_bytes()).matches(action, true)
 }
 
-fn located(pattern: &Template, request: &Request<'_>) -> bool {
-    let fits = |glob: Glob<'_>| arn::matches(glob, request.resource, Reading::Resource);
-    pattern.test(request.context, fits)
+fn resource_matches(pattern: &Template, request: &Request<'_>) -> bool {
+    let fits = |glob: Glob<'_>| arn_pattern::matches(glob, request.resource, MatchMode::Resource);
+    pattern.matches_with(request.context, fits)
 }
 
-/// Sorts traces so that the statement that came nearest stands first: those that name the caller,
-/// then the action, then the resource, then by what is left.
-pub(crate) fn nearest_first(traces: &mut [StatementTrace]) {
+/// Sorts traces by how close the statements came: those that match the caller, then the action,
+/// then the resource, then by the number of other mismatches.
+pub(crate) fn sort_by_nearest(traces: &mut [StatementTrace]) {
     let met = |trace: &StatementTrace, subject: &str| {
         trace.compare.iter().all(|one| !one.subject.ends_with(subject) || one.met)
     };

@@ -1,11 +1,11 @@
-//! AWS's words for a refusal.
+//! AWS's messages for denied requests.
 
 use crate::evaluate::{Decision, PolicyKind, Reason};
 
 impl Decision {
-    /// The message of a refusal; empty where the request is allowed. A resource that stands for
-    /// all of a service (`arn:aws:s3:::*`, asked for by ListBuckets) is left out, and S3 puts it in
-    /// double quotes.
+    /// The message for a denied request; empty if it is allowed. A resource that stands for the
+    /// whole service (`arn:aws:s3:::*` for ListBuckets) is left out; S3 puts the resource in double
+    /// quotes.
     pub fn message(&self, caller_arn: &str, action: &str, resource: &str, quoted: bool) -> String {
         let tail = self.reason.tail(action);
         if tail.is_empty() {
@@ -31,18 +31,18 @@ impl Reason {
                     PolicyKind::Trust => "the",
                     _ => "a",
                 };
-                format!("with an explicit deny in {article} {}", policy_kind.words())
+                format!("with an explicit deny in {article} {}", policy_kind.name())
             }
             Reason::ImplicitDeny { policy_kind } => {
-                format!("because no {} allows the {action} action", policy_kind.words())
+                format!("because no {} allows the {action} action", policy_kind.name())
             }
         }
     }
 }
 
 impl PolicyKind {
-    /// As AWS calls it.
-    pub fn words(self) -> &'static str {
+    /// The name that AWS's messages use.
+    pub fn name(self) -> &'static str {
         match self {
             PolicyKind::ServiceControl => "service control policy",
             PolicyKind::ResourceControl => "resource control policy",

@@ -1,7 +1,7 @@
-//! Condition operators: their names, and one value of a request against one value of a policy.
+//! Condition operators: their names, and how they compare a request's value with a policy's.
 
 use crate::{
-    arn::{self, Reading},
+    arn_pattern::{self, MatchMode},
     context::Context,
     date,
     template::Template,
@@ -9,17 +9,17 @@ use crate::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use std::{borrow::Cow, cmp::Ordering, net::IpAddr};
 
-/// A condition operator without its set prefix and `IfExists`.
+/// A condition operator without set prefix and `IfExists`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Operator {
-    pub(crate) test: Test,
-    /// Whether it is the negated form.
-    pub(crate) not: bool,
+    pub(crate) kind: OperatorKind,
+    /// Whether it is negated.
+    pub(crate) negated: bool,
 }
 
-/// The relation that an operator asks for, before negation.
+/// What an operator compares, before negation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Test {
+pub(crate) enum OperatorKind {
     Equal,
     EqualIgnoringCase,
     Like,
@@ -43,44 +43,44 @@ pub(crate) enum Relation {
 }
 
 impl Operator {
-    /// Reads a name such as `StringNotLike`; case counts.
-    pub(crate) fn read(name: &str) -> Option<Operator> {
-        let (test, not) = match name {
-            "StringEquals" => (Test::Equal, false),
-            "StringNotEquals" => (Test::Equal, true),
-            "StringEqualsIgnoreCase" => (Test::EqualIgnoringCase, false),
-            "StringNotEqualsIgnoreCase" => (Test::EqualIgnoringCase, true),
-            "StringLike" => (Test::Like, false),
-            "StringNotLike" => (Test::Like, true),
-            "Bool" => (Test::Bool, false),
-            "BinaryEquals" => (Test::Binary, false),
-            "IpAddress" => (Test::Address, false),
-            "NotIpAddress" => (Test::Address, true),
-            "ArnEquals" | "ArnLike" => (Test::Arn, false),
-            "ArnNotEquals" | "ArnNotLike" => (Test::Arn, true),
-            "Null" => (Test::Null, false),
+    /// Parses a name such as `StringNotLike`, which is case-sensitive.
+    pub(crate) fn parse(name: &str) -> Option<Operator> {
+        let (kind, negated) = match name {
+            "StringEquals" => (OperatorKind::Equal, false),
+            "StringNotEquals" => (OperatorKind::Equal, true),
+            "StringEqualsIgnoreCase" => (OperatorKind::EqualIgnoringCase, false),
+            "StringNotEqualsIgnoreCase" => (OperatorKind::EqualIgnoringCase, true),
+            "StringLike" => (OperatorKind::Like, false),
+            "StringNotLike" => (OperatorKind::Like, true),
+            "Bool" => (OperatorKind::Bool, false),
+            "BinaryEquals" => (OperatorKind::Binary, false),
+            "IpAddress" => (OperatorKind::Address, false),
+            "NotIpAddress" => (OperatorKind::Address, true),
+            "ArnEquals" | "ArnLike" => (OperatorKind::Arn, false),
+            "ArnNotEquals" | "ArnNotLike" => (OperatorKind::Arn, true),
+            "Null" => (OperatorKind::Null, false),
             _ => {
-                let (relation, not) = Relation::read(name.get(4..)?, "")
-                    .or_else(|| Relation::read(name, "Numeric"))?;
+                let (relation, negated) = Relation::parse(name.get(4..)?, "")
+                    .or_else(|| Relation::parse(name, "Numeric"))?;
                 match name.starts_with("Date") {
-                    true => (Test::Date(relation), not),
-                    false => (Test::Number(relation), not),
+                    true => (OperatorKind::Date(relation), negated),
+                    false => (OperatorKind::Number(relation), negated),
                 }
             }
         };
-        let known = !matches!(test, Test::Number(_)) || name.starts_with("Numeric");
-        known.then_some(Operator { test, not })
+        let known = !matches!(kind, OperatorKind::Number(_)) || name.starts_with("Numeric");
+        known.then_some(Operator { kind, negated })
     }
 
-    /// Whether variables are put into its values.
-    pub(crate) fn takes_variables(self) -> bool {
-        use Test::{Arn, Bool, Equal, EqualIgnoringCase, Like};
-        matches!(self.test, Equal | EqualIgnoringCase | Like | Arn | Bool)
+    /// Whether its values can contain policy variables.
+    pub(crate) fn supports_variables(self) -> bool {
+        use OperatorKind::{Arn, Bool, Equal, EqualIgnoringCase, Like};
+        matches!(self.kind, Equal | EqualIgnoringCase | Like | Arn | Bool)
     }
 }
 
 impl Relation {
-    fn read(name: &str, prefix: &str) -> Option<(Relation, bool)> {
+    fn parse(name: &str, prefix: &str) -> Option<(Relation, bool)> {
         Some(match name.strip_prefix(prefix)? {
             "Equals" => (Relation::Equal, false),
             "NotEquals" => (Relation::Equal, true),
@@ -105,38 +105,42 @@ impl Relation {
     }
 }
 
-impl Test {
-    /// Whether the request's value stands in this relation to the policy's.
+impl OperatorKind {
+    /// Whether the request's value matches the policy's.
     pub(crate) fn holds(self, asked: &str, wanted: &Template, context: &Context) -> bool {
         let text = |test: &dyn Fn(Cow<'_, str>) -> bool| wanted.text(context).is_some_and(test);
         match self {
-            Test::Equal => text(&|wanted| wanted == asked),
-            Test::EqualIgnoringCase => {
+            OperatorKind::Equal => text(&|wanted| wanted == asked),
+            OperatorKind::EqualIgnoringCase => {
                 text(&|wanted| wanted == asked || wanted.to_lowercase() == asked.to_lowercase())
             }
-            Test::Bool => truth(asked).is_some_and(|asked| text(&|one| truth(&one) == Some(asked))),
-            Test::Binary => text(&|wanted| same_bytes(asked, &wanted)),
-            Test::Address => text(&|wanted| in_network(asked, &wanted)),
-            Test::Like => wanted.test(context, |glob| glob.matches(asked, false)),
-            Test::Arn => wanted.test(context, |glob| arn::matches(glob, asked, Reading::Condition)),
-            Test::Number(relation) => text(&|wanted| {
-                let both = number(asked).zip(number(&wanted));
+            OperatorKind::Bool => {
+                parse_bool(asked).is_some_and(|asked| text(&|one| parse_bool(&one) == Some(asked)))
+            }
+            OperatorKind::Binary => text(&|wanted| same_bytes(asked, &wanted)),
+            OperatorKind::Address => text(&|wanted| in_cidr(asked, &wanted)),
+            OperatorKind::Like => wanted.matches_with(context, |glob| glob.matches(asked, false)),
+            OperatorKind::Arn => wanted.matches_with(context, |glob| {
+                arn_pattern::matches(glob, asked, MatchMode::Condition)
+            }),
+            OperatorKind::Number(relation) => text(&|wanted| {
+                let both = parse_number(asked).zip(parse_number(&wanted));
                 relation.holds(both.and_then(|(a, b)| a.partial_cmp(&b)))
             }),
-            Test::Date(relation) => text(&|wanted| {
+            OperatorKind::Date(relation) => text(&|wanted| {
                 let both = date::parse(asked).zip(date::parse(&wanted));
                 relation.holds(both.map(|(a, b)| a.cmp(&b)))
             }),
-            Test::Null => false,
+            OperatorKind::Null => false,
         }
     }
 }
 
-fn truth(text: &str) -> Option<bool> {
+fn parse_bool(text: &str) -> Option<bool> {
     text.to_ascii_lowercase().parse().ok()
 }
 
-fn number(text: &str) -> Option<f64> {
+fn parse_number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
@@ -147,7 +151,7 @@ fn same_bytes(asked: &str, wanted: &str) -> bool {
     }
 }
 
-fn in_network(asked: &str, wanted: &str) -> bool {
+fn in_cidr(asked: &str, wanted: &str) -> bool {
     let (network, length) = match wanted.split_once('/') {
         Some((network, length)) => match length.parse::<u32>() {
             Ok(number) if !length.starts_with('+') => (network, Some(number)),
@@ -172,12 +176,12 @@ fn in_network(asked: &str, wanted: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Operator, in_network};
+    use super::{Operator, in_cidr};
     use crate::{context::Context, template::Template};
 
     fn holds(name: &str, asked: &str, wanted: &str) -> bool {
-        let operator = Operator::read(name).unwrap();
-        operator.test.holds(asked, &Template::plain(wanted), &Context::new())
+        let operator = Operator::parse(name).unwrap();
+        operator.kind.holds(asked, &Template::plain(wanted), &Context::new())
     }
 
     #[test]
@@ -185,22 +189,22 @@ mod tests {
         for wrong in
             ["", "stringequals", "Equals", "xxxxEquals", "DateLike", "NumericLike", "NumbLessThan"]
         {
-            assert_eq!(Operator::read(wrong), None, "{wrong}");
+            assert_eq!(Operator::parse(wrong), None, "{wrong}");
         }
-        assert!(Operator::read("NumericNotEquals").unwrap().not);
-        assert!(Operator::read("DateNotEquals").unwrap().not);
+        assert!(Operator::parse("NumericNotEquals").unwrap().negated);
+        assert!(Operator::parse("DateNotEquals").unwrap().negated);
     }
 
     #[test]
     fn addresses() {
-        assert!(in_network("203.0.113.9", "203.0.113.0/24"));
-        assert!(in_network("203.0.113.9", "203.0.113.9"));
-        assert!(in_network("203.0.113.9", "0.0.0.0/0"));
-        assert!(in_network("2001:db8::7", "2001:DB8:0::/32"));
-        assert!(in_network("2001:db8::7", "2001:db8::7/128"));
-        assert!(in_network("2001:db8::7", "::/0"));
-        assert!(in_network("11.255.0.1", "10.0.0.0/7"));
-        assert!(in_network("203.0.113.9", "203.0.113.9/32"));
+        assert!(in_cidr("203.0.113.9", "203.0.113.0/24"));
+        assert!(in_cidr("203.0.113.9", "203.0.113.9"));
+        assert!(in_cidr("203.0.113.9", "0.0.0.0/0"));
+        assert!(in_cidr("2001:db8::7", "2001:DB8:0::/32"));
+        assert!(in_cidr("2001:db8::7", "2001:db8::7/128"));
+        assert!(in_cidr("2001:db8::7", "::/0"));
+        assert!(in_cidr("11.255.0.1", "10.0.0.0/7"));
+        assert!(in_cidr("203.0.113.9", "203.0.113.9/32"));
         for (asked, wanted) in [
             ("203.0.114.9", "203.0.113.0/24"),
             ("203.0.113.9", "203.0.113.9/33"),
@@ -214,7 +218,7 @@ mod tests {
             ("2001:db8::7", "0.0.0.0/0"),
             ("x", "0.0.0.0/0"),
         ] {
-            assert!(!in_network(asked, wanted), "{asked} {wanted}");
+            assert!(!in_cidr(asked, wanted), "{asked} {wanted}");
         }
     }
 

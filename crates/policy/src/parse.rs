@@ -1,29 +1,29 @@
-//! From JSON text to a document.
+//! Parses policy documents.
 
 use crate::{
-    condition::{Condition, Name},
+    condition::{Condition, OperatorName},
     document::{Document, Effect, Element, Principals, Statement, Version},
-    malformed::Malformed,
+    malformed::MalformedPolicy,
     principal::PrincipalPattern,
     template::Template,
 };
 use serde_json::{Map, Value};
 
-type Result<T> = std::result::Result<T, Malformed>;
+type Result<T> = std::result::Result<T, MalformedPolicy>;
 
 impl Document {
-    /// Reads a document of any kind; which elements it must have is asked by
-    /// [`Document::validate`].
+    /// Parses a document of any kind; [`Document::validate`] checks which elements it must have.
     pub fn parse(text: &str) -> Result<Document> {
-        let source = serde_json::from_str(text).map_err(|error| Malformed::json(&error, text))?;
-        Document::from_value(source).map_err(|error| error.located(text))
+        let source =
+            serde_json::from_str(text).map_err(|error| MalformedPolicy::json(&error, text))?;
+        Document::from_value(source).map_err(|error| error.with_position(text))
     }
 
-    /// The same from JSON that is read already.
+    /// The same from parsed JSON.
     pub fn from_value(source: Value) -> Result<Document> {
-        let read = Reading::of(&source);
-        match read.faults.into_iter().next() {
-            Some(fault) => Err(fault),
+        let read = Parser::parse(&source);
+        match read.errors.into_iter().next() {
+            Some(error) => Err(error),
             None => {
                 let statements = read.statements.into_iter().map(|(_, one)| one).collect();
                 Ok(Document { version: read.version, id: read.id, statements, source })
@@ -32,13 +32,13 @@ impl Document {
     }
 }
 
-/// Everything of a document that can be read, and every fault.
-pub(crate) struct Reading {
+/// The valid parts of a document and all its errors.
+pub(crate) struct Parser {
     pub(crate) version: Version,
     pub(crate) id: Option<String>,
-    /// The statements without fault, each with its JSON pointer.
+    /// The valid statements, each with its JSON pointer.
     pub(crate) statements: Vec<(String, Statement)>,
-    pub(crate) faults: Vec<Malformed>,
+    pub(crate) errors: Vec<MalformedPolicy>,
 }
 
 const ELEMENTS: [&str; 9] = [
@@ -53,23 +53,23 @@ const ELEMENTS: [&str; 9] = [
     "Condition",
 ];
 
-impl Reading {
-    pub(crate) fn of(source: &Value) -> Reading {
+impl Parser {
+    pub(crate) fn parse(source: &Value) -> Parser {
         let (version, id) = (Version::V2008, None);
-        let mut read = Reading { version, id, statements: Vec::new(), faults: Vec::new() };
+        let mut read = Parser { version, id, statements: Vec::new(), errors: Vec::new() };
         match source.as_object() {
             Some(top) => read.top(top),
-            None => read.fault("", "a policy is a JSON object"),
+            None => read.error("", "a policy must be a JSON object"),
         }
         read
     }
 
     fn top(&mut self, top: &Map<String, Value>) {
-        self.only(top, "", &["Version", "Id", "Statement"], "a policy");
+        self.check_elements(top, "", &["Version", "Id", "Statement"], "a policy");
         match self.string(top, "", "Version").as_deref() {
             None | Some("2008-10-17") => {}
             Some("2012-10-17") => self.version = Version::V2012,
-            Some(_) => self.fault("/Version", "the versions are 2012-10-17 and 2008-10-17"),
+            Some(_) => self.error("/Version", "Version must be 2012-10-17 or 2008-10-17"),
         }
         self.id = self.string(top, "", "Id");
         match top.get("Statement") {
@@ -79,16 +79,16 @@ impl Reading {
                 }
             }
             Some(one @ Value::Object(_)) => self.statement(one, "/Statement".to_owned()),
-            _ => self.fault("/Statement", "a policy has at least one statement"),
+            _ => self.error("/Statement", "a policy must have at least one statement"),
         }
     }
 
     fn statement(&mut self, value: &Value, path: String) {
-        let before = self.faults.len();
+        let before = self.errors.len();
         let Some(map) = value.as_object() else {
-            return self.fault(path, "a statement is a JSON object");
+            return self.error(path, "a statement must be a JSON object");
         };
-        self.only(map, &path, &ELEMENTS, "a statement");
+        self.check_elements(map, &path, &ELEMENTS, "a statement");
         let variables = self.version == Version::V2012;
         let resource: fn(&str) -> Template =
             if variables { Template::resource } else { Template::plain };
@@ -101,13 +101,13 @@ impl Reading {
             resource: self.element(map, &path, ["Resource", "NotResource"], resource),
             conditions: self.conditions(map, &path, variables),
         };
-        if self.faults.len() == before {
+        if self.errors.len() == before {
             self.statements.push((path, statement));
         }
     }
 
-    fn fault(&mut self, path: impl Into<String>, note: impl Into<String>) {
-        self.faults.push(Malformed::syntax(path).because(note));
+    fn error(&mut self, path: impl Into<String>, note: impl Into<String>) {
+        self.errors.push(MalformedPolicy::syntax(path).with_note(note));
     }
 
     fn effect(&mut self, map: &Map<String, Value>, path: &str) -> Effect {
@@ -116,22 +116,28 @@ impl Reading {
             Some(Value::String(text)) if text == "Allow" => return Effect::Allow,
             Some(Value::String(text)) if text == "Deny" => return Effect::Deny,
             Some(Value::String(text)) if is_effect_in_other_case(text) => {
-                let fault = Malformed::new("The policy failed legacy parsing", place);
-                self.faults.push(fault.because("case counts: Allow or Deny"));
+                let error = MalformedPolicy::new("The policy failed legacy parsing", place);
+                self.errors.push(error.with_note("Effect is case-sensitive: use Allow or Deny"));
             }
-            _ => self.fault(place, "the effect is Allow or Deny"),
+            _ => self.error(place, "Effect must be Allow or Deny"),
         }
         Effect::Deny
     }
 
-    fn only(&mut self, map: &Map<String, Value>, path: &str, names: &[&str], owner: &str) {
+    fn check_elements(
+        &mut self,
+        map: &Map<String, Value>,
+        path: &str,
+        names: &[&str],
+        owner: &str,
+    ) {
         for key in map.keys().filter(|key| !names.contains(&key.as_str())) {
-            self.fault(format!("{path}/{}", escaped(key)), format!("{owner} has no element {key}"));
+            self.error(format!("{path}/{}", escaped(key)), format!("{owner} has no element {key}"));
         }
     }
 
-    /// The one of an element and its `Not…` form that is there; both together are an error.
-    fn either<'a>(
+    /// The element or its `Not…` form, whichever is present; both together are an error.
+    fn one_of<'a>(
         &mut self,
         map: &'a Map<String, Value>,
         path: &str,
@@ -139,9 +145,9 @@ impl Reading {
     ) -> Option<(bool, String, &'a Value)> {
         match (map.get(plain), map.get(not)) {
             (Some(_), Some(_)) => {
-                self.fault(
+                self.error(
                     format!("{path}/{not}"),
-                    format!("{plain} and {not} exclude each other"),
+                    format!("a statement cannot have both {plain} and {not}"),
                 );
                 None
             }
@@ -158,19 +164,19 @@ impl Reading {
         names: [&str; 2],
         template: fn(&str) -> Template,
     ) -> Option<Element> {
-        let (not, path, value) = self.either(map, path, names)?;
-        let values = self.texts(value, &path, false).iter().map(|text| template(text)).collect();
+        let (not, path, value) = self.one_of(map, path, names)?;
+        let values = self.strings(value, &path, false).iter().map(|text| template(text)).collect();
         Some(Element { not, values })
     }
 
     fn principals(&mut self, map: &Map<String, Value>, path: &str) -> Option<Principals> {
-        let (not, path, value) = self.either(map, path, ["Principal", "NotPrincipal"])?;
+        let (not, path, value) = self.one_of(map, path, ["Principal", "NotPrincipal"])?;
         let mut values = Vec::new();
         match value {
             Value::String(star) if star == "*" => values.push(PrincipalPattern::Everyone),
             Value::String(_) => {
-                let fault = Malformed::new("Invalid principal in policy.", path);
-                self.faults.push(fault.because("the only principal without a kind is *"));
+                let error = MalformedPolicy::new("Invalid principal in policy.", path);
+                self.errors.push(error.with_note("a principal without a type must be *"));
             }
             Value::Object(kinds) => {
                 for (kind, list) in kinds {
@@ -182,14 +188,14 @@ impl Reading {
                         "CanonicalUser" => PrincipalPattern::CanonicalUser,
                         _ => {
                             let kinds = "AWS, Federated, Service and CanonicalUser";
-                            self.fault(path, format!("the kinds of principals are {kinds}"));
+                            self.error(path, format!("the principal types are {kinds}"));
                             continue;
                         }
                     };
-                    values.extend(self.texts(list, &path, false).into_iter().map(make));
+                    values.extend(self.strings(list, &path, false).into_iter().map(make));
                 }
             }
-            _ => self.fault(path, "principals are * or lists by kind"),
+            _ => self.error(path, "a principal must be * or an object of principal types"),
         }
         Some(Principals { not, values })
     }
@@ -206,26 +212,26 @@ impl Reading {
             None => return conditions,
             Some(Value::Object(operators)) => operators,
             Some(_) => {
-                self.fault(path, "conditions are objects by operator");
+                self.error(path, "Condition must be an object of operators");
                 return conditions;
             }
         };
         for (name, keys) in operators {
             let path = format!("{path}/{}", escaped(name));
             let Some(keys) = keys.as_object() else {
-                self.fault(path, "an operator holds keys with their values");
+                self.error(path, "an operator must be an object of condition keys");
                 continue;
             };
-            let read = match Name::read(name) {
+            let read = match OperatorName::parse(name) {
                 Some(read) => read,
                 None if keys.is_empty() => continue,
                 None => {
-                    self.fault(path, format!("there is no operator {name}"));
+                    self.error(path, format!("there is no condition operator {name}"));
                     continue;
                 }
             };
             for (key, values) in keys {
-                let values = self.texts(values, &format!("{path}/{}", escaped(key)), true);
+                let values = self.strings(values, &format!("{path}/{}", escaped(key)), true);
                 conditions.push(Condition::new(name, read, key, &values, variables));
             }
         }
@@ -236,19 +242,19 @@ impl Reading {
         match map.get(name)? {
             Value::String(text) => Some(text.clone()),
             _ => {
-                self.fault(format!("{path}/{name}"), format!("{name} is text"));
+                self.error(format!("{path}/{name}"), format!("{name} must be a string"));
                 None
             }
         }
     }
 
-    /// One string or a list of them; conditions take numbers and truth values too.
-    fn texts(&mut self, value: &Value, path: &str, scalars: bool) -> Vec<String> {
-        let mut texts = Vec::new();
+    /// A string or a list of strings; conditions also accept numbers and booleans.
+    fn strings(&mut self, value: &Value, path: &str, scalars: bool) -> Vec<String> {
+        let mut strings = Vec::new();
         let mut take = |value: &Value, path: String| match value {
-            Value::String(text) => texts.push(text.clone()),
-            Value::Bool(_) | Value::Number(_) if scalars => texts.push(value.to_string()),
-            _ => self.fault(path, "values are text or a list of texts"),
+            Value::String(text) => strings.push(text.clone()),
+            Value::Bool(_) | Value::Number(_) if scalars => strings.push(value.to_string()),
+            _ => self.error(path, "values must be a string or a list of strings"),
         };
         match value {
             Value::Array(values) => {
@@ -257,7 +263,7 @@ impl Reading {
             }
             value => take(value, path.to_owned()),
         }
-        texts
+        strings
     }
 }
 
@@ -269,7 +275,7 @@ fn aws(text: String) -> PrincipalPattern {
     if text == "*" { PrincipalPattern::Everyone } else { PrincipalPattern::Aws(text) }
 }
 
-/// A key as a step of a JSON pointer.
+/// Escapes a key for a JSON pointer.
 pub(crate) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }

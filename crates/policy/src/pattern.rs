@@ -1,52 +1,52 @@
-//! Wildcards: `*` for any run of characters, `?` for one.
+//! Wildcards: `*` matches any characters, `?` matches one.
 
-/// One step of a pattern.
+/// An element of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
     /// This byte.
     Byte(u8),
-    /// One character, whatever it is.
-    One,
-    /// Any run of characters, the empty one included.
-    Many,
+    /// Any single character.
+    AnyChar,
+    /// Any characters, or none.
+    AnyString,
 }
 
-/// A pattern as written, or put together from text in which only some wildcards are alive.
+/// A pattern as written, or as tokens if only some of its `*` and `?` are wildcards.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Glob<'a> {
     /// Every `*` and `?` is a wildcard.
     Text(&'a [u8]),
-    /// Wildcards are told from literal characters already.
-    Made(&'a [Token]),
+    /// Wildcards and literal characters are distinguished already.
+    Tokens(&'a [Token]),
 }
 
 impl Glob<'_> {
     fn get(self, index: usize) -> Option<Token> {
         match self {
-            Glob::Made(tokens) => tokens.get(index).copied(),
-            Glob::Text(bytes) => bytes.get(index).map(|byte| Token::live(*byte)),
+            Glob::Tokens(tokens) => tokens.get(index).copied(),
+            Glob::Text(bytes) => bytes.get(index).map(|byte| Token::parse(*byte)),
         }
     }
 
     fn len(self) -> usize {
         match self {
-            Glob::Made(tokens) => tokens.len(),
+            Glob::Tokens(tokens) => tokens.len(),
             Glob::Text(bytes) => bytes.len(),
         }
     }
 
     /// Whether it is `*` alone.
-    pub(crate) fn is_everything(self) -> bool {
-        self.len() == 1 && self.get(0) == Some(Token::Many)
+    pub(crate) fn is_star(self) -> bool {
+        self.len() == 1 && self.get(0) == Some(Token::AnyString)
     }
 
     /// Whether its last character is a `*`.
-    pub(crate) fn ends_open(self) -> bool {
-        self.len().checked_sub(1).and_then(|last| self.get(last)) == Some(Token::Many)
+    pub(crate) fn ends_with_star(self) -> bool {
+        self.len().checked_sub(1).and_then(|last| self.get(last)) == Some(Token::AnyString)
     }
 
-    /// Cuts at the first colon: what stands before it and, if there is one, what stands behind.
-    pub(crate) fn split(self) -> (Self, Option<Self>) {
+    /// Splits at the first colon, if there is one.
+    pub(crate) fn split_at_colon(self) -> (Self, Option<Self>) {
         let colon = (0..self.len()).find(|index| self.get(*index) == Some(Token::Byte(b':')));
         match colon {
             Some(colon) => (self.cut(0, colon), Some(self.cut(colon + 1, self.len()))),
@@ -56,19 +56,19 @@ impl Glob<'_> {
 
     fn cut(self, from: usize, to: usize) -> Self {
         match self {
-            Glob::Made(tokens) => Glob::Made(tokens.get(from..to).unwrap_or_default()),
+            Glob::Tokens(tokens) => Glob::Tokens(tokens.get(from..to).unwrap_or_default()),
             Glob::Text(bytes) => Glob::Text(bytes.get(from..to).unwrap_or_default()),
         }
     }
 
-    /// Whether every character is literal and the same as in `text`.
+    /// Whether it is literally this text, without wildcards.
     pub(crate) fn is_exactly(self, text: &str) -> bool {
         self.len() == text.len()
             && text.bytes().enumerate().all(|(at, byte)| self.get(at) == Some(Token::Byte(byte)))
     }
 
-    /// Whether the whole text fits. Only the last `*` is ever tried again, so the work is bounded
-    /// by the product of both lengths.
+    /// Whether the whole text matches. Backtracks to the last `*` only, so the work is bounded by
+    /// the product of both lengths.
     pub(crate) fn matches(self, text: &str, ignore_case: bool) -> bool {
         let text = text.as_bytes();
         let same = |a: u8, b: u8| a == b || (ignore_case && a.eq_ignore_ascii_case(&b));
@@ -77,14 +77,16 @@ impl Glob<'_> {
         loop {
             match (self.get(here), text.get(at)) {
                 (None, None) => return true,
-                (Some(Token::Many), _) => {
+                (Some(Token::AnyString), _) => {
                     here += 1;
                     if here == self.len() {
                         return true;
                     }
                     retry = Some((here, at));
                 }
-                (Some(Token::One), Some(_)) => (here, at) = (here + 1, next_character(text, at)),
+                (Some(Token::AnyChar), Some(_)) => {
+                    (here, at) = (here + 1, next_character(text, at))
+                }
                 (Some(Token::Byte(wanted)), Some(byte)) if same(wanted, *byte) => {
                     (here, at) = (here + 1, at + 1);
                 }
@@ -101,10 +103,10 @@ impl Glob<'_> {
 }
 
 impl Token {
-    pub(crate) fn live(byte: u8) -> Token {
+    pub(crate) fn parse(byte: u8) -> Token {
         match byte {
-            b'*' => Token::Many,
-            b'?' => Token::One,
+            b'*' => Token::AnyString,
+            b'?' => Token::AnyChar,
             byte => Token::Byte(byte),
         }
     }
@@ -147,14 +149,16 @@ mod tests {
     #[test]
     fn parts() {
         let glob = |text: &'static str| Glob::Text(text.as_bytes());
-        assert!(glob("*").is_everything());
-        assert!(
-            !glob("*b").is_everything() && !glob("b").is_everything() && !glob("").is_everything()
-        );
+        assert!(glob("*").is_star());
+        assert!(!glob("*b").is_star() && !glob("b").is_star() && !glob("").is_star());
         assert!(glob("s3").is_exactly("s3"));
         assert!(!glob("s3").is_exactly("s4") && !glob("s3").is_exactly("s3x"));
         assert!(!glob("s*").is_exactly("s*"));
-        assert!(glob("us-*").ends_open() && !glob("*-1").ends_open() && !glob("").ends_open());
+        assert!(
+            glob("us-*").ends_with_star()
+                && !glob("*-1").ends_with_star()
+                && !glob("").ends_with_star()
+        );
     }
 
     #[test]

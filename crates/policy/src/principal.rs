@@ -1,6 +1,6 @@
-//! Who asks, and the principals that a policy names.
+//! Callers, and the principals in policies.
 
-use crate::{arn, context::Context};
+use crate::{arn_pattern, context::Context};
 use serde::{Deserialize, Serialize};
 
 /// The caller of a request.
@@ -9,19 +9,19 @@ use serde::{Deserialize, Serialize};
 pub enum Principal {
     /// The root user of an account.
     Root {
-        /// Its 12 digits.
+        /// Its account id.
         account: String,
     },
     /// An IAM user.
     User {
         /// `arn:aws:iam::{account}:user/{path}{name}`.
         arn: String,
-        /// Its unique id, `AIDA…`.
+        /// Its unique ID, `AIDA…`.
         id: String,
-        /// The account it lives in.
+        /// Its account.
         account: String,
     },
-    /// A session of a role.
+    /// A role session.
     Session {
         /// `arn:aws:iam::{account}:role/{path}{name}`.
         role_arn: String,
@@ -30,63 +30,63 @@ pub enum Principal {
         /// The role's account.
         account: String,
     },
-    /// A session made by GetFederationToken.
+    /// A federated user session, created by GetFederationToken.
     FederatedUser {
         /// `arn:aws:sts::{account}:federated-user/{name}`.
         arn: String,
-        /// The account of the user that asked for it.
+        /// The account of the user that created it.
         account: String,
     },
-    /// Somebody who holds a token of a web identity provider and nothing else yet.
+    /// A web identity, before it has credentials: the holder of a provider's token.
     WebIdentity {
         /// `cognito-identity.amazonaws.com` or the ARN of an OIDC provider.
         provider: String,
     },
-    /// Somebody who holds a SAML assertion and nothing else yet.
+    /// A SAML identity, before it has credentials.
     Saml {
         /// ARN of the SAML provider.
         provider: String,
     },
-    /// A service that acts by itself.
+    /// An AWS service.
     Service {
         /// Such as `cognito-idp.amazonaws.com`.
         name: String,
     },
-    /// Nobody in particular: an unsigned request.
+    /// An anonymous caller: the request is not signed.
     Anonymous,
 }
 
-/// One principal that a policy names.
+/// A principal in a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrincipalPattern {
     /// `*` or `{"AWS": "*"}`.
     Everyone,
-    /// An account id, an account's root, a user, a role, a session or a unique id.
+    /// An account ID, or the ARN or unique ID of an account's root, a user, a role or a session.
     Aws(String),
     /// A web identity or SAML provider.
     Federated(String),
     /// A service.
     Service(String),
-    /// The canonical id of an account, known to S3 alone.
+    /// The canonical user ID of an account, which only S3 supports.
     CanonicalUser(String),
 }
 
-/// How closely a policy names a caller, the loosest first.
+/// How a policy names the caller, the least specific first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grant {
-    /// The caller's account: the account decides further.
+    /// As its account, which must allow the caller in turn.
     Account,
-    /// The caller's role.
+    /// As its role.
     Role,
-    /// Everyone.
+    /// As everyone.
     Everyone,
-    /// The caller itself: this user, session or provider.
+    /// Directly: as this user, session or provider.
     Direct,
 }
 
 impl Principal {
-    /// The ARN or name that stands for the caller in messages.
+    /// The caller's ARN or name in messages.
     pub fn arn(&self) -> String {
         match self {
             Principal::Root { account } => format!("arn:aws:iam::{account}:root"),
@@ -98,7 +98,7 @@ impl Principal {
         }
     }
 
-    /// The account the caller belongs to, if it belongs to any.
+    /// The caller's account, if it has one.
     pub fn account(&self) -> Option<&str> {
         match self {
             Principal::Root { account }
@@ -109,19 +109,19 @@ impl Principal {
         }
     }
 
-    /// The name of the user or role whose policies count.
+    /// The name of the user or role whose policies apply.
     pub fn short_name(&self) -> String {
         match self {
             Principal::Root { account } => format!("the root user of {account}"),
-            Principal::Session { role_arn, .. } => arn::short_name(role_arn).to_owned(),
+            Principal::Session { role_arn, .. } => arn_pattern::short_name(role_arn).to_owned(),
             Principal::User { arn, .. } | Principal::FederatedUser { arn, .. } => {
-                arn::short_name(arn).to_owned()
+                arn_pattern::short_name(arn).to_owned()
             }
             other => other.arn(),
         }
     }
 
-    /// The names under which a policy may list the caller itself, the closest first.
+    /// The ARNs or names by which a policy can name the caller, the most specific first.
     pub(crate) fn names(&self) -> Vec<String> {
         match self {
             Principal::Session { role_arn, session_arn, .. } => {
@@ -131,8 +131,12 @@ impl Principal {
         }
     }
 
-    /// How closely the pattern names this caller, if it does.
-    pub(crate) fn named_by(&self, pattern: &PrincipalPattern, context: &Context) -> Option<Grant> {
+    /// What a policy grants to this caller by naming this principal.
+    pub(crate) fn grant_from(
+        &self,
+        pattern: &PrincipalPattern,
+        context: &Context,
+    ) -> Option<Grant> {
         match (pattern, self) {
             (PrincipalPattern::Everyone, _) => Some(Grant::Everyone),
             (
@@ -142,12 +146,12 @@ impl Principal {
             (PrincipalPattern::Service(wanted), Principal::Service { name }) => {
                 (wanted == name).then_some(Grant::Direct)
             }
-            (PrincipalPattern::Aws(wanted), _) => self.named_by_aws(wanted, context),
+            (PrincipalPattern::Aws(wanted), _) => self.grant_from_aws(wanted, context),
             _ => None,
         }
     }
 
-    fn named_by_aws(&self, wanted: &str, context: &Context) -> Option<Grant> {
+    fn grant_from_aws(&self, wanted: &str, context: &Context) -> Option<Grant> {
         let account = self.account()?;
         if wanted == account || is_root_of(wanted, account) {
             let root = matches!(self, Principal::Root { .. });
@@ -166,11 +170,11 @@ impl Principal {
         }
     }
 
-    /// Whether a list of exceptions (`NotPrincipal`) spares this caller: IAM wants its account and
-    /// every name it goes by to be listed.
-    pub(crate) fn spared_by(&self, listed: &[PrincipalPattern], context: &Context) -> bool {
+    /// Whether `NotPrincipal` excludes this caller: it must list all the caller's ARNs and its
+    /// account.
+    pub(crate) fn is_excepted_by(&self, listed: &[PrincipalPattern], context: &Context) -> bool {
         let names = |grant: Grant| {
-            listed.iter().any(|pattern| self.named_by(pattern, context) == Some(grant))
+            listed.iter().any(|pattern| self.grant_from(pattern, context) == Some(grant))
         };
         if names(Grant::Everyone) {
             return true;
@@ -188,7 +192,7 @@ impl Principal {
 }
 
 impl PrincipalPattern {
-    /// As it is written in the document.
+    /// As written in the document.
     pub fn text(&self) -> &str {
         match self {
             PrincipalPattern::Everyone => "*",
@@ -206,7 +210,7 @@ fn is_root_of(wanted: &str, account: &str) -> bool {
     })
 }
 
-/// IAM keeps the unique id of a role that a policy names: `aws:userid` starts with it.
+/// Whether a unique ID in a policy is that of the caller's role: `aws:userid` starts with it.
 fn is_role_id(wanted: &str, context: &Context) -> bool {
     wanted.starts_with("AROA")
         && context

@@ -1,4 +1,4 @@
-//! Text of a policy in which wildcards and policy variables may stand.
+//! Policy values that can contain wildcards and policy variables.
 
 use crate::{
     context::Context,
@@ -6,42 +6,42 @@ use crate::{
 };
 use std::borrow::Cow;
 
-/// One value of a policy, with its variables found.
+/// A value of a policy, parsed for policy variables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     source: String,
-    /// Empty where the source holds no variable.
+    /// Empty if the source has no variables.
     parts: Vec<Part>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
-    /// Text whose wildcards are alive.
+    /// Text with wildcards.
     Text(String),
-    /// `${*}`, `${?}` or `${$}`.
-    Plain(char),
+    /// A literal character: `${*}`, `${?}` or `${$}`.
+    Literal(char),
     /// `${key}` or `${key, 'default'}`; the key in lower case.
     Variable { key: String, default: Option<String> },
 }
 
 impl Template {
-    /// Text without variables, as every value of a document of version 2008-10-17.
+    /// A value without variables, as in documents of version 2008-10-17.
     pub(crate) fn plain(source: &str) -> Template {
         Template { source: source.to_owned(), parts: Vec::new() }
     }
 
-    /// Text with variables.
+    /// A value with variables.
     pub(crate) fn new(source: &str) -> Template {
-        Template::after(source, 0)
+        Template::with_variables_from(source, 0)
     }
 
-    /// An ARN, in which variables count only behind the fifth colon.
+    /// An ARN, in which variables are replaced only after the fifth colon.
     pub(crate) fn resource(source: &str) -> Template {
         let fifth = source.match_indices(':').nth(4);
-        Template::after(source, fifth.map_or(0, |(at, _)| at))
+        Template::with_variables_from(source, fifth.map_or(0, |(at, _)| at))
     }
 
-    fn after(source: &str, start: usize) -> Template {
+    fn with_variables_from(source: &str, start: usize) -> Template {
         let (head, mut rest) = source.split_at_checked(start).unwrap_or(("", source));
         let (mut parts, mut text) = (Vec::new(), head.to_owned());
         let mut variables = false;
@@ -50,7 +50,7 @@ impl Template {
             if !text.is_empty() {
                 parts.push(Part::Text(std::mem::take(&mut text)));
             }
-            parts.push(Part::read(inside));
+            parts.push(Part::parse(inside));
             variables = true;
             rest = behind;
         }
@@ -61,7 +61,7 @@ impl Template {
         Template { source: source.to_owned(), parts }
     }
 
-    /// As it is written in the document.
+    /// As written in the document.
     pub fn source(&self) -> &str {
         &self.source
     }
@@ -74,7 +74,7 @@ impl Template {
         })
     }
 
-    /// The text with its variables put in; none where one of them has no value.
+    /// The text with its variables replaced; none if one of them has no value.
     pub(crate) fn text(&self, context: &Context) -> Option<Cow<'_, str>> {
         if self.parts.is_empty() {
             return Some(Cow::Borrowed(&self.source));
@@ -83,45 +83,49 @@ impl Template {
         for part in &self.parts {
             match part {
                 Part::Text(part) => text.push_str(part),
-                Part::Plain(character) => text.push(*character),
+                Part::Literal(character) => text.push(*character),
                 Part::Variable { key, default } => text.push_str(value(key, default, context)?),
             }
         }
         Some(Cow::Owned(text))
     }
 
-    /// What to show a person: the text with its variables put in, or as written.
-    pub(crate) fn shown(&self, context: &Context) -> String {
+    /// The text with its variables replaced if they have values, otherwise as written.
+    pub(crate) fn display(&self, context: &Context) -> String {
         self.text(context).unwrap_or(Cow::Borrowed(&self.source)).into_owned()
     }
 
-    /// Hands the pattern to a test; false where a variable has no value. What a variable brings in
-    /// is literal: a wildcard in it is a plain character.
-    pub(crate) fn test(&self, context: &Context, test: impl FnOnce(Glob<'_>) -> bool) -> bool {
+    /// Tests the pattern with its variables replaced; false if one of them has no value. Wildcards
+    /// in the value of a variable are literal.
+    pub(crate) fn matches_with(
+        &self,
+        context: &Context,
+        test: impl FnOnce(Glob<'_>) -> bool,
+    ) -> bool {
         if self.parts.is_empty() {
             return test(Glob::Text(self.source.as_bytes()));
         }
         let mut tokens = Vec::with_capacity(self.source.len() + 32);
         for part in &self.parts {
             match part {
-                Part::Text(part) => tokens.extend(part.bytes().map(Token::live)),
-                Part::Plain(character) => tokens.push(Token::Byte(*character as u8)),
+                Part::Text(part) => tokens.extend(part.bytes().map(Token::parse)),
+                Part::Literal(character) => tokens.push(Token::Byte(*character as u8)),
                 Part::Variable { key, default } => match value(key, default, context) {
                     Some(value) => tokens.extend(value.bytes().map(Token::Byte)),
                     None => return false,
                 },
             }
         }
-        test(Glob::Made(&tokens))
+        test(Glob::Tokens(&tokens))
     }
 }
 
 impl Part {
-    fn read(inside: &str) -> Part {
+    fn parse(inside: &str) -> Part {
         match inside {
-            "*" => Part::Plain('*'),
-            "?" => Part::Plain('?'),
-            "$" => Part::Plain('$'),
+            "*" => Part::Literal('*'),
+            "?" => Part::Literal('?'),
+            "$" => Part::Literal('$'),
             _ => {
                 let (key, default) = match inside.split_once(',') {
                     Some((key, default)) => (key, unquoted(default.trim())),
@@ -137,14 +141,14 @@ fn unquoted(text: &str) -> Option<String> {
     text.strip_prefix('\'')?.strip_suffix('\'').map(str::to_owned)
 }
 
-/// What stands before, inside and behind the first `${…}`.
+/// The text before, inside and after the first `${…}`.
 fn next_variable(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once("${")?;
     let (inside, behind) = rest.split_once('}')?;
     Some((before, inside, behind))
 }
 
-/// A key with several values has no single text to put in.
+/// The value of a variable. A multivalued key has none.
 fn value<'a>(key: &str, default: &'a Option<String>, context: &'a Context) -> Option<&'a str> {
     match context.get(key) {
         [one] => Some(one),
@@ -169,8 +173,8 @@ mod tests {
         assert_eq!(text("${k}"), None);
         assert_eq!(text("${none}"), None);
         let home = Template::resource("arn:aws:s3:::b/${aws:username}/*");
-        assert!(home.test(&context, |glob| glob.matches("arn:aws:s3:::b/a*b/c", false)));
-        assert!(!home.test(&context, |glob| glob.matches("arn:aws:s3:::b/axb/c", false)));
+        assert!(home.matches_with(&context, |glob| glob.matches("arn:aws:s3:::b/a*b/c", false)));
+        assert!(!home.matches_with(&context, |glob| glob.matches("arn:aws:s3:::b/axb/c", false)));
         let names = Template::new("${aws:userName}/${*}/${k, 'x'}");
         assert_eq!(names.variables().collect::<Vec<_>>(), ["aws:username", "k"]);
         let early = Template::resource("arn:aws:s3:${aws:username}::b/x");

@@ -1,66 +1,67 @@
-//! Trust policies: who may assume a role.
+//! Evaluates trust policies: who can assume a role.
 
 use crate::{
     context::Context,
     document::{Document, Effect, Statement},
     evaluate::Request,
     ladder::{Compare, Ladder, Rung, RungKind, RungState},
-    matching::Asked,
+    matching::MatchInput,
     principal::{Grant, Principal},
 };
 use serde::{Deserialize, Serialize};
 
-/// Somebody who wants to assume a role.
+/// A request to assume a role.
 #[derive(Clone, Copy, Debug)]
 pub struct TrustRequest<'a> {
-    /// Who.
+    /// The caller.
     pub principal: &'a Principal,
-    /// The actions that must all be allowed: the way in, and `sts:TagSession` where tags are sent.
+    /// The actions, all of which must be allowed: the one that assumes the role, and
+    /// `sts:TagSession` if tags are passed.
     pub actions: &'a [&'a str],
-    /// Claims of the token, external id, tags.
+    /// Condition keys: token claims, external ID, session tags.
     pub context: &'a Context,
-    /// The account of the role.
+    /// The account that owns the role.
     pub role_account: &'a str,
-    /// The account of the identity pool that issued the token, where one did: a pool of another
-    /// account is trusted only by statements that ask for an audience.
+    /// The account of the identity pool that issued the token, if one did. A pool of another
+    /// account is trusted only by statements that check the audience.
     pub pool_account: Option<&'a str>,
 }
 
-/// Whether a role trusts somebody, and why.
+/// Whether a role trusts the caller, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrustDecision {
-    /// Whether the trust policy lets the caller in.
+    /// Whether the trust policy allows the caller.
     pub allowed: bool,
-    /// Whether a statement denies it.
+    /// Whether an explicit deny applies.
     pub explicit_deny: bool,
-    /// How closely the policy names the caller.
+    /// How the policy names the caller.
     pub grant: Option<Grant>,
-    /// Whether the caller's own policies must allow it as well: the trust policy only delegates to
-    /// the account, or the caller lives in another account.
+    /// Whether the caller's identity-based policies must allow it too: the trust policy names only
+    /// the account, or the caller belongs to another account.
     pub needs_identity: bool,
-    /// The action that nothing allows, where it was refused.
+    /// The action that is not allowed, if one is not.
     pub missing: Option<String>,
-    /// Why, rung by rung.
+    /// The reasoning, rung by rung.
     pub ladder: Ladder,
 }
 
-/// Judges a trust policy.
+/// Evaluates a trust policy and explains the decision.
 pub fn trust(document: &Document, request: &TrustRequest<'_>) -> TrustDecision {
     let mut grant = None;
     let mut nearest = None;
     for action in request.actions {
-        let asked = request.asking(action);
-        let asked = Asked { request: &asked, bounded: false };
+        let asking = request.asking(action);
+        let input = MatchInput { request: &asking, has_boundary: false };
         let hit = |one: &&Statement| one.effect == Effect::Deny && one.principal.is_some();
-        if document.statements.iter().filter(hit).any(|one| one.matches(asked)) {
-            return denied(document, asked);
+        if document.statements.iter().filter(hit).any(|one| one.matches(input)) {
+            return denied(document, input);
         }
-        let judged = judged(document, request, asked);
-        match judged.as_ref().filter(|one| one.met()) {
-            None => return refused(judged, action),
+        let found = nearest_statement(document, request, input);
+        match found.as_ref().filter(|one| one.met()) {
+            None => return refused(found, action),
             Some(one) => grant = Some(grant.map_or(one.grant, |g: Option<Grant>| g.min(one.grant))),
         }
-        nearest = nearest.or(judged);
+        nearest = nearest.or(found);
     }
     let grant = grant.flatten();
     let away = request.principal.account().is_some_and(|account| account != request.role_account);
@@ -75,19 +76,21 @@ pub fn trust(document: &Document, request: &TrustRequest<'_>) -> TrustDecision {
     }
 }
 
-/// Judges a trust policy without saying why.
+/// Evaluates a trust policy without the reasoning.
 pub fn is_trusted(document: &Document, request: &TrustRequest<'_>) -> bool {
-    let in_by = |action: &&str| {
+    let is_allowed = |action: &&str| {
         let asking = request.asking(action);
-        let asked = Asked { request: &asking, bounded: false };
-        let hits = |one: &Statement, effect| {
-            one.effect == effect && one.principal.is_some() && one.matches(asked)
+        let input = MatchInput { request: &asking, has_boundary: false };
+        let has_match = |one: &Statement, effect| {
+            one.effect == effect && one.principal.is_some() && one.matches(input)
         };
-        let lets_in = |one: &Statement| hits(one, Effect::Allow) && !request.wants_audience(one);
-        !document.statements.iter().any(|one| hits(one, Effect::Deny))
+        let lets_in = |one: &Statement| {
+            has_match(one, Effect::Allow) && !request.lacks_required_audience(one)
+        };
+        !document.statements.iter().any(|one| has_match(one, Effect::Deny))
             && document.statements.iter().any(lets_in)
     };
-    !request.actions.is_empty() && request.actions.iter().all(in_by)
+    !request.actions.is_empty() && request.actions.iter().all(is_allowed)
 }
 
 impl TrustRequest<'_> {
@@ -101,8 +104,8 @@ impl TrustRequest<'_> {
         }
     }
 
-    /// Whether a statement must name an audience and does not.
-    fn wants_audience(&self, statement: &Statement) -> bool {
+    /// Whether a statement must check the audience and does not.
+    fn lacks_required_audience(&self, statement: &Statement) -> bool {
         let foreign = self.pool_account.is_some_and(|account| account != self.role_account);
         foreign && !statement.conditions.iter().any(|one| one.lower_key() == AUDIENCE)
     }
@@ -110,8 +113,8 @@ impl TrustRequest<'_> {
 
 const AUDIENCE: &str = "cognito-identity.amazonaws.com:aud";
 
-/// How far one statement goes for one action.
-pub(crate) struct Judged {
+/// How far a statement matches an action.
+pub(crate) struct StatementMatch {
     pub(crate) index: usize,
     pub(crate) grant: Option<Grant>,
     pub(crate) acts: bool,
@@ -119,7 +122,7 @@ pub(crate) struct Judged {
     trace: crate::ladder::StatementTrace,
 }
 
-impl Judged {
+impl StatementMatch {
     fn conditions(&self) -> impl Iterator<Item = &Compare> {
         let element = |one: &&Compare| !["Principal", "Action"].contains(&one.subject.as_str());
         self.trace.compare.iter().filter(element).filter(|one| one.subject != "NotAction")
@@ -141,19 +144,15 @@ impl Judged {
         let conditions: Vec<Compare> = self.conditions().cloned().collect();
         let (principal, actions) = (part("Principal"), part("Action"));
         let mut ladder = Ladder::new();
-        climb(
-            &mut ladder,
-            RungKind::TrustPrincipal,
-            self.grant.is_some(),
-            principal,
-            || match self.grant {
+        push_rung(&mut ladder, RungKind::TrustPrincipal, self.grant.is_some(), principal, || {
+            match self.grant {
                 Some(Grant::Account) => format!("{} names the caller's account", self.title),
                 Some(_) => format!("{} names the caller", self.title),
                 None => "no statement names the caller".to_owned(),
-            },
-        );
-        climb(&mut ladder, RungKind::TrustAction, self.acts, actions, || match self.acts {
-            true => format!("{} allows it", self.title),
+            }
+        });
+        push_rung(&mut ladder, RungKind::TrustAction, self.acts, actions, || match self.acts {
+            true => format!("{} allows the action", self.title),
             false => format!("no statement for this caller allows {action}"),
         });
         let note = condition_note(&conditions);
@@ -161,7 +160,7 @@ impl Judged {
             ladder.push(Rung::not_applicable(RungKind::TrustCondition, note));
         } else {
             let met = self.unmet() == 0;
-            climb(&mut ladder, RungKind::TrustCondition, met, conditions, || note);
+            push_rung(&mut ladder, RungKind::TrustCondition, met, conditions, || note);
         }
         if let Some(last) = ladder.iter_mut().rfind(|one| one.state != RungState::NotReached) {
             last.statements.push(self.trace);
@@ -171,7 +170,7 @@ impl Judged {
 }
 
 /// Adds a rung, unless an earlier one stopped the request.
-fn climb(
+fn push_rung(
     ladder: &mut Ladder,
     kind: RungKind,
     met: bool,
@@ -191,26 +190,29 @@ fn condition_note(conditions: &[Compare]) -> String {
     let unmet: Vec<&str> =
         conditions.iter().filter(|one| !one.met).map(|one| one.subject.as_str()).collect();
     match (conditions.len(), unmet.as_slice()) {
-        (0, _) => "no condition".to_owned(),
-        (1, []) => "it holds".to_owned(),
-        (_, []) => "all hold; they are judged together".to_owned(),
-        (1, [one]) => format!("{one} does not hold"),
-        (_, [one]) => format!("{one} does not hold; conditions are judged together"),
+        (0, _) => "no conditions".to_owned(),
+        (1, []) => "the condition is met".to_owned(),
+        (_, []) => "all conditions are met".to_owned(),
+        (1, [one]) => format!("the condition on {one} is not met"),
+        (_, [one]) => format!("the condition on {one} is not met; every condition must be"),
         (_, several) => {
-            format!("{} do not hold; conditions are judged together", several.join(" and "))
+            format!(
+                "the conditions on {} are not met; every condition must be",
+                several.join(" and ")
+            )
         }
     }
 }
 
-/// The statement that goes furthest for this action.
-pub(crate) fn judged(
+/// The statement that comes closest to allowing the action.
+pub(crate) fn nearest_statement(
     document: &Document,
     request: &TrustRequest<'_>,
-    asked: Asked<'_>,
-) -> Option<Judged> {
-    let judge = |(index, statement): (usize, &Statement)| {
-        let mut trace = statement.trace("trust policy", index, asked);
-        if request.wants_audience(statement) {
+    input: MatchInput<'_>,
+) -> Option<StatementMatch> {
+    let compare = |(index, statement): (usize, &Statement)| {
+        let mut trace = statement.trace("trust policy", index, input);
+        if request.lacks_required_audience(statement) {
             let asked = request.context.get(AUDIENCE).to_vec();
             let (subject, operator) = (AUDIENCE.to_owned(), "StringEquals".to_owned());
             trace.compare.push(Compare {
@@ -222,27 +224,27 @@ pub(crate) fn judged(
             });
             trace.matched = false;
         }
-        let grant = statement.names(asked);
-        let acts = statement.acts(asked.request.action);
-        Judged { index, grant, acts, title: statement.title(index), trace }
+        let grant = statement.principal_grant(input);
+        let acts = statement.matches_action(input.request.action);
+        StatementMatch { index, grant, acts, title: statement.title(index), trace }
     };
     document
         .statements
         .iter()
         .enumerate()
         .filter(|(_, one)| one.effect == Effect::Allow)
-        .map(judge)
+        .map(compare)
         .min_by_key(|one| {
             let grant = std::cmp::Reverse(one.grant);
             (one.grant.is_none(), !one.acts, one.unmet(), grant)
         })
 }
 
-fn refused(nearest: Option<Judged>, action: &str) -> TrustDecision {
+fn refused(nearest: Option<StatementMatch>, action: &str) -> TrustDecision {
     let ladder = match nearest {
         Some(nearest) => nearest.ladder(action),
         None => vec![
-            Rung::refused(RungKind::TrustPrincipal, "no statement allows anything"),
+            Rung::refused(RungKind::TrustPrincipal, "the trust policy has no Allow statement"),
             Rung::not_reached(RungKind::TrustAction),
             Rung::not_reached(RungKind::TrustCondition),
         ],
@@ -257,12 +259,12 @@ fn refused(nearest: Option<Judged>, action: &str) -> TrustDecision {
     }
 }
 
-fn denied(document: &Document, asked: Asked<'_>) -> TrustDecision {
+fn denied(document: &Document, input: MatchInput<'_>) -> TrustDecision {
     let mut rung = Rung::new(RungKind::ExplicitDeny, RungState::Denied, "");
-    rung.statements = document.trace("trust policy", Effect::Deny, true, asked);
+    rung.statements = document.trace("trust policy", Effect::Deny, true, input);
     if let Some(first) = rung.statements.first() {
         let title = document.statements.get(first.index).map(|one| one.title(first.index));
-        rung.note = format!("{} denies it", title.unwrap_or_default());
+        rung.note = format!("{} denies the request", title.unwrap_or_default());
     }
     let behind = [RungKind::TrustPrincipal, RungKind::TrustAction, RungKind::TrustCondition];
     TrustDecision {
@@ -270,7 +272,7 @@ fn denied(document: &Document, asked: Asked<'_>) -> TrustDecision {
         explicit_deny: true,
         grant: None,
         needs_identity: false,
-        missing: Some(asked.request.action.to_owned()),
+        missing: Some(input.request.action.to_owned()),
         ladder: std::iter::once(rung).chain(behind.map(Rung::not_reached)).collect(),
     }
 }

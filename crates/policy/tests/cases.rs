@@ -1,4 +1,4 @@
-//! Plays every case file: requests, conditions, trust and documents, each with what AWS answers.
+//! Runs the case files: requests, conditions, trust policies and documents, each with AWS's result.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
@@ -100,7 +100,7 @@ struct Finding {
     kind: String,
     text: Option<String>,
     document: Option<Value>,
-    /// Severity, JSON pointer (for a text its place instead), and message with note.
+    /// Severity, JSON pointer (for text its position instead), and message with note.
     findings: Vec<(String, String, String)>,
 }
 
@@ -164,7 +164,7 @@ impl File {
     }
 }
 
-/// What was written and read again is the same.
+/// A serialized case deserializes to the same.
 fn round_trip<T: Serialize + for<'de> Deserialize<'de> + PartialEq + Debug>(case: &T) {
     let text = serde_json::to_string(case).unwrap();
     assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), case);
@@ -182,7 +182,7 @@ fn play_request(file: &File, asked: &Asking) {
     let about = &asked.about;
     let case = file.case(asked);
     round_trip(&case);
-    let read = case.read().unwrap_or_else(|e| panic!("{about}: {e}"));
+    let read = case.parse().unwrap_or_else(|e| panic!("{about}: {e}"));
     let decision = read.evaluate();
     assert_eq!(stopped(&decision.ladder), asked.expect, "{about}: {:#?}", decision.ladder);
     assert_eq!(decision.allowed, asked.expect == "allowed", "{about}");
@@ -218,7 +218,7 @@ fn play_trust(file: &File, asked: &Trusting) {
     let about = &asked.about;
     let case = file.trust_case(asked);
     round_trip(&case);
-    let read = case.read().unwrap_or_else(|e| panic!("{about}: {e}"));
+    let read = case.parse().unwrap_or_else(|e| panic!("{about}: {e}"));
     let decision = read.evaluate();
     assert_eq!(stopped(&decision.ladder), asked.expect, "{about}: {:#?}", decision.ladder);
     assert_eq!(decision.allowed, asked.expect == "allowed", "{about}");

@@ -1,4 +1,4 @@
-//! Replays what the fuzzer starts from, so that a plain test run covers it too.
+//! Replays the fuzzer's corpus in an ordinary test run.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 

@@ -1,9 +1,9 @@
-//! What a decision shows: which statements, in which order, and what was held against what.
+//! What a decision shows: which statements, in which order, with which comparisons.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
 use cognitab_policy::{
-    Context, Document, Named, Policies, Principal, Request, TrustRequest, evaluate, fix,
+    Context, Document, NamedPolicy, Policies, Principal, Request, TrustRequest, evaluate, fix,
     ladder::{Compare, Rung, RungKind, RungState, StatementTrace},
     trust,
 };
@@ -25,7 +25,7 @@ fn document(statements: Value) -> Document {
     Document::from_value(json!({"Version": "2012-10-17", "Statement": statements})).unwrap()
 }
 
-/// The rung at which these policies let or stop the archivist who reads a photo.
+/// The rung of this kind, when the archivist reads a photo under these policies.
 fn rung(policies: &Policies<'_>, account: &str, kind: RungKind) -> Rung {
     let (principal, context) = (caller(), Context::new().with("aws:username", "ana"));
     let request = Request {
@@ -40,7 +40,7 @@ fn rung(policies: &Policies<'_>, account: &str, kind: RungKind) -> Rung {
 
 fn of_identity(statements: Value) -> Rung {
     let document = document(statements);
-    let identity = vec![Named::new("Own", &document)];
+    let identity = vec![NamedPolicy::new("Own", &document)];
     let kind = RungKind::IdentityPolicy;
     rung(&Policies { identity, ..Policies::default() }, "", kind)
 }
@@ -78,7 +78,7 @@ fn who_is_named_comes_before_what_is_done() {
         {"Sid": "Role", "Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "s3:PutObject",
             "Resource": "*"},
     ]));
-    let resource = Some(Named::new("Bucket", &document));
+    let resource = Some(NamedPolicy::new("Bucket", &document));
     let policies = Policies { resource, ..Policies::default() };
     let rung = rung(&policies, "444455556666", RungKind::ResourcePolicy);
     assert_eq!(rung.state, RungState::Refused);
@@ -127,11 +127,11 @@ fn a_deny_shows_what_denies_and_nothing_else() {
         {"Sid": "Photos", "Effect": "Deny", "Action": "s3:*", "Resource": "*"},
         {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"},
     ]));
-    let identity = vec![Named::new("Own", &document)];
+    let identity = vec![NamedPolicy::new("Own", &document)];
     let policies = Policies { identity, ..Policies::default() };
     let rung = rung(&policies, "", RungKind::ExplicitDeny);
     assert_eq!(rung.state, RungState::Denied);
-    assert_eq!(rung.note, "Photos in the identity-based policy Own denies it");
+    assert_eq!(rung.note, "Photos in the identity-based policy Own denies the request");
     assert_eq!(sids(&rung), ["Photos"]);
     assert!(rung.statements[0].deny && rung.statements[0].matched);
 }
@@ -148,16 +148,16 @@ fn a_policy_that_cannot_be_changed_is_not_mended() {
         resource_account: "",
         context: &context,
     };
-    let mended = |denying: Named<'_>| {
-        let identity = vec![Named::new("Own", &allow), denying];
+    let mended = |denying: NamedPolicy<'_>| {
+        let identity = vec![NamedPolicy::new("Own", &allow), denying];
         fix(&Policies { identity, ..Policies::default() }, &request).is_some()
     };
-    assert!(mended(Named::new("Guard", &deny)));
-    assert!(!mended(Named::new("Guard", &deny).fixed()));
-    assert!(!mended(Named::new("arn:aws:iam::aws:policy/Guard", &deny)));
+    assert!(mended(NamedPolicy::new("Guard", &deny)));
+    assert!(!mended(NamedPolicy::new("Guard", &deny).fixed()));
+    assert!(!mended(NamedPolicy::new("arn:aws:iam::aws:policy/Guard", &deny)));
 }
 
-/// What the rungs of a trust policy say to the archivist, and which statement the last one shows.
+/// The rungs of a trust policy for the archivist, and the statement that the last one shows.
 fn trusting(statements: Value, actions: &[&str]) -> (Vec<(RungState, String)>, Option<String>) {
     let (principal, context) = (caller(), Context::new().with("sts:ExternalId", "one"));
     let request = TrustRequest {
@@ -187,21 +187,24 @@ fn trust_is_told_rung_by_rung() {
     let id = |value: &str| json!({"StringEquals": {"sts:ExternalId": value}});
     let both = |absent: &str| json!({"StringEquals": {"sts:ExternalId": "two"}, "Null": {"aws:username": absent}});
     let named = (Passed, "Trust names the caller");
-    let acts = (Passed, "Trust allows it");
+    let acts = (Passed, "Trust allows the action");
     let cases = [
-        (to(ROLE, json!({})), [named, acts, (NotApplicable, "no condition")]),
-        (to(ROLE, id("one")), [named, acts, (Passed, "it holds")]),
-        (to(ROLE, id("two")), [named, acts, (Refused, "sts:ExternalId does not hold")]),
+        (to(ROLE, json!({})), [named, acts, (NotApplicable, "no conditions")]),
+        (to(ROLE, id("one")), [named, acts, (Passed, "the condition is met")]),
+        (
+            to(ROLE, id("two")),
+            [named, acts, (Refused, "the condition on sts:ExternalId is not met")],
+        ),
         (
             to(ROLE, json!({"StringEquals": {"sts:ExternalId": "one"}, "Null": {"k": "true"}})),
-            [named, acts, (Passed, "all hold; they are judged together")],
+            [named, acts, (Passed, "all conditions are met")],
         ),
         (
             to(ROLE, both("true")),
             [
                 named,
                 acts,
-                (Refused, "sts:ExternalId does not hold; conditions are judged together"),
+                (Refused, "the condition on sts:ExternalId is not met; every condition must be"),
             ],
         ),
         (
@@ -211,13 +214,13 @@ fn trust_is_told_rung_by_rung() {
                 acts,
                 (
                     Refused,
-                    "sts:ExternalId and aws:username do not hold; conditions are judged together",
+                    "the conditions on sts:ExternalId and aws:username are not met; every condition must be",
                 ),
             ],
         ),
         (
             to("111122223333", json!({})),
-            [(Passed, "Trust names the caller's account"), acts, (NotApplicable, "no condition")],
+            [(Passed, "Trust names the caller's account"), acts, (NotApplicable, "no conditions")],
         ),
         (
             to("444455556666", json!({})),
@@ -249,7 +252,10 @@ fn trust_shows_the_statement_that_goes_furthest() {
             "Condition": id},
     ]);
     let (rungs, shown) = trusting(statements, &["sts:AssumeRole"]);
-    assert_eq!(rungs[2], (RungState::Refused, "sts:ExternalId does not hold".to_owned()));
+    assert_eq!(
+        rungs[2],
+        (RungState::Refused, "the condition on sts:ExternalId is not met".to_owned())
+    );
     assert_eq!(shown.as_deref(), Some("One"));
 }
 
@@ -262,5 +268,5 @@ fn an_action_that_is_excepted_is_no_condition() {
     assert_eq!(rungs[1], (RungState::Refused, none));
     assert_eq!(shown.as_deref(), Some("Rest"));
     let (rungs, _) = trusting(statements, &["sts:TagSession"]);
-    assert_eq!(rungs[2], (RungState::NotApplicable, "no condition".to_owned()));
+    assert_eq!(rungs[2], (RungState::NotApplicable, "no conditions".to_owned()));
 }

@@ -1,9 +1,9 @@
-//! What holds for every document and request, whatever they are.
+//! Properties of all documents and requests.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
 
 use cognitab_policy::{
-    Context, Document, Kind, Named, Policies, Policy, Principal, Question, Reason, Request,
+    Context, Document, Kind, NamedPolicy, Policies, Policy, Principal, Question, Reason, Request,
     TrustCase, TrustRequest, evaluate, findings, fix, fix_trust, is_allowed, trust,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -89,7 +89,7 @@ fn document(statements: &[Value]) -> Document {
     Document::from_value(json!({"Version": "2012-10-17", "Statement": statements})).unwrap()
 }
 
-/// The statements of every policy of a request.
+/// The statements of all policies of a request.
 #[derive(Clone, Debug)]
 struct World {
     identity: Vec<Value>,
@@ -99,7 +99,7 @@ struct World {
     scp: Option<Vec<Value>>,
     rcp: Option<Vec<Value>>,
     more: Option<Vec<Value>>,
-    /// Whether policies of one kind are listed the other way round.
+    /// Whether policies of one type are listed in reverse.
     turned: bool,
     principal: Principal,
     action: &'static str,
@@ -165,18 +165,18 @@ impl World {
         let (boundary, session) = (made(&self.boundary), made(&self.session));
         let (resource, scp) = (made(&self.resource), made(&self.scp));
         let (rcp, more) = (made(&self.rcp), made(&self.more));
-        let mut both = vec![Named::new("identity", &identity)];
-        both.extend(more.as_ref().map(|one| Named::new("more", one)));
+        let mut both = vec![NamedPolicy::new("identity", &identity)];
+        both.extend(more.as_ref().map(|one| NamedPolicy::new("more", one)));
         if self.turned {
             both.reverse();
         }
         let policies = Policies {
             identity: both,
-            boundary: boundary.as_ref().map(|one| Named::new("boundary", one)),
-            session: session.as_ref().map(|one| vec![Named::new("session", one)]),
-            resource: resource.as_ref().map(|one| Named::new("resource", one)),
-            scp: scp.iter().map(|one| vec![Named::new("scp", one)]).collect(),
-            rcp: rcp.iter().map(|one| vec![Named::new("rcp", one)]).collect(),
+            boundary: boundary.as_ref().map(|one| NamedPolicy::new("boundary", one)),
+            session: session.as_ref().map(|one| vec![NamedPolicy::new("session", one)]),
+            resource: resource.as_ref().map(|one| NamedPolicy::new("resource", one)),
+            scp: scp.iter().map(|one| vec![NamedPolicy::new("scp", one)]).collect(),
+            rcp: rcp.iter().map(|one| vec![NamedPolicy::new("rcp", one)]).collect(),
             ..Policies::default()
         };
         let request = Request {
@@ -393,13 +393,13 @@ proptest! {
         if tagged {
             case.actions.push("sts:TagSession".to_owned());
         }
-        let read = case.read().unwrap();
+        let read = case.parse().unwrap();
         prop_assert_eq!(read.is_allowed(), read.evaluate().allowed);
         if let Some(found) = read.fix() {
             prop_assert!(!read.is_allowed());
             case.trust.document = found.edit.apply(&case.trust.document).unwrap();
             if case.trust.document["Statement"] != json!([]) {
-                prop_assert!(case.read().unwrap().is_allowed(), "{:?}", found);
+                prop_assert!(case.parse().unwrap().is_allowed(), "{:?}", found);
             }
         }
     }
@@ -445,7 +445,7 @@ proptest! {
                 principal: &principal, action: &text, resource: &text, resource_account: "",
                 context: &context,
             };
-            let named = Named::new("x", &document);
+            let named = NamedPolicy::new("x", &document);
             let policies = Policies {
                 identity: vec![named], resource: Some(named), ..Policies::default()
             };
@@ -487,6 +487,7 @@ fn size_and_depth_are_no_danger() {
         resource_account: "",
         context: &context,
     };
-    let policies = Policies { scp: vec![vec![Named::new("x", &large)]], ..Policies::default() };
+    let policies =
+        Policies { scp: vec![vec![NamedPolicy::new("x", &large)]], ..Policies::default() };
     assert!(!evaluate(&policies, &request).allowed);
 }

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Number, Value as Json};
 
-use crate::schema::Schema;
+use crate::schema::{Kind, Schema};
 use crate::shape::Mismatch;
 use crate::time;
 use crate::value::Value;
@@ -20,34 +20,34 @@ pub fn decode(body: &[u8], schema: &Schema) -> Result<Value, Mismatch> {
 
 /// Shapes parsed JSON by a schema. Members that the schema does not name are dropped.
 pub fn from_json(json: Json, schema: &Schema) -> Result<Value, Mismatch> {
-    Ok(match (schema, json) {
+    Ok(match (schema.kind, json) {
         (_, Json::Null) => Value::Null,
-        (Schema::Document, json) => document(json),
-        (Schema::Boolean, Json::Bool(b)) => Value::Bool(b),
-        (Schema::Integer, Json::Number(n)) => Value::Integer(whole(&n)?),
-        (Schema::Float, Json::Number(n)) => Value::Float(n.as_f64().unwrap_or_default()),
-        (Schema::String | Schema::Enum(_), Json::String(s)) => Value::String(s),
-        (Schema::Blob, Json::String(s)) => {
+        (Kind::Document, json) => document(json),
+        (Kind::Boolean, Json::Bool(b)) => Value::Bool(b),
+        (Kind::Integer, Json::Number(n)) => Value::Integer(whole(&n)?),
+        (Kind::Float, Json::Number(n)) => Value::Float(n.as_f64().unwrap_or_default()),
+        (Kind::String | Kind::Enum(_), Json::String(s)) => Value::String(s),
+        (Kind::Blob, Json::String(s)) => {
             Value::Bytes(STANDARD.decode(s).map_err(|_| Mismatch::new("base64 text"))?)
         }
-        (Schema::Timestamp, Json::Number(n)) => {
+        (Kind::Timestamp, Json::Number(n)) => {
             Value::Time((n.as_f64().unwrap_or_default() * 1000.0).round() as i64)
         }
-        (Schema::Timestamp, Json::String(s)) => {
+        (Kind::Timestamp, Json::String(s)) => {
             Value::Time(time::parse_iso(&s).ok_or_else(|| Mismatch::new("Timestamp"))?)
         }
-        (Schema::List(item), Json::Array(items)) => {
+        (Kind::List(item), Json::Array(items)) => {
             Value::List(items.into_iter().map(|i| from_json(i, item)).collect::<Result<_, _>>()?)
         }
-        (Schema::Map(item), Json::Object(members)) => Value::Map(
+        (Kind::Map(_, item), Json::Object(members)) => Value::Map(
             members
                 .into_iter()
                 .map(|(k, v)| from_json(v, item).map_err(|m| m.inside(&k)).map(|v| (k, v)))
                 .collect::<Result<_, _>>()?,
         ),
-        (Schema::Structure(members), Json::Object(mut object)) => {
+        (Kind::Structure(members), Json::Object(mut object)) => {
             let mut out = Vec::new();
-            for member in *members {
+            for member in members {
                 if let Some(json) = object.remove(member.name) {
                     let value =
                         from_json(json, member.schema).map_err(|m| m.inside(member.name))?;
@@ -56,7 +56,7 @@ pub fn from_json(json: Json, schema: &Schema) -> Result<Value, Mismatch> {
             }
             Value::Map(out)
         }
-        (schema, _) => return Err(Mismatch::new(kind(schema))),
+        (kind, _) => return Err(Mismatch::new(name(kind))),
     })
 }
 
@@ -81,18 +81,18 @@ fn document(json: Json) -> Value {
     }
 }
 
-fn kind(schema: &Schema) -> &'static str {
-    match schema {
-        Schema::Boolean => "Boolean",
-        Schema::Integer => "Integer",
-        Schema::Float => "Float",
-        Schema::String | Schema::Enum(_) => "String",
-        Schema::Blob => "Blob",
-        Schema::Timestamp => "Timestamp",
-        Schema::Document => "Document",
-        Schema::List(_) => "List",
-        Schema::Map(_) => "Map",
-        Schema::Structure(_) => "Structure",
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "Boolean",
+        Kind::Integer => "Integer",
+        Kind::Float => "Float",
+        Kind::String | Kind::Enum(_) => "String",
+        Kind::Blob => "Blob",
+        Kind::Timestamp => "Timestamp",
+        Kind::Document => "Document",
+        Kind::List(_) => "List",
+        Kind::Map(..) => "Map",
+        Kind::Structure(_) => "Structure",
     }
 }
 

@@ -2,10 +2,13 @@
 //!
 //! This room knows how AWS speaks and nothing of what any service means. It reads no clock, draws
 //! no randomness and does no I/O.
+pub mod arn;
+pub mod client;
 pub mod http;
 pub mod internet;
 pub mod json;
 pub mod pattern;
+pub mod protocol;
 pub mod query;
 pub mod rest;
 pub mod schema;
@@ -16,6 +19,7 @@ pub mod validate;
 pub mod value;
 pub mod xml;
 
-pub use schema::{Location, Member, Schema};
+pub use protocol::Protocol;
+pub use schema::{Constraints, Kind, Location, Member, Schema};
 pub use shape::Shape;
 pub use value::Value;

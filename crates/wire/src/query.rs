@@ -1,8 +1,9 @@
 //! The Query protocol's request half: `A.member.1.B=x` to a tree. Answers are XML (`xml`).
 
 use crate::json;
-use crate::schema::{Member, Schema};
+use crate::schema::{Kind, Member, Schema};
 use crate::shape::Mismatch;
+use crate::time;
 use crate::value::Value;
 
 /// Reads decoded form parameters as a structure of this schema.
@@ -35,8 +36,8 @@ fn value(
 ) -> Result<Value, Mismatch> {
     let below = format!("{name}.");
     let scalar = form.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
-    match schema {
-        Schema::List(item) => {
+    match schema.kind {
+        Kind::List(item) => {
             let prefix = if flattened { below } else { format!("{below}member.") };
             if !present(form, &prefix) {
                 // `Name=` is how SDKs send an empty list.
@@ -48,8 +49,8 @@ fn value(
                 .collect::<Result<_, _>>()
                 .map(Value::List)
         }
-        Schema::Map(item) => {
-            let prefix = format!("{below}entry.");
+        Kind::Map(_, item) => {
+            let prefix = if flattened { below } else { format!("{below}entry.") };
             if !present(form, &prefix) {
                 return Ok(Value::Null);
             }
@@ -61,9 +62,9 @@ fn value(
             }
             Ok(Value::Map(entries))
         }
-        Schema::Structure(members) if present(form, &below) => structure(form, &below, members),
-        Schema::Structure(_) => Ok(Value::Null),
-        schema => scalar.map_or(Ok(Value::Null), |text| from_text(text, schema)),
+        Kind::Structure(members) if present(form, &below) => structure(form, &below, members),
+        Kind::Structure(_) => Ok(Value::Null),
+        _ => scalar.map_or(Ok(Value::Null), |text| from_text(text, schema)),
     }
 }
 
@@ -84,19 +85,21 @@ fn numbers(form: &[(String, String)], prefix: &str) -> Vec<u32> {
 
 /// Reads a scalar from text, as headers, query parameters and XML hold it.
 pub fn from_text(text: &str, schema: &Schema) -> Result<Value, Mismatch> {
-    match schema {
-        Schema::Boolean => match text {
+    match schema.kind {
+        Kind::Boolean => match text {
             "true" => Ok(Value::Bool(true)),
             "false" => Ok(Value::Bool(false)),
             _ => Err(Mismatch::new("Boolean")),
         },
-        Schema::Integer => {
+        Kind::Integer => {
             text.trim().parse().map(Value::Integer).map_err(|_| Mismatch::new("Integer"))
         }
-        Schema::Float => text.trim().parse().map(Value::Float).map_err(|_| Mismatch::new("Float")),
-        Schema::Blob | Schema::Timestamp => {
-            json::from_json(serde_json::Value::String(text.to_owned()), schema)
-        }
+        Kind::Float => text.trim().parse().map(Value::Float).map_err(|_| Mismatch::new("Float")),
+        Kind::Timestamp => time::parse_http(text)
+            .or_else(|| time::parse_iso(text))
+            .map(Value::Time)
+            .ok_or_else(|| Mismatch::new("Timestamp")),
+        Kind::Blob => json::from_json(serde_json::Value::String(text.to_owned()), schema),
         _ => Ok(Value::String(text.to_owned())),
     }
 }
@@ -108,15 +111,15 @@ mod tests {
 
     #[test]
     fn lists_structures_and_maps() {
-        const TAG: Schema = Schema::Structure(&[
-            Member::new("Key", &Schema::String),
-            Member::new("Value", &Schema::String),
+        const TAG: Schema = Schema::structure(&[
+            Member::new("Key", &Schema::STRING),
+            Member::new("Value", &Schema::STRING),
         ]);
-        const INPUT: Schema = Schema::Structure(&[
-            Member::new("Tags", &Schema::List(&TAG)),
-            Member::new("PolicyArns", &Schema::List(&Schema::String)),
-            Member::new("Attributes", &Schema::Map(&Schema::String)),
-            Member::new("DurationSeconds", &Schema::Integer),
+        const INPUT: Schema = Schema::structure(&[
+            Member::new("Tags", &Schema::list(&TAG)),
+            Member::new("PolicyArns", &Schema::list(&Schema::STRING)),
+            Member::new("Attributes", &Schema::map(&Schema::STRING)),
+            Member::new("DurationSeconds", &Schema::INTEGER),
         ]);
         let params = form(
             b"Tags.member.1.Key=a&Tags.member.1.Value=1&Tags.member.10.Key=c&Tags.member.2.Key=b&PolicyArns=&Attributes.entry.1.key=k&Attributes.entry.1.value=v&DurationSeconds=900",

@@ -2,7 +2,7 @@
 
 use crate::http::{Request, Response, decode as percent_decode};
 use crate::query::from_text;
-use crate::schema::{Location, Member, Schema};
+use crate::schema::{Kind, Location, Member, Schema};
 use crate::shape::Mismatch;
 use crate::time;
 use crate::value::Value;
@@ -75,9 +75,15 @@ pub fn decode(
                 body.push(*member);
                 continue;
             }
-            Location::Header(name) => optional(request.header(name), member)?,
+            Location::Header(name) => {
+                // A list stands in one header, its items parted by commas.
+                let list = matches!(member.schema.kind, Kind::List(_));
+                let parts = |v| if list { split(v) } else { vec![v] };
+                texts(request.header(name).map(parts).unwrap_or_default(), member)?
+            }
             Location::Query(name) => {
-                optional(query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()), member)?
+                let named = query.iter().filter(|(n, _)| n == name);
+                texts(named.map(|(_, v)| v.as_str()).collect(), member)?
             }
             Location::Headers(prefix) => prefixed(request, prefix),
             Location::Payload => payload(request, member, document)?,
@@ -96,8 +102,21 @@ pub fn decode(
     Ok(Value::Map(out))
 }
 
-fn optional(text: Option<&str>, member: &Member) -> Result<Value, Mismatch> {
-    text.map_or(Ok(Value::Null), |t| from_text(t, member.schema).map_err(|m| m.inside(member.name)))
+fn split(text: &str) -> Vec<&str> {
+    text.split(',').map(str::trim).collect()
+}
+
+/// Reads a member from a header or a query parameter: all its values if it is a list, else the
+/// first.
+fn texts(texts: Vec<&str>, member: &Member) -> Result<Value, Mismatch> {
+    let read = |text: &str, schema| from_text(text, schema).map_err(|m| m.inside(member.name));
+    match (member.schema.kind, texts.first()) {
+        (_, None) => Ok(Value::Null),
+        (Kind::List(item), _) => {
+            texts.iter().map(|text| read(text, item)).collect::<Result<_, _>>().map(Value::List)
+        }
+        (_, Some(text)) => read(text, member.schema),
+    }
 }
 
 fn prefixed(request: &Request, prefix: &str) -> Value {
@@ -113,11 +132,13 @@ fn prefixed(request: &Request, prefix: &str) -> Value {
 }
 
 fn payload(request: &Request, member: &Member, document: Document) -> Result<Value, Mismatch> {
-    match member.schema {
-        Schema::Blob => Ok(Value::Bytes(request.body.clone())),
-        Schema::String => Ok(Value::String(request.text().into_owned())),
+    match member.schema.kind {
+        Kind::Blob => Ok(Value::Bytes(request.body.clone())),
+        Kind::String => Ok(Value::String(request.text().into_owned())),
         _ if request.body.is_empty() => Ok(Value::Null),
-        schema => read_document(&request.body, schema, document).map_err(|m| m.inside(member.name)),
+        _ => {
+            read_document(&request.body, member.schema, document).map_err(|m| m.inside(member.name))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::schema::Schema;
+use crate::schema::{Kind, Schema};
 use crate::value::Value;
 
 /// A type with a place in the value tree.
@@ -50,7 +50,7 @@ impl Mismatch {
 macro_rules! scalar {
     ($type:ty, $schema:ident, $($variant:pat => $read:expr),+; $self:ident => $write:expr) => {
         impl Shape for $type {
-            const SCHEMA: &'static Schema = &Schema::$schema;
+            const SCHEMA: &'static Schema = &Schema::new("", Kind::$schema);
             fn read(value: Value) -> Result<Self, Mismatch> {
                 match value {
                     $($variant => Ok($read),)+
@@ -69,7 +69,7 @@ scalar!(f64, Float, Value::Float(n) => n, Value::Integer(n) => n as f64; self =>
 scalar!(String, String, Value::String(s) => s; self => Value::String(self.clone()));
 
 impl Shape for Value {
-    const SCHEMA: &'static Schema = &Schema::Document;
+    const SCHEMA: &'static Schema = &Schema::DOCUMENT;
     fn read(value: Value) -> Result<Self, Mismatch> {
         Ok(value)
     }
@@ -100,7 +100,7 @@ impl<T: Shape> Shape for Option<T> {
 }
 
 impl<T: Shape> Shape for Vec<T> {
-    const SCHEMA: &'static Schema = &Schema::List(T::SCHEMA);
+    const SCHEMA: &'static Schema = &Schema::list(T::SCHEMA);
     fn read(value: Value) -> Result<Self, Mismatch> {
         match value {
             Value::List(items) => items.into_iter().map(T::read).collect(),
@@ -112,8 +112,8 @@ impl<T: Shape> Shape for Vec<T> {
     }
 }
 
-impl<T: Shape> Shape for BTreeMap<String, T> {
-    const SCHEMA: &'static Schema = &Schema::Map(T::SCHEMA);
+impl<K: Shape + Ord, T: Shape> Shape for BTreeMap<K, T> {
+    const SCHEMA: &'static Schema = &Schema::new("", Kind::Map(K::SCHEMA, T::SCHEMA));
     fn read(value: Value) -> Result<Self, Mismatch> {
         match value {
             Value::Map(members) => {
@@ -121,7 +121,7 @@ impl<T: Shape> Shape for BTreeMap<String, T> {
                 let mut map = BTreeMap::new();
                 for (key, value) in members {
                     let value = T::read(value).map_err(|m| m.inside(&key))?;
-                    map.insert(key, value);
+                    map.insert(K::read(Value::String(key))?, value);
                 }
                 Ok(map)
             }
@@ -129,13 +129,19 @@ impl<T: Shape> Shape for BTreeMap<String, T> {
         }
     }
     fn write(&self) -> Value {
-        Value::Map(self.iter().map(|(k, v)| (k.clone(), v.write())).collect())
+        let mut members = Vec::with_capacity(self.len());
+        for (key, value) in self {
+            if let Value::String(key) = key.write() {
+                members.push((key, value.write()));
+            }
+        }
+        Value::Map(members)
     }
 }
 
 /// The empty structure: the output of operations that answer nothing.
 impl Shape for () {
-    const SCHEMA: &'static Schema = &Schema::Structure(&[]);
+    const SCHEMA: &'static Schema = &Schema::structure(&[]);
     fn read(_: Value) -> Result<Self, Mismatch> {
         Ok(())
     }

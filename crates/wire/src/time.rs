@@ -36,7 +36,8 @@ fn civil(ms: i64) -> Civil {
     }
 }
 
-fn from_civil(year: i64, month: i64, day: i64) -> i64 {
+/// Days since 1970 of a date in the Gregorian calendar, the inverse of `civil`.
+pub fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     let y = if month <= 2 { year - 1 } else { year };
     let era = y.div_euclid(400);
     let yoe = y.rem_euclid(400);
@@ -67,6 +68,11 @@ pub fn iso(ms: i64) -> String {
 pub fn iso_millis(ms: i64) -> String {
     let whole = iso(ms);
     format!("{}.{:03}Z", whole.trim_end_matches('Z'), ms.rem_euclid(1000))
+}
+
+/// `2026-11-23T07:36:08Z`, with milliseconds where there are some.
+pub fn iso_exact(ms: i64) -> String {
+    if ms.rem_euclid(1000) == 0 { iso(ms) } else { iso_millis(ms) }
 }
 
 /// `Mon, 23 Nov 2026 07:36:08 GMT`, the form of HTTP headers.
@@ -145,8 +151,10 @@ fn moment(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) 
         && (0..24).contains(&hour)
         && (0..60).contains(&minute)
         && (0..=60).contains(&second);
-    let days = from_civil(year, month, day);
-    valid.then_some(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000)
+    valid.then(|| {
+        let days = days_since_epoch(year, month, day);
+        ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000
+    })
 }
 
 #[cfg(test)]
@@ -165,6 +173,9 @@ mod tests {
         assert_eq!(parse_amz(&amz(ms)), Some(ms));
         assert_eq!(parse_http(&http(ms)), Some(ms));
         assert_eq!(http(0), "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(iso_exact(ms), iso(ms));
+        assert_eq!(iso_exact(ms + 7), iso_millis(ms + 7));
         assert_eq!(parse_amz("20261123"), None);
+        assert_eq!(parse_iso("9223372036854775807-01-01T00:00:00Z"), None);
     }
 }

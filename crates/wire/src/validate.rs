@@ -1,7 +1,9 @@
 //! AWS's constraints on input, with AWS's own words for what breaks them.
 
+use std::fmt::Display;
+
 use crate::pattern;
-use crate::schema::{Member, Schema};
+use crate::schema::{Constraints, Kind, Member, Schema};
 use crate::value::Value;
 
 /// Every constraint that a structure breaks, in the order of its members, one sentence each.
@@ -33,41 +35,29 @@ fn structure(value: &Value, schema: &Schema, path: &str, found: &mut Vec<String>
 }
 
 fn member(value: &Value, member: &Member, path: &str, found: &mut Vec<String>) {
-    let mut report = |value: &Value, constraint: String| {
-        let shown = shown(value, member.sensitive);
-        found.push(format!("Value {shown}at '{path}' failed to satisfy constraint: {constraint}"));
-    };
-    if let Some(constraint) = member.length.and_then(|limits| length(value, limits)) {
-        report(value, constraint);
-    }
-    if let (Some((least, most)), Value::Integer(n)) = (member.range, value) {
-        if *n < least {
-            report(value, format!("Member must have value greater than or equal to {least}"));
-        }
-        if *n > most {
-            report(value, format!("Member must have value less than or equal to {most}"));
+    let sensitive = member.sensitive || member.schema.sensitive;
+    for constraints in [member.constraints, member.schema.constraints] {
+        for constraint in broken(value, constraints) {
+            found.push(violation(value, sensitive, path, &constraint));
         }
     }
-    if let (Some(pattern), Value::String(text)) = (member.pattern, value)
-        && !pattern::matches(pattern, text)
-    {
-        report(value, format!("Member must satisfy regular expression pattern: {pattern}"));
-    }
-    if let Some(limits) = member.item_length {
+    if let Some(limits) = member.constraints.item_length {
         let entries = value.members().iter().map(|(_, v)| v);
         for item in value.items().iter().chain(entries) {
             if let Some(constraint) = length(item, limits) {
-                report(value, format!("Member must satisfy constraint: [{constraint}]"));
+                let constraint = format!("Member must satisfy constraint: [{constraint}]");
+                found.push(violation(item, sensitive, path, &constraint));
             }
         }
     }
     inside(value, member.schema, path, found);
 }
 
+/// Checks what a value contains, after the constraints on the value itself.
 fn inside(value: &Value, schema: &Schema, path: &str, found: &mut Vec<String>) {
-    match schema {
-        Schema::Structure(_) => structure(value, schema, path, found),
-        Schema::Enum(allowed) => {
+    match schema.kind {
+        Kind::Structure(_) => structure(value, schema, path, found),
+        Kind::Enum(allowed) => {
             if let Value::String(text) = value
                 && !allowed.contains(&text.as_str())
             {
@@ -77,18 +67,79 @@ fn inside(value: &Value, schema: &Schema, path: &str, found: &mut Vec<String>) {
                 ));
             }
         }
-        Schema::List(item) => {
-            for (index, value) in value.items().iter().enumerate() {
+        Kind::List(item) => {
+            let items = value.items();
+            if items.iter().any(|i| breaks(i, item.constraints)) {
+                let constraint =
+                    format!("Member must satisfy constraint: [{}]", all(item.constraints));
+                found.push(violation(value, schema.sensitive || item.sensitive, path, &constraint));
+            }
+            for (index, value) in items.iter().enumerate() {
                 inside(value, item, &format!("{path}.{}.member", index + 1), found);
             }
         }
-        Schema::Map(item) => {
-            for (key, value) in value.members() {
+        Kind::Map(key, item) => {
+            let entries = value.members();
+            if entries.iter().any(|(name, _)| breaks(&name.as_str().into(), key.constraints)) {
+                let constraint =
+                    format!("Map keys must satisfy constraint: [{}]", all(key.constraints));
+                found.push(violation(value, true, path, &constraint));
+            }
+            if entries.iter().any(|(_, v)| breaks(v, item.constraints)) {
+                let constraint =
+                    format!("Map value must satisfy constraint: [{}]", all(item.constraints));
+                found.push(violation(value, true, path, &constraint));
+            }
+            for (key, value) in entries {
                 inside(value, item, &format!("{path}.{key}.member"), found);
             }
         }
         _ => {}
     }
+}
+
+fn violation(value: &Value, sensitive: bool, path: &str, constraint: &str) -> String {
+    let shown = if sensitive { String::new() } else { shown(value) };
+    format!("Value {shown}at '{path}' failed to satisfy constraint: {constraint}")
+}
+
+fn breaks(value: &Value, constraints: &Constraints) -> bool {
+    !broken(value, constraints).is_empty()
+}
+
+/// The constraints that a value breaks, each as AWS words it.
+fn broken(value: &Value, constraints: &Constraints) -> Vec<String> {
+    let mut broken = Vec::new();
+    broken.extend(constraints.length.and_then(|limits| length(value, limits)));
+    if let (Some((least, most)), Value::Integer(n)) = (constraints.range, value) {
+        if *n < least {
+            broken.push(at_least("value", least));
+        }
+        if *n > most {
+            broken.push(at_most("value", most));
+        }
+    }
+    if let (Some(pattern), Value::String(text)) = (constraints.pattern, value)
+        && !pattern::matches(pattern, text)
+    {
+        broken.push(matching(pattern));
+    }
+    broken
+}
+
+/// All the constraints on an item of a list or a map: AWS lists them whichever is broken.
+fn all(constraints: &Constraints) -> String {
+    let mut all = Vec::new();
+    if let Some((least, most)) = constraints.length {
+        all.extend((most < usize::MAX).then(|| at_most("length", most)));
+        all.push(at_least("length", least));
+    }
+    if let Some((least, most)) = constraints.range {
+        all.extend((most < i64::MAX).then(|| at_most("value", most)));
+        all.extend((least > i64::MIN).then(|| at_least("value", least)));
+    }
+    all.extend(constraints.pattern.map(matching));
+    all.join(", ")
 }
 
 fn length(value: &Value, (least, most): (usize, usize)) -> Option<String> {
@@ -100,17 +151,28 @@ fn length(value: &Value, (least, most): (usize, usize)) -> Option<String> {
         _ => return None,
     };
     if length < least {
-        Some(format!("Member must have length greater than or equal to {least}"))
+        Some(at_least("length", least))
     } else if length > most {
-        Some(format!("Member must have length less than or equal to {most}"))
+        Some(at_most("length", most))
     } else {
         None
     }
 }
 
-fn shown(value: &Value, sensitive: bool) -> String {
+fn at_least(what: &str, least: impl Display) -> String {
+    format!("Member must have {what} greater than or equal to {least}")
+}
+
+fn at_most(what: &str, most: impl Display) -> String {
+    format!("Member must have {what} less than or equal to {most}")
+}
+
+fn matching(pattern: &str) -> String {
+    format!("Member must satisfy regular expression pattern: {pattern}")
+}
+
+fn shown(value: &Value) -> String {
     match value {
-        _ if sensitive => String::new(),
         Value::String(text) => format!("'{text}' "),
         Value::Integer(n) => format!("'{n}' "),
         Value::List(items) => {
@@ -135,14 +197,31 @@ mod tests {
 
     const PASSWORD: Member = Member {
         required: true,
-        length: Some((6, 256)),
+        constraints: &Constraints { length: Some((6, 256)), ..Constraints::NONE },
         sensitive: true,
-        ..Member::new("Password", &Schema::String)
+        ..Member::new("Password", &Schema::STRING)
     };
-    const LIMIT: Member =
-        Member { range: Some((1, 60)), ..Member::new("MaxResults", &Schema::Integer) };
-    const FLOW: Member = Member::new("AuthFlow", &Schema::Enum(&["A", "B"]));
-    const INPUT: Schema = Schema::Structure(&[PASSWORD, LIMIT, FLOW]);
+    const LIMIT: Member = Member {
+        constraints: &Constraints { range: Some((1, 60)), ..Constraints::NONE },
+        ..Member::new("MaxResults", &Schema::INTEGER)
+    };
+    const FLOW: Member = Member::new("AuthFlow", &Schema::new("Flow", Kind::Enum(&["A", "B"])));
+    const KEY: Schema = Schema {
+        constraints: &Constraints {
+            length: Some((1, 3)),
+            pattern: Some("[a-z]+"),
+            ..Constraints::NONE
+        },
+        ..Schema::new("TagKey", Kind::String)
+    };
+    const INPUT: Schema = Schema::structure(&[
+        PASSWORD,
+        LIMIT,
+        FLOW,
+        Member::new("Key", &KEY),
+        Member::new("TagKeys", &Schema::list(&KEY)),
+        Member::new("Tags", &Schema::new("Tags", Kind::Map(&KEY, &KEY))),
+    ]);
 
     fn check(members: &[(&str, Value)]) -> Option<String> {
         let map = members.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect();
@@ -160,5 +239,30 @@ mod tests {
             "3 validation errors detected: Value null at 'password' failed to satisfy constraint: Member must not be null; Value '61' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 60; Value 'C' at 'authFlow' failed to satisfy constraint: Member must satisfy enum value set: [A, B]"
         );
         assert_eq!(check(&[("Password", "long enough".into())]), None);
+    }
+
+    /// Recorded from ACM (lists) and CodePipeline (maps).
+    #[test]
+    fn items_are_told_all_constraints_of_their_type() {
+        let all = "[Member must have length less than or equal to 3, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [a-z]+]";
+        let password = ("Password", "long enough".into());
+        let keys = Value::List(vec!["long".into(), "ok".into(), "A".into()]);
+        assert_eq!(
+            check(&[password.clone(), ("TagKeys", keys)]).unwrap(),
+            format!(
+                "1 validation error detected: Value '[long, ok, A]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: {all}"
+            )
+        );
+        let tags = Value::Map(vec![("A".into(), "".into())]);
+        assert_eq!(
+            check(&[password.clone(), ("Tags", tags)]).unwrap(),
+            format!(
+                "2 validation errors detected: Value at 'tags' failed to satisfy constraint: Map keys must satisfy constraint: {all}; Value at 'tags' failed to satisfy constraint: Map value must satisfy constraint: {all}"
+            )
+        );
+        assert_eq!(
+            check(&[password, ("Key", "LONG".into())]).unwrap(),
+            "2 validation errors detected: Value 'LONG' at 'key' failed to satisfy constraint: Member must have length less than or equal to 3; Value 'LONG' at 'key' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-z]+"
+        );
     }
 }

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::query::from_text;
-use crate::schema::{Location, Member, Schema};
+use crate::schema::{Kind, Location, Member, Schema};
 use crate::shape::Mismatch;
 use crate::time;
 use crate::value::Value;
@@ -40,30 +40,35 @@ pub fn members(value: &Value, schema: &Schema, moment: Moment) -> String {
 }
 
 fn element(out: &mut String, member: &Member, value: &Value, moment: Moment) {
-    match (value, member.schema) {
+    match (value, member.schema.kind) {
         (Value::Null, _) => {}
-        (Value::List(items), Schema::List(item)) if member.flattened => {
+        (Value::List(items), Kind::List(item)) if member.flattened => {
             for value in items {
                 wrap(out, member.name, &content(value, item, member.item, moment));
             }
         }
-        (value, schema) => wrap(out, member.name, &content(value, schema, member.item, moment)),
+        (Value::Map(entries), Kind::Map(_, item)) if member.flattened => {
+            for (key, value) in entries {
+                wrap(out, member.name, &entry(key, value, item, moment));
+            }
+        }
+        (value, _) => {
+            wrap(out, member.name, &content(value, member.schema, member.item, moment));
+        }
     }
 }
 
 fn content(value: &Value, schema: &Schema, item_name: &str, moment: Moment) -> String {
-    match (value, schema) {
-        (Value::Map(_), Schema::Structure(_)) => members(value, schema, moment),
-        (Value::Map(entries), Schema::Map(item)) => {
+    match (value, schema.kind) {
+        (Value::Map(_), Kind::Structure(_)) => members(value, schema, moment),
+        (Value::Map(entries), Kind::Map(_, item)) => {
             let mut out = String::new();
             for (key, value) in entries {
-                let value = content(value, item, "member", moment);
-                let key = escape(key);
-                out.push_str(&format!("<entry><key>{key}</key><value>{value}</value></entry>"));
+                wrap(&mut out, "entry", &entry(key, value, item, moment));
             }
             out
         }
-        (Value::List(items), Schema::List(item)) => {
+        (Value::List(items), Kind::List(item)) => {
             let mut out = String::new();
             for value in items {
                 wrap(&mut out, item_name, &content(value, item, "member", moment));
@@ -72,6 +77,11 @@ fn content(value: &Value, schema: &Schema, item_name: &str, moment: Moment) -> S
         }
         (value, _) => escape(&scalar(value, moment)),
     }
+}
+
+fn entry(key: &str, value: &Value, schema: &Schema, moment: Moment) -> String {
+    let value = content(value, schema, "member", moment);
+    format!("<key>{}</key><value>{value}</value>", escape(key))
 }
 
 /// A scalar as text, as XML, headers and query parameters hold it.
@@ -118,29 +128,45 @@ pub fn decode(body: &[u8], schema: &Schema) -> Result<Value, Mismatch> {
 }
 
 fn read(node: roxmltree::Node<'_, '_>, schema: &Schema, item: &str) -> Result<Value, Mismatch> {
-    match schema {
-        Schema::Structure(members) => {
+    match schema.kind {
+        Kind::Structure(members) => {
             let mut out = Vec::new();
-            for member in *members {
+            for member in members {
                 let mut found = named(node, member.name).peekable();
                 let Some(first) = found.peek().copied() else { continue };
-                let value = match member.schema {
-                    Schema::List(inner) if member.flattened => found
+                let value = match member.schema.kind {
+                    Kind::List(inner) if member.flattened => found
                         .map(|n| read(n, inner, "member"))
                         .collect::<Result<_, _>>()
                         .map(Value::List),
-                    schema => read(first, schema, member.item),
+                    Kind::Map(_, inner) if member.flattened => map(found, inner),
+                    _ => read(first, member.schema, member.item),
                 };
                 out.push((member.name.to_owned(), value.map_err(|m| m.inside(member.name))?));
             }
             Ok(Value::Map(out))
         }
-        Schema::List(inner) => named(node, item)
+        Kind::Map(_, inner) => map(named(node, "entry"), inner),
+        Kind::List(inner) => named(node, item)
             .map(|n| read(n, inner, "member"))
             .collect::<Result<_, _>>()
             .map(Value::List),
-        schema => from_text(node.text().unwrap_or_default(), schema),
+        _ => from_text(node.text().unwrap_or_default(), schema),
     }
+}
+
+fn map<'a, 'i: 'a>(
+    entries: impl Iterator<Item = roxmltree::Node<'a, 'i>>,
+    schema: &Schema,
+) -> Result<Value, Mismatch> {
+    let mut out = Vec::new();
+    for entry in entries {
+        let child = |name| named(entry, name).next();
+        let key = child("key").and_then(|n| n.text()).unwrap_or_default();
+        let value = child("value").map_or(Ok(Value::Null), |n| read(n, schema, "member"));
+        out.push((key.to_owned(), value.map_err(|m| m.inside(key))?));
+    }
+    Ok(Value::Map(out))
 }
 
 fn named<'a, 'i: 'a>(
@@ -154,10 +180,10 @@ fn named<'a, 'i: 'a>(
 mod tests {
     use super::*;
 
-    const OBJECT: Schema = Schema::Structure(&[Member::new("Key", &Schema::String)]);
-    const DELETE: Schema = Schema::Structure(&[
-        Member { flattened: true, ..Member::new("Object", &Schema::List(&OBJECT)) },
-        Member::new("Quiet", &Schema::Boolean),
+    const OBJECT: Schema = Schema::structure(&[Member::new("Key", &Schema::STRING)]);
+    const DELETE: Schema = Schema::structure(&[
+        Member { flattened: true, ..Member::new("Object", &Schema::list(&OBJECT)) },
+        Member::new("Quiet", &Schema::BOOLEAN),
     ]);
 
     #[test]

@@ -42,7 +42,7 @@ fn botocore_signs_the_same() {
 fn holds(request: &Request) -> bool {
     let Ok(Some(claimed)) = sigv4::parse(request) else { return false };
     let text = sigv4::string_to_sign(&claimed, &sigv4::canonical_request(request, &claimed));
-    sigv4::same(&sigv4::signature(SECRET, &claimed, &text), &claimed.signature)
+    sigv4::constant_time_eq(&sigv4::signature(SECRET, &claimed, &text), &claimed.signature)
 }
 
 fn credentials() -> Credentials {

@@ -1,8 +1,8 @@
-//! Any text as a document of every kind: nothing panics, and what is refused has a problem.
+//! Any text as a document of every kind: nothing panics, and every rejected document has a problem.
 
 use cognitab_policy::{Document, Kind, Severity, findings};
 
-/// Reads one text in every way.
+/// Parses a text in every way.
 pub(crate) fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     for kind in [Kind::Identity, Kind::Trust, Kind::Resource, Kind::Bucket, Kind::Session] {

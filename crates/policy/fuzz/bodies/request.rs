@@ -1,9 +1,9 @@
-//! Any question with its policies: nothing panics, both ways decide alike, and a fix is offered
-//! only for what is refused.
+//! Any question with its policies: nothing panics, deciding and explaining agree, and only denied
+//! requests get a fix.
 
 use cognitab_policy::{Case, Question, TrustCase};
 
-/// Asks one question in every way.
+/// Evaluates a question in every way.
 pub(crate) fn run(data: &[u8]) {
     match serde_json::from_slice(data) {
         Ok(Question::Access(case)) => access(&case),
@@ -13,7 +13,7 @@ pub(crate) fn run(data: &[u8]) {
 }
 
 fn access(case: &Case) {
-    let Ok(read) = case.read() else { return };
+    let Ok(read) = case.parse() else { return };
     let decision = read.evaluate();
     assert_eq!(decision.allowed, read.is_allowed());
     decision.message(&case.principal.arn(), &case.action, &case.resource, true);
@@ -21,7 +21,7 @@ fn access(case: &Case) {
 }
 
 fn trust(case: &TrustCase) {
-    let Ok(read) = case.read() else { return };
+    let Ok(read) = case.parse() else { return };
     let decision = read.evaluate();
     assert_eq!(decision.allowed, read.is_allowed());
     assert!(!decision.allowed || read.fix().is_none());

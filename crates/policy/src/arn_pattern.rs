@@ -1,32 +1,32 @@
-//! Amazon Resource Names against patterns: field by field, so that a wildcard stays in its field.
+//! Matches ARNs against patterns field by field, so that a wildcard stays in its field.
 
 use crate::pattern::Glob;
 
-/// How a pattern is read.
+/// Where a pattern comes from, which decides how it matches.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reading {
-    /// As a `Resource`: the service is literal, missing fields are `*`, and a `*` that ends a field
-    /// may run on over colons.
+pub(crate) enum MatchMode {
+    /// A `Resource`: the service is literal, missing fields are `*`, and a `*` at the end of a
+    /// field may match colons.
     Resource,
-    /// As a condition value: six fields, each compared by itself.
+    /// A condition value: six fields, each compared separately.
     Condition,
 }
 
-/// Whether a name fits a pattern.
-pub(crate) fn matches(pattern: Glob<'_>, name: &str, reading: Reading) -> bool {
-    match (reading, name.starts_with("arn:")) {
-        (Reading::Resource, true) => pattern.is_everything() || covers(pattern, name, 0),
-        (Reading::Resource, false) => pattern.matches(name, false),
-        (Reading::Condition, arn) => arn && each_field(pattern, name),
+/// Whether an ARN matches a pattern.
+pub(crate) fn matches(pattern: Glob<'_>, name: &str, mode: MatchMode) -> bool {
+    match (mode, name.starts_with("arn:")) {
+        (MatchMode::Resource, true) => pattern.is_star() || fields_match(pattern, name, 0),
+        (MatchMode::Resource, false) => pattern.matches(name, false),
+        (MatchMode::Condition, arn) => arn && all_fields_match(pattern, name),
     }
 }
 
-/// Whether the fields of a `Resource` from this one on cover what is left of a name.
-fn covers(pattern: Glob<'_>, name: &str, index: usize) -> bool {
+/// Whether the fields of a `Resource` from this one on match the rest of an ARN.
+fn fields_match(pattern: Glob<'_>, name: &str, index: usize) -> bool {
     if index == 5 {
         return pattern.matches(name, false);
     }
-    let (head, tail) = pattern.split();
+    let (head, tail) = pattern.split_at_colon();
     let literal = index == 0 || index == 2;
     let fits =
         |field: &str| if literal { head.is_exactly(field) } else { head.matches(field, false) };
@@ -34,25 +34,25 @@ fn covers(pattern: Glob<'_>, name: &str, index: usize) -> bool {
         return index >= 2 && name.split(':').next().is_some_and(fits);
     };
     let reach = match index {
-        3 | 4 if head.ends_open() => usize::MAX,
+        3 | 4 if head.ends_with_star() => usize::MAX,
         _ => 1,
     };
     let mut cuts = name.match_indices(':').take(reach);
     cuts.any(|(at, _)| {
         let (field, rest) = (name.get(..at), name.get(at + 1..));
-        field.is_some_and(fits) && rest.is_some_and(|rest| covers(tail, rest, index + 1))
+        field.is_some_and(fits) && rest.is_some_and(|rest| fields_match(tail, rest, index + 1))
     })
 }
 
-/// Whether all six fields fit.
-fn each_field(pattern: Glob<'_>, name: &str) -> bool {
+/// Whether all six fields match.
+fn all_fields_match(pattern: Glob<'_>, name: &str) -> bool {
     let mut left = Some(pattern);
     for (index, field) in name.splitn(6, ':').enumerate() {
         let Some(pattern) = left else { return false };
         if index == 5 {
             return pattern.matches(field, false);
         }
-        let (head, tail) = pattern.split();
+        let (head, tail) = pattern.split_at_colon();
         if !head.matches(field, false) {
             return false;
         }
@@ -61,20 +61,20 @@ fn each_field(pattern: Glob<'_>, name: &str) -> bool {
     false
 }
 
-/// The last part of an ARN's resource: the name of a user or role without its path.
+/// The name of a user or role without its path: the last part of the ARN.
 pub(crate) fn short_name(name: &str) -> &str {
     name.rsplit(['/', ':']).next().unwrap_or(name)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Reading, matches};
+    use super::{MatchMode, matches};
     use crate::pattern::Glob;
 
     #[test]
     fn field_by_field() {
         let fits = |pattern: &str, name: &str| {
-            matches(Glob::Text(pattern.as_bytes()), name, Reading::Resource)
+            matches(Glob::Text(pattern.as_bytes()), name, MatchMode::Resource)
         };
         assert!(fits("arn:aws:s3:::b/*", "arn:aws:s3:::b/private/us-east-1:1/x"));
         assert!(fits("arn:aws:dynamodb:*", "arn:aws:dynamodb:us-east-1:1:table/t"));

@@ -1,9 +1,9 @@
-//! The form of single values: actions, resources and principals, in IAM's words.
+//! The syntax of actions, resources and principals, with IAM's messages.
 
 use crate::validate::Kind;
 
-/// Why IAM does not take an action, if it does not.
-pub(crate) fn action_fault(action: &str) -> Option<String> {
+/// IAM's message for an invalid action.
+pub(crate) fn action_error(action: &str) -> Option<String> {
     let mut parts = action.split(':');
     let vendor = parts.next().unwrap_or_default();
     match (parts.next(), parts.next()) {
@@ -15,15 +15,15 @@ pub(crate) fn action_fault(action: &str) -> Option<String> {
         }
         (Some(_), Some(_)) => Some("Actions/Condition can contain only one colon.".to_owned()),
         (Some(_), None) => {
-            let well = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
-            let good = vendor == "*" || vendor.bytes().all(well);
-            (!good).then(|| format!("Vendor {vendor} is not valid"))
+            let valid = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
+            let valid = vendor == "*" || vendor.bytes().all(valid);
+            (!valid).then(|| format!("Vendor {vendor} is not valid"))
         }
     }
 }
 
-/// Why IAM does not take a resource, if it does not.
-pub(crate) fn resource_fault(resource: &str, kind: Kind) -> Option<String> {
+/// IAM's message for an invalid resource.
+pub(crate) fn resource_error(resource: &str, kind: Kind) -> Option<String> {
     if resource == "*" {
         return None;
     }
@@ -49,7 +49,8 @@ pub(crate) fn resource_fault(resource: &str, kind: Kind) -> Option<String> {
         Some("iam") if !field(3).unwrap_or_default().is_empty() => {
             return Some(format!("IAM resource {resource} cannot contain region information."));
         }
-        // Access points have a region and an account; buckets and objects have neither.
+        // ARNs of access points have a region and an account; those of buckets and objects have
+        // neither.
         Some("s3") if field(4) == Some("") && field(3) != Some("") => {
             return Some(format!("Resource {resource} can not contain region information."));
         }
@@ -61,8 +62,8 @@ pub(crate) fn resource_fault(resource: &str, kind: Kind) -> Option<String> {
 
 const VENDOR: &str = "Resource vendor must be fully qualified and cannot contain regexes.";
 
-/// An account id, an ARN of IAM or STS, or a unique id.
-pub(crate) fn is_aws(text: &str) -> bool {
+/// Whether it is an account ID, an ARN of IAM or STS, or a unique ID.
+pub(crate) fn is_aws_principal(text: &str) -> bool {
     let fields: Vec<&str> = text.splitn(6, ':').collect();
     let account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     match fields.as_slice() {
@@ -82,8 +83,8 @@ pub(crate) fn is_aws(text: &str) -> bool {
     }
 }
 
-/// A web identity or SAML provider.
-pub(crate) fn is_provider(text: &str) -> bool {
+/// Whether it is a web identity or SAML provider.
+pub(crate) fn is_identity_provider(text: &str) -> bool {
     let builtin = [
         "cognito-identity.amazonaws.com",
         "accounts.google.com",

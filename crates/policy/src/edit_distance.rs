@@ -1,8 +1,9 @@
-//! Slips of the pen: how far one name is from another.
+//! Edit distance between names, to recognize typos.
 
-/// How many letters must be put in, left out, exchanged or swapped with their neighbour to make one
-/// text of the other; `most + 1` where it is more than `most`. The work is bounded by `most`.
-pub(crate) fn distance(a: &str, b: &str, most: usize) -> usize {
+/// The optimal string alignment distance: how many insertions, deletions, substitutions and
+/// transpositions turn one text into the other. `most + 1` if it is more than `most`, which bounds
+/// the work.
+pub(crate) fn edit_distance(a: &str, b: &str, most: usize) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let far = most + 1;
     if a.len().abs_diff(b.len()) > most {
@@ -35,20 +36,23 @@ pub(crate) fn distance(a: &str, b: &str, most: usize) -> usize {
     at(&above, b.len()).min(far)
 }
 
-/// The name that is nearest to a text, if one is near enough to have been meant.
-pub(crate) fn meant<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The name closest to a text, if it is close enough to be a typo.
+pub(crate) fn closest_name<'a>(
+    text: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     let most = (text.chars().count() / 4).clamp(1, 3);
     let lower = text.to_ascii_lowercase();
     names
-        .map(|name| (distance(&lower, &name.to_ascii_lowercase(), most), name))
-        .filter(|(far, _)| *far <= most)
-        .min_by_key(|(far, _)| *far)
+        .map(|name| (edit_distance(&lower, &name.to_ascii_lowercase(), most), name))
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, meant};
+    use super::{closest_name, edit_distance};
 
     #[test]
     fn distances() {
@@ -65,14 +69,14 @@ mod tests {
             ("é", "e", 1),
             ("abcdef", "uvwxyz", 4),
         ] {
-            assert_eq!(distance(a, b, 3), wanted, "{a} {b}");
+            assert_eq!(edit_distance(a, b, 3), wanted, "{a} {b}");
         }
     }
 
     #[test]
     fn what_was_meant() {
         let names = ["GetObject", "PutObject", "ListBucket"];
-        assert_eq!(meant("getobjct", names.into_iter()), Some("GetObject"));
-        assert_eq!(meant("Delete", names.into_iter()), None);
+        assert_eq!(closest_name("getobjct", names.into_iter()), Some("GetObject"));
+        assert_eq!(closest_name("Delete", names.into_iter()), None);
     }
 }

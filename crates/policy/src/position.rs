@@ -1,9 +1,9 @@
-//! Where the parts of a JSON text stand, for an editor.
+//! Source positions of values in JSON text, for an editor.
 
 use crate::parse::escaped;
 use std::collections::BTreeSet;
 
-/// A position in a text, both from 1.
+/// A line and column, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line.
@@ -12,9 +12,9 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Start and end of the value that a pointer names. What is missing has no place: the nearest part
-/// around it has. The text is known to be JSON.
-pub fn place(text: &str, path: &str) -> (Position, Position) {
+/// The span of the value at a JSON pointer, or of the closest enclosing value if there is none. The
+/// text must be JSON.
+pub fn source_span(text: &str, path: &str) -> (Position, Position) {
     let mut path = path;
     loop {
         match (find(text, path), path.rsplit_once('/')) {
@@ -29,7 +29,7 @@ pub fn place(text: &str, path: &str) -> (Position, Position) {
     }
 }
 
-/// Line and column of a byte.
+/// Line and column of a byte offset.
 pub(crate) fn position(text: &str, at: usize) -> Position {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
@@ -41,14 +41,13 @@ fn find(text: &str, path: &str) -> Option<usize> {
     let mut at = skip_blank(text, 0);
     for step in path.split('/').skip(1) {
         let step = step.replace("~1", "/").replace("~0", "~");
-        at = enter(text, at, &step)?;
+        at = find_member(text, at, &step)?;
     }
     Some(at)
 }
 
-/// The start of one member of the object or array that starts at `at`; of a key that stands twice
-/// the last one counts.
-fn enter(text: &str, at: usize, step: &str) -> Option<usize> {
+/// The offset of a member of the object or array at `at`; the last one of a duplicate key.
+fn find_member(text: &str, at: usize, step: &str) -> Option<usize> {
     members(text, at).into_iter().rfind(|(name, _)| name == step).map(|(_, at)| at)
 }
 
@@ -57,7 +56,7 @@ fn skip_blank(text: &str, at: usize) -> usize {
     at + text.as_bytes().get(at..).unwrap_or_default().iter().take_while(blank).count()
 }
 
-/// The end of the value that starts at `at`.
+/// The end of the value at `at`.
 fn skip_value(text: &str, at: usize) -> Option<usize> {
     let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
     for (index, byte) in text.bytes().enumerate().skip(at) {
@@ -85,8 +84,8 @@ fn skip_value(text: &str, at: usize) -> Option<usize> {
     Some(text.len())
 }
 
-/// Pointers to keys that stand twice in one object of a text that is known to be JSON.
-pub(crate) fn twice(text: &str) -> Vec<String> {
+/// JSON pointers to duplicate keys. The text must be JSON.
+pub(crate) fn duplicate_keys(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![(skip_blank(text, 0), String::new())];
     while let Some((at, path)) = open.pop() {
@@ -102,7 +101,7 @@ pub(crate) fn twice(text: &str) -> Vec<String> {
     found
 }
 
-/// The members of the object or array that starts at `at`: keys or numbers, and where each starts.
+/// The members of the object or array at `at`: their keys or indices, and offsets.
 fn members(text: &str, at: usize) -> Vec<(String, usize)> {
     let mut found = Vec::new();
     let object = match text.as_bytes().get(at) {
@@ -132,13 +131,13 @@ fn members(text: &str, at: usize) -> Vec<(String, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{place, twice};
+    use super::{duplicate_keys, source_span};
 
     #[test]
-    fn places() {
+    fn spans() {
         let text = "{\"a\": [1,\n  {\"b/c\": \"x\", \"d\": 2 }]}";
         let at = |path: &str| {
-            let (start, end) = place(text, path);
+            let (start, end) = source_span(text, path);
             [start.line, start.column, end.line, end.column]
         };
         assert_eq!(at(""), [1, 1, 2, 26]);
@@ -151,9 +150,9 @@ mod tests {
     #[test]
     fn keys_that_stand_twice() {
         assert_eq!(
-            twice(r#"{"a": {"b": 1, "c": "b", "b": 2}, "d": [{}, {"e": 1, "e": 1}]}"#),
+            duplicate_keys(r#"{"a": {"b": 1, "c": "b", "b": 2}, "d": [{}, {"e": 1, "e": 1}]}"#),
             ["/d/1/e", "/a/b"]
         );
-        assert!(twice(r#"{"a": [1, 2], "b": "a"}"#).is_empty());
+        assert!(duplicate_keys(r#"{"a": [1, 2], "b": "a"}"#).is_empty());
     }
 }

@@ -1,41 +1,40 @@
-//! What a statement says that IAM takes and that is probably not meant: its actions, resources and
-//! principals.
+//! Lints about actions, resources and principals that IAM accepts but that are probably mistakes.
 
 use crate::{
     actions::{self, Action},
+    condition_lints,
     document::{Effect, Element, Statement, Version},
-    doubts,
+    edit_distance::closest_name,
     principal::PrincipalPattern,
-    slip::meant,
     validate::{Kind, name},
 };
 use serde_json::Value;
 
-/// A JSON pointer and what to say about the part there.
-pub(crate) type Warning = (String, String);
+/// A JSON pointer and a message about the value there.
+pub(crate) type Lint = (String, String);
 
-/// The warnings about one statement.
-pub(crate) fn of(
+/// All lints of a statement.
+pub(crate) fn lint_statement(
     statement: &Statement,
     path: &str,
     source: &Value,
     version: Version,
     kind: Kind,
-) -> Vec<Warning> {
-    let mut about = About { statement, path, source, found: Vec::new() };
-    about.actions();
-    about.resources();
-    about.breadth(kind);
-    about.principals(kind);
+) -> Vec<Lint> {
+    let mut lints = StatementLints { statement, path, source, found: Vec::new() };
+    lints.actions();
+    lints.resources();
+    lints.breadth(kind);
+    lints.principals(kind);
     if kind == Kind::Trust {
-        about.trust();
+        lints.trust();
     }
-    about.found.extend(doubts::conditions(statement, path, source));
-    about.found.extend(doubts::variables(statement, path, source, version));
-    about.found
+    lints.found.extend(condition_lints::lint_conditions(statement, path, source));
+    lints.found.extend(condition_lints::lint_variables(statement, path, source, version));
+    lints.found
 }
 
-/// Pointer to one value of an element that may be a single one.
+/// JSON pointer to a value of an element that holds a list or a single value.
 pub(crate) fn value_path(source: &Value, element: String, index: usize) -> String {
     match source.pointer(&element).is_some_and(Value::is_array) {
         true => format!("{element}/{index}"),
@@ -43,64 +42,70 @@ pub(crate) fn value_path(source: &Value, element: String, index: usize) -> Strin
     }
 }
 
-struct About<'a> {
+struct StatementLints<'a> {
     statement: &'a Statement,
     path: &'a str,
     source: &'a Value,
-    found: Vec<Warning>,
+    found: Vec<Lint>,
 }
 
-impl About<'_> {
-    fn say(&mut self, part: &str, note: impl Into<String>) {
+impl StatementLints<'_> {
+    fn push(&mut self, part: &str, note: impl Into<String>) {
         let path =
             if part.is_empty() { self.path.to_owned() } else { format!("{}/{part}", self.path) };
         self.found.push((path, note.into()));
     }
 
-    fn say_of(&mut self, element: &Element, part: &'static str, index: usize, note: String) {
+    fn push_for_value(
+        &mut self,
+        element: &Element,
+        part: &'static str,
+        index: usize,
+        note: String,
+    ) {
         let element = format!("{}/{}", self.path, name(element.not, part));
         self.found.push((value_path(self.source, element, index), note));
     }
 
-    /// Actions that do not exist, and those that act on nothing that the statement names.
+    /// Actions that do not exist or that apply to none of the statement's resources.
     fn actions(&mut self) {
         let Some(element) = &self.statement.action else { return };
         for (index, value) in element.values.iter().enumerate() {
             let text = value.source();
             let (vendor, action) = text.split_once(':').unwrap_or((text, "*"));
             let Some(service) = actions::service(vendor) else { continue };
-            if actions::named(text).next().is_none() {
-                let near = meant(action, service.actions().map(|one| one.name));
+            if actions::matching(text).next().is_none() {
+                let near = closest_name(action, service.actions().map(|one| one.name));
                 let note = format!("{} has no action {action}{}", service.name, did_you_mean(near));
-                self.say_of(element, "Action", index, note);
-            } else if !element.not && !self.statement.acts_somewhere(text) {
-                let note = needs(text, actions::named(text));
-                self.say_of(element, "Action", index, note);
+                self.push_for_value(element, "Action", index, note);
+            } else if !element.not && !self.statement.applies_to_any_resource(text) {
+                let note = applicable_resources(text, actions::matching(text));
+                self.push_for_value(element, "Action", index, note);
             }
         }
     }
 
-    /// Resources that no action of the statement acts on, though it acts on others.
+    /// Resources to which none of the statement's actions apply, although they apply to others.
     fn resources(&mut self) {
         let Some(element) = self.statement.resource.as_ref().filter(|one| !one.not) else { return };
-        let known = |text: &str| actions::named(text).next().is_some() && text != "*";
+        let known = |text: &str| actions::matching(text).next().is_some() && text != "*";
         let all_known =
             self.statement.action.as_ref().is_some_and(|one| {
                 !one.not && one.values.iter().all(|value| known(value.source()))
             });
-        let acts = |text: &str| self.statement.actions().any(|one| one.acts_on(text));
+        let acts = |text: &str| self.statement.actions().any(|one| one.applies_to(text));
         let idle: Vec<usize> = (0..element.values.len())
             .filter(|index| element.values.get(*index).is_some_and(|one| !acts(one.source())))
             .collect();
         if all_known && idle.len() < element.values.len() {
             for index in idle {
-                let note = "no action of this statement acts on it".to_owned();
-                self.say_of(element, "Resource", index, note);
+                let note = "no action in this statement applies to this resource".to_owned();
+                self.push_for_value(element, "Resource", index, note);
             }
         }
     }
 
-    /// Elements that match nothing or nearly everything.
+    /// Elements that match nothing or almost everything.
     fn breadth(&mut self, kind: Kind) {
         let allow = self.statement.effect == Effect::Allow;
         let everything = |element: &Element| element.values.iter().any(|one| one.source() == "*");
@@ -108,10 +113,10 @@ impl About<'_> {
         for (part, element) in elements {
             let Some(element) = element.as_ref().filter(|one| one.not) else { continue };
             if everything(element) {
-                self.say(name(true, part), "everything is excepted: the statement matches nothing");
+                self.push(name(true, part), "excludes everything: the statement never matches");
             } else if allow {
                 let rest = part.to_lowercase();
-                self.say(name(true, part), format!("allows every {rest} that is not listed"));
+                self.push(name(true, part), format!("allows every {rest} that is not listed"));
             }
         }
         let wide = elements
@@ -119,9 +124,9 @@ impl About<'_> {
             .all(|(_, element)| element.as_ref().is_some_and(|one| !one.not && everything(one)));
         let bare = self.statement.conditions.is_empty();
         if allow && wide && bare && kind == Kind::Identity {
-            self.say("", "allows everything on everything");
+            self.push("", "allows all actions on all resources");
         } else if allow && bare && self.passes_any_role() {
-            self.say("Resource", "lets any role be passed on, the most powerful one included");
+            self.push("Resource", "allows passing any role, even one with more permissions");
         }
     }
 
@@ -134,26 +139,26 @@ impl About<'_> {
         named && self.statement.resource.as_ref().is_some_and(whole)
     }
 
-    /// Everyone is let in.
+    /// Principals that match everyone or no one.
     fn principals(&mut self, kind: Kind) {
         let Some(principals) = &self.statement.principal else { return };
         let everyone = principals.values.contains(&PrincipalPattern::Everyone);
         let bare = self.statement.conditions.is_empty();
         match (principals.not, self.statement.effect) {
             (true, _) if everyone => {
-                self.say("NotPrincipal", "everyone is excepted: the statement matches nobody");
+                self.push("NotPrincipal", "excludes every principal: the statement never matches");
             }
             (false, Effect::Allow) if everyone && bare && kind == Kind::Trust => {
-                self.say("Principal", "everyone on AWS may assume this role");
+                self.push("Principal", "every AWS principal can assume this role");
             }
             (false, Effect::Allow) if everyone && bare => {
-                self.say("Principal", "everyone is allowed this, without any signature");
+                self.push("Principal", "allows public access: requests need no signature");
             }
             _ => {}
         }
     }
 
-    /// Trust in a provider that does not ask for whom a token is, or names the wrong way in.
+    /// Trust in a provider without a check of the token's audience, or with the wrong action.
     fn trust(&mut self) {
         let statement = self.statement;
         let Some(principals) = statement.principal.as_ref().filter(|one| !one.not) else { return };
@@ -162,30 +167,40 @@ impl About<'_> {
         }
         if statement.trusts_pools() && !statement.asks_for("cognito-identity.amazonaws.com:amr") {
             let key = "cognito-identity.amazonaws.com:amr";
-            self.say("", format!("guests of the pool are let in too: no condition asks for {key}"));
+            self.push(
+                "",
+                format!(
+                    "unauthenticated identities can assume the role too: no condition checks {key}"
+                ),
+            );
         }
         for principal in &principals.values {
-            let (way, host) = way_in(principal);
+            let (way, host) = assume_role_action(principal);
             let pool = host == Some("cognito-identity.amazonaws.com");
             let asks = |host: &str| {
                 let key = |one: &str| one.rsplit_once(':').is_some_and(|(of, _)| of == host);
                 statement.conditions.iter().any(|one| key(one.lower_key()))
             };
             if let Some(host) = host.filter(|host| !pool && !asks(&host.to_ascii_lowercase())) {
-                let note = format!("whoever holds a token of {host} is let in: no condition asks");
-                self.say("", format!("{note} for whom it is"));
+                let note = format!("every token from {host} is accepted: no condition checks");
+                self.push("", format!("{note} its audience or subject"));
             }
-            if way.is_some_and(|way| !statement.acts(way)) {
+            if way.is_some_and(|way| !statement.matches_action(way)) {
                 let way = way.unwrap_or_default();
                 let who = principal.text();
-                self.say("Action", format!("{who} comes in by {way}, which is not allowed here"));
+                self.push(
+                    "Action",
+                    format!(
+                        "{who} assumes the role with {way}, which this statement does not allow"
+                    ),
+                );
             }
         }
     }
 }
 
-/// The action by which a principal assumes a role, and the prefix of the keys of its tokens.
-fn way_in(principal: &PrincipalPattern) -> (Option<&'static str>, Option<&str>) {
+/// The action with which a principal assumes a role, and the prefix of its condition keys.
+fn assume_role_action(principal: &PrincipalPattern) -> (Option<&'static str>, Option<&str>) {
     match principal {
         PrincipalPattern::Federated(text) => match text.split_once(":saml-provider/") {
             Some(_) => (Some("sts:AssumeRoleWithSAML"), Some("saml")),
@@ -204,20 +219,25 @@ pub(crate) fn did_you_mean(near: Option<&str>) -> String {
     near.map(|name| format!("; did you mean {name}?")).unwrap_or_default()
 }
 
-fn needs(text: &str, mut covered: impl Iterator<Item = Action>) -> String {
+fn applicable_resources(text: &str, mut covered: impl Iterator<Item = Action>) -> String {
     let mut types: Vec<String> = covered
         .next()
         .into_iter()
-        .flat_map(Action::types)
+        .flat_map(Action::resource_types)
         .map(|one| format!("arn:aws:{}", one.replace('+', "*")))
         .collect();
-    // The plain kinds have short names.
+    // Common resource types have short patterns.
     types.sort_by_key(String::len);
     types.truncate(2);
     match types.is_empty() {
-        true => format!("{text} acts on no resource: only * matches it"),
+        true => {
+            format!("{text} does not support resource-level permissions: use * as its resource")
+        }
         false => {
-            format!("{text} acts on {}, and no resource here is such a one", types.join(" or "))
+            format!(
+                "{text} applies to {}, and no resource in this statement matches",
+                types.join(" or ")
+            )
         }
     }
 }
