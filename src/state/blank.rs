@@ -82,8 +82,8 @@ impl Draft {
         let level = if is_levelled(kind) { same } else { 0 };
         let name = match (kind, same) {
             (PolicyKind::Trust, _) => "role".to_owned(),
-            (kind, 0) => kind.words().to_owned(),
-            (kind, more) => format!("{} {}", kind.words(), more + 1),
+            (kind, 0) => kind.name().to_owned(),
+            (kind, more) => format!("{} {}", kind.name(), more + 1),
         };
         self.made += 1;
         let (id, text) = (self.made, text.to_owned());

@@ -10,12 +10,16 @@ use cognitab_kernel::accounts::ACCOUNTS;
 use cognitab_kernel::{Answer, Input, Question, Random, Row, Step, World, event_log, sealed, undo};
 use cognitab_macros::Shape;
 use cognitab_trace::control::Scenario;
+use cognitab_wire::client;
 use cognitab_wire::http::Request;
 use cognitab_wire::sigv4::{self, Credentials};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use crate::handle;
+use crate::{handle, registry};
+
+/// The region in which scripts run.
+const REGION: &str = "us-east-1";
 
 /// The name of the scenario without a script.
 const EMPTY: &str = "empty";
@@ -48,11 +52,12 @@ pub struct Script {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Call {
-    /// `cognito-idp.CreateUserPool`, or for S3 `PUT /bucket/key`.
+    /// Service and operation: `cognito-idp.CreateUserPool`.
     call: String,
+    /// The input as JSON. A policy document needs no quotes.
     #[serde(default)]
     input: Json,
-    /// Account in whose name it is called.
+    /// Which account's administrator calls: 0 for Studio, 1 for Archive.
     #[serde(default)]
     account: usize,
     /// Names for values of the answer: name to JSON pointer.
@@ -124,7 +129,7 @@ fn step(
     let text = fill(&call.input.to_string(), values);
     let mut entropy = [0; 32];
     entropy.copy_from_slice(&random.bytes(32));
-    let request = request(&call.call, &text, call.account, now)?;
+    let request = request(call, &text, now)?;
     let mut input = Input { now, entropy, request, ..Input::default() };
     loop {
         match handle(&world, &input) {
@@ -160,48 +165,24 @@ fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
 }
 
 /// The request that a client would send, signed by the account's administrator.
-fn request(call: &str, input: &str, account: usize, now: i64) -> Result<Request, String> {
-    let unknown = || format!("no operation `{call}`");
-    let region = "us-east-1";
-    let (service, mut request) = if let Some((method, path)) = call.split_once(" /") {
-        let body: Json = serde_json::from_str(input).map_err(|e| e.to_string())?;
-        let url = format!("https://s3.{region}.amazonaws.com/{path}");
-        let body = body.as_str().unwrap_or_default().as_bytes().to_vec();
-        ("s3", Request { method: method.to_owned(), url, headers: Vec::new(), body })
-    } else {
-        let (service, name) = call.split_once('.').ok_or_else(unknown)?;
-        let service = crate::registry::service(service).ok_or_else(unknown)?;
-        let url = format!("https://{}.{region}.amazonaws.com/", service.name);
-        let (headers, body) = if service.name == "iam" || service.name == "sts" {
-            (
-                vec![("content-type".into(), "application/x-www-form-urlencoded".into())],
-                form(name, input)?,
-            )
-        } else {
-            (vec![("x-amz-target".into(), format!("{}.{name}", service.target))], input.to_owned())
-        };
-        (service.name, Request { method: "POST".into(), url, headers, body: body.into_bytes() })
-    };
-    let account = ACCOUNTS.get(account).ok_or_else(|| "no such account".to_owned())?;
+fn request(call: &Call, input: &str, now: i64) -> Result<Request, String> {
+    let unknown = || format!("no operation `{}`", call.call);
+    let (service, name) = call.call.split_once('.').ok_or_else(unknown)?;
+    let service = registry::service(service).ok_or_else(unknown)?;
+    let operation = service.operation(name).ok_or_else(unknown)?;
+    let input = serde_json::from_str(input).map_err(|e| e.to_string())?;
+    let input = client::input_from_json(input, operation.input).map_err(|e| e.to_string())?;
+    let (service, operation) = (service.client(), operation.client());
+    let mut request = client::encode(&service, &operation, &input, REGION);
+    let account = ACCOUNTS.get(call.account).ok_or_else(|| "no such account".to_owned())?;
     let credentials = Credentials {
         access_key_id: account.access_key_id.to_owned(),
         secret_access_key: account.secret_access_key.to_owned(),
         session_token: None,
     };
-    sigv4::sign(&mut request, &credentials, region, service, now);
+    let region = service.signing_region(REGION);
+    sigv4::sign(&mut request, &credentials, region, service.endpoint_prefix, now);
     Ok(request)
-}
-
-/// Flat JSON as form parameters; what is no text goes in as JSON text (policy documents).
-fn form(action: &str, input: &str) -> Result<String, String> {
-    let input: Json = serde_json::from_str(input).map_err(|e| e.to_string())?;
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("Action", action).append_pair("Version", "2010-05-08");
-    for (name, value) in input.as_object().into_iter().flatten() {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        form.append_pair(name, &text);
-    }
-    Ok(form.finish())
 }
 
 /// Whether nothing has happened in this world yet: it is empty, and replacing it loses nothing.

@@ -150,7 +150,7 @@ fn matches(
     let canonical = sigv4::canonical_request(request, authorization);
     let to_sign = sigv4::string_to_sign(authorization, &canonical);
     let expected = sigv4::signature(&key.secret_access_key, authorization, &to_sign);
-    if !sigv4::same(&expected, &authorization.signature) {
+    if !sigv4::constant_time_eq(&expected, &authorization.signature) {
         let key = key.access_key_id.clone();
         let provided = authorization.signature.clone();
         return Err(SignatureError::Signature { key, to_sign, provided, canonical });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cognitab_policy::ladder::RungKind;
-use cognitab_policy::{Case, Decision, Document, Policy, Principal, Question, ReadCase};
+use cognitab_policy::{Case, Decision, Document, ParsedCase, Policy, Principal, Question};
 use cognitab_wire::Value;
 use serde_json::json;
 
@@ -79,8 +79,8 @@ pub fn policy(name: impl Into<String>, text: &str) -> Policy {
 
 /// Reads the policies. One that cannot be read grants nothing, and a boundary or a session policy
 /// of that kind must not widen what its holder may do.
-pub fn read(case: &mut Case) -> Result<ReadCase, ApiError> {
-    case.read().or_else(|_| {
+pub fn read(case: &mut Case) -> Result<ParsedCase, ApiError> {
+    case.parse().or_else(|_| {
         let good = |one: &Policy| Document::from_value(one.document.clone()).is_ok();
         case.identity.retain(good);
         case.resource_policy = case.resource_policy.take().filter(good);
@@ -92,7 +92,7 @@ pub fn read(case: &mut Case) -> Result<ReadCase, ApiError> {
                 });
             }
         }
-        case.read().map_err(|unread| ApiError::new(500, "InternalFailure", unread.to_string()))
+        case.parse().map_err(|unread| ApiError::new(500, "InternalFailure", unread.to_string()))
     })
 }
 

@@ -1,6 +1,6 @@
 //! What an operation declares; `#[operation]` writes the implementation.
 
-use cognitab_wire::{Schema, Shape, Value};
+use cognitab_wire::{Schema, Shape, Value, client};
 
 use crate::cx::Cx;
 use crate::error::{ApiError, Stop};
@@ -101,6 +101,13 @@ pub struct Entry {
     pub access: fn(&Cx<'_>, &Value) -> Vec<Access>,
     /// Runs it on an input that satisfies the constraints of its schema.
     pub run: fn(&mut Cx<'_>, Value) -> Result<Value, Stop>,
+}
+
+impl Entry {
+    /// What a client knows of it.
+    pub const fn client(&self) -> client::Operation<'static> {
+        client::Operation { name: self.name, http: self.http, input: self.input }
+    }
 }
 
 /// The row of an operation in its service's list.

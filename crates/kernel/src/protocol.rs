@@ -4,7 +4,7 @@
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::rest::{self, Document};
 use cognitab_wire::shape::Mismatch;
-use cognitab_wire::{Location, Value, json, query, time, xml};
+use cognitab_wire::{Location, Value, client, json, query, time, xml};
 
 use crate::error::ApiError;
 use crate::operation::Entry;
@@ -225,55 +225,14 @@ pub fn shown_tree(value: &Value) -> serde_json::Value {
     }
 }
 
-/// The form that a call between services would have had on the wire.
+/// The request that a call between services would have been on the wire.
 pub fn inner_request(service: &Service, operation: &Entry, input: &Value, region: &str) -> Message {
-    let url = format!("https://{}.{region}.amazonaws.com/", service.name);
-    match service.protocol {
-        Protocol::Query => {
-            let mut form = form_urlencoded::Serializer::new(String::new());
-            form.append_pair("Action", operation.name).append_pair("Version", service.version);
-            flatten(&mut form, "", input);
-            Message {
-                start: format!("POST {url}"),
-                headers: vec![("content-type".into(), "application/x-www-form-urlencoded".into())],
-                body: form.finish(),
-            }
-        }
-        _ => Message {
-            start: format!("POST {url}"),
-            headers: vec![
-                ("content-type".into(), content_type(service.protocol).into()),
-                ("x-amz-target".into(), format!("{}.{}", service.target, operation.name)),
-            ],
-            body: shown(&String::from_utf8_lossy(&json::encode(input))),
-        },
-    }
+    message_of_request(&client::encode(&service.client(), &operation.client(), input, region))
 }
 
 /// The answer that goes with it.
 pub fn inner_response(service: &Service, operation: &Entry, output: &Value) -> Message {
     message_of(&answer(service, operation, output, ""))
-}
-
-fn flatten(form: &mut form_urlencoded::Serializer<'_, String>, prefix: &str, value: &Value) {
-    let below = |name: &str| {
-        if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") }
-    };
-    match value {
-        Value::Map(members) => {
-            for (name, value) in members {
-                flatten(form, &below(name), value);
-            }
-        }
-        Value::List(items) => {
-            for (index, value) in items.iter().enumerate() {
-                flatten(form, &below(&format!("member.{}", index + 1)), value);
-            }
-        }
-        value => {
-            form.append_pair(prefix, &xml::scalar(value, time::iso));
-        }
-    }
 }
 
 /// Parameters of a Query request, from the body or from the URL.

@@ -2,8 +2,11 @@
 
 use cognitab_policy::Policy;
 use cognitab_trace::event::{Station, Who};
+use cognitab_wire::client;
 use cognitab_wire::http::{Request, Response};
 use serde_json::Value as Json;
+
+pub use cognitab_wire::protocol::Protocol;
 
 use crate::authenticate::SignatureError;
 use crate::caller::Key;
@@ -12,21 +15,6 @@ use crate::error::{ApiError, Stop};
 use crate::issuer::Issuer;
 use crate::operation::Entry;
 use crate::world::World;
-
-/// The protocol that a service speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// AWS JSON 1.0.
-    Json10,
-    /// AWS JSON 1.1.
-    Json11,
-    /// AWS Query: form parameters in, XML out.
-    Query,
-    /// REST-XML.
-    RestXml,
-    /// REST-JSON.
-    RestJson,
-}
 
 /// A simulated service.
 #[derive(Debug)]
@@ -39,6 +27,8 @@ pub struct Service {
     pub target: &'static str,
     /// API version that Query requests name.
     pub version: &'static str,
+    /// Whether one endpoint serves all regions of a partition.
+    pub global: bool,
     /// Where its events are shown.
     pub station: Station,
     /// Operations, one list for each resource group. REST patterns are tried in this order.
@@ -76,6 +66,7 @@ impl Service {
             protocol,
             target: "",
             version: "",
+            global: false,
             station,
             operations: &[],
             pages: None,
@@ -84,6 +75,17 @@ impl Service {
             identity_policies: None,
             person: None,
             wording: Wording::of(protocol),
+        }
+    }
+
+    /// What a client knows of it.
+    pub const fn client(&self) -> client::Service<'static> {
+        client::Service {
+            endpoint_prefix: self.name,
+            protocol: self.protocol,
+            target: self.target,
+            version: self.version,
+            global: self.global,
         }
     }
 

@@ -84,7 +84,7 @@ fn judge(mut question: Json) -> Result<String, Refused> {
     match ask.as_ref().and_then(Json::as_str) {
         Some("access") => {
             let case = access(question)?;
-            let read = case.read().map_err(|unread| (400, unread.to_string()))?;
+            let read = case.parse().map_err(|unread| (400, unread.to_string()))?;
             let decision = read.evaluate();
             let s3 = case.action.to_ascii_lowercase().starts_with("s3:");
             let message = authorize::message(&case, &decision, s3);
@@ -92,7 +92,7 @@ fn judge(mut question: Json) -> Result<String, Refused> {
         }
         Some("trust") => {
             let case: TrustCase = read(question)?;
-            let read = case.read().map_err(|unread| (400, unread.to_string()))?;
+            let read = case.parse().map_err(|unread| (400, unread.to_string()))?;
             let decision = read.evaluate();
             let message = match decision.allowed {
                 true => String::new(),

@@ -1,7 +1,7 @@
 //! Who in the world could do something, and who nearly could.
 
 use cognitab_policy::ladder::{Rung, RungState};
-use cognitab_policy::{Case, Edit, Principal, Question, ReadCase, TrustCase};
+use cognitab_policy::{Case, Edit, ParsedCase, Principal, Question, TrustCase};
 use serde_json::{Value as Json, json};
 
 use super::policy::{Refused, access, write};
@@ -120,7 +120,7 @@ fn unlocked(attachment: &RoleAttachment, role: &Subject, case: &Case) -> Option<
         pool_account: Some(attachment.account.clone()),
         trust: role.trust.clone()?,
     };
-    trust.read().ok()?.evaluate().ladder.into_iter().find(stops)
+    trust.parse().ok()?.evaluate().ladder.into_iter().find(stops)
 }
 
 fn stops(rung: &Rung) -> bool {
@@ -128,7 +128,7 @@ fn stops(rung: &Rung) -> bool {
 }
 
 /// Whether one change to what is written already would do; a new statement would do for anybody.
-fn is_near(read: &ReadCase) -> bool {
+fn is_near(read: &ParsedCase) -> bool {
     read.fix().is_some_and(|fix| !matches!(fix.edit, Edit::AddStatement { .. }))
 }
 

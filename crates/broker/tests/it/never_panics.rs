@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::common::photos::{get_id, logins, photo_app, provider, sign_in};
 use crate::common::{Host, STUDIO};
-use cognitab_broker::{Entry, services};
+use cognitab_broker::{Entry, Service, services};
 use cognitab_wire::http::Request;
 use cognitab_wire::sigv4;
 use draw::Draw;
@@ -29,8 +29,8 @@ const HOSTS: &[&str] = &[
 ];
 
 /// Every operation, with the name of its service.
-fn operations() -> Vec<(&'static str, &'static Entry)> {
-    services().iter().flat_map(|s| s.entries().map(|o| (s.name, o))).collect()
+fn operations() -> Vec<(&'static Service, &'static Entry)> {
+    services().iter().flat_map(|s| s.entries().map(|o| (*s, o))).collect()
 }
 
 /// The photo app, and the names and ids in it by the members that may hold them.
@@ -112,11 +112,11 @@ fn every_operation_is_reached() {
                 (0..=255_u8).map(|n| n.wrapping_mul(31).wrapping_add(seed) ^ (n >> 3)).collect();
             let mut draw = Draw { bytes: bytes.iter(), known: &known };
             let input = draw.value("", operation.input, 0);
-            send_signed(&mut host, service, encode::request(service, operation, &input));
+            send_signed(&mut host, service.name, encode::request(service, operation, &input));
             let event = host.events().pop().unwrap();
             event["call"] == operation.name && !event["input"].is_null()
         });
-        assert!(reached, "{service} {}", operation.name);
+        assert!(reached, "{} {}", service.name, operation.name);
     }
 }
 
@@ -167,7 +167,7 @@ proptest! {
         let (service, operation) = operations()[call];
         let (mut host, known) = PHOTOS.with(Clone::clone);
         let input = Draw { bytes: bytes.iter(), known: &known }.value("", operation.input, 0);
-        let status = send_signed(&mut host, service, encode::request(service, operation, &input));
+        let status = send_signed(&mut host, service.name, encode::request(service, operation, &input));
         prop_assert!((200..500).contains(&status), "{} {input}: {status}", operation.name);
     }
 

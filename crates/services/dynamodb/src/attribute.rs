@@ -255,7 +255,7 @@ mod tests {
     use super::*;
 
     fn attribute(text: &str) -> Result<Attribute, Error> {
-        let value = cognitab_wire::json::decode(text.as_bytes(), &cognitab_wire::Schema::Document);
+        let value = cognitab_wire::json::decode(text.as_bytes(), &cognitab_wire::Schema::DOCUMENT);
         Attribute::read(&value.unwrap())
     }
 

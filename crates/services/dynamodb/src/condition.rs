@@ -166,7 +166,7 @@ mod tests {
     use cognitab_wire::{Schema, Value, json};
 
     fn tree(text: &str) -> Value {
-        json::decode(text.as_bytes(), &Schema::Document).unwrap()
+        json::decode(text.as_bytes(), &Schema::DOCUMENT).unwrap()
     }
 
     #[test]

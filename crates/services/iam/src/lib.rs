@@ -28,6 +28,7 @@ pub use subject::{all as subjects, trusts};
 pub static SERVICE: Service = Service {
     target: "https://iam.amazonaws.com/doc/2010-05-08/",
     version: "2010-05-08",
+    global: true,
     operations: &[
         access_key::OPERATIONS,
         policy::OPERATIONS,

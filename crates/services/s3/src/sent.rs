@@ -130,7 +130,7 @@ fn chunks(
 }
 
 fn prove(calculated: &str, said: &str) -> Result<(), Error> {
-    if sigv4::same(calculated, said) { Ok(()) } else { Err(Error::ChunkSignature) }
+    if sigv4::constant_time_eq(calculated, said) { Ok(()) } else { Err(Error::ChunkSignature) }
 }
 
 fn prove_trailer(mut chain: Chunks, trailer: &Trailer) -> Result<(), Error> {

@@ -33,7 +33,7 @@ pub(crate) fn check(cx: &mut Cx<'_>, role: &RoleView, asked: Asked<'_>) -> Resul
         pool_account: asked.pool_account.map(str::to_owned),
         trust: authorize::policy(role.name.as_str(), &role.trust),
     };
-    let read = case.read().map_err(|unread| Error::Malformed(unread.fault.message))?;
+    let read = case.parse().map_err(|invalid| Error::Malformed(invalid.error.message))?;
     let decision = read.evaluate();
     let verdict = if decision.allowed {
         Ok(())

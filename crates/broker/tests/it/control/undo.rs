@@ -158,7 +158,7 @@ fn a_script_that_cannot_run_says_why_and_changes_nothing() {
         (json!({"steps": 1}), "invalid type"),
         (json!({"steps": [], "more": 1}), "unknown field `more`"),
         (json!({"steps": [{"call": "nothing"}]}), "no operation `nothing`"),
-        (unknown, "UnknownOperationException"),
+        (unknown, "no operation `cognito-idp.NoSuchOperation`"),
         (refused, "validation error"),
         (unsaved, "no /Nothing in"),
     ] {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cognitab_wire::Schema;
+use cognitab_wire::schema::Kind;
 use serde_json::{Map, Value as Json, json};
 
 /// Bytes as a source of choices; nothing is left once they are used up.
@@ -26,28 +27,28 @@ impl Draw<'_> {
         if !self.often() && depth > 0 {
             return self.anything();
         }
-        match schema {
-            Schema::Boolean => json!(self.below(2) == 0),
-            Schema::Integer => json!([1, 0, -1, 60, 900, 3600, i64::MAX, i64::MIN][self.below(8)]),
-            Schema::Float => json!([0.0, -1.5, 1e300][self.below(3)]),
-            Schema::String => json!(self.text(name)),
-            Schema::Enum(values) if self.often() => json!(values[self.below(values.len())]),
-            Schema::Enum(_) => json!(self.text(name)),
-            Schema::Blob => json!(["", "YQ==", "////", "eyJhIjoxfQ=="][self.below(4)]),
-            Schema::Timestamp => json!([0, 1_795_419_368, -1, i64::MAX][self.below(4)]),
-            Schema::Document => self.anything(),
+        match schema.kind {
+            Kind::Boolean => json!(self.below(2) == 0),
+            Kind::Integer => json!([1, 0, -1, 60, 900, 3600, i64::MAX, i64::MIN][self.below(8)]),
+            Kind::Float => json!([0.0, -1.5, 1e300][self.below(3)]),
+            Kind::String => json!(self.text(name)),
+            Kind::Enum(values) if self.often() => json!(values[self.below(values.len())]),
+            Kind::Enum(_) => json!(self.text(name)),
+            Kind::Blob => json!(["", "YQ==", "////", "eyJhIjoxfQ=="][self.below(4)]),
+            Kind::Timestamp => json!([0, 1_795_419_368, -1, i64::MAX][self.below(4)]),
+            Kind::Document => self.anything(),
             _ if depth > 5 => Json::Null,
-            Schema::List(item) => {
+            Kind::List(item) => {
                 (0..self.below(4)).map(|_| self.value(name, item, depth + 1)).collect()
             }
-            Schema::Map(item) => {
+            Kind::Map(_, item) => {
                 let count = self.below(3);
                 let entry = |d: &mut Self| (d.text(name), d.value(name, item, depth + 1));
                 Json::Object((0..count).map(|_| entry(self)).collect())
             }
-            Schema::Structure(members) => {
+            Kind::Structure(members) => {
                 let mut object = Map::new();
-                for member in *members {
+                for member in members {
                     let there = if member.required { self.often() } else { self.below(3) == 0 };
                     if there {
                         let value = self.value(member.name, member.schema, depth + 1);

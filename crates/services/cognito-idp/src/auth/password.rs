@@ -119,7 +119,7 @@ impl Password {
     /// Whether it is this one.
     pub(crate) fn is(&self, user: &User, password: &str) -> bool {
         let given = srp::secret(&user.pool, &user.username, password, &self.salt);
-        cognitab_wire::sigv4::same(&self.secret, &given)
+        cognitab_wire::sigv4::constant_time_eq(&self.secret, &given)
     }
 
     /// The salt in hexadecimal.

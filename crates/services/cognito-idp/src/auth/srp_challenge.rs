@@ -137,7 +137,7 @@ pub(crate) fn answer(
         let right = server.and_then(|server| {
             server.claim(&exchange.public, &pool.id, username, block, timestamp)
         });
-        right.is_some_and(|right| cognitab_wire::sigv4::same(&right, signature))
+        right.is_some_and(|right| cognitab_wire::sigv4::constant_time_eq(&right, signature))
     })?;
     Ok(AuthResponse::proven(cx, pool, client, &user))
 }

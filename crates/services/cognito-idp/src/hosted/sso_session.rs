@@ -93,7 +93,7 @@ pub(crate) fn csrf(cx: &mut Cx<'_>, ask: &Ask<'_>) -> (String, Option<String>) {
 /// Whether a form came from a page that this browser was given.
 pub(crate) fn genuine(ask: &Ask<'_>) -> bool {
     match (ask.cookie(CSRF), ask.field("_csrf")) {
-        (Some(held), Some(sent)) => cognitab_wire::sigv4::same(held, sent),
+        (Some(held), Some(sent)) => cognitab_wire::sigv4::constant_time_eq(held, sent),
         _ => false,
     }
 }

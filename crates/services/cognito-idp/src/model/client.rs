@@ -172,7 +172,7 @@ impl UserPoolClientType {
     ) -> Result<(), Error> {
         let (error, note) = match (self.secret_hash(username), given) {
             (None, None) => return Ok(()),
-            (Some(right), Some(given)) if cognitab_wire::sigv4::same(&right, given) => {
+            (Some(right), Some(given)) if cognitab_wire::sigv4::constant_time_eq(&right, given) => {
                 cx.rung(Rung::passed(RungKind::Authentication, "the client knows its secret"));
                 return Ok(());
             }

@@ -79,8 +79,8 @@ fn is(scalar: &str, value: &str) -> bool {
             let (address, bits) = value.split_once('/').unwrap_or((value, "0"));
             address.parse::<std::net::IpAddr>().is_ok() && bits.parse::<u8>().is_ok()
         }
-        "binary" => reads(&Schema::Blob),
-        "date" => value.parse::<i64>().is_ok() || reads(&Schema::Timestamp),
+        "binary" => reads(&Schema::BLOB),
+        "date" => value.parse::<i64>().is_ok() || reads(&Schema::TIMESTAMP),
         _ => true,
     }
 }

@@ -2,8 +2,8 @@
 
 use cognitab_policy::ladder::{RungState, StatementTrace};
 use cognitab_policy::{
-    Context, Decision, Document, Effect, Element, Kind, Malformed, Named, Policies, PolicyKind,
-    Principal, PrincipalPattern, Principals, Reason, Request, evaluate, is_allowed,
+    Context, Decision, Document, Effect, Element, Kind, MalformedPolicy, NamedPolicy, Policies,
+    PolicyKind, Principal, PrincipalPattern, Principals, Reason, Request, evaluate, is_allowed,
 };
 
 use crate::error::Error;
@@ -50,7 +50,7 @@ impl Source {
 
     /// A policy that came with the request.
     pub(crate) fn sent(id: String, text: String, kind: Kind) -> Result<Source, Error> {
-        let wrong = |fault: Malformed| Error::InvalidInput(fault.message);
+        let wrong = |fault: MalformedPolicy| Error::InvalidInput(fault.message);
         let document = Document::read(&text, kind).map_err(wrong)?;
         Ok(Source { id, origin: Origin::Input, text, document })
     }
@@ -70,14 +70,16 @@ impl Source {
             statement.action = Some(Element { not: true, values: Vec::new() });
             statement.conditions.clear();
         }
-        let policies =
-            Policies { resource: Some(Named::new(&self.id, &document)), ..Policies::default() };
+        let policies = Policies {
+            resource: Some(NamedPolicy::new(&self.id, &document)),
+            ..Policies::default()
+        };
         let (principal, action, resource_account) = (&Principal::Anonymous, "", "");
         is_allowed(&policies, &Request { principal, action, resource, resource_account, context })
     }
 
-    fn named(&self) -> Named<'_> {
-        Named::new(&self.id, &self.document)
+    fn named(&self) -> NamedPolicy<'_> {
+        NamedPolicy::new(&self.id, &self.document)
     }
 
     /// IAM takes a statement to begin behind the bracket or the statement before it, and to end
@@ -86,12 +88,12 @@ impl Source {
         let list = self.document.source().get("Statement").is_some_and(serde_json::Value::is_array);
         let path =
             |index| if list { format!("/Statement/{index}") } else { "/Statement".to_owned() };
-        let place = |path: &str| cognitab_policy::place(&self.text, path);
+        let span = |path: &str| cognitab_policy::source_span(&self.text, path);
         let start = match index.checked_sub(1) {
-            Some(before) => position(place(&path(before)).1, 0),
-            None => position(place("/Statement").0, 1),
+            Some(before) => position(span(&path(before)).1, 0),
+            None => position(span("/Statement").0, 1),
         };
-        (start, position(place(&path(index)).1, 0))
+        (start, position(span(&path(index)).1, 0))
     }
 }
 
@@ -150,7 +152,7 @@ impl Simulation {
         let attached = trust.or(self.resource.as_ref());
         let policies = self.policies(attached, trust.is_some());
         let decision = evaluate(&policies, &request);
-        let allows = |level: &Vec<Named<'_>>| alone(level, &request) == EvalDecision::Allowed;
+        let allows = |level: &Vec<NamedPolicy<'_>>| alone(level, &request) == EvalDecision::Allowed;
         let organization = (!policies.scp.is_empty()).then(|| policies.scp.iter().all(allows));
         let boundary = policies.boundary.as_ref().map(|one| alone(&[*one], &request));
         let foreign = self.caller.account().is_some_and(|own| own != request.resource_account);
@@ -239,7 +241,7 @@ fn verdict(reason: &Reason) -> EvalDecision {
 }
 
 /// What policies of one type say by themselves.
-fn alone(list: &[Named<'_>], request: &Request<'_>) -> EvalDecision {
+fn alone(list: &[NamedPolicy<'_>], request: &Request<'_>) -> EvalDecision {
     let policies = Policies { identity: list.to_vec(), ..Policies::default() };
     verdict(&evaluate(&policies, &Request { resource_account: "", ..*request }).reason)
 }

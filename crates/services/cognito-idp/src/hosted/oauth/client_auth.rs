@@ -45,7 +45,7 @@ pub(crate) fn client(
     let given = secret.filter(|s| !s.is_empty());
     let right = match (&client.client_secret, &given) {
         (None, None) => true,
-        (Some(right), Some(given)) => cognitab_wire::sigv4::same(right, given),
+        (Some(right), Some(given)) => cognitab_wire::sigv4::constant_time_eq(right, given),
         _ => false,
     };
     if !right {
