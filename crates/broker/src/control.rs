@@ -106,6 +106,6 @@ fn set_clock(world: &World, input: &Input, body: &Json) -> (World, Response) {
     };
     let mut later = world.clone();
     let target = clock::set(&mut later, input.now, target);
-    undo::note(world, &mut later, Some("clock"));
+    undo::record(world, &mut later, Some("clock"));
     (later, reply(200, &json!({"now": target})))
 }

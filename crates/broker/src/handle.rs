@@ -120,7 +120,7 @@ fn operation(world: &World, input: &Input) -> Option<Step> {
     }
     let request_id = cx.random.uuid();
     let response = match &result {
-        Ok((operation, output)) => protocol::answer(service, operation, output, &request_id)
+        Ok((operation, output)) => protocol::response(service, operation, output, &request_id)
             .with("date", time::http(cx.now)),
         Err(error) => protocol::error(service, error, &request_id, cx.now),
     };
@@ -230,7 +230,7 @@ fn conclude(
     for event in &events {
         event_log::add(&mut world, event);
     }
-    undo::note(before, &mut world, None);
+    undo::record(before, &mut world, None);
     let events = events.iter().map(|event| event.number).collect();
     Step::Done(Box::new(Done { world, response, signing: std::mem::take(&mut cx.signing), events }))
 }

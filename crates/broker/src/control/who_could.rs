@@ -24,7 +24,7 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Refu
     let each = cognitab_iam::subjects(world);
     let each = each.flat_map(|subject| candidates(world, &attachments, &asked, subject));
     for (kind, subject, pool, mut case) in anybody.chain(each) {
-        let read = authorize::read(&mut case).map_err(|fault| (400, fault.message))?;
+        let read = authorize::parse(&mut case).map_err(|fault| (400, fault.message))?;
         let trust = pool.as_ref().zip(subject.as_ref()).and_then(|(o, s)| unlocked(o, s, &case));
         let decision = read.evaluate();
         let allowed = decision.allowed && trust.is_none();

@@ -98,10 +98,10 @@ pub(crate) fn make(
     let header = json!({"kid": pool.access_key.kid, "alg": "RS256"});
     let access = if sign_in.oauth && openid {
         // The ID token holds a digest of it, so its signature cannot wait.
-        token::mint_whole(&pool.access_key.private.0, 256, &header, &claims)
-            .unwrap_or_else(|| token::mint(cx, &pool.access_key.private.0, 256, &header, &claims))
+        token::sign(&pool.access_key.private.0, 256, &header, &claims)
+            .unwrap_or_else(|| token::issue(cx, &pool.access_key.private.0, 256, &header, &claims))
     } else {
-        token::mint(cx, &pool.access_key.private.0, 256, &header, &claims)
+        token::issue(cx, &pool.access_key.private.0, 256, &header, &claims)
     };
     let id = openid.then(|| {
         let digest = Sha256::digest(&access);
@@ -109,7 +109,7 @@ pub(crate) fn make(
         let at_hash = sign_in.oauth.then(|| cognitab_jose::base64url(half));
         let claims = id_claims(cx, pool, client, user, sign_in, &event, at_hash, nonce);
         let header = json!({"kid": pool.id_key.kid, "alg": "RS256"});
-        token::mint(cx, &pool.id_key.private.0, 256, &header, &claims)
+        token::issue(cx, &pool.id_key.private.0, 256, &header, &claims)
     });
     if let Some(id) = &id {
         let end = cx.now + client.id_seconds() * 1000;
@@ -265,7 +265,7 @@ pub(crate) fn for_machine(
         "client_id": client.client_id,
     });
     let header = json!({"kid": pool.access_key.kid, "alg": "RS256"});
-    let token = token::mint(cx, &pool.access_key.private.0, 256, &header, &claims);
+    let token = token::issue(cx, &pool.access_key.private.0, 256, &header, &claims);
     let end = cx.now + client.access_seconds() * 1000;
     give(cx, ArtifactKind::AccessToken, &token, &client.client_id, end);
     token
