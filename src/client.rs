@@ -9,13 +9,11 @@ pub mod policy;
 pub mod verify;
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use cognitab_trace::event::Event;
+use cognitab_trace::control::{Log, Mail, Scenario};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::host::{Host, Silence};
@@ -55,68 +53,6 @@ impl From<Silence> for Failure {
     fn from(silence: Silence) -> Failure {
         Failure::Silent(silence.0)
     }
-}
-
-/// The ids of a scenario by their names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-pub struct Scenario {
-    /// Which one.
-    #[serde(default)]
-    pub name: String,
-    /// Its ids.
-    #[serde(default)]
-    pub values: BTreeMap<String, String>,
-}
-
-impl Scenario {
-    /// One id, empty where it has none of that name.
-    pub fn get(&self, name: &str) -> &str {
-        self.values.get(name).map_or("", String::as_str)
-    }
-}
-
-/// A part of the log and the simulated time.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Log {
-    /// Id of the world: another one begins another log.
-    #[serde(default)]
-    pub world: String,
-    /// Counts what was taken back in it: after that, numbers repeat.
-    #[serde(default)]
-    pub turn: u64,
-    /// The change that undo would take back.
-    #[serde(default)]
-    pub undo: Option<String>,
-    /// Simulated time in milliseconds since 1970.
-    pub now: i64,
-    /// Events, oldest first.
-    pub events: Vec<Event>,
-}
-
-/// A message in the simulated inbox.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Mail {
-    /// Position, from 1.
-    #[serde(default)]
-    pub number: u64,
-    /// Simulated time.
-    #[serde(default)]
-    pub at: i64,
-    /// `EMAIL` or `SMS`.
-    #[serde(default)]
-    pub medium: String,
-    /// Address or telephone number.
-    #[serde(default)]
-    pub to: String,
-    /// Subject.
-    #[serde(default)]
-    pub subject: Option<String>,
-    /// Text.
-    #[serde(default)]
-    pub body: String,
-    /// The code in it.
-    #[serde(default)]
-    pub code: Option<String>,
 }
 
 /// A client of one world, with the cookies of one simulated browser.

@@ -1,11 +1,12 @@
 //! The three runs, each a handful of ordinary calls.
 
+use cognitab_trace::control::Scenario;
 use cognitab_wire::http::Request;
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value, json};
 
 use super::login::{self, Tokens};
-use super::{Client, Failure, REGION, Scenario, admin, refused};
+use super::{Client, Failure, REGION, admin, refused};
 use crate::state::address::Flow;
 use crate::state::run::Slot;
 

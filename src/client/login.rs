@@ -2,12 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognitab_trace::control::Scenario;
 use cognitab_wire::http::{self, Request, Response, Url};
 use cognitab_wire::internet::is_simulated;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Client, Failure, Scenario, json_of, refused};
+use super::{Client, Failure, json_of, refused};
 use crate::state::address::Flow;
 
 /// Where the simulated app lives.

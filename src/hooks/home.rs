@@ -1,5 +1,6 @@
 //! Runs are made one after the other by one task; the page sends it orders.
 
+use cognitab_trace::control::Scenario;
 use futures_channel::mpsc::{UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use gloo::events::EventListener;
@@ -9,7 +10,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::{Client, Failure, Scenario, admin, journey};
+use crate::client::{Client, Failure, admin, journey};
 use crate::host::Host;
 use crate::parts::event_detail::Pick;
 use crate::state::address::{Address, Flow};

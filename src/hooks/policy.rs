@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cognitab_policy::{Finding, Policy, Question};
+use cognitab_trace::control::{Judgment, Verdict};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
@@ -13,7 +14,6 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::policy::{Judged, Verdict};
 use crate::client::{Client, Failure, admin, pack};
 use crate::host::{Host, LAB};
 use crate::state::change::Change;
@@ -290,13 +290,13 @@ fn everything() -> Policy {
     Policy { name: "everything".to_owned(), document, fixed: true }
 }
 
-fn of_caller(mut judged: Judged) -> Verdict {
+fn of_caller(mut judged: Judgment) -> Verdict {
     use cognitab_policy::ladder::RungKind::ResourcePolicy;
     judged.decision.ladder.retain(|rung| rung.kind != ResourcePolicy);
     judged.decision
 }
 
-fn of_owner(mut judged: Judged) -> Verdict {
+fn of_owner(mut judged: Judgment) -> Verdict {
     use cognitab_policy::ladder::RungKind::{ExplicitDeny, Organization, ResourcePolicy};
     let own = [ExplicitDeny, Organization, ResourcePolicy];
     judged.decision.ladder.retain(|rung| own.contains(&rung.kind));

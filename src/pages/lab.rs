@@ -1,8 +1,8 @@
 //! The workbench: strip, objects, stage, inspector, trace.
 
+use cognitab_trace::control::Mail;
 use yew::prelude::*;
 
-use crate::client::Mail;
 use crate::components::{Copy, Tabs, line_icon};
 use crate::hooks::lab::{Controls, newest, use_lab};
 use crate::parts::browser_frame::{BrowserFrame, browser_frame};

@@ -2,11 +2,11 @@
 
 use cognitab_policy::ladder::{RungState, StatementTrace};
 use cognitab_policy::{Case, Question};
+use cognitab_trace::control::Verdict;
 use yew::prelude::*;
 
 use super::change_row::ChangeRow;
 use super::ladder::{compare, ladder};
-use crate::client::policy::Verdict;
 use crate::components::line_icon;
 use crate::state::caller::account_name;
 use crate::state::change::Change;

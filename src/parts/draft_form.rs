@@ -1,11 +1,11 @@
 //! A question to fill in: who, what, on what, under which conditions.
 
 use cognitab_policy::PolicyKind;
+use cognitab_trace::control::Subjects;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::policy_editor::PolicyEditor;
-use crate::client::policy::Subjects;
 use crate::components::line_icon;
 use crate::state::caller::account_name;
 use crate::state::desk::Asked;

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use cognitab_trace::control::Scenario;
 use cognitab_trace::event::{Artifact, ArtifactKind, Event};
 use yew::prelude::*;
 
 use super::mark::node;
-use crate::client::Scenario;
 use crate::components::{Chip, filled_icon, station_icon};
 use crate::state::journey::{Mark, Stop, stops};
 use crate::state::rail::{Cell, rail};

@@ -1,9 +1,9 @@
 //! Who in the lab world could do it, how they come by it, and who nearly could.
 
 use cognitab_policy::Question;
+use cognitab_trace::control::{Candidate, CandidateKind, WhoCould};
 use yew::prelude::*;
 
-use crate::client::policy::{Candidate, WhoCould};
 use crate::components::{filled_icon, line_icon};
 use crate::state::caller::account_name;
 use crate::state::words;
@@ -47,10 +47,10 @@ fn row(props: &Who<'_>, one: &Candidate) -> Html {
     let case = one.case.clone();
     let ask = props.pick.reform(move |_: MouseEvent| case.clone());
     let name = if one.name.is_empty() { "Anybody, unsigned" } else { one.name.as_str() };
-    let (glyph, class) = match one.kind.as_str() {
-        "user" => ("g-pool", "w-app"),
-        "anybody" => ("g-guest", "w-guest"),
-        _ => ("g-role", "w-role"),
+    let (glyph, class) = match one.kind {
+        CandidateKind::User => ("g-pool", "w-app"),
+        CandidateKind::Anybody => ("g-guest", "w-guest"),
+        CandidateKind::Role | CandidateKind::IdentityPool => ("g-role", "w-role"),
     };
     html! {
         <li>
@@ -81,13 +81,13 @@ fn how(one: &Candidate) -> String {
         [] => String::new(),
         list => format!(" Allowed by {}.", list.join(" and ")),
     };
-    let way = match (&one.pool, one.kind.as_str()) {
+    let way = match (&one.pool, one.kind) {
         (Some(offer), _) => {
             let kind = if offer.guest { "guests" } else { "people who have signed in" };
             format!("Identity pool {} hands it to {kind}.", words::cut(&offer.pool))
         }
-        (None, "user") => "A user with keys of their own.".to_owned(),
-        (None, "anybody") => "No keys are needed.".to_owned(),
+        (None, CandidateKind::User) => "A user with keys of their own.".to_owned(),
+        (None, CandidateKind::Anybody) => "No keys are needed.".to_owned(),
         (None, _) if one.trusts.is_empty() => "A role that trusts nobody.".to_owned(),
         (None, _) => format!("A role that trusts {}.", one.trusts.join(", ")),
     };

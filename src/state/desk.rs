@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cognitab_policy::{Finding, PolicyKind, Question};
+use cognitab_trace::control::{Judgment, Log, Subjects, Verdict, WhoCould};
 use cognitab_trace::event::Event;
 use yew::Reducible;
 
@@ -12,8 +13,6 @@ use super::draft::{Draft, Half, Unasked};
 use super::edits::Edit;
 use super::layout;
 use super::share::Pair;
-use crate::client::Log;
-use crate::client::policy::{Judged, Subjects, Verdict, WhoCould};
 
 /// Where the questions come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,7 +86,7 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sides {
     /// The whole.
-    pub whole: Judged,
+    pub whole: Judgment,
     /// What the question was.
     pub question: Question,
     /// The caller's account and the owner's, each by itself.
@@ -254,7 +253,7 @@ mod tests {
 
     fn judged(event: &Event) -> Answer {
         let decision = Verdict { allowed: false, ladder: event.ladder.clone() };
-        let whole = Judged { decision, message: String::new(), fix: event.fix.clone() };
+        let whole = Judgment { decision, message: String::new(), fix: event.fix.clone() };
         let question = event.case.clone().unwrap();
         Answer::Judged(Rc::new(Sides { whole, question, each: None }))
     }

@@ -1,12 +1,12 @@
 //! What can be done to a draft, step by step.
 
 use cognitab_policy::{Policy, PolicyKind};
+use cognitab_trace::control::{Resource, Subject};
 use serde_json::Value;
 
 use super::draft::{Draft, Half};
 use super::layout;
 use super::words::role_of;
-use crate::client::policy::{Resource, Subject};
 
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,6 +181,7 @@ mod tests {
         let subject = Subject {
             name: "dana".into(),
             arn: "arn:aws:iam::444455556666:user/dana".into(),
+            id: String::new(),
             account: "444455556666".into(),
             principal: crate::state::caller::principal("arn:aws:iam::444455556666:user/dana")
                 .unwrap(),

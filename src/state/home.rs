@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use cognitab_trace::control::{Log, Scenario};
 use cognitab_trace::event::Event;
 use yew::Reducible;
 
 use super::address::{Address, Flow};
 use super::run::{Outcome, Slot, outcome, stop};
-use crate::client::{Log, Scenario};
 use crate::parts::event_detail::Pick;
 use crate::parts::journey_map::Line;
 

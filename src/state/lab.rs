@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
+use cognitab_trace::control::{Log, Mail, Scenario};
 use cognitab_trace::event::{Event, Station};
 use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::Credentials;
 use yew::Reducible;
 
 use crate::client::login::{APP, Asked, Tokens};
-use crate::client::{Log, Mail, Scenario};
 use crate::parts::event_detail::Pick;
 
 /// A page in the simulated browser.
