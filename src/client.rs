@@ -17,9 +17,7 @@ use cognitab_wire::sigv4::{self, Credentials};
 use serde_json::{Value, json};
 
 use crate::host::{Host, Silence};
-
-/// The region of the scenarios.
-pub const REGION: &str = "us-east-1";
+use crate::state::oauth::REGION;
 
 const CONTROL: &str = "https://cognitab.invalid/_cognitab/";
 

@@ -3,9 +3,11 @@
 mod chip;
 mod copy;
 mod icon;
+mod link;
 mod tabs;
 
 pub use chip::Chip;
 pub use copy::Copy;
 pub use icon::{filled_icon, line_icon, line_icon_in, station_icon};
+pub use link::Link;
 pub use tabs::Tabs;

@@ -4,8 +4,9 @@ use cognitab_wire::http::{self, Request, Response};
 use cognitab_wire::sigv4::Credentials;
 use serde_json::Value;
 
-use super::{Client, Failure, REGION, refused};
-use crate::state::change::{Change, Home};
+use super::{Client, Failure, refused};
+use crate::state::change::{Change, Home, Owner};
+use crate::state::oauth::REGION;
 
 /// The accounts of every world, and their administrators' keys, which AWS publishes as examples.
 const ACCOUNTS: [(&str, &str, &str); 2] = [
@@ -63,7 +64,8 @@ impl<'a> Admin<'a> {
     async fn text(&self, home: &Home) -> Result<String, Failure> {
         match home {
             Home::Inline { owner, policy } => {
-                let (action, name) = (owner.call("Get"), owner.param());
+                let (action, name) =
+                    (inline_policy_operation(owner, "Get"), owner_parameter(owner));
                 let params = [name, ("PolicyName", policy.as_str())];
                 self.iam(&action, &params).await.and_then(|answer| inner(&answer, "PolicyDocument"))
             }
@@ -86,8 +88,8 @@ impl<'a> Admin<'a> {
         let document = ("PolicyDocument", text);
         match home {
             Home::Inline { owner, policy } => {
-                let params = [owner.param(), ("PolicyName", policy.as_str()), document];
-                self.iam(&owner.call("Put"), &params).await?
+                let params = [owner_parameter(owner), ("PolicyName", policy.as_str()), document];
+                self.iam(&inline_policy_operation(owner, "Put"), &params).await?
             }
             Home::Trust { role } => {
                 self.iam("UpdateAssumeRolePolicy", &[("RoleName", role), document]).await?
@@ -105,8 +107,8 @@ impl<'a> Admin<'a> {
     async fn remove(&self, home: &Home, text: &str) -> Result<(), Failure> {
         match home {
             Home::Inline { owner, policy } => {
-                let params = [owner.param(), ("PolicyName", policy.as_str())];
-                self.iam(&owner.call("Delete"), &params).await.map(|_| ())
+                let params = [owner_parameter(owner), ("PolicyName", policy.as_str())];
+                self.iam(&inline_policy_operation(owner, "Delete"), &params).await.map(|_| ())
             }
             Home::Bucket { bucket } => self.bucket("DELETE", bucket, "").await.map(|_| ()),
             Home::Managed { .. } | Home::Trust { .. } => self.put(home, text).await,
@@ -121,17 +123,16 @@ impl<'a> Admin<'a> {
     }
 }
 
-impl crate::state::change::Owner {
-    /// The operation on an inline policy, `PutRolePolicy`.
-    fn call(&self, verb: &str) -> String {
-        let kind = if self.named().0 == "role" { "Role" } else { "User" };
-        format!("{verb}{kind}Policy")
-    }
+/// The IAM operation for an inline policy: verb `Put` gives `PutRolePolicy`.
+fn inline_policy_operation(owner: &Owner, verb: &str) -> String {
+    let kind = if owner.named().0 == "role" { "Role" } else { "User" };
+    format!("{verb}{kind}Policy")
+}
 
-    fn param(&self) -> (&'static str, &str) {
-        let (word, name) = self.named();
-        (if word == "role" { "RoleName" } else { "UserName" }, name)
-    }
+/// Name and value of the parameter that names the owner.
+fn owner_parameter(owner: &Owner) -> (&'static str, &str) {
+    let (kind, name) = owner.named();
+    (if kind == "role" { "RoleName" } else { "UserName" }, name)
 }
 
 fn keys(id: &str, secret: &str) -> Credentials {
@@ -188,7 +189,6 @@ pub async fn apply(client: &Client, change: &Change) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::change::Owner;
 
     #[test]
     fn one_character_changes() {
@@ -202,7 +202,7 @@ mod tests {
         let answer = "<A><PolicyDocument>%7B%22a%22%3A1%7D</PolicyDocument></A>";
         assert_eq!(inner(answer, "PolicyDocument").unwrap(), "{\"a\":1}");
         assert!(inner(answer, "Document").is_err());
-        assert_eq!(Owner::User("ana".into()).call("Put"), "PutUserPolicy");
-        assert_eq!(Owner::Role("r".into()).param(), ("RoleName", "r"));
+        assert_eq!(inline_policy_operation(&Owner::User("ana".into()), "Put"), "PutUserPolicy");
+        assert_eq!(owner_parameter(&Owner::Role("r".into())), ("RoleName", "r"));
     }
 }

@@ -5,9 +5,10 @@ use cognitab_wire::http::Request;
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value, json};
 
-use super::login::{self, Tokens};
-use super::{Client, Failure, REGION, admin, refused};
+use super::login;
+use super::{Client, Failure, admin, refused};
 use crate::state::address::Flow;
+use crate::state::oauth::{self, REGION, Tokens};
 use crate::state::run::Slot;
 
 /// The role that people who signed in get.
@@ -58,7 +59,7 @@ async fn ana(client: &Client, scenario: &Scenario, flow: Flow) -> Result<(), Fai
 
 /// Signs Ana in and brings her tokens back.
 pub async fn sign_in(client: &Client, scenario: &Scenario, flow: Flow) -> Result<Tokens, Failure> {
-    let asked = login::request(scenario, flow, &random::<64>());
+    let asked = oauth::request(scenario, flow, &random::<64>());
     let back = login::sign_in(client, &asked.url, "ana", "Ana-Photos-1!").await?;
     login::tokens(client, scenario, &asked, &back).await
 }

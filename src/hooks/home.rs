@@ -12,11 +12,11 @@ use yew::prelude::*;
 
 use crate::client::{Client, Failure, admin, journey};
 use crate::host::Host;
-use crate::parts::event_detail::Pick;
 use crate::state::address::{Address, Flow};
 use crate::state::change::Change;
 use crate::state::home::{Act, Home};
 use crate::state::run::Slot;
+use crate::state::selection::Pick;
 
 /// What the page asks the task for.
 #[derive(Clone, Debug)]

@@ -14,11 +14,12 @@ use yew::prelude::*;
 
 use crate::client::{Client, Failure, admin, journey, login};
 use crate::host::{self, Host, LAB};
-use crate::parts::event_detail::Pick;
 use crate::state::address::{Address, Flow};
 use crate::state::change::Change;
 use crate::state::lab::{Act, Lab, Page, Pane};
+use crate::state::oauth;
 use crate::state::run::Slot;
+use crate::state::selection::Pick;
 
 /// The workbench and its hands.
 #[derive(Clone)]
@@ -64,7 +65,7 @@ impl Controls {
 
     /// The app sends its user to the login.
     pub fn ask(&self, flow: Flow) {
-        let asked = login::request(&self.lab.scenario, flow, &journey::random::<64>());
+        let asked = oauth::request(&self.lab.scenario, flow, &journey::random::<64>());
         self.lab.dispatch(Act::Asked(asked.clone()));
         self.go(login::get(&asked.url));
     }
@@ -77,7 +78,7 @@ impl Controls {
             .append_pair("client_id", scenario.get("client"))
             .append_pair("logout_uri", scenario.get("signOut"))
             .finish();
-        self.go(login::get(&format!("{}/logout?{query}", login::domain(scenario))));
+        self.go(login::get(&format!("{}/logout?{query}", oauth::domain(scenario))));
     }
 
     /// The app takes what the login sent back.

@@ -2,17 +2,18 @@
 
 use yew::prelude::*;
 
-use crate::components::line_icon;
+use crate::components::{Link, line_icon};
 use crate::hooks::home::{Controls, use_home};
-use crate::parts::event_detail::{EventDetail, Pick};
+use crate::parts::event_detail::EventDetail;
 use crate::parts::journey_map::{JourneyMap, journey_map};
 use crate::parts::sequence_picture::{SequencePicture, sequence_picture};
-use crate::parts::top_bar::{To, TopBar};
+use crate::parts::top_bar::TopBar;
 use crate::route::Route;
 use crate::state::address::Flow;
 use crate::state::home::Act;
 use crate::state::reason;
 use crate::state::run::{Outcome, Slot, outcome, stop};
+use crate::state::selection::Pick;
 use crate::state::words;
 
 /// The page.
@@ -225,14 +226,14 @@ fn moral(controls: &Controls) -> Option<Html> {
 fn doors() -> Html {
     html! {
         <section class="doors" aria-label="Where next">
-            <To to={Route::Lab} class="door">
+            <Link to={Route::Lab} class="door">
                 <h2>{"Break it yourself "}{line_icon("i-rt")}</h2>
                 <p>{"The same app, open on the workbench. Every request, every token, every reason."}</p>
-            </To>
-            <To to={Route::Lab} fragment="#login" class="door">
+            </Link>
+            <Link to={Route::Lab} fragment="#login" class="door">
                 <h2>{"Sign in by hand "}{line_icon("i-rt")}</h2>
                 <p>{"Type the password into the hosted login page yourself, and watch what comes back in the address."}</p>
-            </To>
+            </Link>
         </section>
     }
 }

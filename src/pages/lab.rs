@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::components::{Copy, Tabs, line_icon};
 use crate::hooks::lab::{Controls, newest, use_lab};
 use crate::parts::browser_frame::{BrowserFrame, browser_frame};
-use crate::parts::event_detail::{EventDetail, Pick};
+use crate::parts::event_detail::EventDetail;
 use crate::parts::photo_app::photo_app;
 use crate::parts::strip::{self, Strip};
 use crate::parts::top_bar::TopBar;
@@ -14,6 +14,7 @@ use crate::parts::trace_list::TraceList;
 use crate::route::Route;
 use crate::state::lab::{Act, Pane};
 use crate::state::run::Slot;
+use crate::state::selection::Pick;
 use crate::state::words;
 
 /// The page.

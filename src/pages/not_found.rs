@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::parts::top_bar::{To, TopBar};
+use crate::components::Link;
+use crate::parts::top_bar::TopBar;
 use crate::route::Route;
 
 /// Says so, and where to go.
@@ -13,7 +14,7 @@ pub fn NotFound() -> Html {
         <main id="main" class="wrap" tabindex="-1">
             <div class="lead"><div>
                 <h1>{"No such page."}<span>{"Nothing is simulated at this address."}</span></h1>
-                <p><To to={Route::Home}>{"Follow one token from the login page to the bucket"}</To></p>
+                <p><Link to={Route::Home}>{"Follow one token from the login page to the bucket"}</Link></p>
             </div></div>
         </main>
     </> }

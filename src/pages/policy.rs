@@ -5,12 +5,12 @@ use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Copy, line_icon};
+use crate::components::{Copy, Link, line_icon};
 use crate::hooks::policy::{Controls, use_policy};
 use crate::parts::answer::{Answered, answer, as_text, verdict};
 use crate::parts::draft_form::{Form, documents, draft_form};
 use crate::parts::share_panel::SharePanel;
-use crate::parts::top_bar::{To, TopBar};
+use crate::parts::top_bar::TopBar;
 use crate::parts::trace_list::outcome;
 use crate::parts::who_could::{Who, who_list};
 use crate::route::Route;
@@ -114,7 +114,7 @@ fn origin(controls: &Controls) -> Option<Html> {
     Some(html! {
         <p class="shadow">{line_icon("i-info")}<span>
             <b>{format!("Event {}, {}. ", event.number, event.call)}</b>
-            <To to={Route::Lab} fragment={format!("#e={}", event.number)}>{"See it on the workbench"}</To>{". "}
+            <Link to={Route::Lab} fragment={format!("#e={}", event.number)}>{"See it on the workbench"}</Link>{". "}
             { for heard.map(|(number, refusal)| html! { <>
                 {format!("The app only hears event {number}: ")}
                 <span class="m">{format!("{} — {}", refusal.code, refusal.message)}</span>
@@ -199,7 +199,7 @@ fn empty(controls: &Controls) -> Html {
                 <h2>{"Open a refusal"}</h2>
                 if !desk.ready && desk.failure.is_none() { <p class="t2" aria-busy="true">{"Opening the lab world."}</p> }
                 else if refused.is_empty() {
-                    <p class="t2">{"Nothing was refused in the lab yet. "}<To to={Route::Lab}>{"Run as a guest on the workbench"}</To>{", and it stands here."}</p>
+                    <p class="t2">{"Nothing was refused in the lab yet. "}<Link to={Route::Lab}>{"Run as a guest on the workbench"}</Link>{", and it stands here."}</p>
                 }
                 <ul>{ for refused.into_iter().take(5).map(|e| html! {
                     <li><a href={format!("#e={}", e.number)}>{title(e)}</a></li>

@@ -6,8 +6,8 @@ use cognitab_trace::event::Event;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::top_bar::To;
 use crate::client::pack::pack;
+use crate::components::Link;
 use crate::route::Route;
 use crate::state::share::{Pair, fragment};
 
@@ -45,6 +45,6 @@ pub fn AskLink(props: &AskLinkProps) -> Html {
         (true, None) => return html! { <span class="t2">{"Packing the question."}</span> },
     };
     html! {
-        <To to={Route::Policy} fragment={to} class="linky">{"Open it on the policy page: change it, and see what flips"}</To>
+        <Link to={Route::Policy} fragment={to} class="linky">{"Open it on the policy page: change it, and see what flips"}</Link>
     }
 }

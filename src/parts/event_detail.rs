@@ -11,16 +11,8 @@ use crate::client::Client;
 use crate::components::{Chip, Copy, Tabs};
 use crate::state::change::Change;
 use crate::state::reason;
+use crate::state::selection::Pick;
 use crate::state::words;
-
-/// What is open in an inspector.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Pick {
-    /// An event.
-    Event(u64),
-    /// Something that travels.
-    Artifact(Artifact),
-}
 
 /// What the panel shows.
 #[derive(Properties, PartialEq)]

@@ -1,30 +1,15 @@
 //! The transit map: runs on seven shared columns, and the rail that says what differs.
 
-use std::rc::Rc;
-
 use cognitab_trace::control::Scenario;
-use cognitab_trace::event::{Artifact, ArtifactKind, Event};
+use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
 
 use super::mark::node;
 use crate::components::{Chip, filled_icon, station_icon};
 use crate::state::journey::{Mark, Stop, stops};
 use crate::state::rail::{Cell, rail};
-use crate::state::run::{Outcome, Slot, outcome};
+use crate::state::run::{Line, Outcome, Slot, outcome};
 use crate::state::words::{self, STATIONS};
-
-/// One line of the map.
-#[derive(Clone, PartialEq)]
-pub struct Line {
-    /// Whose.
-    pub slot: Slot,
-    /// Its place among all runs, from 1.
-    pub number: usize,
-    /// What happened.
-    pub events: Rc<Vec<Event>>,
-    /// Whether it is still going.
-    pub running: bool,
-}
 
 /// What the map shows.
 pub struct JourneyMap {
@@ -270,6 +255,10 @@ pub const LEGEND: [(ArtifactKind, &str); 6] = [
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
+    use std::rc::Rc;
+
+    use cognitab_trace::event::Event;
+
     use super::*;
     use crate::state::samples;
 

@@ -3,12 +3,12 @@
 use cognitab_trace::event::Artifact;
 use yew::prelude::*;
 
-use crate::client::login::called_back;
 use crate::components::Chip;
 use crate::hooks::lab::Controls;
-use crate::parts::event_detail::Pick;
 use crate::state::address::Flow;
 use crate::state::lab::{Act, Body};
+use crate::state::oauth::called_back;
+use crate::state::selection::Pick;
 
 fn button(
     label: &'static str,

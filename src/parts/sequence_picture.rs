@@ -3,9 +3,9 @@
 use cognitab_trace::event::Artifact;
 use yew::prelude::*;
 
-use super::journey_map::{LEGEND, Line, breakable};
+use super::journey_map::{LEGEND, breakable};
 use crate::components::{Chip, filled_icon, station_icon};
-use crate::state::run::{Outcome, Slot, outcome};
+use crate::state::run::{Line, Outcome, Slot, outcome};
 use crate::state::sequence::{Message, messages};
 use crate::state::words::{self, STATIONS, place};
 

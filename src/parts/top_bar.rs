@@ -4,10 +4,9 @@ use gloo::utils::{document_element, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-use crate::components::line_icon;
-use crate::route::{self, Route};
+use crate::components::{Link, line_icon};
+use crate::route::Route;
 use crate::state::words;
 
 /// What the bar shows.
@@ -31,47 +30,6 @@ fn mark() -> Html {
             <circle cx="31.5" cy="7" r="1.5" fill="none" stroke="currentColor" />
         </svg>
     }
-}
-
-/// A link to a page, followed without loading it anew.
-#[derive(Properties, PartialEq)]
-pub struct ToProps {
-    /// Where to.
-    pub to: Route,
-    /// Fragment, with its `#`.
-    #[prop_or_default]
-    pub fragment: AttrValue,
-    /// Class of the link.
-    #[prop_or_default]
-    pub class: Classes,
-    /// Whether it is the page that is open.
-    #[prop_or_default]
-    pub current: bool,
-    /// What it says.
-    pub children: Html,
-}
-
-/// See [`ToProps`].
-#[component]
-pub fn To(props: &ToProps) -> Html {
-    let navigator = use_navigator();
-    let root = use_context::<route::Root>().unwrap_or_default();
-    let href = format!("{}{}{}", root.prefix, props.to.folder(), props.fragment);
-    let onclick = {
-        let (to, fragment) = (props.to.clone(), props.fragment.clone());
-        Callback::from(move |event: MouseEvent| {
-            let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
-            let Some(navigator) = navigator.as_ref().filter(|_| plain && fragment.is_empty())
-            else {
-                return;
-            };
-            event.prevent_default();
-            navigator.push(&to);
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        })
-    };
-    let current = props.current.then_some("page");
-    html! { <a {href} {onclick} class={props.class.clone()} aria-current={current}>{props.children.clone()}</a> }
 }
 
 fn is_dark() -> bool {
@@ -134,7 +92,7 @@ fn Tools(props: &ToolsProps) -> Html {
         <div class="menu" ref={place} {onkeydown} {onfocusout}>
             <button class="ctl" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}{line_icon("i-dn")}</button>
             if *open {
-                <ul><li><To to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></To></li></ul>
+                <ul><li><Link to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></Link></li></ul>
             }
         </div>
     }
@@ -158,9 +116,9 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     let label = if *dark { "Use the light theme" } else { "Use the dark theme" };
     html! {
         <header class="top">
-            <To to={Route::Home} class="mark">{mark()}<span class="word">{"Cognitab"}</span></To>
+            <Link to={Route::Home} class="mark">{mark()}<span class="word">{"Cognitab"}</span></Link>
             <nav aria-label="Main">
-                <To to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</To>
+                <Link to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</Link>
                 <Tools here={props.here.clone()} />
             </nav>
             <span class="sp"></span>

@@ -8,9 +8,8 @@ use cognitab_trace::event::Event;
 use yew::Reducible;
 
 use super::address::{Address, Flow};
-use super::run::{Outcome, Slot, outcome, stop};
-use crate::parts::event_detail::Pick;
-use crate::parts::journey_map::Line;
+use super::run::{Line, Outcome, Slot, outcome, stop};
+use super::selection::Pick;
 
 /// A run: a piece of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::Credentials;
 use yew::Reducible;
 
-use crate::client::login::{APP, Asked, Tokens};
-use crate::parts::event_detail::Pick;
+use super::oauth::{APP, Asked, Tokens};
+use super::selection::Pick;
 
 /// A page in the simulated browser.
 #[derive(Clone, Debug, PartialEq)]

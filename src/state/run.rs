@@ -1,5 +1,7 @@
 //! A run: one try to reach the resource, as a slice of the world's log.
 
+use std::rc::Rc;
+
 use cognitab_trace::event::{Artifact, ArtifactKind, Event, Refusal, Station, WhoKind};
 
 /// Who tries, and what was changed before.
@@ -48,6 +50,19 @@ impl Slot {
             Slot::Trust => "Ana again",
         }
     }
+}
+
+/// One line of the map.
+#[derive(Clone, PartialEq)]
+pub struct Line {
+    /// Whose.
+    pub slot: Slot,
+    /// Its place among all runs, from 1.
+    pub number: usize,
+    /// What happened.
+    pub events: Rc<Vec<Event>>,
+    /// Whether it is still going.
+    pub running: bool,
 }
 
 /// The events of one run, oldest first.
