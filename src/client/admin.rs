@@ -4,7 +4,7 @@ use cognitab_wire::http::{self, Request, Response};
 use cognitab_wire::sigv4::Credentials;
 use serde_json::Value;
 
-use super::{Client, Failure, refused};
+use super::{Client, Failure, markup, refused};
 use crate::state::change::{Change, Home, Owner};
 use crate::state::oauth::REGION;
 
@@ -147,12 +147,10 @@ fn passed(response: Response) -> Result<Response, Failure> {
     if response.status >= 300 { Err(refused(&response)) } else { Ok(response) }
 }
 
-/// The text between an element's tags, which IAM percent-encodes.
+/// The text of an element, which IAM percent-encodes.
 fn inner(answer: &str, name: &str) -> Result<String, Failure> {
-    answer
-        .split_once(&format!("<{name}>"))
-        .and_then(|(_, rest)| rest.split_once(&format!("</{name}>")))
-        .map(|(text, _)| http::decode(text))
+    markup::element_text(answer, name)
+        .map(|text| http::decode(&text))
         .ok_or_else(|| Failure::Unreadable(format!("an answer without {name}")))
 }
 
@@ -198,10 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn documents_are_read_out_of_their_answers() {
-        let answer = "<A><PolicyDocument>%7B%22a%22%3A1%7D</PolicyDocument></A>";
-        assert_eq!(inner(answer, "PolicyDocument").unwrap(), "{\"a\":1}");
-        assert!(inner(answer, "Document").is_err());
+    fn operations_on_inline_policies_name_the_kind_of_owner() {
         assert_eq!(inline_policy_operation(&Owner::User("ana".into()), "Put"), "PutUserPolicy");
         assert_eq!(owner_parameter(&Owner::Role("r".into())), ("RoleName", "r"));
     }

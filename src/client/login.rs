@@ -1,27 +1,23 @@
 //! The hosted login, walked as a browser does: redirects, the page, its form, the way back.
 
 use cognitab_trace::control::Scenario;
-use cognitab_wire::http::{self, Request, Response, Url};
+use cognitab_wire::http::{self, Request, Response};
 use cognitab_wire::internet::is_simulated;
 use serde_json::Value;
 
-use super::{Client, Failure, json_of, refused};
+use super::{Client, Failure, json_of, markup, refused};
 use crate::state::oauth::{APP, Asked, Tokens, called_back, domain};
 
-/// An address as a page means it: absolute, from the root, or beside the page.
-pub fn resolve(base: &str, target: &str) -> String {
-    let url = Url::parse(base);
-    if target.contains("://") {
-        target.to_owned()
-    } else if target.starts_with('/') {
-        format!("{}://{}{target}", url.scheme, url.host)
-    } else if target.is_empty() || target.starts_with('?') {
-        let query = if target.is_empty() { format!("?{}", url.query) } else { target.to_owned() };
-        format!("{}://{}{}{query}", url.scheme, url.host, url.path)
-    } else {
-        let folder = url.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{}://{}{folder}/{target}", url.scheme, url.host)
-    }
+/// Resolves a link, form action or `Location` header against the URL of its page. `None` where it
+/// is not a URL, or one that would run a script.
+pub fn resolve(base: &str, target: &str) -> Option<String> {
+    let url = web_sys::Url::new_with_base(target, base).ok()?;
+    (url.protocol() != "javascript:").then(|| url.href())
+}
+
+fn absolute(base: &str, target: &str) -> Result<String, Failure> {
+    let invalid = || Failure::Unreadable(format!("`{target}` is not a URL that can be followed"));
+    resolve(base, target).ok_or_else(invalid)
 }
 
 /// A request for a page.
@@ -59,7 +55,7 @@ pub async fn follow(client: &Client, mut request: Request) -> Result<Landed, Fai
         let response = client.send(&request).await?;
         match response.header("location") {
             Some(target) if (300..400).contains(&response.status) => {
-                request = get(&resolve(&request.url, target));
+                request = get(&absolute(&request.url, target)?);
             }
             _ => return Ok(Landed { url: request.url, page: Some(response) }),
         }
@@ -79,7 +75,8 @@ pub async fn sign_in(
     if page.status >= 300 {
         return Err(refused(&page));
     }
-    let form = super::html::forms(&page.text())
+    let form = markup::forms(&page.text())
+        .map_err(crate::host::silence)?
         .into_iter()
         .find(|f| f.fields.iter().any(|(n, _)| n == "password"))
         .ok_or_else(|| Failure::Unreadable("the login page has no password field".to_owned()))?;
@@ -92,7 +89,7 @@ pub async fn sign_in(
             _ => (name, value),
         })
         .collect();
-    let landed = follow(client, post(&resolve(&landed.url, &form.action), &fields)).await?;
+    let landed = follow(client, post(&absolute(&landed.url, &form.action)?, &fields)).await?;
     match landed.page {
         None => Ok(landed.url),
         Some(page) => Err(refused(&page)),
@@ -133,19 +130,4 @@ pub async fn tokens(
         access: text("access_token").unwrap_or_default(),
         refresh: text("refresh_token"),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_resolved_against_the_page() {
-        let base = "https://a.example/x/login?q=1";
-        assert_eq!(resolve(base, "/y"), "https://a.example/y");
-        assert_eq!(resolve(base, "signup?z"), "https://a.example/x/signup?z");
-        assert_eq!(resolve(base, ""), base);
-        assert_eq!(resolve(base, "?r=2"), "https://a.example/x/login?r=2");
-        assert_eq!(resolve(base, "https://b.example/"), "https://b.example/");
-    }
 }

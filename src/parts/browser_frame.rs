@@ -4,10 +4,11 @@ use cognitab_wire::http::{Request, Url};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::document;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomParser, Element, HtmlInputElement, Node, SupportedType};
+use web_sys::{Element, HtmlInputElement, Node};
 use yew::prelude::*;
 
 use crate::client::login::{get, post, resolve};
+use crate::client::markup::parse_html;
 use crate::components::line_icon;
 use crate::state::lab::{Body, Page};
 
@@ -159,8 +160,7 @@ const ATTRIBUTES: [&str; 13] = [
 
 fn fill(element: &Element, html: &str) -> Result<(), JsValue> {
     element.set_inner_html("");
-    let parsed = DomParser::new()?.parse_from_string(html, SupportedType::TextHtml)?;
-    if let Some(body) = parsed.body() {
+    if let Some(body) = parse_html(html)?.body() {
         copy(&body, element)?;
     }
     Ok(())
@@ -219,7 +219,9 @@ fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener
             .and_then(|t| t.closest("a[href]").ok().flatten());
         if let Some(href) = link.and_then(|l| l.get_attribute("href")) {
             event.prevent_default();
-            follow.emit(get(&resolve(&base, &href)));
+            if let Some(url) = resolve(&base, &href) {
+                follow.emit(get(&url));
+            }
         }
     });
     let base = url.to_owned();
@@ -230,14 +232,16 @@ fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener
                 .dyn_ref::<web_sys::SubmitEvent>()
                 .and_then(web_sys::SubmitEvent::submitter)
                 .map(Element::from);
-            go.emit(sent(&form, submitter.as_ref(), &base));
+            if let Some(request) = sent(&form, submitter.as_ref(), &base) {
+                go.emit(request);
+            }
         }
     });
     [click, submit]
 }
 
 /// The request that a form makes.
-fn sent(form: &Element, submitter: Option<&Element>, base: &str) -> Request {
+fn sent(form: &Element, submitter: Option<&Element>, base: &str) -> Option<Request> {
     let mut fields: Vec<(String, String)> = Vec::new();
     if let Ok(inputs) = form.query_selector_all("input[name]") {
         for at in 0..inputs.length() {
@@ -254,11 +258,11 @@ fn sent(form: &Element, submitter: Option<&Element>, base: &str) -> Request {
     if let Some((name, button)) = submitter.and_then(|b| Some((b.get_attribute("name")?, b))) {
         fields.push((name, button.get_attribute("value").unwrap_or_default()));
     }
-    let target = resolve(base, &form.get_attribute("action").unwrap_or_default());
+    let target = resolve(base, &form.get_attribute("action").unwrap_or_default())?;
     let posts = form.get_attribute("method").is_some_and(|m| m.eq_ignore_ascii_case("post"));
     if posts {
-        return post(&target, &fields);
+        return Some(post(&target, &fields));
     }
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
-    get(&format!("{}?{query}", target.split('?').next().unwrap_or_default()))
+    Some(get(&format!("{}?{query}", target.split('?').next().unwrap_or_default())))
 }

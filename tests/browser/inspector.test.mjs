@@ -63,6 +63,14 @@ test("chips of the strip, of the app and of Decoded open", () =>
     await inspector(page).waitFor();
   }));
 
+test("the app shows code and message of an XML error as text", () =>
+  inContext(wide, async (context) => {
+    const page = await bench(context);
+    await page.getByRole("button", { name: "Get keys as a guest" }).click();
+    await page.getByRole("button", { name: "Upload lake.jpg" }).click();
+    await page.getByText(/403 AccessDenied — User: arn:aws:sts::\S+photos-guest\S+ is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::studio-photos\/uploads\/lake\.jpg"/).waitFor();
+  }));
+
 test("an event shows its wire and its decoded form", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
