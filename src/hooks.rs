@@ -3,4 +3,4 @@
 pub mod home;
 pub mod lab;
 pub mod policy;
-pub mod window;
+pub mod virtual_list;

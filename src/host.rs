@@ -12,16 +12,16 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlAnchorElement, MessageChannel, MessageEvent, ServiceWorker, Worker};
 
 /// The script that starts the broker in a dedicated worker.
-const STARTER: &str = "host.js";
+const WORKER_SCRIPT: &str = "host.js";
 
 /// The world that all tabs and the service worker share.
 pub const LAB: &str = "lab";
 
 /// Why no answer came.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Silence(pub String);
+pub struct HostError(pub String);
 
-enum Way {
+enum Transport {
     Dedicated(Worker),
     Service(ServiceWorker),
 }
@@ -29,18 +29,18 @@ enum Way {
 /// A worker that answers for simulated worlds.
 #[derive(Clone)]
 pub struct Host {
-    way: Rc<Way>,
+    transport: Rc<Transport>,
     failed: Rc<RefCell<Option<String>>>,
 }
 
 impl PartialEq for Host {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.way, &other.way)
+        Rc::ptr_eq(&self.transport, &other.transport)
     }
 }
 
 /// The address of the site's root, with its closing slash.
-pub fn root() -> String {
+pub fn site_root() -> String {
     let element = gloo::utils::document_element();
     element
         .get_attribute("data-root")
@@ -49,8 +49,8 @@ pub fn root() -> String {
 
 impl Host {
     /// A worker of this page alone.
-    pub fn dedicated() -> Result<Host, Silence> {
-        let worker = Worker::new(&format!("{}{STARTER}", root())).map_err(silence)?;
+    pub fn dedicated() -> Result<Host, HostError> {
+        let worker = Worker::new(&format!("{}{WORKER_SCRIPT}", site_root())).map_err(host_error)?;
         let failed = Rc::new(RefCell::new(None));
         let note = failed.clone();
         let on_error = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
@@ -58,11 +58,11 @@ impl Host {
             *note.borrow_mut() = Some(text.unwrap_or_else(|| "the worker did not start".into()));
         });
         worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
-        Ok(Host { way: Rc::new(Way::Dedicated(worker)), failed })
+        Ok(Host { transport: Rc::new(Transport::Dedicated(worker)), failed })
     }
 
     /// Who answers for the lab world: the service worker where it is in control of this page.
-    pub async fn lab() -> Result<Host, Silence> {
+    pub async fn lab() -> Result<Host, HostError> {
         let ready = Reflect::get(&gloo::utils::window(), &"cognitab".into())
             .and_then(|door| Reflect::get(&door, &"ready".into()));
         if let Ok(ready) = ready.and_then(JsCast::dyn_into::<Promise>) {
@@ -71,7 +71,7 @@ impl Host {
         }
         match controller() {
             Some(service) => {
-                Ok(Host { way: Rc::new(Way::Service(service)), failed: Rc::default() })
+                Ok(Host { transport: Rc::new(Transport::Service(service)), failed: Rc::default() })
             }
             None => Host::dedicated(),
         }
@@ -83,11 +83,11 @@ impl Host {
         world: &str,
         browser: Option<&str>,
         request: &Request,
-    ) -> Result<Response, Silence> {
+    ) -> Result<Response, HostError> {
         if let Some(cause) = self.failed.borrow().clone() {
-            return Err(Silence(cause));
+            return Err(HostError(cause));
         }
-        let channel = MessageChannel::new().map_err(silence)?;
+        let channel = MessageChannel::new().map_err(host_error)?;
         let (sender, receiver) = oneshot::channel();
         let mut sender = Some(sender);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -97,19 +97,19 @@ impl Host {
             }
         });
         channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        let message = message(world, browser, request).map_err(silence)?;
+        let message = request_message(world, browser, request).map_err(host_error)?;
         let ports = Array::of1(&channel.port2());
-        match &*self.way {
-            Way::Dedicated(worker) => worker.post_message_with_transfer(&message, &ports),
+        match &*self.transport {
+            Transport::Dedicated(worker) => worker.post_message_with_transfer(&message, &ports),
             // A new version may have taken the place of the one that was found first.
-            Way::Service(first) => controller()
+            Transport::Service(first) => controller()
                 .as_ref()
                 .unwrap_or(first)
                 .post_message_with_transferable(&message, &ports),
         }
-        .map_err(silence)?;
-        let answer = receiver.await.map_err(|_| Silence("the worker went away".into()))?;
-        read(&answer)
+        .map_err(host_error)?;
+        let answer = receiver.await.map_err(|_| HostError("the worker went away".into()))?;
+        read_response(&answer)
     }
 }
 
@@ -118,16 +118,16 @@ pub fn simulated_address() -> Option<String> {
     let location = gloo::utils::window().location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
     let here = part(location.pathname()) + &part(location.search());
-    let address = internet::from_local(Url::parse(&root()).path, &here)?;
+    let address = internet::from_local(Url::parse(&site_root()).path, &here)?;
     Some(address + &part(location.hash()))
 }
 
 /// Hands bytes to the person, as a file.
-pub fn save(name: &str, bytes: &[u8]) -> Result<(), Silence> {
+pub fn save_file(name: &str, bytes: &[u8]) -> Result<(), HostError> {
     let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(silence)?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob).map_err(silence)?;
-    let link = gloo::utils::document().create_element("a").map_err(silence)?;
+    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(host_error)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob).map_err(host_error)?;
+    let link = gloo::utils::document().create_element("a").map_err(host_error)?;
     let link: HtmlAnchorElement = link.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
@@ -149,16 +149,20 @@ pub fn controller() -> Option<ServiceWorker> {
     controller.dyn_into().ok()
 }
 
-pub(crate) fn silence(error: JsValue) -> Silence {
+pub(crate) fn host_error(error: JsValue) -> HostError {
     let message = Reflect::get(&error, &"message".into()).ok().and_then(|m| m.as_string());
-    Silence(message.or_else(|| error.as_string()).unwrap_or_else(|| format!("{error:?}")))
+    HostError(message.or_else(|| error.as_string()).unwrap_or_else(|| format!("{error:?}")))
 }
 
 fn set(object: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
     Reflect::set(object, &name.into(), value).map(|_| ())
 }
 
-fn message(world: &str, browser: Option<&str>, request: &Request) -> Result<Object, JsValue> {
+fn request_message(
+    world: &str,
+    browser: Option<&str>,
+    request: &Request,
+) -> Result<Object, JsValue> {
     let headers: Array =
         request.headers.iter().map(|(n, v)| Array::of2(&n.into(), &v.into())).collect();
     let inner = Object::new();
@@ -174,12 +178,12 @@ fn message(world: &str, browser: Option<&str>, request: &Request) -> Result<Obje
     Ok(message)
 }
 
-fn read(answer: &JsValue) -> Result<Response, Silence> {
-    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).map_err(silence);
+fn read_response(answer: &JsValue) -> Result<Response, HostError> {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).map_err(host_error);
     let response = get(answer, "response")?;
     if !response.is_object() {
         let error = get(answer, "error")?.as_string();
-        return Err(Silence(error.unwrap_or_else(|| "the worker sent no answer".into())));
+        return Err(HostError(error.unwrap_or_else(|| "the worker sent no answer".into())));
     }
     let headers = Array::from(&get(&response, "headers")?)
         .iter()

@@ -5,8 +5,8 @@ use cognitab_wire::http::{self, Request, Response};
 use cognitab_wire::internet::is_simulated;
 use serde_json::Value;
 
-use super::{Client, Failure, json_of, markup, refused};
-use crate::state::oauth::{APP, Asked, Tokens, called_back, domain};
+use super::{Client, ClientError, api_error, json_body, markup};
+use crate::state::oauth::{APP, AuthorizationRequest, Tokens, callback_params, domain_url};
 
 /// Resolves a link, form action or `Location` header against the URL of its page. `None` where it
 /// is not a URL, or one that would run a script.
@@ -15,8 +15,9 @@ pub fn resolve(base: &str, target: &str) -> Option<String> {
     (url.protocol() != "javascript:").then(|| url.href())
 }
 
-fn absolute(base: &str, target: &str) -> Result<String, Failure> {
-    let invalid = || Failure::Unreadable(format!("`{target}` is not a URL that can be followed"));
+fn absolute(base: &str, target: &str) -> Result<String, ClientError> {
+    let invalid =
+        || ClientError::InvalidResponse(format!("`{target}` is not a URL that can be followed"));
     resolve(base, target).ok_or_else(invalid)
 }
 
@@ -26,7 +27,7 @@ pub fn get(url: &str) -> Request {
 }
 
 /// A filled-in form.
-pub fn post(url: &str, fields: &[(String, String)]) -> Request {
+pub fn post_form(url: &str, fields: &[(String, String)]) -> Request {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let kind = ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned());
     Request {
@@ -38,29 +39,32 @@ pub fn post(url: &str, fields: &[(String, String)]) -> Request {
 }
 
 /// Where a request ended after its redirects.
-pub struct Landed {
+pub struct Navigation {
     /// The address in the bar.
     pub url: String,
     /// The page; none where the address belongs to the app itself, or to the real internet.
-    pub page: Option<Response>,
+    pub response: Option<Response>,
 }
 
 /// Follows redirects until a page is shown or the app is reached.
-pub async fn follow(client: &Client, mut request: Request) -> Result<Landed, Failure> {
+pub async fn follow_redirects(
+    client: &Client,
+    mut request: Request,
+) -> Result<Navigation, ClientError> {
     // AWS allows twenty redirects between a pool and a provider.
     for _ in 0..20 {
         if request.url.starts_with(APP) || !is_simulated(request.url().host) {
-            return Ok(Landed { url: request.url, page: None });
+            return Ok(Navigation { url: request.url, response: None });
         }
         let response = client.send(&request).await?;
         match response.header("location") {
             Some(target) if (300..400).contains(&response.status) => {
                 request = get(&absolute(&request.url, target)?);
             }
-            _ => return Ok(Landed { url: request.url, page: Some(response) }),
+            _ => return Ok(Navigation { url: request.url, response: Some(response) }),
         }
     }
-    Err(Failure::Unreadable("more than twenty redirects".to_owned()))
+    Err(ClientError::InvalidResponse("more than twenty redirects".to_owned()))
 }
 
 /// Signs somebody in on the hosted page; returns the address the app is called back at.
@@ -69,17 +73,19 @@ pub async fn sign_in(
     url: &str,
     username: &str,
     password: &str,
-) -> Result<String, Failure> {
-    let landed = follow(client, get(url)).await?;
-    let Some(page) = landed.page else { return Ok(landed.url) };
+) -> Result<String, ClientError> {
+    let navigation = follow_redirects(client, get(url)).await?;
+    let Some(page) = navigation.response else { return Ok(navigation.url) };
     if page.status >= 300 {
-        return Err(refused(&page));
+        return Err(api_error(&page));
     }
     let form = markup::forms(&page.text())
-        .map_err(crate::host::silence)?
+        .map_err(crate::host::host_error)?
         .into_iter()
         .find(|f| f.fields.iter().any(|(n, _)| n == "password"))
-        .ok_or_else(|| Failure::Unreadable("the login page has no password field".to_owned()))?;
+        .ok_or_else(|| {
+            ClientError::InvalidResponse("the login page has no password field".to_owned())
+        })?;
     let fields: Vec<(String, String)> = form
         .fields
         .into_iter()
@@ -89,41 +95,44 @@ pub async fn sign_in(
             _ => (name, value),
         })
         .collect();
-    let landed = follow(client, post(&absolute(&landed.url, &form.action)?, &fields)).await?;
-    match landed.page {
-        None => Ok(landed.url),
-        Some(page) => Err(refused(&page)),
+    let navigation =
+        follow_redirects(client, post_form(&absolute(&navigation.url, &form.action)?, &fields))
+            .await?;
+    match navigation.response {
+        None => Ok(navigation.url),
+        Some(page) => Err(api_error(&page)),
     }
 }
 
 /// The tokens that the app holds after the way back, trading the code where it got one.
-pub async fn tokens(
+pub async fn tokens_from_callback(
     client: &Client,
     scenario: &Scenario,
-    asked: &Asked,
-    back: &str,
-) -> Result<Tokens, Failure> {
-    let params = called_back(back);
+    request: &AuthorizationRequest,
+    callback_url: &str,
+) -> Result<Tokens, ClientError> {
+    let params = callback_params(callback_url);
     let param = |name: &str| http::param(&params, name).map(str::to_owned);
     if let Some(error) = param("error") {
         let text = param("error_description").unwrap_or_default();
-        return Err(Failure::Refused { status: 302, text: format!("{error} {text}") });
+        return Err(ClientError::Api { status: 302, text: format!("{error} {text}") });
     }
     if let (Some(id), Some(access)) = (param("id_token"), param("access_token")) {
         return Ok(Tokens { id, access, refresh: None });
     }
-    let code = param("code")
-        .ok_or_else(|| Failure::Unreadable("neither tokens nor a code came back".to_owned()))?;
+    let code = param("code").ok_or_else(|| {
+        ClientError::InvalidResponse("neither tokens nor a code came back".to_owned())
+    })?;
     let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let fields = [
         field("grant_type", "authorization_code"),
         field("client_id", scenario.get("client")),
         field("code", &code),
         field("redirect_uri", &format!("{APP}/callback")),
-        field("code_verifier", &asked.verifier),
+        field("code_verifier", &request.code_verifier),
     ];
-    let url = format!("{}/oauth2/token", domain(scenario));
-    let body = json_of(&client.send(&post(&url, &fields)).await?)?;
+    let url = format!("{}/oauth2/token", domain_url(scenario));
+    let body = json_body(&client.send(&post_form(&url, &fields)).await?)?;
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
     Ok(Tokens {
         id: text("id_token").unwrap_or_default(),

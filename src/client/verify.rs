@@ -5,12 +5,12 @@ use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Client, Failure, json_of, login};
+use super::{Client, ClientError, json_body, login};
 use crate::state::token::Token;
 
 /// What the check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Signature {
+pub enum SignatureCheck {
     /// It was made with this published key.
     Valid {
         /// Name of the key.
@@ -25,34 +25,36 @@ pub enum Signature {
 }
 
 /// Checks a token against the keys that its issuer publishes in this world.
-pub async fn verify(client: &Client, token: &Token) -> Signature {
+pub async fn verify(client: &Client, token: &Token) -> SignatureCheck {
     match check(client, token).await {
         Ok(found) => found,
-        Err(Failure::Silent(text) | Failure::Unreadable(text)) => Signature::Unchecked(text),
-        Err(Failure::Refused { text, .. }) => Signature::Unchecked(text),
+        Err(ClientError::Unreachable(text) | ClientError::InvalidResponse(text)) => {
+            SignatureCheck::Unchecked(text)
+        }
+        Err(ClientError::Api { text, .. }) => SignatureCheck::Unchecked(text),
     }
 }
 
-async fn check(client: &Client, token: &Token) -> Result<Signature, Failure> {
-    let unreadable = |text: &str| Failure::Unreadable(text.to_owned());
+async fn check(client: &Client, token: &Token) -> Result<SignatureCheck, ClientError> {
+    let unreadable = |text: &str| ClientError::InvalidResponse(text.to_owned());
     let address = token.jwks().ok_or_else(|| unreadable("the token names no issuer"))?;
-    let keys = json_of(&client.send(&login::get(&address)).await?)?;
+    let keys = json_body(&client.send(&login::get(&address)).await?)?;
     let kid = token.text("kid").unwrap_or_default();
     let key = keys
         .get("keys")
         .and_then(Value::as_array)
         .and_then(|keys| keys.iter().find(|k| k.get("kid").and_then(Value::as_str) == Some(kid)));
-    let Some(key) = key else { return Ok(Signature::UnknownKey) };
+    let Some(key) = key else { return Ok(SignatureCheck::UnknownKey) };
     let hash = match token.text("alg") {
         Some("RS256") => "SHA-256",
         Some("RS512") => "SHA-512",
         other => return Err(unreadable(&format!("algorithm {}", other.unwrap_or("none")))),
     };
-    let valid = in_browser(key, hash, token).await.map_err(|e| crate::host::silence(e).0);
+    let valid = in_browser(key, hash, token).await.map_err(|e| crate::host::host_error(e).0);
     match valid {
-        Ok(true) => Ok(Signature::Valid { key: kid.to_owned() }),
-        Ok(false) => Ok(Signature::Wrong),
-        Err(text) => Err(Failure::Unreadable(text)),
+        Ok(true) => Ok(SignatureCheck::Valid { key: kid.to_owned() }),
+        Ok(false) => Ok(SignatureCheck::Wrong),
+        Err(text) => Err(ClientError::InvalidResponse(text)),
     }
 }
 

@@ -4,7 +4,7 @@ use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
 
 use super::line_icon;
-use crate::state::words;
+use crate::state::labels;
 
 /// What the chip stands for.
 #[derive(Properties, PartialEq)]
@@ -27,8 +27,8 @@ pub struct ChipProps {
 /// A chip.
 #[component]
 pub fn Chip(props: &ChipProps) -> Html {
-    let (letters, edge, name) = words::artifact(props.artifact.kind);
-    let left = words::life(props.artifact.expires, props.now);
+    let (letters, edge, name) = labels::artifact(props.artifact.kind);
+    let left = labels::time_left(props.artifact.expires, props.now);
     let spent = props.spent || left == "expired";
     let rest = match (props.spent, left.as_str()) {
         (true, _) => "spent".to_owned(),

@@ -4,7 +4,7 @@
 use cognitab_trace::event::Station;
 use yew::prelude::*;
 
-use crate::state::words;
+use crate::state::labels;
 
 /// A line icon: the symbol of this name.
 pub fn line_icon(name: &str) -> Html {
@@ -23,7 +23,7 @@ pub fn filled_icon(class: &str, name: &str) -> Html {
 
 /// A station's icon in its colour.
 pub fn station_icon(station: Station) -> Html {
-    let (name, class) = words::station_look(station);
+    let (name, class) = labels::station_style(station);
     filled_icon(class, name)
 }
 

@@ -12,81 +12,88 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::{Client, Failure, admin, journey, login};
+use crate::client::{Client, ClientError, admin, login, photo_app};
 use crate::host::{self, Host, LAB};
-use crate::state::address::{Address, Flow};
-use crate::state::change::Change;
-use crate::state::lab::{Act, Lab, Page, Pane};
+use crate::state::change::PolicyChange;
+use crate::state::lab::{Action, BrowserPage, LabState, Pane};
 use crate::state::oauth;
-use crate::state::run::Slot;
-use crate::state::selection::Pick;
+use crate::state::run::Run;
+use crate::state::selection::Selection;
+use crate::state::url_state::{GrantType, UrlState};
 
 /// The workbench and its hands.
 #[derive(Clone)]
 pub struct Controls {
     /// The state.
-    pub lab: UseReducerHandle<Lab>,
+    pub lab: UseReducerHandle<LabState>,
     /// The client of the lab world, once it is there.
     pub client: Option<Client>,
 }
 
 impl Controls {
     /// Does something with the broker, and then looks what happened in the world.
-    fn act<F>(&self, todo: impl FnOnce(Client, UseReducerDispatcher<Lab>) -> F + 'static)
+    fn act<F>(&self, todo: impl FnOnce(Client, UseReducerDispatcher<LabState>) -> F + 'static)
     where
-        F: Future<Output = Result<(), Failure>> + 'static,
+        F: Future<Output = Result<(), ClientError>> + 'static,
     {
         let Some(client) = self.client.clone() else { return };
         let tell = self.lab.dispatcher();
-        tell.dispatch(Act::Busy);
+        tell.dispatch(Action::RequestStarted);
         spawn_local(async move {
             let said = todo(client.clone(), tell.clone()).await.err();
-            let said = said.map(|failure| failure.in_words());
+            let said = said.map(|failure| failure.message());
             look(&client, &tell, 0).await;
-            tell.dispatch(Act::Done(said));
+            tell.dispatch(Action::RequestFinished(said));
         });
     }
 
     /// The simulated browser goes somewhere.
     pub fn go(&self, request: Request) {
         self.act(move |client, tell| async move {
-            let landed = login::follow(&client, request).await?;
-            if !is_simulated(Url::parse(&landed.url).host) {
+            let navigation = login::follow_redirects(&client, request).await?;
+            if !is_simulated(Url::parse(&navigation.url).host) {
                 // An app of the real internet is called back by the real browser.
                 return window()
                     .location()
-                    .assign(&landed.url)
-                    .map_err(|e| host::silence(e).into());
+                    .assign(&navigation.url)
+                    .map_err(|e| host::host_error(e).into());
             }
-            tell.dispatch(Act::Landed(Page::at(landed.url, landed.page.as_ref())));
+            tell.dispatch(Action::PageReached(BrowserPage::at(
+                navigation.url,
+                navigation.response.as_ref(),
+            )));
             Ok(())
         });
     }
 
     /// The app sends its user to the login.
-    pub fn ask(&self, flow: Flow) {
-        let asked = oauth::request(&self.lab.scenario, flow, &journey::random::<64>());
-        self.lab.dispatch(Act::Asked(asked.clone()));
+    pub fn ask(&self, flow: GrantType) {
+        let asked = oauth::authorization_request(
+            &self.lab.scenario,
+            flow,
+            &photo_app::random_bytes::<64>(),
+        );
+        self.lab.dispatch(Action::LoginStarted(asked.clone()));
         self.go(login::get(&asked.url));
     }
 
     /// The app forgets what it holds and sends its user to the sign-out.
     pub fn sign_out(&self) {
-        self.lab.dispatch(Act::SignedOut);
+        self.lab.dispatch(Action::SignedOut);
         let scenario = &self.lab.scenario;
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("client_id", scenario.get("client"))
             .append_pair("logout_uri", scenario.get("signOut"))
             .finish();
-        self.go(login::get(&format!("{}/logout?{query}", oauth::domain(scenario))));
+        self.go(login::get(&format!("{}/logout?{query}", oauth::domain_url(scenario))));
     }
 
     /// The app takes what the login sent back.
     pub fn take(&self, back: String) {
         let (scenario, asked) = (self.lab.scenario.clone(), self.lab.asked.clone());
         self.act(move |client, tell| async move {
-            let tokens = login::tokens(&client, &scenario, &asked, &back).await?;
-            tell.dispatch(Act::Tokens(tokens));
+            let tokens = login::tokens_from_callback(&client, &scenario, &asked, &back).await?;
+            tell.dispatch(Action::TokensReceived(tokens));
             Ok(())
         });
     }
@@ -96,8 +103,8 @@ impl Controls {
         let scenario = self.lab.scenario.clone();
         let tokens = self.lab.tokens.clone().filter(|_| !as_guest);
         self.act(move |client, tell| async move {
-            let keys = journey::credentials(&client, &scenario, tokens.as_ref()).await?;
-            tell.dispatch(Act::Keys(keys));
+            let keys = photo_app::get_credentials(&client, &scenario, tokens.as_ref()).await?;
+            tell.dispatch(Action::CredentialsReceived(keys));
             Ok(())
         });
     }
@@ -108,15 +115,15 @@ impl Controls {
             return;
         };
         self.act(move |client, _| async move {
-            journey::object(&client, &scenario, method, &keys).await
+            photo_app::send_object_request(&client, &scenario, method, &keys).await
         });
     }
 
     /// The whole journey in one press.
-    pub fn run(&self, slot: Slot) {
+    pub fn run(&self, run: Run) {
         let scenario = self.lab.scenario.clone();
         self.act(move |client, _| async move {
-            journey::run(&client, &scenario, slot, Flow::Implicit).await
+            photo_app::run(&client, &scenario, run, GrantType::Implicit).await
         });
     }
 
@@ -139,8 +146,8 @@ impl Controls {
     /// Hands everything that is stored to the person, as a file.
     pub fn download(&self) {
         self.act(|client, _| async move {
-            let stored = client.stored().await?;
-            host::save("cognitab-lab.json", &stored).map_err(Failure::from)
+            let stored = client.stored_data().await?;
+            host::save_file("cognitab-lab.json", &stored).map_err(ClientError::from)
         });
     }
 
@@ -149,46 +156,46 @@ impl Controls {
         let Some(client) = self.client.clone() else { return };
         let tell = self.lab.dispatcher();
         spawn_local(async move {
-            match client.discard().await {
+            match client.delete_stored_data().await {
                 Ok(()) => open(client, tell).await,
-                Err(failure) => tell.dispatch(Act::Failed(failure.in_words())),
+                Err(failure) => tell.dispatch(Action::Failed(failure.message())),
             }
         });
     }
 
     /// Applies a fix as Studio's administrator.
-    pub fn mend(&self, change: Change) {
-        self.act(move |client, _| async move { admin::apply(&client, &change).await });
+    pub fn mend(&self, change: PolicyChange) {
+        self.act(move |client, _| async move { admin::apply_change(&client, &change).await });
     }
 }
 
-async fn look(client: &Client, tell: &UseReducerDispatcher<Lab>, since: u64) {
+async fn look(client: &Client, tell: &UseReducerDispatcher<LabState>, since: u64) {
     match (client.events(since).await, client.inbox().await) {
-        (Ok(log), Ok(mail)) => tell.dispatch(Act::Logged(log, mail)),
-        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Act::Failed(failure.in_words())),
+        (Ok(log), Ok(mail)) => tell.dispatch(Action::LogReceived(log, mail)),
+        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Action::Failed(failure.message())),
     }
 }
 
 /// Reads the world from its beginning. The log comes first: where another world takes the place of
 /// this one meanwhile, the next look sees it.
-async fn load(client: &Client, tell: &UseReducerDispatcher<Lab>) -> Result<(), Failure> {
+async fn load(client: &Client, tell: &UseReducerDispatcher<LabState>) -> Result<(), ClientError> {
     let log = client.events(0).await?;
     let (scenario, mail) = (client.scenario().await?, client.inbox().await?);
-    tell.dispatch(Act::Opened(scenario, log, mail));
+    tell.dispatch(Action::WorldLoaded(scenario, log, mail));
     Ok(())
 }
 
 /// Reaches the lab world and follows its log, whoever writes it.
 #[hook]
 pub fn use_lab() -> Controls {
-    let lab = use_reducer(Lab::default);
+    let lab = use_reducer(LabState::default);
     let client = use_state(|| None);
     {
         let (tell, client) = (lab.dispatcher(), client.clone());
         use_effect_with((), move |()| {
             spawn_local(async move {
                 match Host::lab().await {
-                    Err(silence) => tell.dispatch(Act::Failed(silence.0)),
+                    Err(error) => tell.dispatch(Action::Failed(error.0)),
                     Ok(host) => {
                         let mine = Client::new(host, LAB, "lab");
                         client.set(Some(mine.clone()));
@@ -207,20 +214,20 @@ pub fn use_lab() -> Controls {
 }
 
 /// An untouched empty world becomes the photo app: nobody loses anything by it.
-async fn open(client: Client, tell: UseReducerDispatcher<Lab>) {
+async fn open(client: Client, tell: UseReducerDispatcher<LabState>) {
     let opened = async {
-        client.open("photo-app").await?;
+        client.open_scenario("photo-app").await?;
         load(&client, &tell).await
     };
     if let Err(failure) = opened.await {
-        tell.dispatch(Act::Failed(failure.in_words()));
+        tell.dispatch(Action::Failed(failure.message()));
         // What is stored may be the cause; then it can be taken away.
-        if client.stored().await.is_ok() {
-            tell.dispatch(Act::Stored);
+        if client.stored_data().await.is_ok() {
+            tell.dispatch(Action::StoredDataFound);
         }
-    } else if let Some(number) = Address::read(&hash()).event {
-        tell.dispatch(Act::Picked(Pick::Event(number)));
-        tell.dispatch(Act::Pane(Pane::Inspect));
+    } else if let Some(number) = UrlState::parse(&hash()).event {
+        tell.dispatch(Action::Selected(Selection::Event(number)));
+        tell.dispatch(Action::PaneShown(Pane::Inspect));
     }
 }
 
@@ -249,7 +256,7 @@ fn use_follow(controls: &Controls) {
         if let (Some(client), true) = (client, *moved) {
             spawn_local(async move {
                 if let Err(failure) = load(&client, &tell).await {
-                    tell.dispatch(Act::Failed(failure.in_words()));
+                    tell.dispatch(Action::Failed(failure.message()));
                 }
             });
         }
@@ -271,8 +278,8 @@ fn use_keys(controls: &Controls) {
                 return;
             }
             match event.key().as_str() {
-                "j" => tell.dispatch(Act::Step(1)),
-                "k" => tell.dispatch(Act::Step(-1)),
+                "j" => tell.dispatch(Action::SelectionMoved(1)),
+                "k" => tell.dispatch(Action::SelectionMoved(-1)),
                 "u" => controls.undo(),
                 _ => {}
             }
@@ -287,7 +294,7 @@ fn use_keys(controls: &Controls) {
 fn use_hash(controls: &Controls) {
     let pick = controls.lab.pick.clone();
     use_effect_with(pick, |pick| {
-        if let (Some(Pick::Event(number)), None) = (pick, host::simulated_address()) {
+        if let (Some(Selection::Event(number)), None) = (pick, host::simulated_address()) {
             let path = window().location().pathname().unwrap_or_default();
             let url = format!("{path}#e={number}");
             if let Ok(history) = window().history() {
@@ -306,14 +313,14 @@ fn use_hash(controls: &Controls) {
         if let Some(address) = host::simulated_address() {
             controls.go(login::get(&address));
         } else if hash() == "#login" {
-            controls.ask(Flow::Implicit);
+            controls.ask(GrantType::Implicit);
         }
     });
 }
 
 /// The newest run of a log, and the refusal that stopped it.
-pub fn newest(events: &[Event]) -> (Slot, Vec<Event>) {
-    let run = crate::state::run::split(events).last().map(|r| r.to_vec()).unwrap_or_default();
+pub fn newest(events: &[Event]) -> (Run, Vec<Event>) {
+    let run = crate::state::run::split_runs(events).last().map(|r| r.to_vec()).unwrap_or_default();
     let signed_in = run.iter().any(|e| e.call.starts_with("GET /oauth2/authorize"));
-    (if signed_in { Slot::Ana } else { Slot::Guest }, run)
+    (if signed_in { Run::Ana } else { Run::Guest }, run)
 }

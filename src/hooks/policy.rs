@@ -14,15 +14,15 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::{Client, Failure, admin, pack};
+use crate::client::{Client, ClientError, admin, compression};
 use crate::host::{Host, LAB};
-use crate::state::change::Change;
-use crate::state::desk::{Act, Answer, Asked, Desk, Sides, Source};
-use crate::state::draft::{Draft, Half};
-use crate::state::edits::Edit;
+use crate::state::change::PolicyChange;
+use crate::state::draft::{Draft, QuestionKind};
+use crate::state::draft_edit::DraftEdit;
 use crate::state::examples;
-use crate::state::share::{self, Pair, Wanted, wanted};
-use crate::state::words;
+use crate::state::labels;
+use crate::state::policy::{Action, Answer, Evaluation, PolicyState, QuestionState, Source};
+use crate::state::share::{self, PolicyLink, QuestionPair, wanted};
 
 /// How long the engine waits for the next key, in milliseconds.
 const PAUSE: u32 = 250;
@@ -31,15 +31,15 @@ const PAUSE: u32 = 250;
 #[derive(Clone)]
 pub struct Controls {
     /// The state.
-    pub desk: UseReducerHandle<Desk>,
+    pub desk: UseReducerHandle<PolicyState>,
     /// The client of the lab world, once it is there.
     pub client: Option<Client>,
 }
 
 impl Controls {
     /// A step of editing.
-    pub fn edit(&self, half: Half, edit: Edit) {
-        self.desk.dispatch(Act::Edited(half, edit));
+    pub fn edit(&self, half: QuestionKind, edit: DraftEdit) {
+        self.desk.dispatch(Action::QuestionEdited(half, edit));
     }
 
     /// Goes to an address of this page; the back button comes back.
@@ -54,8 +54,8 @@ impl Controls {
     /// A blank question.
     pub fn by_hand(&self) {
         write_address("");
-        self.desk.dispatch(Act::Opened(Source::Hand, Pair::default()));
-        self.desk.dispatch(Act::Began(Half::Access));
+        self.desk.dispatch(Action::QuestionsOpened(Source::Manual, QuestionPair::default()));
+        self.desk.dispatch(Action::QuestionAdded(QuestionKind::Access));
     }
 
     /// The same question in the name of somebody who exists.
@@ -63,50 +63,51 @@ impl Controls {
         if let Question::Access(case) = question {
             let role = case.principal.arn();
             let trust = self.desk.pair().ok().and_then(|pair| pair.trust);
-            let trust = trust.filter(|t| words::role_of(&role) == Some(&t.trust.name));
-            let pair = Pair { trust, access: Some(case) };
+            let trust = trust.filter(|t| labels::role_name(&role) == Some(&t.trust.name));
+            let pair = QuestionPair { trust, access: Some(case) };
             write_address("");
-            self.desk.dispatch(Act::Opened(Source::Hand, pair));
+            self.desk.dispatch(Action::QuestionsOpened(Source::Manual, pair));
         }
     }
 
     /// Makes a change in the editor.
-    pub fn make_here(&self, half: Half, change: &Change) {
+    pub fn make_here(&self, half: QuestionKind, change: &PolicyChange) {
         let steps = self.desk.half(half).map(|asked| asked.steps(change)).unwrap_or_default();
         steps.into_iter().for_each(|step| self.edit(half, step));
     }
 
     /// The documents that a change wrote are the lab's from now on.
-    fn keep(&self, half: Half, change: &Change) {
+    fn keep(&self, half: QuestionKind, change: &PolicyChange) {
         let steps = self.desk.half(half).map(|asked| asked.steps(change)).unwrap_or_default();
         for step in steps {
-            if let Edit::Text(id, _) = step {
-                self.edit(half, Edit::Keep(id));
+            if let DraftEdit::SetText(id, _) = step {
+                self.edit(half, DraftEdit::MarkSaved(id));
             }
         }
     }
 
     /// Makes a change in the lab world, as the administrator of its account, and in the editor.
-    pub fn make_there(&self, half: Half, change: Change) {
+    pub fn make_there(&self, half: QuestionKind, change: PolicyChange) {
         let (Some(client), controls) = (self.client.clone(), self.clone()) else { return };
         spawn_local(async move {
             let tell = controls.desk.dispatcher();
-            let said = match admin::apply(&client, &change).await {
+            let said = match admin::apply_change(&client, &change).await {
                 Ok(()) => {
                     controls.make_here(half, &change);
                     controls.keep(half, &change);
                     "Done in the lab. Run it again there: it gets past this point.".to_owned()
                 }
-                Err(failure) => failure.in_words(),
+                Err(failure) => failure.message(),
             };
             know(&client, &tell).await;
-            tell.dispatch(Act::Note(Some(said)));
+            tell.dispatch(Action::NoteShown(Some(said)));
         });
     }
 
     /// Asks who could do what the second question asks.
     pub fn who_could(&self) {
-        let (Some(client), Some(asked)) = (self.client.clone(), self.desk.half(Half::Access))
+        let (Some(client), Some(asked)) =
+            (self.client.clone(), self.desk.half(QuestionKind::Access))
         else {
             return;
         };
@@ -114,8 +115,8 @@ impl Controls {
         let tell = self.desk.dispatcher();
         spawn_local(async move {
             match client.who_could(action.trim(), resource.trim()).await {
-                Ok(who) => tell.dispatch(Act::Who(who)),
-                Err(failure) => tell.dispatch(Act::Note(Some(failure.in_words()))),
+                Ok(who) => tell.dispatch(Action::WhoCouldReceived(who)),
+                Err(failure) => tell.dispatch(Action::NoteShown(Some(failure.message()))),
             }
         });
     }
@@ -123,8 +124,8 @@ impl Controls {
     /// Opens what a file holds.
     pub fn open_text(&self, text: &str) {
         match share::read(text) {
-            Ok(pair) => self.desk.dispatch(Act::Opened(Source::Shared, pair)),
-            Err(why) => self.desk.dispatch(Act::Note(Some(why))),
+            Ok(pair) => self.desk.dispatch(Action::QuestionsOpened(Source::Shared, pair)),
+            Err(why) => self.desk.dispatch(Action::NoteShown(Some(why))),
         }
     }
 }
@@ -132,14 +133,14 @@ impl Controls {
 /// Reaches the lab world, opens what the address asks for, and keeps asking.
 #[hook]
 pub fn use_policy() -> Controls {
-    let desk = use_reducer(Desk::default);
+    let desk = use_reducer(PolicyState::default);
     let client = use_state(|| None);
     {
         let (tell, client) = (desk.dispatcher(), client.clone());
         use_effect_with((), move |()| {
             spawn_local(async move {
                 match Host::lab().await {
-                    Err(silence) => tell.dispatch(Act::Failed(silence.0)),
+                    Err(error) => tell.dispatch(Action::Failed(error.0)),
                     Ok(host) => {
                         let mine = Client::new(host, LAB, "lab");
                         know(&mine, &tell).await;
@@ -152,8 +153,8 @@ pub fn use_policy() -> Controls {
     let controls = Controls { desk, client: (*client).clone() };
     use_return(&controls);
     use_hash(&controls);
-    use_judge(&controls, Half::Trust);
-    use_judge(&controls, Half::Access);
+    use_judge(&controls, QuestionKind::Trust);
+    use_judge(&controls, QuestionKind::Access);
     controls
 }
 
@@ -173,10 +174,10 @@ fn use_return(controls: &Controls) {
 }
 
 /// Reads what there is in the lab world.
-async fn know(client: &Client, tell: &UseReducerDispatcher<Desk>) {
+async fn know(client: &Client, tell: &UseReducerDispatcher<PolicyState>) {
     match (client.events(0).await, client.subjects().await) {
-        (Ok(log), Ok(subjects)) => tell.dispatch(Act::Known(log, subjects)),
-        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Act::Failed(failure.in_words())),
+        (Ok(log), Ok(subjects)) => tell.dispatch(Action::LabLoaded(log, subjects)),
+        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Action::Failed(failure.message())),
     }
 }
 
@@ -199,29 +200,33 @@ fn use_hash(controls: &Controls) {
     });
 }
 
-fn open(controls: Controls, wanted: Wanted) {
+fn open(controls: Controls, wanted: PolicyLink) {
     let tell = controls.desk.dispatcher();
-    let refuse = |why: String| tell.dispatch(Act::Note(Some(why)));
+    let refuse = |why: String| tell.dispatch(Action::NoteShown(Some(why)));
     match wanted {
-        Wanted::Nothing => {}
-        Wanted::Unknown(why) => refuse(why),
-        Wanted::Event(number) => {
+        PolicyLink::Empty => {}
+        PolicyLink::Invalid(why) => refuse(why),
+        PolicyLink::Event(number) => {
             let events = controls.desk.events.clone();
             let event = events.iter().find(|e| e.number == number);
-            match event.map(|event| Pair::of(&events, event)) {
-                Some(Some(pair)) => tell.dispatch(Act::Opened(Source::Event(number), pair)),
+            match event.map(|event| QuestionPair::of(&events, event)) {
+                Some(Some(pair)) => {
+                    tell.dispatch(Action::QuestionsOpened(Source::Event(number), pair))
+                }
                 Some(None) => refuse(format!("No policy was asked in event {number}.")),
                 None => refuse(format!("The lab world has no event {number}. Was it reset?")),
             }
         }
-        Wanted::Example(at) => match examples::all().into_iter().nth(at) {
-            Some(example) => tell.dispatch(Act::Opened(Source::Example(at), example.pair)),
+        PolicyLink::Example(at) => match examples::all().into_iter().nth(at) {
+            Some(example) => {
+                tell.dispatch(Action::QuestionsOpened(Source::Example(at), example.pair))
+            }
             None => refuse(format!("There is no example {}.", at.saturating_add(1))),
         },
-        Wanted::Packed(letters) => spawn_local(async move {
-            match pack::unpack(&letters).await {
+        PolicyLink::Compressed(letters) => spawn_local(async move {
+            match compression::decompress(&letters).await {
                 Some(text) => controls.open_text(&text),
-                None => tell.dispatch(Act::Note(Some(
+                None => tell.dispatch(Action::NoteShown(Some(
                     "The link is not whole: a part of it got lost on the way. Copy it again, from the first letter to the last.".to_owned(),
                 ))),
             }
@@ -231,18 +236,18 @@ fn open(controls: Controls, wanted: Wanted) {
 
 /// Asks again after every step, once nobody types any more.
 #[hook]
-fn use_judge(controls: &Controls, half: Half) {
+fn use_judge(controls: &Controls, half: QuestionKind) {
     let asked = controls.desk.half(half).cloned();
     let tell = controls.desk.dispatcher();
     let key = (controls.client.clone(), asked.as_ref().map(|a| a.version));
     use_effect_with(key, move |(client, _)| {
         let pause = client.clone().zip(asked).map(|(client, asked)| {
-            let pause = if asked.answer == Answer::Waiting { 0 } else { PAUSE };
+            let pause = if asked.answer == Answer::Pending { 0 } else { PAUSE };
             Timeout::new(pause, move || {
                 spawn_local(async move {
                     let answer = judge(&client, &asked.draft).await;
                     let findings = check(&client, &asked).await;
-                    tell.dispatch(Act::Answered(half, asked.version, answer, findings));
+                    tell.dispatch(Action::Answered(half, asked.version, answer, findings));
                 });
             })
         });
@@ -253,15 +258,19 @@ fn use_judge(controls: &Controls, half: Half) {
 async fn judge(client: &Client, draft: &Draft) -> Answer {
     let question = match draft.question() {
         Ok(question) => question,
-        Err(why) => return Answer::Unasked(why),
+        Err(why) => return Answer::Incomplete(why),
     };
     match judged(client, draft, question).await {
-        Ok(sides) => Answer::Judged(Rc::new(sides)),
-        Err(failure) => Answer::Refused(failure.in_words()),
+        Ok(sides) => Answer::Evaluated(Rc::new(sides)),
+        Err(failure) => Answer::Failed(failure.message()),
     }
 }
 
-async fn judged(client: &Client, draft: &Draft, question: Question) -> Result<Sides, Failure> {
+async fn judged(
+    client: &Client,
+    draft: &Draft,
+    question: Question,
+) -> Result<Evaluation, ClientError> {
     let mut questions = vec![question.clone()];
     if let (Question::Access(case), true) = (&question, draft.is_cross_account()) {
         // Each account by itself: the other one's policies stand aside.
@@ -274,14 +283,15 @@ async fn judged(client: &Client, draft: &Draft, question: Question) -> Result<Si
     }
     let mut answers = Vec::new();
     for one in &questions {
-        answers.push(client.judge(one).await?);
+        answers.push(client.evaluate(one).await?);
     }
     let far = if questions.len() > 1 { answers.pop() } else { None };
     let near = if questions.len() > 1 { answers.pop() } else { None };
     let each = near.zip(far).map(|(near, far)| (of_caller(near), of_owner(far)));
     let whole = answers.pop();
-    let whole = whole.ok_or_else(|| Failure::Unreadable("no answer to the question".to_owned()))?;
-    Ok(Sides { whole, question, each })
+    let whole = whole
+        .ok_or_else(|| ClientError::InvalidResponse("no answer to the question".to_owned()))?;
+    Ok(Evaluation { whole, question, each })
 }
 
 fn everything() -> Policy {
@@ -304,10 +314,10 @@ fn of_owner(mut judged: Judgment) -> Verdict {
 }
 
 /// What is to be said of each document. A check that fails says nothing: the answer tells why.
-async fn check(client: &Client, asked: &Asked) -> BTreeMap<usize, Vec<Finding>> {
+async fn check(client: &Client, asked: &QuestionState) -> BTreeMap<usize, Vec<Finding>> {
     let mut findings = BTreeMap::new();
     for doc in &asked.draft.docs {
-        if let Ok(found) = client.check(doc.kind, &doc.text).await {
+        if let Ok(found) = client.validate(doc.kind, &doc.text).await {
             findings.insert(doc.id, found);
         }
     }

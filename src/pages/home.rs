@@ -5,20 +5,20 @@ use yew::prelude::*;
 use crate::components::{Link, line_icon};
 use crate::hooks::home::{Controls, use_home};
 use crate::parts::event_detail::EventDetail;
-use crate::parts::journey_map::{JourneyMap, journey_map};
-use crate::parts::sequence_picture::{SequencePicture, sequence_picture};
+use crate::parts::journey_map::{JourneyMapProps, journey_map};
+use crate::parts::sequence_diagram::{SequenceDiagramProps, sequence_diagram};
 use crate::parts::top_bar::TopBar;
 use crate::route::Route;
-use crate::state::address::Flow;
-use crate::state::home::Act;
+use crate::state::home::Action;
+use crate::state::labels;
 use crate::state::reason;
-use crate::state::run::{Outcome, Slot, outcome, stop};
-use crate::state::selection::Pick;
-use crate::state::words;
+use crate::state::run::{Outcome, Run, outcome, stopping_event};
+use crate::state::selection::Selection;
+use crate::state::url_state::GrantType;
 
 /// The page.
 #[component]
-pub fn Home() -> Html {
+pub fn HomePage() -> Html {
     let controls = use_home();
     let home = &controls.home;
     let now = (home.now > 0).then_some(home.now);
@@ -43,18 +43,18 @@ pub fn Home() -> Html {
 }
 
 fn run_list(controls: &Controls) -> Html {
-    let next = controls.home.waiting.is_empty().then(|| controls.home.address.next()).flatten();
+    let next = controls.home.waiting.is_empty().then(|| controls.home.address.next_run()).flatten();
     html! {
         <ol class="seq" aria-label="Three runs">
-            { for Slot::ALL.iter().enumerate().map(|(at, slot)| {
+            { for Run::ALL.iter().enumerate().map(|(at, run)| {
                 let pressed = controls.clone();
-                let slot = *slot;
-                let is_next = next == Some(slot) && controls.home.running.is_none();
+                let run = *run;
+                let is_next = next == Some(run) && controls.home.running.is_none();
                 html! {
                     <li class={classes!(is_next.then_some("next"))}>
-                        <button id={format!("run-{}", slot.word())} data-run={slot.word()}
-                            onclick={Callback::from(move |_: MouseEvent| pressed.press(slot))}>
-                            <span class="n">{at + 1}</span>{slot.label()}{told(controls, slot, is_next)}
+                        <button id={format!("run-{}", run.slug())} data-run={run.slug()}
+                            onclick={Callback::from(move |_: MouseEvent| pressed.press(run))}>
+                            <span class="n">{at + 1}</span>{run.label()}{told(controls, run, is_next)}
                         </button>
                     </li>
                 }
@@ -64,21 +64,21 @@ fn run_list(controls: &Controls) -> Html {
 }
 
 /// What a run's button says at its end.
-fn told(controls: &Controls, slot: Slot, next: bool) -> Html {
+fn told(controls: &Controls, run: Run, next: bool) -> Html {
     let home = &controls.home;
-    if home.running == Some(slot) {
+    if home.running == Some(run) {
         return html! { <span class="out">{"running…"}</span> };
     }
-    if home.waiting.contains(&slot) {
+    if home.waiting.contains(&run) {
         return html! { <span class="out">{"starting…"}</span> };
     }
-    let run = home.address.runs.contains(&slot).then(|| home.events_of(slot)).flatten();
-    match run.as_ref().map(|run| outcome(run)) {
+    let events = home.address.runs.contains(&run).then(|| home.events_of(run)).flatten();
+    match events.as_ref().map(|events| outcome(events)) {
         Some(Outcome::Allowed) => {
             html! { <span class="out ok">{line_icon("i-ok")}{"Allowed"}</span> }
         }
         Some(Outcome::Stopped(station, _)) => html! {
-            <span class="out no">{line_icon("i-ring")}{format!("Stopped at {}", words::station(station))}</span>
+            <span class="out no">{line_icon("i-ring")}{format!("Stopped at {}", labels::station(station))}</span>
         },
         _ if next => html! { <span class="kbd">{"Enter"}</span> },
         _ => html! { <span class="out"></span> },
@@ -95,25 +95,29 @@ fn failure(text: Option<&str>) -> Option<Html> {
 fn band(controls: &Controls) -> Html {
     let home = &controls.home;
     let open = match &home.pick {
-        Some(Pick::Event(number)) => Some(*number),
+        Some(Selection::Event(number)) => Some(*number),
         _ => None,
     };
     let pick = {
         let home = home.clone();
-        Callback::from(move |number| home.dispatch(Act::Picked(Some(Pick::Event(number)))))
+        Callback::from(move |number| {
+            home.dispatch(Action::Selected(Some(Selection::Event(number))))
+        })
     };
     let chip = {
         let home = home.clone();
-        Callback::from(move |artifact| home.dispatch(Act::Picked(Some(Pick::Artifact(artifact)))))
+        Callback::from(move |artifact| {
+            home.dispatch(Action::Selected(Some(Selection::Artifact(artifact))))
+        })
     };
     html! {
         <section class="mapband" aria-label="Runs through seven stations"><div class="wrap">
             <h2 class="vh">{"Runs through seven stations"}</h2>
             {bar(controls)}
             if home.address.sequence {
-                {sequence_picture(&SequencePicture { lines: home.lines(), now: home.now, open, pick })}
+                {sequence_diagram(&SequenceDiagramProps { lines: home.lines(), now: home.now, open, pick })}
             } else {
-                {journey_map(&JourneyMap { lines: home.lines(), scenario: home.scenario.clone(), now: home.now, open, pick, chip })}
+                {journey_map(&JourneyMapProps { lines: home.lines(), scenario: home.scenario.clone(), now: home.now, open, pick, chip })}
             }
         </div></section>
     }
@@ -126,21 +130,21 @@ fn bar(controls: &Controls) -> Html {
         let to = home.clone();
         html! {
             <button aria-pressed={(home.address.sequence == sequence).to_string()}
-                onclick={Callback::from(move |_| to.dispatch(Act::Viewed(sequence)))}>{name}</button>
+                onclick={Callback::from(move |_| to.dispatch(Action::ViewChanged(sequence)))}>{name}</button>
         }
     };
-    let grant = |flow: Flow, name: &'static str| {
+    let grant = |grant: GrantType, name: &'static str| {
         let to = controls.clone();
         html! {
-            <button aria-pressed={(home.address.flow == flow).to_string()}
-                onclick={Callback::from(move |_| to.flow(flow))}>{name}</button>
+            <button aria-pressed={(home.address.grant == grant).to_string()}
+                onclick={Callback::from(move |_| to.grant(grant))}>{name}</button>
         }
     };
-    let note = match home.address.flow {
-        Flow::Implicit => {
+    let note = match home.address.grant {
+        GrantType::Implicit => {
             html! { <><b>{"Then"}</b>{": courses use the implicit grant, and tokens land in the address bar. "}<b>{"Now"}</b>{": OAuth 2.1 drops it; take code + PKCE."}</> }
         }
-        Flow::Code => {
+        GrantType::Code => {
             html! { <><b>{"Now"}</b>{": a code that is good once, traded with a proof (PKCE); tokens never stand in an address. "}<b>{"Then"}</b>{": the implicit grant."}</> }
         }
     };
@@ -149,7 +153,7 @@ fn bar(controls: &Controls) -> Html {
             <div class="segm" role="group" aria-label="View">{view(false, "Map")}{view(true, "Sequence")}</div>
             <div class="grant">
                 <span>{note}</span>
-                <div class="segm" role="group" aria-label="Grant">{grant(Flow::Implicit, "Implicit")}{grant(Flow::Code, "Code + PKCE")}</div>
+                <div class="segm" role="group" aria-label="Grant">{grant(GrantType::Implicit, "Implicit")}{grant(GrantType::Code, "Code + PKCE")}</div>
             </div>
         </div>
     }
@@ -159,17 +163,17 @@ fn panel(controls: &Controls) -> Option<Html> {
     let home = controls.home.clone();
     let pick = home.pick.clone()?;
     let stopped = match &pick {
-        Pick::Event(number) => {
+        Selection::Event(number) => {
             home.events.iter().any(|e| e.number == *number && e.refusal.is_some())
         }
-        Pick::Artifact(_) => false,
+        Selection::Artifact(_) => false,
     };
     let to = home.clone();
-    let open = Callback::from(move |pick| to.dispatch(Act::Picked(Some(pick))));
+    let open = Callback::from(move |pick| to.dispatch(Action::Selected(Some(pick))));
     let mend = controls.clone();
     let fix = Callback::from(move |fix| mend.mend(fix));
     let to = home.clone();
-    let close = Callback::from(move |_: MouseEvent| to.dispatch(Act::Picked(None)));
+    let close = Callback::from(move |_: MouseEvent| to.dispatch(Action::Selected(None)));
     Some(html! {
         <section class={classes!("whyband", stopped.then_some("stopped"))} aria-label="What is open"><div class="wrap">
             <EventDetail events={home.events.clone()} {pick} now={home.now} client={controls.client.clone()}
@@ -181,16 +185,16 @@ fn panel(controls: &Controls) -> Option<Html> {
 /// The one sentence, and both refusals side by side.
 fn moral(controls: &Controls) -> Option<Html> {
     let home = &controls.home;
-    let refused = |slot: Slot| {
-        let run = home.address.runs.contains(&slot).then(|| home.events_of(slot)).flatten()?;
-        let event = stop(&run)?.clone();
+    let refused = |run: Run| {
+        let events = home.address.runs.contains(&run).then(|| home.events_of(run)).flatten()?;
+        let event = stopping_event(&events)?.clone();
         let reason = reason::reason(&home.events, &event)?;
         let keys =
-            crate::state::run::returned(&run, cognitab_trace::event::ArtifactKind::Credentials)
+            crate::state::run::returned(&events, cognitab_trace::event::ArtifactKind::Credentials)
                 .is_some();
         Some((reason, keys))
     };
-    let (guest, trust) = (refused(Slot::Guest)?, refused(Slot::Trust)?);
+    let (guest, trust) = (refused(Run::Guest)?, refused(Run::TrustChanged)?);
     let row = |name: &'static str, of: &dyn Fn(&(reason::Reason, bool)) -> String| {
         html! {
             <tr><th scope="row">{name}</th><td data-of="Guest">{of(&guest)}</td><td data-of="Ana, trust changed">{of(&trust)}</td></tr>
@@ -201,7 +205,7 @@ fn moral(controls: &Controls) -> Option<Html> {
     };
     let at = |(reason, _): &(reason::Reason, bool)| {
         let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
-        words::station(station).to_owned()
+        labels::station(station).to_owned()
     };
     let keys = |(_, keys): &(reason::Reason, bool)| {
         if *keys { "issued" } else { "never issued" }.to_owned()

@@ -5,21 +5,21 @@ use yew::prelude::*;
 
 use crate::components::{Copy, Tabs, line_icon};
 use crate::hooks::lab::{Controls, newest, use_lab};
-use crate::parts::browser_frame::{BrowserFrame, browser_frame};
+use crate::parts::browser_frame::{BrowserFrameProps, browser_frame};
 use crate::parts::event_detail::EventDetail;
+use crate::parts::journey_strip::{self, JourneyStripProps};
 use crate::parts::photo_app::photo_app;
-use crate::parts::strip::{self, Strip};
 use crate::parts::top_bar::TopBar;
 use crate::parts::trace_list::TraceList;
 use crate::route::Route;
-use crate::state::lab::{Act, Pane};
-use crate::state::run::Slot;
-use crate::state::selection::Pick;
-use crate::state::words;
+use crate::state::lab::{Action, Pane};
+use crate::state::labels;
+use crate::state::run::Run;
+use crate::state::selection::Selection;
 
 /// The page.
 #[component]
-pub fn Lab() -> Html {
+pub fn LabPage() -> Html {
     let controls = use_lab();
     let lab = &controls.lab;
     let now = (lab.now > 0).then_some(lab.now);
@@ -48,21 +48,23 @@ pub fn Lab() -> Html {
 }
 
 fn strip(controls: &Controls) -> Html {
-    let (slot, events) = newest(&controls.lab.events);
+    let (run, events) = newest(&controls.lab.events);
     let press = |todo: fn(&Controls)| {
         let controls = controls.clone();
         Callback::from(move |_: MouseEvent| todo(&controls))
     };
     let lab = controls.lab.clone();
-    let chip = Callback::from(move |artifact| lab.dispatch(Act::Picked(Pick::Artifact(artifact))));
+    let chip = Callback::from(move |artifact| {
+        lab.dispatch(Action::Selected(Selection::Artifact(artifact)))
+    });
     let children = html! { <>
-        <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
-        <button class="btn s" onclick={press(|c| c.run(Slot::Guest))}>{"as a guest"}</button>
+        <button class="btn s p" onclick={press(|c| c.run(Run::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
+        <button class="btn s" onclick={press(|c| c.run(Run::Guest))}>{"as a guest"}</button>
         {undo(controls)}
         <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
     </> };
     let (now, pick) = (controls.lab.now, pick(controls));
-    strip::strip(&Strip { slot, events, now, pick, chip, children })
+    journey_strip::journey_strip(&JourneyStripProps { run, events, now, pick, chip, children })
 }
 
 fn undo(controls: &Controls) -> Html {
@@ -82,7 +84,7 @@ fn undo(controls: &Controls) -> Html {
 
 fn pick(controls: &Controls) -> Callback<u64> {
     let lab = controls.lab.clone();
-    Callback::from(move |number| lab.dispatch(Act::Picked(Pick::Event(number))))
+    Callback::from(move |number| lab.dispatch(Action::Selected(Selection::Event(number))))
 }
 
 /// Names for the ids of a scenario, in the order of a list of objects.
@@ -110,7 +112,7 @@ fn objects(controls: &Controls) -> Html {
             .filter(|(key, _)| !scenario.get(key).is_empty())
             .map(|(key, name)| {
                 let id = scenario.get(key).to_owned();
-                html! { <li><span>{*name}</span><code title={id.clone()}>{words::cut(&id)}</code><Copy text={id} what={(*name).to_owned()} /></li> }
+                html! { <li><span>{*name}</span><code title={id.clone()}>{labels::shorten(&id)}</code><Copy text={id} what={(*name).to_owned()} /></li> }
             })
             .collect();
         (!rows.is_empty()).then(|| html! { <><h3>{title.to_owned()}</h3><ul>{rows}</ul></> })
@@ -154,7 +156,7 @@ fn stage(controls: &Controls) -> Html {
     html! { <>
         <div class="ph">
             <h2 class="vh">{"Stage"}</h2>
-            <Tabs label="Stage" {names} open={lab.tab} panel="stage" pick={Callback::from(move |at| to.dispatch(Act::Tab(at)))} />
+            <Tabs label="Stage" {names} open={lab.tab} panel="stage" pick={Callback::from(move |at| to.dispatch(Action::TabOpened(at)))} />
             if lab.busy { <span class="cap">{"waiting…"}</span> }
         </div>
         <div id="stage" class="stagebody" role="tabpanel" aria-label="Stage">{body}</div>
@@ -188,11 +190,11 @@ fn browser(controls: &Controls) -> Html {
         return html! { <p class="empty">{"Opening the browser."}</p> };
     };
     let (go, busy) = (controls.clone(), lab.busy);
-    browser_frame(&BrowserFrame {
+    browser_frame(&BrowserFrameProps {
         page,
         busy,
         go: Callback::from(move |request| go.go(request)),
-        back: Callback::from(move |_: MouseEvent| lab.dispatch(Act::Back)),
+        back: Callback::from(move |_: MouseEvent| lab.dispatch(Action::WentBack)),
         children: photo_app(controls),
     })
 }
@@ -205,7 +207,7 @@ fn inbox(mail: &[Mail]) -> Html {
         <ol class="inbox scroll">
             { for mail.iter().map(|m| html! {
                 <li>
-                    <p class="cap">{format!("{} to {} · {}", m.medium, m.to, words::clock(m.at))}</p>
+                    <p class="cap">{format!("{} to {} · {}", m.medium, m.to, labels::time_of_day(m.at))}</p>
                     { for m.subject.as_ref().map(|s| html! { <b>{s}</b> }) }
                     <p>{&m.body}</p>
                     { for m.code.as_ref().map(|code| html! { <Copy text={code.clone()} label={format!("Copy code {code}")} /> }) }
@@ -227,7 +229,7 @@ fn inspector(controls: &Controls) -> Html {
     let fix = controls.clone();
     html! {
         <EventDetail events={lab.events.clone()} pick={open} now={lab.now} client={controls.client.clone()}
-            open={Callback::from(move |pick| to.dispatch(Act::Picked(pick)))}
+            open={Callback::from(move |pick| to.dispatch(Action::Selected(pick)))}
             fix={Callback::from(move |f| fix.mend(f))} />
     }
 }
@@ -235,13 +237,13 @@ fn inspector(controls: &Controls) -> Html {
 fn trace(controls: &Controls) -> Html {
     let lab = controls.lab.clone();
     let open = match &lab.pick {
-        Some(Pick::Event(number)) => Some(*number),
+        Some(Selection::Event(number)) => Some(*number),
         _ => None,
     };
     let to = lab.clone();
     html! {
         <TraceList events={lab.events.clone()} now={lab.now} {open} pick={pick(controls)} only={lab.only}
-            filter={Callback::from(move |only| to.dispatch(Act::Only(only)))} />
+            filter={Callback::from(move |only| to.dispatch(Action::StationFiltered(only)))} />
     }
 }
 
@@ -253,7 +255,7 @@ fn dock(controls: &Controls) -> Html {
                 let (lab, pane) = (controls.lab.clone(), *pane);
                 let current = (controls.lab.pane == pane).then_some("true");
                 html! {
-                    <button aria-current={current} onclick={Callback::from(move |_| lab.dispatch(Act::Pane(pane)))}>{*name}</button>
+                    <button aria-current={current} onclick={Callback::from(move |_| lab.dispatch(Action::PaneShown(pane)))}>{*name}</button>
                 }
             }) }
         </nav>

@@ -8,7 +8,7 @@ use crate::route::Route;
 
 /// Says so, and where to go.
 #[component]
-pub fn NotFound() -> Html {
+pub fn NotFoundPage() -> Html {
     html! { <>
         <TopBar here={Route::NotFound} />
         <main id="main" class="wrap" tabindex="-1">

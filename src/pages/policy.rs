@@ -7,24 +7,24 @@ use yew::prelude::*;
 
 use crate::components::{Copy, Link, line_icon};
 use crate::hooks::policy::{Controls, use_policy};
-use crate::parts::answer::{Answered, answer, as_text, verdict};
-use crate::parts::draft_form::{Form, documents, draft_form};
+use crate::parts::answer::{AnswerProps, answer, as_text, verdict};
+use crate::parts::draft_form::{DraftFormProps, documents, draft_form};
 use crate::parts::share_panel::SharePanel;
 use crate::parts::top_bar::TopBar;
 use crate::parts::trace_list::outcome;
-use crate::parts::who_could::{Who, who_list};
+use crate::parts::who_could::{WhoCouldProps, who_could_list};
 use crate::route::Route;
-use crate::state::desk::{Act, Asked, Source};
-use crate::state::draft::Half;
+use crate::state::draft::QuestionKind;
 use crate::state::examples;
-use crate::state::run::{cause, shadow};
+use crate::state::policy::{Action, QuestionState, Source};
+use crate::state::run::{outer_refusal, root_cause};
 
 /// How many events the picker offers.
 const OFFERED: usize = 60;
 
 /// The page.
 #[component]
-pub fn Policy() -> Html {
+pub fn PolicyPage() -> Html {
     let controls = use_policy();
     let desk = &controls.desk;
     let now = (desk.now > 0).then_some(desk.now);
@@ -43,8 +43,8 @@ pub fn Policy() -> Html {
             if desk.trust.is_none() && desk.access.is_none() {
                 {empty(&controls)}
             } else {
-                <div class="jump acts">{jump(&controls, Half::Trust)}{jump(&controls, Half::Access)}</div>
-                <div class={halves(&controls)}>{column(&controls, Half::Trust)}{column(&controls, Half::Access)}</div>
+                <div class="jump acts">{jump(&controls, QuestionKind::Trust)}{jump(&controls, QuestionKind::Access)}</div>
+                <div class={halves(&controls)}>{column(&controls, QuestionKind::Trust)}{column(&controls, QuestionKind::Access)}</div>
                 {who_could(&controls)}
             }
         </main>
@@ -52,7 +52,7 @@ pub fn Policy() -> Html {
 }
 
 /// Where the two stand below each other: the way to one of them, with its verdict.
-fn jump(controls: &Controls, half: Half) -> Option<Html> {
+fn jump(controls: &Controls, half: QuestionKind) -> Option<Html> {
     let asked = controls.desk.half(half)?;
     let (id, name, _) = named(half);
     let onclick = Callback::from(move |_: MouseEvent| {
@@ -66,10 +66,10 @@ fn jump(controls: &Controls, half: Half) -> Option<Html> {
     Some(html! { <button class="btn s" {onclick}>{name}{verdict(asked)}</button> })
 }
 
-fn named(half: Half) -> (&'static str, &'static str, &'static str) {
+fn named(half: QuestionKind) -> (&'static str, &'static str, &'static str) {
     match half {
-        Half::Trust => ("trust", "Trust", "May they become the role?"),
-        Half::Access => ("access", "Permission", "May they do it?"),
+        QuestionKind::Trust => ("trust", "Trust", "May they become the role?"),
+        QuestionKind::Access => ("access", "Permission", "May they do it?"),
     }
 }
 
@@ -109,8 +109,9 @@ fn head(controls: &Controls) -> Html {
 fn origin(controls: &Controls) -> Option<Html> {
     let Source::Event(number) = controls.desk.source else { return None };
     let events = &controls.desk.events;
-    let event = cause(events, events.iter().find(|e| e.number == number)?);
-    let heard = shadow(events, event).and_then(|e| e.refusal.as_ref().map(|r| (e.number, r)));
+    let event = root_cause(events, events.iter().find(|e| e.number == number)?);
+    let heard =
+        outer_refusal(events, event).and_then(|e| e.refusal.as_ref().map(|r| (e.number, r)));
     Some(html! {
         <p class="shadow">{line_icon("i-info")}<span>
             <b>{format!("Event {}, {}. ", event.number, event.call)}</b>
@@ -126,7 +127,8 @@ fn origin(controls: &Controls) -> Option<Html> {
 /// The events that ask policies, refusals before the others, the newest first.
 fn offered(events: &[Event]) -> (Vec<&Event>, Vec<&Event>) {
     let newest = || events.iter().rev().filter(|e| e.case.is_some());
-    let refused = newest().filter(|e| e.refusal.is_some() && cause(events, e).number == e.number);
+    let refused =
+        newest().filter(|e| e.refusal.is_some() && root_cause(events, e).number == e.number);
     let allowed = newest().filter(|e| e.refusal.is_none());
     (refused.take(OFFERED).collect(), allowed.take(OFFERED).collect())
 }
@@ -142,11 +144,11 @@ fn picker(controls: &Controls) -> Html {
     let desk = &controls.desk;
     let (refused, allowed) = offered(&desk.events);
     let chosen = match &desk.source {
-        Source::Nothing => String::new(),
+        Source::None => String::new(),
         Source::Event(number) => format!("#e={number}"),
         Source::Example(at) => format!("#x={}", at + 1),
         Source::Shared => "shared".to_owned(),
-        Source::Hand => "hand".to_owned(),
+        Source::Manual => "hand".to_owned(),
     };
     let onchange = {
         let controls = controls.clone();
@@ -214,7 +216,7 @@ fn empty(controls: &Controls) -> Html {
     }
 }
 
-fn column(controls: &Controls, half: Half) -> Html {
+fn column(controls: &Controls, half: QuestionKind) -> Html {
     let (id, name, asks) = named(half);
     let asked = controls.desk.half(half);
     html! {
@@ -232,19 +234,21 @@ fn column(controls: &Controls, half: Half) -> Html {
 }
 
 /// Nothing is asked on this side.
-fn beside(controls: &Controls, half: Half) -> Html {
+fn beside(controls: &Controls, half: QuestionKind) -> Html {
     let tell = controls.desk.dispatcher();
-    let onclick = Callback::from(move |_: MouseEvent| tell.dispatch(Act::Began(half)));
+    let onclick = Callback::from(move |_: MouseEvent| tell.dispatch(Action::QuestionAdded(half)));
     let (why, press) = match half {
-        Half::Trust => {
+        QuestionKind::Trust => {
             ("No role is assumed here, as far as is known.", "Ask about a role's trust too")
         }
-        Half::Access => ("Behind this door nothing was asked yet.", "Ask what the role may do too"),
+        QuestionKind::Access => {
+            ("Behind this door nothing was asked yet.", "Ask what the role may do too")
+        }
     };
     html! { <div class="empty"><p>{why}</p><button class="btn s" {onclick}>{press}</button></div> }
 }
 
-fn full(controls: &Controls, asked: &Asked) -> Html {
+fn full(controls: &Controls, asked: &QuestionState) -> Html {
     let half = asked.draft.half;
     let edit = {
         let controls = controls.clone();
@@ -259,21 +263,21 @@ fn full(controls: &Controls, asked: &Asked) -> Html {
         let controls = controls.clone();
         Callback::from(move |change| controls.make_there(half, change))
     });
-    let form = Form { asked, subjects: &controls.desk.subjects, edit };
+    let form = DraftFormProps { asked, subjects: &controls.desk.subjects, edit };
     html! { <>
         {draft_form(&form)}
         <h3 class="vh">{"Answer"}</h3>
-        {answer(&Answered { asked, code: code(controls, asked), make_here, make_there })}
-        <h3>{if half == Half::Trust { "Its document" } else { "Its documents" }}</h3>
+        {answer(&AnswerProps { asked, code: code(controls, asked), make_here, make_there })}
+        <h3>{if half == QuestionKind::Trust { "Its document" } else { "Its documents" }}</h3>
         {documents(&form)}
     </> }
 }
 
 /// AWS's code, where the question is that of an event, word for word.
-fn code(controls: &Controls, asked: &Asked) -> Option<String> {
+fn code(controls: &Controls, asked: &QuestionState) -> Option<String> {
     let Source::Event(number) = controls.desk.source else { return None };
     let events = &controls.desk.events;
-    let event = cause(events, events.iter().find(|e| e.number == number)?);
+    let event = root_cause(events, events.iter().find(|e| e.number == number)?);
     let refusal = event.refusal.as_ref()?;
     (asked.sides()?.whole.message == refusal.message).then(|| refusal.code.clone())
 }
@@ -281,7 +285,7 @@ fn code(controls: &Controls, asked: &Asked) -> Option<String> {
 fn who_could(controls: &Controls) -> Option<Html> {
     controls.desk.access.as_ref()?;
     let (ask, pick) = (controls.clone(), controls.clone());
-    let list = Who {
+    let list = WhoCouldProps {
         who: controls.desk.who.as_deref(),
         ask: Callback::from(move |_| ask.who_could()),
         pick: Callback::from(move |question| pick.ask_as(question)),
@@ -289,7 +293,7 @@ fn who_could(controls: &Controls) -> Option<Html> {
     Some(html! {
         <section class="could" aria-labelledby="h-could">
             <h2 id="h-could">{"Who could"}<span>{"in the lab world, as it is now"}</span></h2>
-            {who_list(&list)}
+            {who_could_list(&list)}
         </section>
     })
 }

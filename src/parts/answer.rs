@@ -8,41 +8,41 @@ use yew::prelude::*;
 use super::change_row::ChangeRow;
 use super::ladder::{compare, ladder};
 use crate::components::line_icon;
-use crate::state::caller::account_name;
-use crate::state::change::Change;
-use crate::state::desk::{Answer, Asked, Sides};
-use crate::state::draft::{Broken, Half, Unasked};
+use crate::state::change::PolicyChange;
+use crate::state::draft::{DraftError, JsonError, QuestionKind};
+use crate::state::policy::{Answer, Evaluation, QuestionState};
+use crate::state::principal::account_name;
 use crate::state::reason::{no_change, rung_as_text, stopped, unmet_first};
 
 /// How many nearly matching statements are shown.
 const SHOWN: usize = 3;
 
 /// A question with its answer.
-pub struct Answered<'a> {
+pub struct AnswerProps<'a> {
     /// The question.
-    pub asked: &'a Asked,
+    pub asked: &'a QuestionState,
     /// AWS's code for the refusal, where it comes from an event.
     pub code: Option<String>,
     /// Makes the change in the editor.
-    pub make_here: Callback<Change>,
+    pub make_here: Callback<PolicyChange>,
     /// Makes it in the lab, where the documents are the lab's.
-    pub make_there: Option<Callback<Change>>,
+    pub make_there: Option<Callback<PolicyChange>>,
 }
 
 /// What a judgement is called, and how it looks.
-pub fn verdict(asked: &Asked) -> Html {
+pub fn verdict(asked: &QuestionState) -> Html {
     let no = |icon: &'static str, text: &'static str| {
         html! { <span class="v no">{line_icon(icon)}{text}</span> }
     };
     match &asked.answer {
-        Answer::Waiting => html! { <span class="v t2">{"Asking…"}</span> },
-        Answer::Unasked(_) | Answer::Refused(_) => {
+        Answer::Pending => html! { <span class="v t2">{"Asking…"}</span> },
+        Answer::Incomplete(_) | Answer::Failed(_) => {
             html! { <span class="v t2">{line_icon("i-warn")}{"Not asked"}</span> }
         }
-        Answer::Judged(sides) if sides.whole.decision.allowed => {
+        Answer::Evaluated(sides) if sides.whole.decision.allowed => {
             html! { <span class="v ok">{line_icon("i-ok")}{"Allowed"}</span> }
         }
-        Answer::Judged(sides) => match stopped(&sides.whole.decision.ladder).map(|r| r.state) {
+        Answer::Evaluated(sides) => match stopped(&sides.whole.decision.ladder).map(|r| r.state) {
             Some(RungState::Denied) => no("i-dash", "Explicitly denied"),
             _ => no("i-ring", "Nothing allows it"),
         },
@@ -50,27 +50,27 @@ pub fn verdict(asked: &Asked) -> Html {
 }
 
 /// The answer.
-pub fn answer(props: &Answered<'_>) -> Html {
+pub fn answer(props: &AnswerProps<'_>) -> Html {
     match &props.asked.answer {
-        Answer::Waiting => html! { <p class="empty" aria-busy="true">{"The engine is asked."}</p> },
-        Answer::Refused(why) => html! {
+        Answer::Pending => html! { <p class="empty" aria-busy="true">{"The engine is asked."}</p> },
+        Answer::Failed(why) => html! {
             <p class="oops"><b>{"The engine cannot judge this. "}</b>{why}</p>
         },
-        Answer::Unasked(Unasked::Missing(what)) => html! {
+        Answer::Incomplete(DraftError::Missing(what)) => html! {
             <p class="empty">{"Something is still missing. "}{*what}</p>
         },
-        Answer::Unasked(Unasked::Broken(all)) => html! {
+        Answer::Incomplete(DraftError::InvalidJson(all)) => html! {
             <p class="oops"><b>{"Not judged. "}</b>{ for all.iter().map(broken) }</p>
         },
-        Answer::Judged(sides) => judged(props, sides),
+        Answer::Evaluated(sides) => judged(props, sides),
     }
 }
 
-fn broken(one: &Broken) -> Html {
+fn broken(one: &JsonError) -> Html {
     html! { <span>{format!("{} is no JSON from line {} on. ", one.name, one.line)}</span> }
 }
 
-fn judged(props: &Answered<'_>, sides: &Sides) -> Html {
+fn judged(props: &AnswerProps<'_>, sides: &Evaluation) -> Html {
     let decision = &sides.whole.decision;
     html! {
         <dl class="why">
@@ -141,7 +141,7 @@ fn said(name: &str, verdict: &Verdict) -> Html {
 }
 
 /// The statements that came nearest, each with both sides of every element.
-fn nearly(sides: &Sides) -> Option<Html> {
+fn nearly(sides: &Evaluation) -> Option<Html> {
     let rung = sides
         .each
         .iter()
@@ -173,7 +173,7 @@ fn statement(trace: &StatementTrace) -> Html {
     }
 }
 
-fn way_out(props: &Answered<'_>, sides: &Sides) -> Html {
+fn way_out(props: &AnswerProps<'_>, sides: &Evaluation) -> Html {
     if sides.whole.decision.allowed {
         return Html::default();
     }
@@ -196,11 +196,11 @@ fn way_out(props: &Answered<'_>, sides: &Sides) -> Html {
 }
 
 /// The answer as plain text.
-pub fn as_text(asked: &Asked) -> String {
+pub fn as_text(asked: &QuestionState) -> String {
     let draft = &asked.draft;
     let title = match draft.half {
-        Half::Trust => "May they become the role?",
-        Half::Access => "May they do it?",
+        QuestionKind::Trust => "May they become the role?",
+        QuestionKind::Access => "May they do it?",
     };
     let mut lines =
         vec![title.to_owned(), format!("{} · {} · {}", draft.who, draft.action, draft.resource)];

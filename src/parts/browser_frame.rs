@@ -7,15 +7,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlInputElement, Node};
 use yew::prelude::*;
 
-use crate::client::login::{get, post, resolve};
+use crate::client::login::{get, post_form, resolve};
 use crate::client::markup::parse_html;
 use crate::components::line_icon;
-use crate::state::lab::{Body, Page};
+use crate::state::lab::{BrowserPage, PageBody};
 
 /// What the frame shows.
-pub struct BrowserFrame {
+pub struct BrowserFrameProps {
     /// The page.
-    pub page: Page,
+    pub page: BrowserPage,
     /// Whether an answer is awaited.
     pub busy: bool,
     /// A link was followed or a form sent.
@@ -27,7 +27,7 @@ pub struct BrowserFrame {
 }
 
 /// The frame.
-pub fn browser_frame(props: &BrowserFrame) -> Html {
+pub fn browser_frame(props: &BrowserFrameProps) -> Html {
     let reload = {
         let (go, url) = (props.go.clone(), props.page.url.clone());
         Callback::from(move |_: MouseEvent| go.emit(get(&url)))
@@ -48,10 +48,10 @@ pub fn browser_frame(props: &BrowserFrame) -> Html {
                 </div>
                 <div class="pg" aria-busy={props.busy.to_string()}>
                     { match &props.page.body {
-                        Body::Html(html) => html! {
+                        PageBody::Html(html) => html! {
                             <Inert html={AttrValue::from(html.to_string())} url={props.page.url.clone()} go={props.go.clone()} />
                         },
-                        Body::Start | Body::Callback => props.children.clone(),
+                        PageBody::Start | PageBody::Callback => props.children.clone(),
                     } }
                 </div>
             </div>
@@ -261,7 +261,7 @@ fn sent(form: &Element, submitter: Option<&Element>, base: &str) -> Option<Reque
     let target = resolve(base, &form.get_attribute("action").unwrap_or_default())?;
     let posts = form.get_attribute("method").is_some_and(|m| m.eq_ignore_ascii_case("post"));
     if posts {
-        return Some(post(&target, &fields));
+        return Some(post_form(&target, &fields));
     }
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
     Some(get(&format!("{}?{query}", target.split('?').next().unwrap_or_default())))

@@ -3,21 +3,21 @@
 use yew::prelude::*;
 
 use crate::components::{Copy, line_icon};
-use crate::state::change::Change;
-use crate::state::layout::{Line, Side};
+use crate::state::change::PolicyChange;
+use crate::state::json_format::{DiffLine, LineChange};
 use crate::state::reason::parts;
 
 /// The change and what can be done with it.
 #[derive(Properties, PartialEq)]
 pub struct ChangeRowProps {
     /// The change.
-    pub change: Change,
+    pub change: PolicyChange,
     /// Buttons before the usual ones.
     #[prop_or_default]
     pub children: Html,
     /// Makes it in the world, where it can be made there.
     #[prop_or_default]
-    pub apply: Option<Callback<Change>>,
+    pub apply: Option<Callback<PolicyChange>>,
     /// What the button says in place of the change itself.
     #[prop_or_default]
     pub says: Option<AttrValue>,
@@ -41,7 +41,7 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
             </button>
         }
     };
-    let press = props.apply.clone().filter(|_| change.home.is_some()).map(|apply| {
+    let press = props.apply.clone().filter(|_| change.location.is_some()).map(|apply| {
         let (label, change) = (change.label(), change.clone());
         let says = props.says.clone().unwrap_or_else(|| label.into());
         html! { <button class="btn" onclick={apply.reform(move |_: MouseEvent| change.clone())}>{says}</button> }
@@ -61,7 +61,7 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
         <dd>
             <div class="acts">
                 {props.children.clone()}{press}
-                if change.home.is_some() && !lines.is_empty() {
+                if change.location.is_some() && !lines.is_empty() {
                     <span class="cap">{"same as"}</span>{toggle("CLI")}{toggle("Terraform")}
                 }
             </div>
@@ -75,15 +75,17 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
 
 /// A diff as lines with their numbers; what goes and what comes is also said, and of one line that
 /// becomes another the place where they part is marked.
-pub fn diff(lines: &[Line]) -> Html {
+pub fn diff(lines: &[DiffLine]) -> Html {
     let of = |side| lines.iter().filter(move |l| l.side == side).collect::<Vec<_>>();
-    let pair = match (of(Side::Gone).as_slice(), of(Side::New).as_slice()) {
+    let pair = match (of(LineChange::Removed).as_slice(), of(LineChange::Added).as_slice()) {
         ([gone], [new]) => Some(parts(&gone.text, &new.text)),
         _ => None,
     };
-    let text = |line: &Line| match (pair, line.side) {
-        (Some((head, gone, _, tail)), Side::Gone) => html! { <>{head}<mark>{gone}</mark>{tail}</> },
-        (Some((head, _, new, tail)), Side::New) => {
+    let text = |line: &DiffLine| match (pair, line.side) {
+        (Some((head, gone, _, tail)), LineChange::Removed) => {
+            html! { <>{head}<mark>{gone}</mark>{tail}</> }
+        }
+        (Some((head, _, new, tail)), LineChange::Added) => {
             html! { <>{head}<mark class="yes">{new}</mark>{tail}</> }
         }
         _ => html! { {&line.text} },
@@ -92,9 +94,9 @@ pub fn diff(lines: &[Line]) -> Html {
         <div class="code"><ol>
             { for lines.iter().map(|line| {
                 let (class, said, mark) = match line.side {
-                    Side::Same => (None, None, ""),
-                    Side::Gone => (Some("hit"), Some("removed: "), "−"),
-                    Side::New => (Some("add"), Some("added: "), "+"),
+                    LineChange::Unchanged => (None, None, ""),
+                    LineChange::Removed => (Some("hit"), Some("removed: "), "−"),
+                    LineChange::Added => (Some("add"), Some("added: "), "+"),
                 };
                 let number = format!("{}{mark}", line.number);
                 html! {

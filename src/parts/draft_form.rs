@@ -7,22 +7,22 @@ use yew::prelude::*;
 
 use super::policy_editor::PolicyEditor;
 use crate::components::line_icon;
-use crate::state::caller::account_name;
-use crate::state::desk::Asked;
-use crate::state::draft::{Doc, Draft, Half};
-use crate::state::edits::{Edit, PLACES};
+use crate::state::draft::{Doc, Draft, QuestionKind};
+use crate::state::draft_edit::{DraftEdit, PLACES};
+use crate::state::policy::QuestionState;
+use crate::state::principal::account_name;
 
 /// How many things of the lab are offered to be taken over.
 const OFFERED: usize = 6;
 
 /// A question that is edited.
-pub struct Form<'a> {
+pub struct DraftFormProps<'a> {
     /// The question.
-    pub asked: &'a Asked,
+    pub asked: &'a QuestionState,
     /// What exists, to choose from.
     pub subjects: &'a Subjects,
     /// Called with each step.
-    pub edit: Callback<Edit>,
+    pub edit: Callback<DraftEdit>,
 }
 
 fn text_of(event: &InputEvent) -> String {
@@ -30,10 +30,10 @@ fn text_of(event: &InputEvent) -> String {
 }
 
 /// A word that tells the fields of the two questions from each other.
-fn word(half: Half) -> &'static str {
+fn word(half: QuestionKind) -> &'static str {
     match half {
-        Half::Trust => "trust",
-        Half::Access => "access",
+        QuestionKind::Trust => "trust",
+        QuestionKind::Access => "access",
     }
 }
 
@@ -45,7 +45,7 @@ struct Field<'a> {
 }
 
 impl Field<'_> {
-    fn show(&self, props: &Form<'_>, step: fn(String) -> Edit) -> Html {
+    fn show(&self, props: &DraftFormProps<'_>, step: fn(String) -> DraftEdit) -> Html {
         let id = format!("{}-{}", word(props.asked.draft.half), self.name);
         let options = format!("{id}-list");
         let oninput = props.edit.reform(move |event: InputEvent| step(text_of(&event)));
@@ -64,9 +64,9 @@ impl Field<'_> {
 }
 
 /// Who, what, on what.
-pub fn draft_form(props: &Form<'_>) -> Html {
+pub fn draft_form(props: &DraftFormProps<'_>) -> Html {
     let draft = &props.asked.draft;
-    let trust = draft.half == Half::Trust;
+    let trust = draft.half == QuestionKind::Trust;
     let who = Field {
         name: "who",
         label: "Who",
@@ -95,15 +95,15 @@ pub fn draft_form(props: &Form<'_>) -> Html {
         Field { name: "pool", label: "Pool's account", value: &draft.pool_account, list: None };
     html! {
         <div class="ask" role="group" aria-label="The question">
-            {who.show(props, Edit::Who)}
-            {action.show(props, Edit::Action)}
-            if !trust { {resource.show(props, Edit::Resource)} }
+            {who.show(props, DraftEdit::SetPrincipal)}
+            {action.show(props, DraftEdit::SetAction)}
+            if !trust { {resource.show(props, DraftEdit::SetResource)} }
             {taking(props)}
             <details>
                 <summary>{line_icon("i-dn")}{conditions(draft)}</summary>
                 <div class="pairs">
-                    {account.show(props, Edit::Account)}
-                    if trust { {pool.show(props, Edit::PoolAccount)} }
+                    {account.show(props, DraftEdit::SetAccount)}
+                    if trust { {pool.show(props, DraftEdit::SetPoolAccount)} }
                 </div>
                 {keys(props)}
             </details>
@@ -124,10 +124,12 @@ fn conditions(draft: &Draft) -> String {
 }
 
 /// Actions that come up most; any other may be typed.
-fn actions(half: Half) -> Vec<String> {
+fn actions(half: QuestionKind) -> Vec<String> {
     let names: &[&str] = match half {
-        Half::Trust => &["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
-        Half::Access => &[
+        QuestionKind::Trust => {
+            &["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
+        }
+        QuestionKind::Access => &[
             "s3:GetObject",
             "s3:PutObject",
             "s3:DeleteObject",
@@ -151,34 +153,34 @@ fn actions(half: Half) -> Vec<String> {
 }
 
 /// What is typed is known in the lab: its documents can be taken over.
-fn taking(props: &Form<'_>) -> Html {
+fn taking(props: &DraftFormProps<'_>) -> Html {
     let draft = &props.asked.draft;
     let caller = draft.principal();
     let subject = props.subjects.principals.iter().find(|p| {
         let role = p.trust.is_some() && draft.who.contains(&format!("/{}", p.name));
         Some(&p.principal) == caller.as_ref()
             || p.arn == draft.who
-            || role && draft.half == Half::Access
+            || role && draft.half == QuestionKind::Access
     });
     let covers =
         |arn: &str| draft.resource == arn || draft.resource.starts_with(&format!("{arn}/"));
     let resource = props.subjects.resources.iter().find(|r| covers(&r.arn));
-    let subject = subject.filter(|_| draft.half == Half::Access).map(|subject| {
-        let step = Edit::Take(Box::new(subject.clone()));
+    let subject = subject.filter(|_| draft.half == QuestionKind::Access).map(|subject| {
+        let step = DraftEdit::UseSubject(Box::new(subject.clone()));
         (format!("Take the policies of {} from the lab", subject.name), step)
     });
-    let resource = resource.filter(|_| draft.half == Half::Access).map(|resource| {
+    let resource = resource.filter(|_| draft.half == QuestionKind::Access).map(|resource| {
         let name = resource.arn.rsplit([':', '/']).next().unwrap_or_default();
-        let step = Edit::TakeResource(Box::new(resource.clone()));
+        let step = DraftEdit::UseResource(Box::new(resource.clone()));
         (format!("Take owner and policy of {name}"), step)
     });
     let roles = props.subjects.principals.iter().filter(|p| p.trust.is_some());
-    let roles = roles.filter(|_| draft.half == Half::Trust).map(|role| {
-        let step = Edit::Take(Box::new(role.clone()));
+    let roles = roles.filter(|_| draft.half == QuestionKind::Trust).map(|role| {
+        let step = DraftEdit::UseSubject(Box::new(role.clone()));
         (format!("Take the trust policy of {}", role.name), step)
     });
     let all = subject.into_iter().chain(resource).chain(roles);
-    let all: Vec<(String, Edit)> =
+    let all: Vec<(String, DraftEdit)> =
         all.filter(|(_, step)| draft.gains(step)).take(OFFERED).collect();
     if all.is_empty() {
         return Html::default();
@@ -192,14 +194,17 @@ fn taking(props: &Form<'_>) -> Html {
     }
 }
 
-fn keys(props: &Form<'_>) -> Html {
+fn keys(props: &DraftFormProps<'_>) -> Html {
     let draft = &props.asked.draft;
     let row = |(at, (key, value)): (usize, &(String, String))| {
         let (k, v) = (key.clone(), value.clone());
-        let on_key = props.edit.reform(move |e: InputEvent| Edit::Key(at, text_of(&e), v.clone()));
-        let on_value =
-            props.edit.reform(move |e: InputEvent| Edit::Key(at, k.clone(), text_of(&e)));
-        let drop = props.edit.reform(move |_: MouseEvent| Edit::DropKey(at));
+        let on_key = props
+            .edit
+            .reform(move |e: InputEvent| DraftEdit::SetContextKey(at, text_of(&e), v.clone()));
+        let on_value = props
+            .edit
+            .reform(move |e: InputEvent| DraftEdit::SetContextKey(at, k.clone(), text_of(&e)));
+        let drop = props.edit.reform(move |_: MouseEvent| DraftEdit::RemoveContextKey(at));
         html! {
             <li key={at}>
                 <input class="m" type="text" aria-label={format!("Condition key {}", at + 1)} value={key.clone()} oninput={on_key} spellcheck="false" autocomplete="off" />
@@ -211,7 +216,7 @@ fn keys(props: &Form<'_>) -> Html {
     html! { <>
         <ul class="keys" aria-label="Condition keys">{ for draft.context.iter().enumerate().map(row) }</ul>
         <div class="acts">
-            <button class="btn s" onclick={props.edit.reform(|_: MouseEvent| Edit::AddKey)}>{"Add a condition key"}</button>
+            <button class="btn s" onclick={props.edit.reform(|_: MouseEvent| DraftEdit::AddContextKey)}>{"Add a condition key"}</button>
             <span class="cap">{"A key with several values stands there several times."}</span>
         </div>
     </> }
@@ -231,7 +236,7 @@ fn title(kind: PolicyKind) -> &'static str {
 }
 
 /// A document in its editor; one that its owner cannot change is folded away.
-fn document(props: &Form<'_>, doc: &Doc) -> Html {
+fn document(props: &DraftFormProps<'_>, doc: &Doc) -> Html {
     let title = title(doc.kind);
     let id = format!("{}-doc-{}", word(props.asked.draft.half), doc.id);
     let findings = props.asked.findings.get(&doc.id).cloned().unwrap_or_default();
@@ -250,11 +255,11 @@ fn document(props: &Form<'_>, doc: &Doc) -> Html {
 }
 
 /// The documents, each in its editor, and what may come beside them.
-pub fn documents(props: &Form<'_>) -> Html {
+pub fn documents(props: &DraftFormProps<'_>) -> Html {
     let draft = &props.asked.draft;
     let shown = PLACES.into_iter().filter(|kind| match draft.half {
-        Half::Trust => *kind == PolicyKind::Trust,
-        Half::Access => *kind != PolicyKind::Trust,
+        QuestionKind::Trust => *kind == PolicyKind::Trust,
+        QuestionKind::Access => *kind != PolicyKind::Trust,
     });
     let addable: Vec<PolicyKind> = shown.filter(|kind| draft.has_room(*kind)).collect();
     html! { <>
@@ -264,7 +269,7 @@ pub fn documents(props: &Form<'_>) -> Html {
                 <summary>{line_icon("i-dn")}{"Add a policy"}</summary>
                 <div class="acts">
                     { for addable.into_iter().map(|kind| html! {
-                        <button class="btn s" onclick={props.edit.reform(move |_: MouseEvent| Edit::Add(kind))}>{title(kind)}</button>
+                        <button class="btn s" onclick={props.edit.reform(move |_: MouseEvent| DraftEdit::AddDocument(kind))}>{title(kind)}</button>
                     }) }
                 </div>
             </details>

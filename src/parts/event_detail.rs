@@ -5,14 +5,14 @@ use std::rc::Rc;
 use cognitab_trace::event::{Artifact, Event, Message};
 use yew::prelude::*;
 
+use super::reason_panel::{ReasonPanelProps, reason_panel};
 use super::token_inspector::TokenInspector;
-use super::why::{Why, why};
 use crate::client::Client;
 use crate::components::{Chip, Copy, Tabs};
-use crate::state::change::Change;
+use crate::state::change::PolicyChange;
+use crate::state::labels;
 use crate::state::reason;
-use crate::state::selection::Pick;
-use crate::state::words;
+use crate::state::selection::Selection;
 
 /// What the panel shows.
 #[derive(Properties, PartialEq)]
@@ -20,7 +20,7 @@ pub struct EventDetailProps {
     /// The log.
     pub events: Rc<Vec<Event>>,
     /// What is open.
-    pub pick: Pick,
+    pub pick: Selection,
     /// Simulated time.
     pub now: i64,
     /// Who fetches the published keys.
@@ -29,9 +29,9 @@ pub struct EventDetailProps {
     #[prop_or_default]
     pub wide: bool,
     /// Opens something else.
-    pub open: Callback<Pick>,
+    pub open: Callback<Selection>,
     /// Applies a fix.
-    pub fix: Callback<Change>,
+    pub fix: Callback<PolicyChange>,
     /// Closes the panel, where it can be closed.
     #[prop_or_default]
     pub close: Option<Callback<MouseEvent>>,
@@ -44,15 +44,15 @@ const NAMES: [&str; 3] = ["Why", "Wire", "Decoded"];
 pub fn EventDetail(props: &EventDetailProps) -> Html {
     let tab = use_state(|| 0_usize);
     let event = match &props.pick {
-        Pick::Event(number) => props.events.iter().find(|e| e.number == *number),
-        Pick::Artifact(_) => None,
+        Selection::Event(number) => props.events.iter().find(|e| e.number == *number),
+        Selection::Artifact(_) => None,
     };
     let close = props.close.clone().map(|onclick| {
         html! {
             <button class="btn s q" {onclick}>{"Close"}</button>
         }
     });
-    if let Pick::Artifact(artifact) = &props.pick {
+    if let Selection::Artifact(artifact) = &props.pick {
         return html! { <>
             <div class="ph"><h2>{"Token inspector"}</h2>{close}</div>
             <div class="body scroll"><TokenInspector artifact={artifact.clone()} now={props.now} client={props.client.clone()} /></div>
@@ -86,12 +86,12 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
 }
 
 fn reasons(props: &EventDetailProps, event: &Event) -> Html {
-    why(&Why {
+    reason_panel(&ReasonPanelProps {
         events: &props.events,
         event,
         wide: props.wide,
         fix: props.fix.clone(),
-        pick: props.open.reform(Pick::Event),
+        pick: props.open.reform(Selection::Event),
     })
 }
 
@@ -135,7 +135,7 @@ fn decoded(props: &EventDetailProps, event: &Event) -> Html {
         artifacts
             .iter()
             .map(|a| html! {
-                <Chip artifact={a.clone()} now={props.now} open={props.open.reform(Pick::Artifact)} />
+                <Chip artifact={a.clone()} now={props.now} open={props.open.reform(Selection::Artifact)} />
             })
             .collect::<Html>()
     };
@@ -144,14 +144,14 @@ fn decoded(props: &EventDetailProps, event: &Event) -> Html {
         html! { <pre class="cli" tabindex="0">{text}</pre> }
     };
     html! { <div class="wire2">
-        <p class="t2">{format!("{} · {} to {} · {} · {}", event.call, words::station(event.from), words::station(event.to), event.service, words::clock(event.at))}</p>
+        <p class="t2">{format!("{} · {} to {} · {} · {}", event.call, labels::station(event.from), labels::station(event.to), event.service, labels::time_of_day(event.at))}</p>
         if !event.carries.is_empty() { <div class="sub"><h3>{"Went with it"}</h3><span class="acts">{chips(&event.carries)}</span></div> }
         if !event.returns.is_empty() { <div class="sub"><h3>{"Came back"}</h3><span class="acts">{chips(&event.returns)}</span></div> }
         <div class="sub"><h3>{"Input"}</h3></div>{value(&event.input)}
         <div class="sub"><h3>{"Output"}</h3></div>{value(&event.output)}
         if !event.changes.is_empty() {
             <div class="sub"><h3>{"Changed in the world"}</h3></div>
-            <ul class="t2">{ for event.changes.iter().map(|c| html! { <li>{format!("{} {} {:?}", c.table, words::cut(&c.key), c.kind).to_lowercase()}</li> }) }</ul>
+            <ul class="t2">{ for event.changes.iter().map(|c| html! { <li>{format!("{} {} {:?}", c.table, labels::shorten(&c.key), c.kind).to_lowercase()}</li> }) }</ul>
         }
     </div> }
 }

@@ -4,17 +4,17 @@ use cognitab_trace::control::Scenario;
 use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
 
-use super::mark::node;
+use super::status_node::node;
 use crate::components::{Chip, filled_icon, station_icon};
-use crate::state::journey::{Mark, Stop, stops};
-use crate::state::rail::{Cell, rail};
-use crate::state::run::{Line, Outcome, Slot, outcome};
-use crate::state::words::{self, STATIONS};
+use crate::state::journey::{StationView, Status, station_views};
+use crate::state::labels::{self, STATIONS};
+use crate::state::run::{Outcome, Run, RunView, outcome};
+use crate::state::run_diff::{StationDiff, run_diff};
 
 /// What the map shows.
-pub struct JourneyMap {
+pub struct JourneyMapProps {
     /// Up to three runs; with none, the way is drawn empty.
-    pub lines: Vec<Line>,
+    pub lines: Vec<RunView>,
     /// Ids for the headings.
     pub scenario: Scenario,
     /// Simulated time.
@@ -27,36 +27,36 @@ pub struct JourneyMap {
     pub chip: Callback<Artifact>,
 }
 
-fn places(at: usize) -> &'static str {
+fn column_class(at: usize) -> &'static str {
     ["s1", "s2", "s3", "s4", "s5", "s6", "s7"].get(at).copied().unwrap_or("s7")
 }
 
 /// The map.
-pub fn journey_map(props: &JourneyMap) -> Html {
-    let drawn: Vec<(Line, Vec<Stop>)> = props
+pub fn journey_map(props: &JourneyMapProps) -> Html {
+    let drawn: Vec<(RunView, Vec<StationView>)> = props
         .lines
         .iter()
-        .map(|line| (line.clone(), stops(line.slot, &line.events, props.now)))
+        .map(|line| (line.clone(), station_views(line.run, &line.events, props.now)))
         .collect();
     let empty = drawn.is_empty().then(|| idle(props));
-    let lines = drawn.iter().enumerate().map(|(at, (line, stops))| {
+    let lines = drawn.iter().enumerate().map(|(at, (line, station_views))| {
         // A second run of the same person is compared with their first, anybody else with the
         // line above.
-        let beside = match (at, line.slot) {
+        let beside = match (at, line.run) {
             (0, _) => None,
-            (_, Slot::Trust) => drawn.iter().find(|(l, _)| l.slot == Slot::Ana),
+            (_, Run::TrustChanged) => drawn.iter().find(|(l, _)| l.run == Run::Ana),
             _ => at.checked_sub(1).and_then(|above| drawn.get(above)),
         };
-        let rail = beside.map(|(other, before)| {
-            let cells = rail((before, &other.events), (stops, &line.events));
-            rail_row(at, line.slot, other.slot, &cells)
+        let diff = beside.map(|(other, before)| {
+            let diffs = run_diff((before, &other.events), (station_views, &line.events));
+            diff_row(at, line.run, other.run, &diffs)
         });
-        html! { <key={line.slot.word()}><>{rail}</><>{line_row(props, at, line, stops)}</></> }
+        html! { <key={line.run.slug()}><>{diff}</><>{line_row(props, at, line, station_views)}</></> }
     });
     html! {
         <div class={classes!("map", format!("runs{}", props.lines.len().max(1)))}>
             <div class="bracket">{"account Studio 1111"}</div>
-            { for (0..7).map(|at| html! { <span class={classes!("merid", places(at))} aria-hidden="true"></span> }) }
+            { for (0..7).map(|at| html! { <span class={classes!("merid", column_class(at))} aria-hidden="true"></span> }) }
             <div class="lab hdl"></div>
             {headings(&props.scenario)}
             // Each optional part is a list of its own: what stands before it stays what it was.
@@ -71,8 +71,8 @@ fn headings(scenario: &Scenario) -> Html {
     let id = |at: usize| match at {
         0 => "photos.example".to_owned(),
         1 => "photos-demo.auth…".to_owned(),
-        2 => words::cut(scenario.get("userPool")),
-        3 => words::cut(scenario.get("identityPool")),
+        2 => labels::shorten(scenario.get("userPool")),
+        3 => labels::shorten(scenario.get("identityPool")),
         4 => "sts.us-east-1".to_owned(),
         5 => "the pool chooses".to_owned(),
         _ => "studio-photos".to_owned(),
@@ -80,8 +80,8 @@ fn headings(scenario: &Scenario) -> Html {
     html! {
         <ol role="list" aria-label="Stations">
             { for STATIONS.iter().enumerate().map(|(at, station)| html! {
-                <li class={classes!("hd", places(at))}>
-                    <span class="nm">{station_icon(*station)}{words::station(*station)}</span>
+                <li class={classes!("hd", column_class(at))}>
+                    <span class="nm">{station_icon(*station)}{labels::station(*station)}</span>
                     <span class="id">{id(at)}</span>
                 </li>
             }) }
@@ -90,97 +90,104 @@ fn headings(scenario: &Scenario) -> Html {
 }
 
 /// The way before anybody has gone it.
-fn idle(props: &JourneyMap) -> Html {
-    let stops = stops(Slot::Ana, &[], props.now);
+fn idle(props: &JourneyMapProps) -> Html {
+    let station_views = station_views(Run::Ana, &[], props.now);
     html! { <>
         <div class="lab line l1">
             <h3>{"The way"}</h3>
             <p class="cap">{"nobody has gone it yet"}</p>
         </div>
         <ol role="list" class="l1" aria-label="The way">
-            { for stops.iter().enumerate().map(|(at, stop)| html! {
-                <li class={classes!("stop", "run", "wait", places(at))}>
-                    {node(stop.mark, format!("{}, {}", words::station(stop.station), stop.mark.word()), None)}
-                    <div class="did"><b>{stop.title.clone()}</b></div>
+            { for station_views.iter().enumerate().map(|(at, view)| html! {
+                <li class={classes!("stop", "run", "wait", column_class(at))}>
+                    {node(view.status, format!("{}, {}", labels::station(view.station), view.status.label()), None)}
+                    <div class="did"><b>{view.title.clone()}</b></div>
                 </li>
             }) }
         </ol>
     </> }
 }
 
-fn line_row(props: &JourneyMap, at: usize, line: &Line, stops: &[Stop]) -> Html {
+fn line_row(
+    props: &JourneyMapProps,
+    at: usize,
+    line: &RunView,
+    station_views: &[StationView],
+) -> Html {
     let row = format!("l{}", at + 1);
-    let who = if line.slot == Slot::Guest { "guest" } else { "ana" };
-    let (icon, class) = match line.slot {
-        Slot::Guest => ("g-guest", "w-guest"),
+    let who = if line.run == Run::Guest { "guest" } else { "ana" };
+    let (icon, class) = match line.run {
+        Run::Guest => ("g-guest", "w-guest"),
         _ => ("g-pool", "w-userpool"),
     };
-    let began = line.events.first().map(|e| words::clock(e.at)).unwrap_or_default();
+    let began = line.events.first().map(|e| labels::time_of_day(e.at)).unwrap_or_default();
     let count = line.events.iter().filter(|e| e.inside.is_none()).count();
     let state = match outcome(&line.events) {
         _ if line.running => "running".to_owned(),
         Outcome::Allowed => format!("finished, {count} calls"),
         Outcome::Stopped(..) => format!("stopped, {count} calls"),
-        Outcome::Open => "not finished".to_owned(),
+        Outcome::Unfinished => "not finished".to_owned(),
     };
     html! { <>
         <div class={classes!("lab", "line", row.clone())}>
-            <h3>{filled_icon(class, icon)}{line.slot.name()}</h3>
+            <h3>{filled_icon(class, icon)}{line.run.name()}</h3>
             <p class="cap">{format!("run {} · {began}", line.number)}<br />{state}</p>
         </div>
-        <ol role="list" class={classes!(row, who)} aria-label={format!("{}, run {}", line.slot.name(), line.number)}>
-            { for stops.iter().enumerate().map(|(at, stop)| stop_cell(props, at, line, stop)) }
+        <ol role="list" class={classes!(row, who)} aria-label={format!("{}, run {}", line.run.name(), line.number)}>
+            { for station_views.iter().enumerate().map(|(at, view)| station_cell(props, at, line, view)) }
         </ol>
     </> }
 }
 
-fn stop_cell(props: &JourneyMap, at: usize, line: &Line, stop: &Stop) -> Html {
-    let state = match stop.mark {
-        Mark::Waiting => Some("wait"),
-        Mark::NotReached => Some("after"),
-        Mark::PassedBy => Some("passes"),
-        mark if mark.stopped() => Some("halt"),
+fn station_cell(props: &JourneyMapProps, at: usize, line: &RunView, view: &StationView) -> Html {
+    let state = match view.status {
+        Status::Waiting => Some("wait"),
+        Status::NotReached => Some("after"),
+        Status::Skipped => Some("passes"),
+        mark if mark.is_stopped() => Some("halt"),
         _ => None,
     };
-    let open = stop.event.map(|number| props.pick.reform(move |_: MouseEvent| number));
+    let open = view.event.map(|number| props.pick.reform(move |_: MouseEvent| number));
     let label =
-        format!("{}, {}: {}", words::station(stop.station), line.slot.name(), stop.mark.word());
-    let no = stop.mark.stopped().then_some("no");
-    let allowed = stop.title == "Allowed";
+        format!("{}, {}: {}", labels::station(view.station), line.run.name(), view.status.label());
+    let no = view.status.is_stopped().then_some("no");
+    let allowed = view.title == "Allowed";
     html! {
-        <li class={classes!("stop", "run", places(at), state)}>
-            {node(stop.mark, label, open)}
-            {segment(props, stop)}
+        <li class={classes!("stop", "run", column_class(at), state)}>
+            {node(view.status, label, open)}
+            {segment(props, view)}
             <div class="did">
-                <span class="where">{station_icon(stop.station)}{words::station(stop.station)}</span>
-                <b class={classes!(no, allowed.then_some("ok"))}>{stop.title.clone()}</b>
-                <span class={classes!(no)}>{stop.plain.clone()}</span>
-                { for stop.code.iter().map(|code| html! { <code>{breakable(code)}</code> }) }
-                { for stop.edit.as_ref().map(|(from, to)| edited(from, to)) }
-                {keeps(props, stop)}
+                <span class="where">{station_icon(view.station)}{labels::station(view.station)}</span>
+                <b class={classes!(no, allowed.then_some("ok"))}>{view.title.clone()}</b>
+                <span class={classes!(no)}>{view.detail.clone()}</span>
+                { for view.calls.iter().map(|code| html! { <code>{breakable(code)}</code> }) }
+                { for view.trust_edit.as_ref().map(|(from, to)| edited(from, to)) }
+                {keeps(props, view)}
             </div>
-            if stop.mark.stopped() { <span class="buffer" aria-hidden="true"></span> }
+            if view.status.is_stopped() { <span class="buffer" aria-hidden="true"></span> }
         </li>
     }
 }
 
-fn segment(props: &JourneyMap, stop: &Stop) -> Option<Html> {
-    if stop.over.is_empty() {
+fn segment(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
+    if view.segment_label.is_empty() {
         return None;
     }
-    let spent = stop.over == "spent";
-    let chip = stop.travels.as_ref().map(|artifact| html! {
+    let spent = view.segment_label == "spent";
+    let chip = view.artifact.as_ref().map(|artifact| html! {
         <span class="chips"><Chip artifact={artifact.clone()} now={props.now} {spent} open={props.chip.clone()} /></span>
     });
-    Some(html! { <div class="seg"><span class="life">{stop.over.clone()}</span>{chip}</div> })
+    Some(
+        html! { <div class="seg"><span class="life">{view.segment_label.clone()}</span>{chip}</div> },
+    )
 }
 
-fn keeps(props: &JourneyMap, stop: &Stop) -> Option<Html> {
-    (!stop.keeps.is_empty()).then(|| {
-        let verb = if stop.keeps.len() == 1 { "stays in App" } else { "stay in App" };
+fn keeps(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
+    (!view.kept.is_empty()).then(|| {
+        let verb = if view.kept.len() == 1 { "stays in App" } else { "stay in App" };
         html! {
             <span class="keep">
-                { for stop.keeps.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} open={props.chip.clone()} /> }) }
+                { for view.kept.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} open={props.chip.clone()} /> }) }
                 {verb}
             </span>
         }
@@ -212,17 +219,17 @@ pub fn breakable(name: &str) -> Html {
     pieces.into_iter().map(|piece| html! { <>{piece}<wbr /></> }).collect()
 }
 
-fn rail_row(at: usize, slot: Slot, other: Slot, cells: &[Cell]) -> Html {
+fn diff_row(at: usize, run: Run, other: Run, diffs: &[StationDiff]) -> Html {
     let row = format!("r{}", at + 1);
-    let beside = format!("{} beside {}", slot.name().to_lowercase(), other.name());
+    let beside = format!("{} beside {}", run.name().to_lowercase(), other.name());
     html! { <>
         <div class={classes!("lab", "rail", row.clone())}><span class="cap">{first_up(&beside)}</span></div>
         <ol role="list" class={classes!("rails", row)} aria-label={format!("What differs, {beside}")}>
-            { for cells.iter().enumerate().map(|(at, cell)| html! {
-                <li class={classes!("rail", places(at), if cell.same { "same" } else { "ne" })}>
-                    <span class="gl" aria-hidden="true">{if cell.same { "=" } else { "≠" }}</span>
-                    if !cell.same { <span class="vh">{"differs: "}</span> }
-                    {cell.word}
+            { for diffs.iter().enumerate().map(|(at, diff)| html! {
+                <li class={classes!("rail", column_class(at), if diff.same { "same" } else { "ne" })}>
+                    <span class="gl" aria-hidden="true">{if diff.same { "=" } else { "≠" }}</span>
+                    if !diff.same { <span class="vh">{"differs: "}</span> }
+                    {diff.label}
                 </li>
             }) }
         </ol>
@@ -234,11 +241,12 @@ fn first_up(text: &str) -> String {
 }
 
 /// The red stem from the open stop down to its reason.
-fn stem(props: &JourneyMap, drawn: &[(Line, Vec<Stop>)]) -> Option<Html> {
+fn stem(props: &JourneyMapProps, drawn: &[(RunView, Vec<StationView>)]) -> Option<Html> {
     let number = props.open?;
-    drawn.iter().enumerate().find_map(|(row, (_, stops))| {
-        let place = stops.iter().position(|s| s.mark.stopped() && s.event == Some(number))?;
-        let class = classes!("stem", places(place), format!("l{}", row + 1));
+    drawn.iter().enumerate().find_map(|(row, (_, station_views))| {
+        let place =
+            station_views.iter().position(|s| s.status.is_stopped() && s.event == Some(number))?;
+        let class = classes!("stem", column_class(place), format!("l{}", row + 1));
         Some(html! { <span {class} aria-hidden="true"></span> })
     })
 }
@@ -262,17 +270,17 @@ mod tests {
     use super::*;
     use crate::state::samples;
 
-    fn line(slot: Slot, number: usize, events: Vec<Event>) -> Line {
-        Line { slot, number, events: Rc::new(events), running: false }
+    fn line(run: Run, number: usize, events: Vec<Event>) -> RunView {
+        RunView { run, number, events: Rc::new(events), running: false }
     }
 
     #[component]
     fn Map() -> Html {
-        journey_map(&JourneyMap {
+        journey_map(&JourneyMapProps {
             lines: vec![
-                line(Slot::Ana, 1, samples::ana()),
-                line(Slot::Guest, 2, samples::guest()),
-                line(Slot::Trust, 3, samples::trust()),
+                line(Run::Ana, 1, samples::ana()),
+                line(Run::Guest, 2, samples::guest()),
+                line(Run::TrustChanged, 3, samples::trust()),
             ],
             scenario: Scenario::default(),
             now: samples::NOW,

@@ -4,8 +4,8 @@ use cognitab_policy::ladder::{Compare, Rung, RungState};
 use yew::prelude::*;
 
 use crate::components::line_icon;
+use crate::state::labels;
 use crate::state::reason::{one_character, parts, word_parts};
-use crate::state::words;
 
 /// The rungs of a decision as the same line again.
 pub fn ladder(rungs: &[Rung]) -> Html {
@@ -25,9 +25,9 @@ fn step(rung: &Rung) -> Html {
     };
     let note = if rung.note.is_empty() { said } else { rung.note.as_str() };
     html! {
-        <div {class} tabindex="0" role="group" aria-label={format!("{}: {said}", words::rung(rung.kind))}>
+        <div {class} tabindex="0" role="group" aria-label={format!("{}: {said}", labels::rung(rung.kind))}>
             <span class="rn">{ for icon.map(|name| html! { {line_icon(name)} }) }</span>
-            <span class="rt"><b>{words::rung(rung.kind)}</b><span>{note.to_owned()}</span></span>
+            <span class="rt"><b>{labels::rung(rung.kind)}</b><span>{note.to_owned()}</span></span>
         </div>
     }
 }

@@ -5,10 +5,10 @@ use yew::prelude::*;
 
 use crate::components::Chip;
 use crate::hooks::lab::Controls;
-use crate::state::address::Flow;
-use crate::state::lab::{Act, Body};
-use crate::state::oauth::called_back;
-use crate::state::selection::Pick;
+use crate::state::lab::{Action, PageBody};
+use crate::state::oauth::callback_params;
+use crate::state::selection::Selection;
+use crate::state::url_state::GrantType;
 
 fn button(
     label: &'static str,
@@ -29,7 +29,7 @@ fn button(
 /// The page that the app shows.
 pub fn photo_app(controls: &Controls) -> Html {
     let lab = &controls.lab;
-    let called = lab.page().is_some_and(|p| p.body == Body::Callback);
+    let called = lab.page().is_some_and(|p| p.body == PageBody::Callback);
     html! {
         <div class="photo">
             <h3>{"Photos"}</h3>
@@ -41,16 +41,16 @@ pub fn photo_app(controls: &Controls) -> Html {
 }
 
 fn sign_in(controls: &Controls) -> Html {
-    let ask = |flow: Flow| {
+    let ask = |grant: GrantType| {
         let controls = controls.clone();
-        move || controls.ask(flow)
+        move || controls.ask(grant)
     };
     let held = controls.lab.tokens.is_some();
     html! { <>
         <p class="t2">{if held { "Signed in. The app holds the tokens below." } else { "Nobody is signed in." }}</p>
         <div class="row">
-            {button("Sign in", true, if held { "" } else { "p" }, ask(Flow::Implicit))}
-            {button("Sign in with code + PKCE", true, "", ask(Flow::Code))}
+            {button("Sign in", true, if held { "" } else { "p" }, ask(GrantType::Implicit))}
+            {button("Sign in with code + PKCE", true, "", ask(GrantType::Code))}
             if held {
                 {button("Sign out", true, "", { let controls = controls.clone(); move || controls.sign_out() })}
             }
@@ -61,7 +61,7 @@ fn sign_in(controls: &Controls) -> Html {
 /// Called back: tokens or a code stand in the address.
 fn arrived(controls: &Controls) -> Html {
     let url = controls.lab.page().map(|p| p.url.clone()).unwrap_or_default();
-    let code = called_back(&url).iter().any(|(n, _)| n == "code");
+    let code = callback_params(&url).iter().any(|(n, _)| n == "code");
     let take = {
         let controls = controls.clone();
         move || controls.take(url.clone())
@@ -90,7 +90,9 @@ fn use_it(controls: &Controls) -> Html {
     };
     let open = {
         let lab = lab.clone();
-        Callback::from(move |artifact| lab.dispatch(Act::Picked(Pick::Artifact(artifact))))
+        Callback::from(move |artifact| {
+            lab.dispatch(Action::Selected(Selection::Artifact(artifact)))
+        })
     };
     let held = held(controls);
     html! { <>

@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use crate::components::line_icon;
 use crate::state::draft::Doc;
-use crate::state::edits::Edit;
-use crate::state::highlight::{Kind, lines};
+use crate::state::draft_edit::DraftEdit;
+use crate::state::highlight::{SyntaxKind, lines};
 
 /// Above so many characters a text is shown without colour, in a window of its own.
 const LONG: usize = 20_000;
@@ -26,7 +26,7 @@ pub struct PolicyEditorProps {
     /// What is to be said of it.
     pub findings: Vec<Finding>,
     /// Called with each step.
-    pub edit: Callback<Edit>,
+    pub edit: Callback<DraftEdit>,
 }
 
 /// The editor.
@@ -39,7 +39,7 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
         let id = doc.id;
         props.edit.reform(move |event: InputEvent| {
             let area = event.target_dyn_into::<HtmlTextAreaElement>();
-            Edit::Text(id, area.map(|a| a.value()).unwrap_or_default())
+            DraftEdit::SetText(id, area.map(|a| a.value()).unwrap_or_default())
         })
     };
     let lit = doc.text.len() <= LONG;
@@ -63,18 +63,18 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
 
 fn bar(props: &PolicyEditorProps, label: &str) -> Html {
     let doc = &props.doc;
-    let press = |step: Edit| props.edit.reform(move |_: MouseEvent| step.clone());
+    let press = |step: DraftEdit| props.edit.reform(move |_: MouseEvent| step.clone());
     let name = if doc.name.is_empty() { String::new() } else { doc.name.clone() };
     let what = format!(" {} {name}", props.title);
-    let button = |text: &'static str, step: Edit| {
+    let button = |text: &'static str, step: DraftEdit| {
         html! { <button class="btn s q" onclick={press(step)}>{text}<span class="vh">{what.clone()}</span></button> }
     };
     html! {
         <div class="edbar">
             <h4 id={label.to_owned()}>{&props.title}{" "}<span class="m t2">{name.clone()}</span></h4>
-            {button("Format", Edit::Format(doc.id))}
-            if doc.text != doc.first { {button("Reset", Edit::Reset(doc.id))} }
-            {button("Remove", Edit::Remove(doc.id))}
+            {button("Format", DraftEdit::Format(doc.id))}
+            if doc.text != doc.first { {button("Reset", DraftEdit::Reset(doc.id))} }
+            {button("Remove", DraftEdit::RemoveDocument(doc.id))}
         </div>
     }
 }
@@ -104,10 +104,10 @@ fn plain(text: &str) -> &str {
 /// The colours and the numbers of the lines; a screen reader passes it by.
 fn layer(text: &str, problems: &[Finding]) -> Html {
     let class = |kind| match kind {
-        Kind::Plain => None,
-        Kind::Name => Some("k"),
-        Kind::Text => Some("s"),
-        Kind::Word => Some("n"),
+        SyntaxKind::Plain => None,
+        SyntaxKind::Key => Some("k"),
+        SyntaxKind::String => Some("s"),
+        SyntaxKind::Literal => Some("n"),
     };
     html! {
         <div class="layer" aria-hidden="true">

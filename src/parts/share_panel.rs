@@ -4,15 +4,15 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::client::pack::pack;
+use crate::client::compression::compress;
 use crate::components::Copy;
 use crate::hooks::policy::write_address;
 use crate::host;
-use crate::state::share::{LONGEST, Pair, fragment, secret};
+use crate::state::share::{LONGEST, QuestionPair, fragment, secret};
 
 /// What came of sharing.
 #[derive(Clone, PartialEq)]
-enum Shared {
+enum ShareResult {
     Refused(String),
     Link(String),
     File { why: String, text: String },
@@ -24,7 +24,7 @@ pub struct SharePanelProps {
     /// Whether there is something to share.
     pub asks: bool,
     /// Both, unless a part of them cannot be read.
-    pub pair: Option<Pair>,
+    pub pair: Option<QuestionPair>,
     /// Called with the text of a file.
     pub open: Callback<String>,
 }
@@ -32,7 +32,7 @@ pub struct SharePanelProps {
 /// Buttons, and what came of them.
 #[component]
 pub fn SharePanel(props: &SharePanelProps) -> Html {
-    let shared = use_state(|| None::<Shared>);
+    let shared = use_state(|| None::<ShareResult>);
     {
         let shared = shared.setter();
         use_effect_with(props.pair.clone(), move |_| shared.set(None));
@@ -68,21 +68,21 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
     }
 }
 
-fn told(shared: &Shared) -> Html {
+fn told(shared: &ShareResult) -> Html {
     match shared {
-        Shared::Refused(why) => html! { <p class="oops">{why}</p> },
-        Shared::Link(link) => html! {
+        ShareResult::Refused(why) => html! { <p class="oops">{why}</p> },
+        ShareResult::Link(link) => html! {
             <p class="link">
                 <input class="m" type="text" readonly=true aria-label="Link" value={link.clone()} />
                 <Copy text={link.clone()} label="Copy the link" />
                 <span class="cap">{format!("{} characters. It holds the question and its documents, no key and no token.", link.chars().count())}</span>
             </p>
         },
-        Shared::File { why, text } => {
+        ShareResult::File { why, text } => {
             let text = text.clone();
             // Where the browser saves no file, the documents can still be copied from the editors.
             let onclick = Callback::from(move |_: MouseEvent| {
-                let _ = host::save("policy-question.json", text.as_bytes());
+                let _ = host::save_file("policy-question.json", text.as_bytes());
             });
             html! {
                 <p class="link">
@@ -94,19 +94,19 @@ fn told(shared: &Shared) -> Html {
     }
 }
 
-async fn made(pair: Option<Pair>) -> Shared {
-    let refused = |why: &str| Shared::Refused(why.to_owned());
+async fn made(pair: Option<QuestionPair>) -> ShareResult {
+    let refused = |why: &str| ShareResult::Refused(why.to_owned());
     let Some(pair) = pair else {
         return refused("First every document has to be JSON: see the problems below.");
     };
     let text = pair.text();
     if let Some(what) = secret(&text) {
-        return Shared::Refused(format!(
+        return ShareResult::Refused(format!(
             "Not shared: a document or a condition key holds what looks like {what}. Take it out first."
         ));
     }
-    let packed = pack(&text).await;
-    let why = match &packed {
+    let compressed = compress(&text).await;
+    let why = match &compressed {
         Some(letters) if letters.len() <= LONGEST => None,
         Some(letters) => Some(format!(
             "A link would have {} characters; more than {LONGEST} get lost on the way.",
@@ -115,8 +115,8 @@ async fn made(pair: Option<Pair>) -> Shared {
         None => Some("This browser packs no links.".to_owned()),
     };
     if let Some(why) = why {
-        return Shared::File { why, text };
+        return ShareResult::File { why, text };
     }
-    write_address(&fragment(&packed.unwrap_or_default()));
-    Shared::Link(gloo::utils::window().location().href().unwrap_or_default())
+    write_address(&fragment(&compressed.unwrap_or_default()));
+    ShareResult::Link(gloo::utils::window().location().href().unwrap_or_default())
 }

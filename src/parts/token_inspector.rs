@@ -4,10 +4,10 @@ use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
 
 use crate::client::Client;
-use crate::client::verify::{Signature, verify};
+use crate::client::verify::{SignatureCheck, verify};
 use crate::components::{Chip, Copy, line_icon, line_icon_in};
-use crate::state::token::{Row, Token, decode, groups};
-use crate::state::words;
+use crate::state::labels;
+use crate::state::token::{ClaimRow, Token, decode, groups};
 
 /// What to open.
 #[derive(Properties, PartialEq)]
@@ -30,7 +30,7 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
     }
     let text = tampered.as_ref().unwrap_or(&props.artifact.value).clone();
     let signature = use_signature(&text, props.client.clone());
-    let (_, _, name) = words::artifact(props.artifact.kind);
+    let (_, _, name) = labels::artifact(props.artifact.kind);
     let decoded = decode(&text);
     let body = match &decoded {
         Some(token) => html! { <>
@@ -72,7 +72,7 @@ fn heading(name: &str, subject: &str) -> String {
     if subject.is_empty() {
         format!("{first}{rest}")
     } else {
-        format!("{first}{rest} for {}", words::cut(subject))
+        format!("{first}{rest} for {}", labels::shorten(subject))
     }
 }
 
@@ -96,8 +96,8 @@ fn editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
 
 /// Checks the signature whenever the text changes.
 #[hook]
-fn use_signature(text: &str, client: Option<Client>) -> Option<Signature> {
-    let found = use_state(|| None::<(String, Signature)>);
+fn use_signature(text: &str, client: Option<Client>) -> Option<SignatureCheck> {
+    let found = use_state(|| None::<(String, SignatureCheck)>);
     {
         let found = found.clone();
         use_effect_with((text.to_owned(), client), move |(text, client)| {
@@ -113,25 +113,25 @@ fn use_signature(text: &str, client: Option<Client>) -> Option<Signature> {
     found.as_ref().filter(|(of, _)| of == text).map(|(_, signature)| signature.clone())
 }
 
-fn verdict(token: &Token, signature: Option<&Signature>, now: i64) -> Html {
+fn verdict(token: &Token, signature: Option<&SignatureCheck>, now: i64) -> Html {
     let algorithm = token.text("alg").unwrap_or("none");
     let (good, bold, rest) = match signature {
         None => (true, "Checking the signature", String::new()),
-        Some(Signature::Valid { key }) => (
+        Some(SignatureCheck::Valid { key }) => (
             true,
             "Signature valid",
-            format!(" · {algorithm}, key {} is published", words::cut(key)),
+            format!(" · {algorithm}, key {} is published", labels::shorten(key)),
         ),
-        Some(Signature::Wrong) => {
+        Some(SignatureCheck::Wrong) => {
             (false, "Signature does not fit", " · the text was changed".into())
         }
-        Some(Signature::UnknownKey) => {
+        Some(SignatureCheck::UnknownKey) => {
             (false, "Unknown key", " · the issuer publishes none of this name".into())
         }
-        Some(Signature::Unchecked(why)) => (false, "Not checked", format!(" · {why}")),
+        Some(SignatureCheck::Unchecked(why)) => (false, "Not checked", format!(" · {why}")),
     };
     let in_time = token.expires() > now;
-    let life = words::life(token.expires(), now);
+    let life = labels::time_left(token.expires(), now);
     let icon = |good: bool| if good { "i-ok" } else { "i-x" };
     let issuer = token.text("iss").unwrap_or("nobody");
     html! {
@@ -162,7 +162,7 @@ fn claims(token: &Token) -> Html {
     }
 }
 
-fn claim((name, value, means): Row) -> Html {
+fn claim((name, value, means): ClaimRow) -> Html {
     html! {
         <tr><th scope="row">{name}</th><td><span class="m">{value}</span><span class="mean">{means}</span></td></tr>
     }
@@ -184,7 +184,7 @@ fn opaque(artifact: &Artifact, now: i64) -> Html {
         <table class="claims"><tbody>
             <tr><th scope="row">{what}</th><td><span class="m">{&artifact.value}</span><span class="mean">{means}</span></td></tr>
             <tr><th scope="row">{"For"}</th><td><span class="m">{&artifact.subject}</span></td></tr>
-            <tr><th scope="row">{"Ends"}</th><td>{format!("{} · {}", words::clock(artifact.expires), words::life(artifact.expires, now))}</td></tr>
+            <tr><th scope="row">{"Ends"}</th><td>{format!("{} · {}", labels::time_of_day(artifact.expires), labels::time_left(artifact.expires, now))}</td></tr>
         </tbody></table>
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::{Link, line_icon};
 use crate::route::Route;
-use crate::state::words;
+use crate::state::labels;
 
 /// What the bar shows.
 #[derive(Properties, PartialEq)]
@@ -124,7 +124,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <span class="sp"></span>
             <span class="cap">{"simulator"}</span>
             { for props.now.map(|now| html! {
-                <span class="clock t2 big" title="Simulated time, UTC">{words::clock(now)}</span>
+                <span class="clock t2 big" title="Simulated time, UTC">{labels::time_of_day(now)}</span>
             }) }
             <button class="ctl ic" {onclick} aria-label={label}>{line_icon("i-half")}</button>
         </header>

@@ -10,12 +10,12 @@ use yew::prelude::*;
 
 use super::journey_map::breakable;
 use crate::components::{Chip, line_icon, line_icon_in, station_icon};
-use crate::hooks::window::use_sight;
-use crate::state::journey::{role_name, why_in_words};
+use crate::hooks::virtual_list::use_sight;
+use crate::state::journey::{assumed_role_name, short_reason};
 use crate::state::lab::rows_at;
+use crate::state::labels::{self, STATIONS};
 use crate::state::reason::stopping;
-use crate::state::window::Piece;
-use crate::state::words::{self, STATIONS};
+use crate::state::virtual_list::ListItem;
 
 /// What the list shows.
 #[derive(Properties, PartialEq)]
@@ -54,7 +54,7 @@ pub fn TraceList(props: &TraceListProps) -> Html {
         Callback::from(move |event: web_sys::Event| {
             let chosen = event
                 .target_dyn_into::<web_sys::HtmlSelectElement>()
-                .and_then(|s| STATIONS.into_iter().find(|x| words::station(*x) == s.value()));
+                .and_then(|s| STATIONS.into_iter().find(|x| labels::station(*x) == s.value()));
             filter.emit(chosen);
         })
     };
@@ -65,7 +65,7 @@ pub fn TraceList(props: &TraceListProps) -> Html {
                 <select {onchange}>
                     <option value="" selected={props.only.is_none()}>{"all"}</option>
                     { for STATIONS.iter().map(|s| html! {
-                        <option value={words::station(*s)} selected={props.only == Some(*s)}>{words::station(*s)}</option>
+                        <option value={labels::station(*s)} selected={props.only == Some(*s)}>{labels::station(*s)}</option>
                     }) }
                 </select>
             </label>
@@ -78,10 +78,10 @@ pub fn TraceList(props: &TraceListProps) -> Html {
             <ol class="rows" ref={sight.list} {onfocusin} {onfocusout}>
                 { for sight.pieces.iter().enumerate().map(|(at, piece)| match piece {
                     // A drawing has its height as an attribute: the page's policy allows no style there.
-                    Piece::Gap(height) => html! {
+                    ListItem::Gap(height) => html! {
                         <li key={format!("gap-{at}")} aria-hidden="true"><svg class="gap" width="1" height={height.to_string()}></svg></li>
                     },
-                    Piece::Row(at) => shown.get(*at).map(|e| row(props, e, (*at, shown.len()))).unwrap_or_default(),
+                    ListItem::Row(at) => shown.get(*at).map(|e| row(props, e, (*at, shown.len()))).unwrap_or_default(),
                 }) }
             </ol>
         </div>
@@ -143,11 +143,11 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
             aria-posinset={(at + 1).to_string()} aria-setsize={count.to_string()}>
             <button {onclick} aria-current={current} id={format!("e-{number}")}>
                 <span class="n">{number}</span>
-                <span class="tm">{words::clock(event.at)}</span>
+                <span class="tm">{labels::time_of_day(event.at)}</span>
                 <span class="ft">
-                    {station_icon(event.from)}{words::station(event.from)}
+                    {station_icon(event.from)}{labels::station(event.from)}
                     {line_icon_in("ar", "i-rt")}<span class="vh">{" to "}</span>
-                    {station_icon(event.to)}{words::station(event.to)}
+                    {station_icon(event.to)}{labels::station(event.to)}
                 </span>
                 <span class="call">{breakable(&event.call)}{on(event)}</span>
                 <span class="cy">{ for chips.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} small={true} /> }) }</span>
@@ -168,23 +168,23 @@ fn on(event: &Event) -> Option<String> {
 /// What came of it, in a few words.
 pub fn outcome(event: &Event) -> String {
     if let Some(refusal) = &event.refusal {
-        let rung = stopping(event).map(|r| words::rung(r.kind).to_lowercase());
+        let rung = stopping(event).map(|r| labels::rung(r.kind).to_lowercase());
         return match (refusal.cause, rung) {
             (Some(cause), _) => format!("{} · caused by event {cause}", refusal.code),
             (None, Some(rung)) => format!(
                 "{} · {rung} · {}",
-                words::station(refusal.station),
-                why_in_words(event).to_lowercase()
+                labels::station(refusal.station),
+                short_reason(event).to_lowercase()
             ),
-            (None, None) => format!("{} · {}", words::station(refusal.station), refusal.code),
+            (None, None) => format!("{} · {}", labels::station(refusal.station), refusal.code),
         };
     }
     let text = |name: &str| event.output.get(name).and_then(|v| v.as_str());
-    if let Some(role) = role_name(event) {
+    if let Some(role) = assumed_role_name(event) {
         return format!("role {role}");
     }
     if let Some(id) = text("IdentityId") {
-        return format!("identity {}", words::cut(id));
+        return format!("identity {}", labels::shorten(id));
     }
     let location = event
         .response

@@ -5,11 +5,11 @@ use cognitab_trace::control::{Candidate, CandidateKind, WhoCould};
 use yew::prelude::*;
 
 use crate::components::{filled_icon, line_icon};
-use crate::state::caller::account_name;
-use crate::state::words;
+use crate::state::labels;
+use crate::state::principal::account_name;
 
 /// The list, and what its buttons do.
-pub struct Who<'a> {
+pub struct WhoCouldProps<'a> {
     /// What was found; none while nobody has asked.
     pub who: Option<&'a WhoCould>,
     /// Asks.
@@ -19,7 +19,7 @@ pub struct Who<'a> {
 }
 
 /// The list.
-pub fn who_list(props: &Who<'_>) -> Html {
+pub fn who_could_list(props: &WhoCouldProps<'_>) -> Html {
     let Some(who) = props.who else {
         return html! {
             <div class="acts">
@@ -43,7 +43,7 @@ pub fn who_list(props: &Who<'_>) -> Html {
     </> }
 }
 
-fn row(props: &Who<'_>, one: &Candidate) -> Html {
+fn row(props: &WhoCouldProps<'_>, one: &Candidate) -> Html {
     let case = one.case.clone();
     let ask = props.pick.reform(move |_: MouseEvent| case.clone());
     let name = if one.name.is_empty() { "Anybody, unsigned" } else { one.name.as_str() };
@@ -59,7 +59,7 @@ fn row(props: &Who<'_>, one: &Candidate) -> Html {
                 <p><b>{name.to_owned()}</b>{" "}<span class="t2">{account_of(one)}</span></p>
                 <p class="t2">{how(one)}</p>
                 { for one.stopped.as_ref().map(|rung| html! {
-                    <p class="no">{line_icon("i-ring")}{format!("{}: {}", words::rung(rung.kind), rung.note)}</p>
+                    <p class="no">{line_icon("i-ring")}{format!("{}: {}", labels::rung(rung.kind), rung.note)}</p>
                 }) }
                 if !one.arn.is_empty() { <p class="m cap">{&one.arn}</p> }
             </div>
@@ -84,7 +84,7 @@ fn how(one: &Candidate) -> String {
     let way = match (&one.pool, one.kind) {
         (Some(offer), _) => {
             let kind = if offer.guest { "guests" } else { "people who have signed in" };
-            format!("Identity pool {} hands it to {kind}.", words::cut(&offer.pool))
+            format!("Identity pool {} hands it to {kind}.", labels::shorten(&offer.pool))
         }
         (None, CandidateKind::User) => "A user with keys of their own.".to_owned(),
         (None, CandidateKind::Anybody) => "No keys are needed.".to_owned(),

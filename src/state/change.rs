@@ -5,22 +5,22 @@ use cognitab_policy::{Policy, PolicyKind, Principal, Question};
 use cognitab_trace::event::Event;
 use serde_json::{Value, json};
 
-use super::layout::{self, Line};
-use super::words;
+use super::json_format::{self, DiffLine};
+use super::labels;
 
 /// Name of the inline policy that a change makes where there is none.
-const NEW: &str = "added-on-the-page";
+const NEW_POLICY_NAME: &str = "added-on-the-page";
 
 /// Lines that a diff shows around what changes.
-const AROUND: usize = 2;
+const CONTEXT_LINES: usize = 2;
 
 /// A change that lets the same request pass.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct PolicyChange {
     /// What the engine proposes.
     pub fix: Fix,
     /// The policy's address.
-    pub home: Option<Home>,
+    pub location: Option<PolicyLocation>,
     /// The account whose administrator may make the change.
     pub account: String,
     /// The document as it was when it refused.
@@ -29,7 +29,7 @@ pub struct Change {
 
 /// Where a policy lives, and so by which calls it is read and written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Home {
+pub enum PolicyLocation {
     /// Inside a role or user.
     Inline {
         /// Whose it is.
@@ -54,15 +54,15 @@ pub enum Home {
     },
 }
 
-impl Home {
+impl PolicyLocation {
     /// Whether its names are such as AWS gives. A question may come by a link from anybody, and
     /// these names end up in commands that a person copies.
-    fn is_plain(&self) -> bool {
+    fn has_plain_names(&self) -> bool {
         let names = match self {
-            Home::Inline { owner, policy } => [owner.named().1, policy.as_str()],
-            Home::Managed { arn: name }
-            | Home::Trust { role: name }
-            | Home::Bucket { bucket: name } => [name.as_str(); 2],
+            PolicyLocation::Inline { owner, policy } => [owner.kind_and_name().1, policy.as_str()],
+            PolicyLocation::Managed { arn: name }
+            | PolicyLocation::Trust { role: name }
+            | PolicyLocation::Bucket { bucket: name } => [name.as_str(); 2],
         };
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"+=,.@:/_-".contains(&b);
         names.iter().all(|name| !name.starts_with('-') && name.bytes().all(plain))
@@ -78,24 +78,26 @@ pub enum Owner {
     User(String),
 }
 
-impl Change {
+impl PolicyChange {
     /// The change that an event proposes.
-    pub fn of_event(event: &Event) -> Option<Change> {
-        Some(Change::of(event.fix.clone()?, event.case.as_ref()))
+    pub fn from_event(event: &Event) -> Option<PolicyChange> {
+        Some(PolicyChange::from_fix(event.fix.clone()?, event.case.as_ref()))
     }
 
     /// A change with what the question knows about its policy.
-    pub fn of(fix: Fix, question: Option<&Question>) -> Change {
-        Change {
-            home: question.and_then(|question| home(&fix, question)).filter(Home::is_plain),
-            account: question.map(|q| account(&fix, q)).unwrap_or_default(),
+    pub fn from_fix(fix: Fix, question: Option<&Question>) -> PolicyChange {
+        PolicyChange {
+            location: question
+                .and_then(|question| policy_location(&fix, question))
+                .filter(PolicyLocation::has_plain_names),
+            account: question.map(|q| owning_account(&fix, q)).unwrap_or_default(),
             before: question.and_then(|q| policy(q, &fix)).map(|p| p.document.clone()),
             fix,
         }
     }
 
     /// The document with the change made; none where it does not fit the one that is there.
-    pub fn made(&self, document: Option<&Value>) -> Option<Value> {
+    pub fn apply_to(&self, document: Option<&Value>) -> Option<Value> {
         match (document, &self.fix.edit) {
             (Some(document), edit) => edit.apply(document),
             (None, Edit::AddStatement { statement }) => {
@@ -106,10 +108,10 @@ impl Change {
     }
 
     /// The document before and after, line by line; only the statement where it is not known.
-    pub fn diff(&self) -> Vec<Line> {
-        let Some(after) = self.made(self.before.as_ref()) else { return Vec::new() };
-        let before = self.before.as_ref().map(layout::text).unwrap_or_default();
-        layout::diff(&before, &layout::text(&after), AROUND)
+    pub fn diff(&self) -> Vec<DiffLine> {
+        let Some(after) = self.apply_to(self.before.as_ref()) else { return Vec::new() };
+        let before = self.before.as_ref().map(json_format::pretty).unwrap_or_default();
+        json_format::diff(&before, &json_format::pretty(&after), CONTEXT_LINES)
     }
 
     /// What stands beside the diff.
@@ -123,45 +125,49 @@ impl Change {
 
     /// What its button says.
     pub fn label(&self) -> String {
-        let place = self.place();
+        let owner_name = self.owner_name();
         match &self.fix.edit {
-            Edit::AddStatement { .. } => format!("Add it to {place}"),
-            Edit::RemoveStatement { .. } => format!("Remove it from {place}"),
+            Edit::AddStatement { .. } => format!("Add it to {owner_name}"),
+            Edit::RemoveStatement { .. } => format!("Remove it from {owner_name}"),
             Edit::ReplaceValue { path, to, .. } => {
-                let key = element(path);
+                let key = policy_element(path);
                 match to.as_str() {
                     Some(_) if key == "cognito-identity.amazonaws.com:aud" => {
                         "Set policy aud to this pool".to_owned()
                     }
-                    _ if key.is_empty() => format!("Change the statement in {place}"),
-                    Some(to) if to.chars().count() <= 32 => format!("Set {} to {to}", short(&key)),
-                    _ => format!("Change {} in {place}", short(&key)),
+                    _ if key.is_empty() => format!("Change the statement in {owner_name}"),
+                    Some(to) if to.chars().count() <= 32 => {
+                        format!("Set {} to {to}", short_key(&key))
+                    }
+                    _ => format!("Change {} in {owner_name}", short_key(&key)),
                 }
             }
         }
     }
 
     /// Whose policy it is.
-    fn place(&self) -> &str {
-        match &self.home {
-            Some(Home::Inline { owner: Owner::Role(name) | Owner::User(name), .. }) => name,
-            Some(Home::Managed { arn }) => arn.rsplit('/').next().unwrap_or(arn),
-            Some(Home::Trust { role }) => role,
-            Some(Home::Bucket { bucket }) => bucket,
+    fn owner_name(&self) -> &str {
+        match &self.location {
+            Some(PolicyLocation::Inline {
+                owner: Owner::Role(name) | Owner::User(name), ..
+            }) => name,
+            Some(PolicyLocation::Managed { arn }) => arn.rsplit('/').next().unwrap_or(arn),
+            Some(PolicyLocation::Trust { role }) => role,
+            Some(PolicyLocation::Bucket { bucket }) => bucket,
             None if self.fix.policy.is_empty() => "a new policy",
             None => &self.fix.policy,
         }
     }
 
     /// Whether nothing is left of the document: then it goes as a whole.
-    pub fn empties(after: &Value) -> bool {
+    pub fn leaves_no_statement(after: &Value) -> bool {
         after.get("Statement").and_then(Value::as_array).is_some_and(Vec::is_empty)
     }
 }
 
 impl Owner {
     /// `role` or `user`, and the name.
-    pub fn named(&self) -> (&'static str, &str) {
+    pub fn kind_and_name(&self) -> (&'static str, &str) {
         match self {
             Owner::Role(name) => ("role", name),
             Owner::User(name) => ("user", name),
@@ -170,12 +176,12 @@ impl Owner {
 }
 
 /// The element or condition key that a path in a statement leads to.
-fn element(path: &str) -> String {
+fn policy_element(path: &str) -> String {
     let step = path.split('/').rfind(|step| step.parse::<usize>().is_err());
     step.unwrap_or_default().replace("~1", "/").replace("~0", "~")
 }
 
-fn short(key: &str) -> &str {
+fn short_key(key: &str) -> &str {
     key.rsplit(':').next().unwrap_or(key)
 }
 
@@ -199,10 +205,12 @@ fn policy<'a>(question: &'a Question, fix: &Fix) -> Option<&'a Policy> {
     policies(question, fix.policy_kind).into_iter().find(|p| p.name == fix.policy)
 }
 
-fn home(fix: &Fix, question: &Question) -> Option<Home> {
-    let managed = || Home::Managed { arn: fix.policy.clone() };
+fn policy_location(fix: &Fix, question: &Question) -> Option<PolicyLocation> {
+    let managed = || PolicyLocation::Managed { arn: fix.policy.clone() };
     let case = match question {
-        Question::Trust(case) => return Some(Home::Trust { role: case.trust.name.clone() }),
+        Question::Trust(case) => {
+            return Some(PolicyLocation::Trust { role: case.trust.name.clone() });
+        }
         Question::Access(case) => case,
     };
     match fix.policy_kind {
@@ -210,17 +218,17 @@ fn home(fix: &Fix, question: &Question) -> Option<Home> {
         PolicyKind::Identity if fix.policy.starts_with("arn:") => Some(managed()),
         PolicyKind::Identity => {
             let owner = owner(&case.principal)?;
-            let policy = if fix.policy.is_empty() { NEW } else { &fix.policy };
-            Some(Home::Inline { owner, policy: policy.to_owned() })
+            let policy = if fix.policy.is_empty() { NEW_POLICY_NAME } else { &fix.policy };
+            Some(PolicyLocation::Inline { owner, policy: policy.to_owned() })
         }
         PolicyKind::Resource => {
             let rest = case.resource.strip_prefix("arn:aws:s3:::")?;
             let bucket = rest.split('/').next().filter(|name| !name.is_empty())?;
-            Some(Home::Bucket { bucket: bucket.to_owned() })
+            Some(PolicyLocation::Bucket { bucket: bucket.to_owned() })
         }
         PolicyKind::Trust => {
-            let role = words::role_of(&case.resource)?;
-            Some(Home::Trust { role: role.to_owned() })
+            let role = labels::role_name(&case.resource)?;
+            Some(PolicyLocation::Trust { role: role.to_owned() })
         }
         PolicyKind::Session | PolicyKind::ServiceControl | PolicyKind::ResourceControl => None,
     }
@@ -229,7 +237,7 @@ fn home(fix: &Fix, question: &Question) -> Option<Home> {
 fn owner(principal: &Principal) -> Option<Owner> {
     match principal {
         Principal::Session { role_arn, .. } => {
-            words::role_of(role_arn).map(|name| Owner::Role(name.to_owned()))
+            labels::role_name(role_arn).map(|name| Owner::Role(name.to_owned()))
         }
         Principal::User { arn, .. } => {
             arn.split_once(":user/")?.1.rsplit('/').next().map(|name| Owner::User(name.to_owned()))
@@ -239,7 +247,7 @@ fn owner(principal: &Principal) -> Option<Owner> {
 }
 
 /// The account that a policy belongs to.
-fn account(fix: &Fix, question: &Question) -> String {
+fn owning_account(fix: &Fix, question: &Question) -> String {
     match question {
         Question::Trust(case) => case.role_account.clone(),
         Question::Access(case) => {
@@ -256,21 +264,21 @@ fn account(fix: &Fix, question: &Question) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::layout::Side;
+    use crate::state::json_format::LineChange;
     use crate::state::samples;
 
     #[test]
     fn a_missing_permission_is_added_to_the_role() {
-        let change = Change::of_event(&samples::guest()[3]).unwrap();
+        let change = PolicyChange::from_event(&samples::guest()[3]).unwrap();
         assert_eq!(change.label(), "Add it to photos-guest");
         assert_eq!(change.account, "111122223333");
         let owner = Owner::Role("photos-guest".into());
         let policy = "photos".to_owned();
-        assert_eq!(change.home, Some(Home::Inline { owner, policy }));
-        let new: Vec<Line> = change
+        assert_eq!(change.location, Some(PolicyLocation::Inline { owner, policy }));
+        let new: Vec<DiffLine> = change
             .diff()
             .into_iter()
-            .filter(|l| l.side == Side::New && l.text.contains("Put"))
+            .filter(|l| l.side == LineChange::Added && l.text.contains("Put"))
             .collect();
         assert_eq!(new.len(), 1);
         let cli = change.cli().unwrap();
@@ -289,19 +297,22 @@ mod tests {
             let mut event = samples::trust()[4].clone();
             let Some(Question::Trust(case)) = &mut event.case else { panic!("no trust") };
             case.trust.name = name.into();
-            let change = Change::of_event(&event);
+            let change = PolicyChange::from_event(&event);
             assert_eq!(change.and_then(|change| change.cli()), None, "{name}");
         }
     }
 
     #[test]
     fn one_value_of_trust_is_set() {
-        let change = Change::of_event(&samples::trust()[4]).unwrap();
+        let change = PolicyChange::from_event(&samples::trust()[4]).unwrap();
         assert_eq!(change.label(), "Set policy aud to this pool");
-        assert_eq!(change.home, Some(Home::Trust { role: "photos-signed-in".into() }));
-        let sides: Vec<Side> = change.diff().iter().map(|l| l.side).collect();
-        assert_eq!(sides.iter().filter(|s| **s == Side::Gone).count(), 1);
-        assert_eq!(sides.iter().filter(|s| **s == Side::New).count(), 1);
+        assert_eq!(
+            change.location,
+            Some(PolicyLocation::Trust { role: "photos-signed-in".into() })
+        );
+        let sides: Vec<LineChange> = change.diff().iter().map(|l| l.side).collect();
+        assert_eq!(sides.iter().filter(|s| **s == LineChange::Removed).count(), 1);
+        assert_eq!(sides.iter().filter(|s| **s == LineChange::Added).count(), 1);
         let terraform = change.terraform().unwrap();
         assert!(terraform.starts_with("resource \"aws_iam_role\" \"photos-signed-in\""));
         assert!(
@@ -312,7 +323,7 @@ mod tests {
 
     #[test]
     fn a_document_that_ends_up_empty_goes() {
-        let mut change = Change::of_event(&samples::guest()[3]).unwrap();
+        let mut change = PolicyChange::from_event(&samples::guest()[3]).unwrap();
         change.fix.edit = Edit::RemoveStatement { statement: 0 };
         assert!(change.cli().unwrap().starts_with("aws iam delete-role-policy"));
         assert_eq!(change.label(), "Remove it from photos-guest");
@@ -327,8 +338,11 @@ mod tests {
         case.account = "444455556666".into();
         let fix =
             Fix { policy_kind: PolicyKind::Resource, policy: String::new(), ..event.fix.unwrap() };
-        let change = Change::of(fix, Some(&Question::Access(case)));
-        assert_eq!(change.home, Some(Home::Bucket { bucket: "studio-photos".into() }));
+        let change = PolicyChange::from_fix(fix, Some(&Question::Access(case)));
+        assert_eq!(
+            change.location,
+            Some(PolicyLocation::Bucket { bucket: "studio-photos".into() })
+        );
         assert_eq!(change.account, "444455556666");
         assert!(
             change.cli().unwrap().contains("aws s3api put-bucket-policy --bucket studio-photos")

@@ -3,12 +3,12 @@
 use cognitab_policy::{Case, Policy, PolicyKind, Principal, Question, TrustCase};
 use serde_json::Value;
 
-use super::caller::principal;
-use super::layout;
+use super::json_format;
+use super::principal::principal;
 
 /// Which of the two questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Half {
+pub enum QuestionKind {
     /// May they become the role? The door.
     Trust,
     /// May they do it? The shelf.
@@ -19,7 +19,7 @@ pub enum Half {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// Which question it is.
-    pub half: Half,
+    pub half: QuestionKind,
     /// ARN or name of the caller.
     pub who: String,
     /// Action, or several with commas between them for trust.
@@ -65,7 +65,7 @@ pub struct Doc {
 
 /// A text that is no JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub struct JsonError {
     /// The document.
     pub id: usize,
     /// Its name.
@@ -78,9 +78,9 @@ pub struct Broken {
 
 /// What keeps a draft from being asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unasked {
+pub enum DraftError {
     /// Documents that are no JSON.
-    Broken(Vec<Broken>),
+    InvalidJson(Vec<JsonError>),
     /// A field, and what belongs there.
     Missing(&'static str),
 }
@@ -103,7 +103,7 @@ impl Draft {
             pool_account: case.pool_account.clone().unwrap_or_default(),
             context: pairs(&case.context),
             docs: Vec::new(),
-            ..Draft::blank(Half::Trust)
+            ..Draft::blank(QuestionKind::Trust)
         };
         draft.take(PolicyKind::Trust, 0, &case.trust);
         draft
@@ -120,7 +120,7 @@ impl Draft {
             docs: Vec::new(),
             must_allow: case.must_allow,
             limited: case.session.is_some(),
-            ..Draft::blank(Half::Access)
+            ..Draft::blank(QuestionKind::Access)
         };
         case.identity.iter().for_each(|p| draft.take(PolicyKind::Identity, 0, p));
         case.boundary.iter().for_each(|p| draft.take(PolicyKind::Boundary, 0, p));
@@ -138,7 +138,7 @@ impl Draft {
 
     /// Takes a policy in as a document.
     pub fn take(&mut self, kind: PolicyKind, level: usize, policy: &Policy) {
-        let text = layout::text(&policy.document);
+        let text = json_format::pretty(&policy.document);
         let (first, name) = (text.clone(), policy.name.clone());
         self.made += 1;
         let id = self.made;
@@ -195,13 +195,13 @@ impl Draft {
     /// Whether caller and resource belong to different accounts.
     pub fn is_cross_account(&self) -> bool {
         let caller = self.principal().and_then(|p| p.account().map(str::to_owned));
-        self.half == Half::Access
+        self.half == QuestionKind::Access
             && !self.account.is_empty()
             && caller.is_some_and(|caller| caller != self.account)
     }
 
     /// The question, if it can be asked.
-    pub fn question(&self) -> Result<Question, Unasked> {
+    pub fn question(&self) -> Result<Question, DraftError> {
         let mut broken = Vec::new();
         let mut read: Vec<(&Doc, Policy)> = Vec::new();
         for doc in &self.docs {
@@ -210,7 +210,7 @@ impl Draft {
                     let (name, fixed) = (doc.name.clone(), doc.fixed);
                     read.push((doc, Policy { name, document, fixed }));
                 }
-                Err(error) => broken.push(Broken {
+                Err(error) => broken.push(JsonError {
                     id: doc.id,
                     name: doc.name.clone(),
                     line: error.line(),
@@ -219,21 +219,25 @@ impl Draft {
             }
         }
         if !broken.is_empty() {
-            return Err(Unasked::Broken(broken));
+            return Err(DraftError::InvalidJson(broken));
         }
-        let principal = self.principal().ok_or(Unasked::Missing(
+        let principal = self.principal().ok_or(DraftError::Missing(
             "Who: the ARN of a user, role or session, a provider, a service, or * for nobody in particular.",
         ))?;
         if self.action.trim().is_empty() {
-            return Err(Unasked::Missing("Action: what they want to do, as s3:GetObject."));
+            return Err(DraftError::Missing("Action: what they want to do, as s3:GetObject."));
         }
         match self.half {
-            Half::Trust => self.trust(principal, read),
-            Half::Access => Ok(Question::Access(Box::new(self.access(principal, read)))),
+            QuestionKind::Trust => self.trust(principal, read),
+            QuestionKind::Access => Ok(Question::Access(Box::new(self.access(principal, read)))),
         }
     }
 
-    fn trust(&self, principal: Principal, read: Vec<(&Doc, Policy)>) -> Result<Question, Unasked> {
+    fn trust(
+        &self,
+        principal: Principal,
+        read: Vec<(&Doc, Policy)>,
+    ) -> Result<Question, DraftError> {
         let trust = read.into_iter().map(|(_, policy)| policy).next();
         let actions = self.action.split(',').map(|a| a.trim().to_owned());
         Ok(Question::Trust(Box::new(TrustCase {
@@ -242,7 +246,8 @@ impl Draft {
             context: self.keys(),
             role_account: self.account.trim().to_owned(),
             pool_account: Some(self.pool_account.trim().to_owned()).filter(|a| !a.is_empty()),
-            trust: trust.ok_or(Unasked::Missing("A trust policy: without one nobody comes in."))?,
+            trust: trust
+                .ok_or(DraftError::Missing("A trust policy: without one nobody comes in."))?,
         })))
     }
 
@@ -311,12 +316,12 @@ mod tests {
 
     #[test]
     fn broken_text_is_told_by_line() {
-        let mut draft = Draft::blank(Half::Access);
+        let mut draft = Draft::blank(QuestionKind::Access);
         draft.who = "arn:aws:iam::111122223333:user/dana".into();
         draft.action = "s3:GetObject".into();
         assert!(draft.question().is_ok());
         draft.set(draft.docs[0].id, "{\n  \"Version\" 1\n}".into());
-        let Err(Unasked::Broken(broken)) = draft.question() else { panic!("it is asked") };
+        let Err(DraftError::InvalidJson(broken)) = draft.question() else { panic!("it is asked") };
         assert_eq!((broken[0].line, broken[0].name.as_str()), (2, "identity-based policy"));
     }
 

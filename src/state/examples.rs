@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::share::Pair;
+use super::share::QuestionPair;
 
 /// A ready question.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -12,7 +12,7 @@ pub struct Example {
     /// What it shows.
     pub shows: String,
     /// The question.
-    pub pair: Pair,
+    pub pair: QuestionPair,
 }
 
 /// All of them.
@@ -30,7 +30,7 @@ mod tests {
     fn the_examples_can_be_read_and_hold_no_secret() {
         let all = all();
         assert_eq!(all.len(), 3);
-        assert!(all.iter().all(|e| e.pair != Pair::default() && !e.shows.is_empty()));
+        assert!(all.iter().all(|e| e.pair != QuestionPair::default() && !e.shows.is_empty()));
         assert_eq!(crate::state::share::secret(include_str!("examples.json")), None);
     }
 }

@@ -3,24 +3,24 @@
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SyntaxKind {
     /// Brackets, commas, space, and whatever is no JSON.
     Plain,
     /// The name of a member.
-    Name,
+    Key,
     /// A string.
-    Text,
+    String,
     /// A number, `true`, `false`, `null`.
-    Word,
+    Literal,
 }
 
 /// The lines of a text, each in pieces.
-pub fn lines(text: &str) -> Vec<Vec<(Kind, &str)>> {
+pub fn lines(text: &str) -> Vec<Vec<(SyntaxKind, &str)>> {
     text.split('\n').map(pieces).collect()
 }
 
 /// No string of JSON goes over the end of a line, so that each line can be read by itself.
-fn pieces(line: &str) -> Vec<(Kind, &str)> {
+fn pieces(line: &str) -> Vec<(SyntaxKind, &str)> {
     let mut pieces = Vec::new();
     let mut rest = line;
     while let Some(first) = rest.chars().next() {
@@ -28,10 +28,10 @@ fn pieces(line: &str) -> Vec<(Kind, &str)> {
             '"' => {
                 let length = string(rest);
                 let after = rest.get(length..).unwrap_or_default().trim_start();
-                (if after.starts_with(':') { Kind::Name } else { Kind::Text }, length)
+                (if after.starts_with(':') { SyntaxKind::Key } else { SyntaxKind::String }, length)
             }
-            '0'..='9' | '-' | 'a'..='z' => (Kind::Word, until(rest, |c| !is_word(c))),
-            _ => (Kind::Plain, until(rest, |c| c == '"' || is_word(c)).max(first.len_utf8())),
+            '0'..='9' | '-' | 'a'..='z' => (SyntaxKind::Literal, until(rest, |c| !is_word(c))),
+            _ => (SyntaxKind::Plain, until(rest, |c| c == '"' || is_word(c)).max(first.len_utf8())),
         };
         let (piece, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
         pieces.push((kind, piece));
@@ -69,13 +69,13 @@ mod tests {
     #[test]
     fn names_are_told_from_texts() {
         let line = r#"  "a\"b" : ["c", 1.5, true],"#;
-        let kinds: Vec<(Kind, &str)> =
-            pieces(line).into_iter().filter(|(k, _)| *k != Kind::Plain).collect();
+        let kinds: Vec<(SyntaxKind, &str)> =
+            pieces(line).into_iter().filter(|(k, _)| *k != SyntaxKind::Plain).collect();
         let expected = [
-            (Kind::Name, r#""a\"b""#),
-            (Kind::Text, "\"c\""),
-            (Kind::Word, "1.5"),
-            (Kind::Word, "true"),
+            (SyntaxKind::Key, r#""a\"b""#),
+            (SyntaxKind::String, "\"c\""),
+            (SyntaxKind::Literal, "1.5"),
+            (SyntaxKind::Literal, "true"),
         ];
         assert_eq!(kinds, expected);
     }

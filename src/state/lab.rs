@@ -8,21 +8,21 @@ use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::Credentials;
 use yew::Reducible;
 
-use super::oauth::{APP, Asked, Tokens};
-use super::selection::Pick;
+use super::oauth::{APP, AuthorizationRequest, Tokens};
+use super::selection::Selection;
 
 /// A page in the simulated browser.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Page {
+pub struct BrowserPage {
     /// The true address.
     pub url: String,
     /// What is shown there.
-    pub body: Body,
+    pub body: PageBody,
 }
 
 /// What a page shows.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Body {
+pub enum PageBody {
     /// The app before anybody signed in, or after they signed out.
     Start,
     /// The app, called back by the login.
@@ -31,15 +31,15 @@ pub enum Body {
     Html(Rc<str>),
 }
 
-impl Page {
+impl BrowserPage {
     /// What is shown at an address; a page of the app needs no answer.
-    pub fn at(url: String, answer: Option<&Response>) -> Page {
+    pub fn at(url: String, answer: Option<&Response>) -> BrowserPage {
         let body = match answer {
-            Some(response) => Body::Html(Rc::from(response.text())),
-            None if url.starts_with(&format!("{APP}/callback")) => Body::Callback,
-            None => Body::Start,
+            Some(response) => PageBody::Html(Rc::from(response.text())),
+            None if url.starts_with(&format!("{APP}/callback")) => PageBody::Callback,
+            None => PageBody::Start,
         };
-        Page { url, body }
+        BrowserPage { url, body }
     }
 }
 
@@ -69,7 +69,7 @@ impl Pane {
 
 /// The state of the workbench.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lab {
+pub struct LabState {
     /// Ids of the world.
     pub scenario: Scenario,
     /// Its log.
@@ -79,7 +79,7 @@ pub struct Lab {
     /// Mails and short messages, newest first.
     pub mail: Rc<Vec<Mail>>,
     /// What is open in the inspector.
-    pub pick: Option<Pick>,
+    pub pick: Option<Selection>,
     /// Which part a narrow screen shows.
     pub pane: Pane,
     /// The station whose rows are shown; all where none is chosen.
@@ -87,9 +87,9 @@ pub struct Lab {
     /// Which tab of the stage is open.
     pub tab: usize,
     /// Pages of the simulated browser, the newest last.
-    pub pages: Vec<Page>,
+    pub pages: Vec<BrowserPage>,
     /// What the app remembers of the login it asked for.
-    pub asked: Asked,
+    pub asked: AuthorizationRequest,
     /// Tokens that the app holds.
     pub tokens: Option<Tokens>,
     /// Credentials that the app holds.
@@ -114,77 +114,77 @@ pub struct Lab {
 
 /// What can happen to it.
 #[derive(Clone, Debug)]
-pub enum Act {
+pub enum Action {
     /// The world was read from its beginning; it may be another one now.
-    Opened(Scenario, Log, Vec<Mail>),
+    WorldLoaded(Scenario, Log, Vec<Mail>),
     /// More of the log, and the inbox.
-    Logged(Log, Vec<Mail>),
+    LogReceived(Log, Vec<Mail>),
     /// The broker does not answer.
     Failed(String),
     /// What is stored can be taken away all the same.
-    Stored,
+    StoredDataFound,
     /// A request is on its way.
-    Busy,
+    RequestStarted,
     /// It is answered; what the app was told, if anything.
-    Done(Option<String>),
+    RequestFinished(Option<String>),
     /// The browser arrived at a page.
-    Landed(Page),
+    PageReached(BrowserPage),
     /// One page back.
-    Back,
+    WentBack,
     /// The app sends its user to the login.
-    Asked(Asked),
+    LoginStarted(AuthorizationRequest),
     /// The app holds tokens.
-    Tokens(Tokens),
+    TokensReceived(Tokens),
     /// The app forgets tokens and credentials.
     SignedOut,
     /// The app holds credentials.
-    Keys(Credentials),
+    CredentialsReceived(Credentials),
     /// Something was opened in the inspector.
-    Picked(Pick),
+    Selected(Selection),
     /// The row above or below.
-    Step(i64),
+    SelectionMoved(i64),
     /// Another part, on a narrow screen.
-    Pane(Pane),
+    PaneShown(Pane),
     /// Another tab of the stage.
-    Tab(usize),
+    TabOpened(usize),
     /// Rows of this station only.
-    Only(Option<Station>),
+    StationFiltered(Option<Station>),
 }
 
-impl Reducible for Lab {
-    type Action = Act;
+impl Reducible for LabState {
+    type Action = Action;
 
-    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, act: Action) -> Rc<Self> {
         let mut lab = (*self).clone();
         lab.apply(act);
         Rc::new(lab)
     }
 }
 
-impl Lab {
-    fn apply(&mut self, act: Act) {
+impl LabState {
+    fn apply(&mut self, act: Action) {
         match act {
-            Act::Opened(scenario, log, mail) => self.open(scenario, log, mail),
-            Act::Logged(log, mail) => self.log(log, mail),
-            Act::Failed(text) => (self.failure, self.busy) = (Some(text), false),
-            Act::Stored => self.stored = true,
-            Act::Busy => self.busy = true,
-            Act::Done(said) => (self.said, self.busy) = (said, false),
-            Act::Landed(page) => self.pages.push(page),
-            Act::Back => {
+            Action::WorldLoaded(scenario, log, mail) => self.open(scenario, log, mail),
+            Action::LogReceived(log, mail) => self.log(log, mail),
+            Action::Failed(text) => (self.failure, self.busy) = (Some(text), false),
+            Action::StoredDataFound => self.stored = true,
+            Action::RequestStarted => self.busy = true,
+            Action::RequestFinished(said) => (self.said, self.busy) = (said, false),
+            Action::PageReached(page) => self.pages.push(page),
+            Action::WentBack => {
                 if self.pages.len() > 1 {
                     self.pages.pop();
                 }
             }
-            Act::Asked(asked) => self.asked = asked,
-            Act::Tokens(tokens) => self.tokens = Some(tokens),
-            Act::SignedOut => (self.tokens, self.keys) = (None, None),
-            Act::Keys(keys) => self.keys = Some(keys),
-            Act::Picked(pick) => (self.pick, self.pane) = (Some(pick), Pane::Inspect),
-            Act::Step(by) => self.step(by),
-            Act::Pane(pane) => self.pane = pane,
-            Act::Tab(tab) => self.tab = tab,
-            Act::Only(only) => self.only = only,
+            Action::LoginStarted(asked) => self.asked = asked,
+            Action::TokensReceived(tokens) => self.tokens = Some(tokens),
+            Action::SignedOut => (self.tokens, self.keys) = (None, None),
+            Action::CredentialsReceived(keys) => self.keys = Some(keys),
+            Action::Selected(pick) => (self.pick, self.pane) = (Some(pick), Pane::Inspect),
+            Action::SelectionMoved(by) => self.step(by),
+            Action::PaneShown(pane) => self.pane = pane,
+            Action::TabOpened(tab) => self.tab = tab,
+            Action::StationFiltered(only) => self.only = only,
         }
     }
 
@@ -192,13 +192,13 @@ impl Lab {
     fn open(&mut self, scenario: Scenario, log: Log, mail: Vec<Mail>) {
         if self.ready && self.world.0 == log.world {
             let there = |number: u64| log.events.iter().any(|e| e.number == number);
-            self.pick.take_if(|pick| matches!(pick, Pick::Event(number) if !there(*number)));
+            self.pick.take_if(|pick| matches!(pick, Selection::Event(number) if !there(*number)));
             self.events = Rc::default();
             self.moved = false;
         } else {
             let (pane, tab) = (self.pane, self.tab);
-            *self = Lab { scenario, pane, tab, ready: true, ..Lab::default() };
-            self.pages.push(Page { url: format!("{APP}/"), body: Body::Start });
+            *self = LabState { scenario, pane, tab, ready: true, ..LabState::default() };
+            self.pages.push(BrowserPage { url: format!("{APP}/"), body: PageBody::Start });
         }
         self.world = (log.world.clone(), log.turn);
         self.log(log, mail);
@@ -226,7 +226,7 @@ impl Lab {
     fn step(&mut self, by: i64) {
         let rows: Vec<u64> = rows_at(&self.events, self.only).map(|e| e.number).collect();
         let at = match &self.pick {
-            Some(Pick::Event(number)) => rows.iter().position(|n| n == number),
+            Some(Selection::Event(number)) => rows.iter().position(|n| n == number),
             _ => None,
         };
         let to = match at {
@@ -234,12 +234,12 @@ impl Lab {
             None => rows.len().saturating_sub(1),
         };
         if let Some(number) = rows.get(to) {
-            self.pick = Some(Pick::Event(*number));
+            self.pick = Some(Selection::Event(*number));
         }
     }
 
     /// The page in the browser.
-    pub fn page(&self) -> Option<&Page> {
+    pub fn page(&self) -> Option<&BrowserPage> {
         self.pages.last()
     }
 }
@@ -254,9 +254,9 @@ mod tests {
     use super::*;
     use crate::state::samples;
 
-    fn lab() -> Lab {
-        let mut lab = Lab::default();
-        lab.apply(Act::Opened(Scenario::default(), log("one", 0), Vec::new()));
+    fn lab() -> LabState {
+        let mut lab = LabState::default();
+        lab.apply(Action::WorldLoaded(Scenario::default(), log("one", 0), Vec::new()));
         lab
     }
 
@@ -268,19 +268,19 @@ mod tests {
     #[test]
     fn keys_walk_the_rows_that_are_shown() {
         let mut lab = lab();
-        lab.apply(Act::Step(1));
-        assert_eq!(lab.pick, Some(Pick::Event(6)));
-        lab.apply(Act::Only(Some(Station::Login)));
-        lab.apply(Act::Picked(Pick::Event(1)));
-        lab.apply(Act::Step(1));
-        lab.apply(Act::Step(1));
-        assert_eq!(lab.pick, Some(Pick::Event(2)));
+        lab.apply(Action::SelectionMoved(1));
+        assert_eq!(lab.pick, Some(Selection::Event(6)));
+        lab.apply(Action::StationFiltered(Some(Station::Login)));
+        lab.apply(Action::Selected(Selection::Event(1)));
+        lab.apply(Action::SelectionMoved(1));
+        lab.apply(Action::SelectionMoved(1));
+        assert_eq!(lab.pick, Some(Selection::Event(2)));
     }
 
     #[test]
     fn the_same_part_of_a_log_counts_once() {
         let mut lab = lab();
-        lab.apply(Act::Logged(log("one", 0), Vec::new()));
+        lab.apply(Action::LogReceived(log("one", 0), Vec::new()));
         assert_eq!(lab.events.len(), 6);
     }
 
@@ -288,12 +288,12 @@ mod tests {
     fn the_log_of_another_world_is_read_from_its_beginning() {
         for (other, stays) in [(log("two", 0), false), (log("one", 1), true)] {
             let mut lab = lab();
-            lab.apply(Act::Landed(Page::at(format!("{APP}/callback"), None)));
-            lab.apply(Act::Picked(Pick::Event(6)));
+            lab.apply(Action::PageReached(BrowserPage::at(format!("{APP}/callback"), None)));
+            lab.apply(Action::Selected(Selection::Event(6)));
             let shorter = Log { events: other.events.iter().take(2).cloned().collect(), ..other };
-            lab.apply(Act::Logged(shorter.clone(), Vec::new()));
+            lab.apply(Action::LogReceived(shorter.clone(), Vec::new()));
             assert_eq!((lab.moved, lab.events.len()), (true, 6));
-            lab.apply(Act::Opened(Scenario::default(), shorter, Vec::new()));
+            lab.apply(Action::WorldLoaded(Scenario::default(), shorter, Vec::new()));
             assert_eq!((lab.moved, lab.events.len(), &lab.pick), (false, 2, &None));
             assert_eq!(lab.pages.len() == 2, stays);
         }
@@ -302,10 +302,10 @@ mod tests {
     #[test]
     fn the_browser_keeps_its_first_page() {
         let mut lab = lab();
-        lab.apply(Act::Landed(Page::at(format!("{APP}/callback#id_token=x"), None)));
-        assert_eq!(lab.page().unwrap().body, Body::Callback);
-        lab.apply(Act::Back);
-        lab.apply(Act::Back);
-        assert_eq!(lab.page().unwrap().body, Body::Start);
+        lab.apply(Action::PageReached(BrowserPage::at(format!("{APP}/callback#id_token=x"), None)));
+        assert_eq!(lab.page().unwrap().body, PageBody::Callback);
+        lab.apply(Action::WentBack);
+        lab.apply(Action::WentBack);
+        assert_eq!(lab.page().unwrap().body, PageBody::Start);
     }
 }

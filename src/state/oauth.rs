@@ -6,7 +6,7 @@ use cognitab_trace::control::Scenario;
 use cognitab_wire::http::{self, Url};
 use sha2::{Digest, Sha256};
 
-use super::address::Flow;
+use super::url_state::GrantType;
 
 /// The Region of every scenario.
 pub const REGION: &str = "us-east-1";
@@ -16,13 +16,13 @@ pub const APP: &str = "https://photos.example";
 
 /// What the app keeps between sending somebody to the login and their return.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct AuthorizationRequest {
     /// The address to go to.
     pub url: String,
     /// Echoed by the login, compared by the app.
     pub state: String,
     /// The secret behind the code challenge.
-    pub verifier: String,
+    pub code_verifier: String,
 }
 
 /// What the user pool gave.
@@ -37,38 +37,46 @@ pub struct Tokens {
 }
 
 /// The host of a scenario's login pages.
-pub fn domain(scenario: &Scenario) -> String {
+pub fn domain_url(scenario: &Scenario) -> String {
     format!("https://{}.auth.{}.amazoncognito.com", scenario.get("domain"), REGION)
 }
 
 /// The address that the app sends its user to, from 64 random bytes.
-pub fn request(scenario: &Scenario, flow: Flow, random: &[u8]) -> Asked {
+pub fn authorization_request(
+    scenario: &Scenario,
+    grant: GrantType,
+    random: &[u8],
+) -> AuthorizationRequest {
     let piece =
         |from: usize, to: usize| URL_SAFE_NO_PAD.encode(random.get(from..to).unwrap_or(&[]));
-    let (state, nonce, verifier) = (piece(0, 12), piece(12, 24), piece(24, 64));
+    let (state, nonce, code_verifier) = (piece(0, 12), piece(12, 24), piece(24, 64));
     let mut params = vec![
-        ("response_type", if flow == Flow::Code { "code" } else { "token" }.to_owned()),
+        ("response_type", if grant == GrantType::Code { "code" } else { "token" }.to_owned()),
         ("client_id", scenario.get("client").to_owned()),
         ("redirect_uri", format!("{APP}/callback")),
         ("scope", "openid email profile".to_owned()),
         ("state", state.clone()),
         ("nonce", nonce),
     ];
-    if flow == Flow::Code {
-        params.push(("code_challenge", challenge(&verifier)));
+    if grant == GrantType::Code {
+        params.push(("code_challenge", code_challenge(&code_verifier)));
         params.push(("code_challenge_method", "S256".to_owned()));
     }
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
-    Asked { url: format!("{}/oauth2/authorize?{query}", domain(scenario)), state, verifier }
+    AuthorizationRequest {
+        url: format!("{}/oauth2/authorize?{query}", domain_url(scenario)),
+        state,
+        code_verifier,
+    }
 }
 
 /// The S256 challenge of a verifier.
-pub fn challenge(verifier: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
+pub fn code_challenge(code_verifier: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(code_verifier))
 }
 
 /// The parameters with which the app is called back: those of the fragment, else of the query.
-pub fn called_back(url: &str) -> Vec<(String, String)> {
+pub fn callback_params(url: &str) -> Vec<(String, String)> {
     let url = Url::parse(url);
     let text = if url.fragment.is_empty() { url.query } else { url.fragment };
     http::form(text.as_bytes())
@@ -81,7 +89,7 @@ mod tests {
     #[test]
     fn the_challenge_is_that_of_rfc_7636() {
         assert_eq!(
-            challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
+            code_challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
             "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
         );
     }
@@ -93,19 +101,19 @@ mod tests {
             values: [("client".to_owned(), "c".to_owned()), ("domain".to_owned(), "d".to_owned())]
                 .into(),
         };
-        let implicit = request(&scenario, Flow::Implicit, &[7; 64]);
+        let implicit = authorization_request(&scenario, GrantType::Implicit, &[7; 64]);
         assert!(implicit.url.starts_with(
             "https://d.auth.us-east-1.amazoncognito.com/oauth2/authorize?response_type=token&client_id=c&redirect_uri=https%3A%2F%2Fphotos.example%2Fcallback"
         ));
         assert!(!implicit.url.contains("code_challenge"));
-        let code = request(&scenario, Flow::Code, &[7; 64]);
-        assert!(code.verifier.len() >= 43 && code.url.contains("code_challenge_method=S256"));
+        let code = authorization_request(&scenario, GrantType::Code, &[7; 64]);
+        assert!(code.code_verifier.len() >= 43 && code.url.contains("code_challenge_method=S256"));
     }
 
     #[test]
     fn the_way_back_is_read_from_fragment_or_query() {
-        let back = called_back("https://photos.example/callback#id_token=a&access_token=b");
+        let back = callback_params("https://photos.example/callback#id_token=a&access_token=b");
         assert_eq!(back[1], ("access_token".into(), "b".into()));
-        assert_eq!(called_back("https://photos.example/callback?code=1")[0].1, "1");
+        assert_eq!(callback_params("https://photos.example/callback?code=1")[0].1, "1");
     }
 }

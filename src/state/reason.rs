@@ -4,10 +4,10 @@ use cognitab_policy::Question;
 use cognitab_policy::ladder::{Compare, Rung, RungKind, RungState};
 use cognitab_trace::event::{Event, Station};
 
-use super::change::Change;
-use super::journey::role_name;
+use super::change::PolicyChange;
+use super::journey::assumed_role_name;
+use super::labels;
 use super::run;
-use super::words;
 
 /// The answers of the panel, in its order.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,25 +29,25 @@ pub struct Reason {
     /// Whether the caller holds a guest's keys.
     pub guest: bool,
     /// The way out, or why there is none here.
-    pub change: Result<Change, &'static str>,
+    pub change: Result<PolicyChange, &'static str>,
 }
 
 /// The refusal behind this event, explained; `None` where nothing was refused.
 pub fn reason(events: &[Event], event: &Event) -> Option<Reason> {
     event.refusal.as_ref()?;
-    let root = run::cause(events, event);
+    let root = run::root_cause(events, event);
     let refusal = root.refusal.as_ref()?;
     let rung = stopping(root);
     let denied = rung.is_some_and(|r| r.state == RungState::Denied);
     let compare = rung.map(compared).unwrap_or_default();
     Some(Reason {
-        heard: run::shadow(events, root).cloned(),
+        heard: run::outer_refusal(events, root).cloned(),
         place: place(root, refusal.station, rung),
         verdict: verdict(rung, denied),
         denied,
         against: rung.map(against).unwrap_or_default(),
         guest: is_guest(root),
-        change: Change::of_event(root).ok_or_else(|| no_change(rung)),
+        change: PolicyChange::from_event(root).ok_or_else(|| no_change(rung)),
         compare,
         event: root.clone(),
     })
@@ -107,8 +107,8 @@ fn against(rung: &Rung) -> String {
 }
 
 fn place(event: &Event, station: Station, rung: Option<&Rung>) -> String {
-    let role = role_name(event)
-        .or_else(|| event.who.arn.as_deref().and_then(words::role_of).map(str::to_owned));
+    let role = assumed_role_name(event)
+        .or_else(|| event.who.arn.as_deref().and_then(labels::role_name).map(str::to_owned));
     let of = |what: &str| match &role {
         Some(role) => format!("{what} {role}"),
         None => what.to_owned(),
@@ -120,8 +120,8 @@ fn place(event: &Event, station: Station, rung: Option<&Rung>) -> String {
         Some(RungKind::IdentityPolicy) => of("permissions of the role"),
         Some(RungKind::ResourcePolicy) => "the policy on the resource".to_owned(),
         Some(RungKind::SessionPolicy) => "the policy of the session".to_owned(),
-        Some(kind) => words::rung(kind).to_lowercase(),
-        None => words::station(station).to_lowercase(),
+        Some(kind) => labels::rung(kind).to_lowercase(),
+        None => labels::station(station).to_lowercase(),
     }
 }
 
@@ -222,13 +222,13 @@ pub fn rung_as_text(rung: &Rung) -> String {
         RungState::Denied => "DENIED HERE",
         RungState::NotReached => "not reached",
     };
-    format!("- {}: {state}. {}", words::rung(rung.kind), rung.note)
+    format!("- {}: {state}. {}", labels::rung(rung.kind), rung.note)
 }
 
 /// Station and policy in one phrase.
 pub fn stopped_at(reason: &Reason) -> String {
     let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
-    format!("{}, {}. {}", words::station(station), reason.place, reason.verdict)
+    format!("{}, {}. {}", labels::station(station), reason.place, reason.verdict)
 }
 
 #[cfg(test)]

@@ -6,57 +6,57 @@ use cognitab_trace::event::{Artifact, ArtifactKind, Event, Refusal, Station, Who
 
 /// Who tries, and what was changed before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Slot {
+pub enum Run {
     /// Ana, signed in.
     Ana,
     /// Nobody in particular.
     Guest,
     /// Ana again, after one character of the trust policy was changed.
-    Trust,
+    TrustChanged,
 }
 
-impl Slot {
+impl Run {
     /// All three in order.
-    pub const ALL: [Slot; 3] = [Slot::Ana, Slot::Guest, Slot::Trust];
+    pub const ALL: [Run; 3] = [Run::Ana, Run::Guest, Run::TrustChanged];
 
     /// Its word in an address.
-    pub fn word(self) -> &'static str {
+    pub fn slug(self) -> &'static str {
         match self {
-            Slot::Ana => "ana",
-            Slot::Guest => "guest",
-            Slot::Trust => "trust",
+            Run::Ana => "ana",
+            Run::Guest => "guest",
+            Run::TrustChanged => "trust",
         }
     }
 
-    /// The slot of a word.
-    pub fn of(word: &str) -> Option<Slot> {
-        Slot::ALL.into_iter().find(|s| s.word() == word)
+    /// The run with this word.
+    pub fn from_slug(word: &str) -> Option<Run> {
+        Run::ALL.into_iter().find(|s| s.slug() == word)
     }
 
     /// What its button says.
     pub fn label(self) -> &'static str {
         match self {
-            Slot::Ana => "Run as Ana",
-            Slot::Guest => "Run as a guest",
-            Slot::Trust => "Change one line of trust",
+            Run::Ana => "Run as Ana",
+            Run::Guest => "Run as a guest",
+            Run::TrustChanged => "Change one line of trust",
         }
     }
 
     /// Who stands on its line.
     pub fn name(self) -> &'static str {
         match self {
-            Slot::Ana => "Ana",
-            Slot::Guest => "Guest",
-            Slot::Trust => "Ana again",
+            Run::Ana => "Ana",
+            Run::Guest => "Guest",
+            Run::TrustChanged => "Ana again",
         }
     }
 }
 
 /// One line of the map.
 #[derive(Clone, PartialEq)]
-pub struct Line {
+pub struct RunView {
     /// Whose.
-    pub slot: Slot,
+    pub run: Run,
     /// Its place among all runs, from 1.
     pub number: usize,
     /// What happened.
@@ -66,16 +66,15 @@ pub struct Line {
 }
 
 /// The events of one run, oldest first.
-pub type Run<'a> = &'a [Event];
 
 /// The artifacts of one kind that came back to the caller, the newest last.
-pub fn returned(run: Run<'_>, kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
-    run.iter().rev().find_map(|e| e.returns.iter().find(|a| a.kind == kind).map(|a| (e, a)))
+pub fn returned(events: &[Event], kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
+    events.iter().rev().find_map(|e| e.returns.iter().find(|a| a.kind == kind).map(|a| (e, a)))
 }
 
 /// The artifact of this kind that went with a request.
-pub fn carried(run: Run<'_>, kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
-    run.iter().rev().find_map(|e| e.carries.iter().find(|a| a.kind == kind).map(|a| (e, a)))
+pub fn carried(events: &[Event], kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
+    events.iter().rev().find_map(|e| e.carries.iter().find(|a| a.kind == kind).map(|a| (e, a)))
 }
 
 /// Whether the administrator, and not the person of the run, sent this.
@@ -85,18 +84,18 @@ pub fn by_administrator(event: &Event) -> bool {
 }
 
 /// The refusal that stopped a run: the newest one, followed back to its cause.
-pub fn stop(run: Run<'_>) -> Option<&Event> {
-    let heard = run.iter().rev().find(|e| e.refusal.is_some() && !by_administrator(e))?;
-    let after = run.iter().rev().find(|e| e.inside.is_none() && !by_administrator(e))?;
+pub fn stopping_event(events: &[Event]) -> Option<&Event> {
+    let heard = events.iter().rev().find(|e| e.refusal.is_some() && !by_administrator(e))?;
+    let after = events.iter().rev().find(|e| e.inside.is_none() && !by_administrator(e))?;
     // A later success means that the person got past it.
     if after.number > heard.number && after.refusal.is_none() && after.inside.is_none() {
         return None;
     }
-    Some(cause(run, heard))
+    Some(root_cause(events, heard))
 }
 
 /// The event behind a refusal that only passes another one on.
-pub fn cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
+pub fn root_cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
     event
         .refusal
         .as_ref()
@@ -106,7 +105,7 @@ pub fn cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
 }
 
 /// The event that passes this one's refusal on to its caller.
-pub fn shadow<'a>(events: &'a [Event], event: &Event) -> Option<&'a Event> {
+pub fn outer_refusal<'a>(events: &'a [Event], event: &Event) -> Option<&'a Event> {
     events.iter().find(|e| {
         e.number != event.number && e.refusal.as_ref().and_then(|r| r.cause) == Some(event.number)
     })
@@ -120,23 +119,23 @@ pub enum Outcome<'a> {
     /// Somebody said no.
     Stopped(Station, &'a Refusal),
     /// It is not over.
-    Open,
+    Unfinished,
 }
 
 /// How this run ended, as far as it has come.
-pub fn outcome(run: Run<'_>) -> Outcome<'_> {
-    match stop(run).and_then(|e| e.refusal.as_ref()) {
+pub fn outcome(events: &[Event]) -> Outcome<'_> {
+    match stopping_event(events).and_then(|e| e.refusal.as_ref()) {
         Some(refusal) => Outcome::Stopped(refusal.station, refusal),
-        None if run.iter().any(|e| e.to == Station::Resource && e.refusal.is_none()) => {
+        None if events.iter().any(|e| e.to == Station::Resource && e.refusal.is_none()) => {
             Outcome::Allowed
         }
-        None => Outcome::Open,
+        None => Outcome::Unfinished,
     }
 }
 
 /// Cuts a log into runs: one begins where somebody asks for a login, or for an identity without
 /// having asked for a login just before, or where the administrator changes something.
-pub fn split(events: &[Event]) -> Vec<&[Event]> {
+pub fn split_runs(events: &[Event]) -> Vec<&[Event]> {
     let mut starts: Vec<usize> = Vec::new();
     let mut identified = true;
     for (at, event) in events.iter().enumerate().filter(|(_, e)| e.inside.is_none()) {
@@ -164,9 +163,9 @@ mod tests {
     #[test]
     fn a_shadowed_refusal_is_followed_to_its_cause() {
         let run = samples::trust();
-        let stopped = stop(&run).unwrap();
+        let stopped = stopping_event(&run).unwrap();
         assert_eq!(stopped.call, "AssumeRoleWithWebIdentity");
-        assert_eq!(shadow(&run, stopped).unwrap().call, "GetCredentialsForIdentity");
+        assert_eq!(outer_refusal(&run, stopped).unwrap().call, "GetCredentialsForIdentity");
         assert!(matches!(outcome(&run), Outcome::Stopped(Station::Role, _)));
     }
 
@@ -174,14 +173,14 @@ mod tests {
     fn outcomes_of_the_other_two() {
         assert_eq!(outcome(&samples::ana()), Outcome::Allowed);
         assert!(matches!(outcome(&samples::guest()), Outcome::Stopped(Station::Resource, _)));
-        assert_eq!(outcome(&[]), Outcome::Open);
+        assert_eq!(outcome(&[]), Outcome::Unfinished);
     }
 
     #[test]
     fn a_log_falls_into_its_runs() {
         let log: Vec<Event> = [samples::ana(), samples::guest(), samples::trust()].concat();
         let sizes: Vec<&str> =
-            split(&log).iter().filter_map(|r| r.first()).map(|e| e.call.as_str()).collect();
+            split_runs(&log).iter().filter_map(|r| r.first()).map(|e| e.call.as_str()).collect();
         assert_eq!(sizes, ["GET /oauth2/authorize", "GetId", "GET /oauth2/authorize"]);
     }
 }

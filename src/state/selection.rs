@@ -4,7 +4,7 @@ use cognitab_trace::event::Artifact;
 
 /// The item that is open in the inspector.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Pick {
+pub enum Selection {
     /// The event with this number.
     Event(u64),
     /// A token, an authorization code, or credentials.

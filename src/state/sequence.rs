@@ -3,12 +3,12 @@
 use cognitab_policy::ladder::RungState;
 use cognitab_trace::event::{Artifact, Event, Station};
 
-use super::run::{Run, by_administrator};
-use super::words::place;
+use super::labels::station_index;
+use super::run::by_administrator;
 
 /// One arrow.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Message {
+pub struct Arrow {
     /// The event it belongs to.
     pub event: u64,
     /// The left and the right lane, from 0.
@@ -32,14 +32,14 @@ pub struct Message {
 }
 
 /// The messages of a run in order; answers that carry nothing and refuse nothing are left out.
-pub fn messages(run: Run) -> Vec<Message> {
-    let mut out: Vec<Message> = Vec::new();
-    for event in run.iter().filter(|e| e.inside.is_none()) {
+pub fn messages(events: &[Event]) -> Vec<Arrow> {
+    let mut out: Vec<Arrow> = Vec::new();
+    for event in events.iter().filter(|e| e.inside.is_none()) {
         if by_administrator(event) && event.call.starts_with("Get") {
             continue;
         }
         out.push(asked(event));
-        for inner in run.iter().filter(|e| e.inside == Some(event.number)) {
+        for inner in events.iter().filter(|e| e.inside == Some(event.number)) {
             out.push(asked(inner));
         }
         out.extend(answered(event));
@@ -48,13 +48,13 @@ pub fn messages(run: Run) -> Vec<Message> {
 }
 
 fn lanes(event: &Event) -> (usize, usize) {
-    let (a, b) = (place(event.from), place(event.to));
+    let (a, b) = (station_index(event.from), station_index(event.to));
     (a.min(b), a.max(b))
 }
 
-fn asked(event: &Event) -> Message {
+fn asked(event: &Event) -> Arrow {
     let inner = event.inside.is_some();
-    Message {
+    Arrow {
         event: event.number,
         lanes: lanes(event),
         answer: false,
@@ -70,7 +70,7 @@ fn asked(event: &Event) -> Message {
 
 fn judged(event: &Event) -> (bool, String) {
     match &event.refusal {
-        Some(r) => (false, format!("{} {}", r.status, super::journey::why_in_words(event))),
+        Some(r) => (false, format!("{} {}", r.status, super::journey::short_reason(event))),
         None => {
             let met = event.ladder.iter().flat_map(|r| &r.compare).filter(|c| c.met);
             let keys: Vec<&str> =
@@ -86,7 +86,7 @@ fn judged(event: &Event) -> (bool, String) {
     }
 }
 
-fn answered(event: &Event) -> Option<Message> {
+fn answered(event: &Event) -> Option<Arrow> {
     if by_administrator(event) {
         return None;
     }
@@ -105,7 +105,7 @@ fn answered(event: &Event) -> Option<Message> {
         }
         None => (status, String::new()),
     };
-    Some(Message {
+    Some(Arrow {
         event: event.number,
         lanes: lanes(event),
         answer: true,

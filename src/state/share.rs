@@ -4,8 +4,8 @@ use cognitab_policy::{Case, Question, TrustCase};
 use cognitab_trace::event::Event;
 use serde::{Deserialize, Serialize};
 
-use super::run::cause;
-use super::words::role_of;
+use super::labels::role_name;
+use super::run::root_cause;
 
 /// The version that this page writes.
 const VERSION: &str = "1";
@@ -16,7 +16,7 @@ pub const LONGEST: usize = 6000;
 /// The door and the shelf.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Pair {
+pub struct QuestionPair {
     /// May they become the role?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trust: Option<Box<TrustCase>>,
@@ -25,67 +25,67 @@ pub struct Pair {
     pub access: Option<Box<Case>>,
 }
 
-impl Pair {
+impl QuestionPair {
     /// The question of an event with what else the log knows about the same role.
-    pub fn of(events: &[Event], event: &Event) -> Option<Pair> {
-        let event = cause(events, event);
+    pub fn of(events: &[Event], event: &Event) -> Option<QuestionPair> {
+        let event = root_cause(events, event);
         let before = || events.iter().rev().filter(|e| e.number < event.number);
         match event.case.clone()? {
             Question::Trust(trust) => {
-                let same = |case: &Case| role_name(case).as_ref() == Some(&trust.trust.name);
+                let same = |case: &Case| session_role(case).as_ref() == Some(&trust.trust.name);
                 let access = before().find_map(|e| match &e.case {
                     Some(Question::Access(case)) if same(case) => Some(case.clone()),
                     _ => None,
                 });
-                Some(Pair { trust: Some(trust), access })
+                Some(QuestionPair { trust: Some(trust), access })
             }
             Question::Access(access) => {
-                let role = role_name(&access);
+                let role = session_role(&access);
                 let trust = before().find_map(|e| match &e.case {
                     Some(Question::Trust(t)) if role.as_ref() == Some(&t.trust.name) => {
                         Some(t.clone())
                     }
                     _ => None,
                 });
-                Some(Pair { trust, access: Some(access) })
+                Some(QuestionPair { trust, access: Some(access) })
             }
         }
     }
 }
 
-fn role_name(case: &Case) -> Option<String> {
-    role_of(&case.principal.arn()).map(str::to_owned)
+fn session_role(case: &Case) -> Option<String> {
+    role_name(&case.principal.arn()).map(str::to_owned)
 }
 
 /// What an address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum PolicyLink {
     /// Nothing.
-    Nothing,
+    Empty,
     /// An event of the lab world.
     Event(u64),
     /// A ready example, from 0.
     Example(usize),
     /// What somebody shared.
-    Packed(String),
+    Compressed(String),
     /// Something that this page cannot open, and why.
-    Unknown(String),
+    Invalid(String),
 }
 
 /// Reads a fragment.
-pub fn wanted(fragment: &str) -> Wanted {
+pub fn wanted(fragment: &str) -> PolicyLink {
     let text = fragment.trim_start_matches('#');
     let number = |text: &str| text.parse::<u64>().ok().filter(|n| *n > 0);
     match text.split_once('=') {
-        None if text.is_empty() || text == "main" => Wanted::Nothing,
-        Some(("e", n)) => number(n).map_or_else(|| odd("an event's number"), Wanted::Event),
+        None if text.is_empty() || text == "main" => PolicyLink::Empty,
+        Some(("e", n)) => number(n).map_or_else(|| odd("an event's number"), PolicyLink::Event),
         Some(("x", n)) => match number(n) {
-            Some(n) => Wanted::Example(usize::try_from(n - 1).unwrap_or(usize::MAX)),
+            Some(n) => PolicyLink::Example(usize::try_from(n - 1).unwrap_or(usize::MAX)),
             None => odd("an example's number"),
         },
         Some(("p", packed)) => match packed.split_once('.') {
-            Some((VERSION, letters)) => Wanted::Packed(letters.to_owned()),
-            Some((version, _)) if version.parse::<u32>().is_ok() => Wanted::Unknown(format!(
+            Some((VERSION, letters)) => PolicyLink::Compressed(letters.to_owned()),
+            Some((version, _)) if version.parse::<u32>().is_ok() => PolicyLink::Invalid(format!(
                 "This link is of version {version}; this copy of the page reads version {VERSION}. Load the page again, or ask for the file."
             )),
             _ => odd("what was shared"),
@@ -94,11 +94,11 @@ pub fn wanted(fragment: &str) -> Wanted {
     }
 }
 
-fn odd(what: &str) -> Wanted {
-    Wanted::Unknown(format!("The address should name {what} after the #, and does not."))
+fn odd(what: &str) -> PolicyLink {
+    PolicyLink::Invalid(format!("The address should name {what} after the #, and does not."))
 }
 
-impl Pair {
+impl QuestionPair {
     /// As text.
     pub fn text(&self) -> String {
         serde_json::json!(self).to_string()
@@ -111,13 +111,15 @@ pub fn fragment(letters: &str) -> String {
 }
 
 /// The two questions of a text that came with a link or a file.
-pub fn read(text: &str) -> Result<Pair, String> {
+pub fn read(text: &str) -> Result<QuestionPair, String> {
     // By way of a value, as answers of the broker are read: a second reader would cost its size.
-    let pair: Pair = serde_json::from_str::<serde_json::Value>(text)
+    let pair: QuestionPair = serde_json::from_str::<serde_json::Value>(text)
         .and_then(serde_json::from_value)
         .map_err(|error| format!("What was shared is no question to policies: {error}."))?;
     match pair {
-        Pair { trust: None, access: None } => Err("What was shared asks nothing.".to_owned()),
+        QuestionPair { trust: None, access: None } => {
+            Err("What was shared asks nothing.".to_owned())
+        }
         pair => Ok(pair),
     }
 }
@@ -151,22 +153,24 @@ mod tests {
 
     #[test]
     fn fragments_are_read_or_explained() {
-        assert_eq!(wanted(""), Wanted::Nothing);
-        assert_eq!(wanted("#e=12"), Wanted::Event(12));
-        assert_eq!(wanted("#x=1"), Wanted::Example(0));
-        assert_eq!(wanted(&fragment("abc")), Wanted::Packed("abc".into()));
+        assert_eq!(wanted(""), PolicyLink::Empty);
+        assert_eq!(wanted("#e=12"), PolicyLink::Event(12));
+        assert_eq!(wanted("#x=1"), PolicyLink::Example(0));
+        assert_eq!(wanted(&fragment("abc")), PolicyLink::Compressed("abc".into()));
         for odd in ["#e=x", "#x=0", "#p=abc", "#p=2.abc", "#y", "#p=.", "#e"] {
-            assert!(matches!(wanted(odd), Wanted::Unknown(_)), "{odd}");
+            assert!(matches!(wanted(odd), PolicyLink::Invalid(_)), "{odd}");
         }
-        assert!(matches!(wanted("#p=2.abc"), Wanted::Unknown(why) if why.contains("version 2")));
+        assert!(
+            matches!(wanted("#p=2.abc"), PolicyLink::Invalid(why) if why.contains("version 2"))
+        );
     }
 
     #[test]
     fn both_questions_survive_the_way() {
         let log: Vec<Event> = [samples::guest(), samples::trust()].concat();
-        let pair = Pair::of(&log, &log[7]).unwrap();
+        let pair = QuestionPair::of(&log, &log[7]).unwrap();
         assert!(pair.trust.is_some() && pair.access.is_none());
-        assert_eq!(Pair::of(&log, &log[8]), Some(pair.clone()));
+        assert_eq!(QuestionPair::of(&log, &log[8]), Some(pair.clone()));
         assert_eq!(read(&pair.text()), Ok(pair));
         assert!(read("{}").is_err() && read("[").is_err() && read("{\"x\":1}").is_err());
     }
@@ -179,10 +183,10 @@ mod tests {
         if let Some(Question::Trust(trust)) = &mut guest[2].case {
             trust.trust.name = "photos-guest".into();
         }
-        let pair = Pair::of(&guest, &guest[3]).unwrap();
+        let pair = QuestionPair::of(&guest, &guest[3]).unwrap();
         assert!(pair.trust.is_some() && pair.access.is_some());
         log.clear();
-        assert!(Pair::of(&log, &samples::ana()[0]).is_none());
+        assert!(QuestionPair::of(&log, &samples::ana()[0]).is_none());
     }
 
     #[test]

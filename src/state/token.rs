@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
-use super::words;
+use super::labels;
 
 /// A token cut into its parts.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +72,7 @@ pub fn meaning(name: &str, value: &Value) -> (&'static str, String) {
     let [who, issuer, may, when, book] = QUESTIONS;
     let time = |what: &str| {
         let at = value.as_i64().unwrap_or(0) * 1000;
-        format!("{}, {what}", words::clock(at))
+        format!("{}, {what}", labels::time_of_day(at))
     };
     match name {
         "sub" => (who, "this person, for ever; never reused".into()),
@@ -121,14 +121,14 @@ const ORDER: [&str; 12] = [
 ];
 
 /// What one claim's row shows.
-pub type Row = (String, String, String);
+pub type ClaimRow = (String, String, String);
 
 /// The claims, grouped by the question they answer; empty groups are left out.
-pub fn groups(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<Row>)> {
+pub fn groups(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<ClaimRow>)> {
     QUESTIONS
         .into_iter()
         .filter_map(|question| {
-            let mut rows: Vec<Row> = claims
+            let mut rows: Vec<ClaimRow> = claims
                 .iter()
                 .map(|(name, value)| (name, value, meaning(name, value)))
                 .filter(|(.., (asks, _))| *asks == question)

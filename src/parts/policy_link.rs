@@ -6,40 +6,40 @@ use cognitab_trace::event::Event;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::pack::pack;
+use crate::client::compression::compress;
 use crate::components::Link;
 use crate::route::Route;
-use crate::state::share::{Pair, fragment};
+use crate::state::share::{QuestionPair, fragment};
 
 /// Which event.
 #[derive(Properties, PartialEq)]
-pub struct AskLinkProps {
+pub struct PolicyLinkButtonProps {
     /// The log.
     pub events: Rc<Vec<Event>>,
     /// Its number.
     pub event: u64,
     /// Whether the question itself goes along, because its world is this page's alone.
     #[prop_or_default]
-    pub packed: bool,
+    pub compressed: bool,
 }
 
 /// The link.
 #[component]
-pub fn AskLink(props: &AskLinkProps) -> Html {
+pub fn PolicyLinkButton(props: &PolicyLinkButtonProps) -> Html {
     let letters = use_state(|| None);
     {
         let letters = letters.setter();
         let events = props.events.clone();
-        use_effect_with((props.event, props.packed), move |(number, packed)| {
+        use_effect_with((props.event, props.compressed), move |(number, compressed)| {
             letters.set(None);
-            let event = events.iter().find(|e| e.number == *number).filter(|_| *packed);
-            let pair = event.and_then(|event| Pair::of(&events, event));
+            let event = events.iter().find(|e| e.number == *number).filter(|_| *compressed);
+            let pair = event.and_then(|event| QuestionPair::of(&events, event));
             if let Some(text) = pair.map(|pair| pair.text()) {
-                spawn_local(async move { letters.set(pack(&text).await) });
+                spawn_local(async move { letters.set(compress(&text).await) });
             }
         });
     }
-    let to = match (props.packed, letters.as_deref()) {
+    let to = match (props.compressed, letters.as_deref()) {
         (false, _) => format!("#e={}", props.event),
         (true, Some(letters)) => fragment(letters),
         (true, None) => return html! { <span class="t2">{"Packing the question."}</span> },

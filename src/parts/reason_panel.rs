@@ -5,16 +5,16 @@ use std::rc::Rc;
 use cognitab_trace::event::Event;
 use yew::prelude::*;
 
-use super::ask_link::AskLink;
 use super::change_row::ChangeRow;
 use super::ladder::{compare, ladder};
+use super::policy_link::PolicyLinkButton;
 use crate::components::{line_icon, station_icon};
-use crate::state::change::Change;
+use crate::state::change::PolicyChange;
+use crate::state::labels;
 use crate::state::reason::{Reason, reason};
-use crate::state::words;
 
 /// What to explain.
-pub struct Why<'a> {
+pub struct ReasonPanelProps<'a> {
     /// The log.
     pub events: &'a Rc<Vec<Event>>,
     /// The event.
@@ -22,19 +22,19 @@ pub struct Why<'a> {
     /// Whether there is room for two columns.
     pub wide: bool,
     /// Makes a change in the world.
-    pub fix: Callback<Change>,
+    pub fix: Callback<PolicyChange>,
     /// Opens an event.
     pub pick: Callback<u64>,
 }
 
 /// The panel.
-pub fn why(props: &Why<'_>) -> Html {
+pub fn reason_panel(props: &ReasonPanelProps<'_>) -> Html {
     let class = classes!("why", props.wide.then_some("wide"));
     let Some(reason) = reason(props.events, props.event) else {
         return html! {
             <dl {class}>
                 <dt>{"Answered by"}</dt>
-                <dd><div class="where">{station_icon(props.event.to)}{words::station(props.event.to)}
+                <dd><div class="where">{station_icon(props.event.to)}{labels::station(props.event.to)}
                     <span class="v ok">{line_icon("i-ok")}{"Allowed"}</span></div></dd>
                 <dt>{"Ladder"}</dt>
                 <dd>{ladder(&props.event.ladder)}</dd>
@@ -58,7 +58,7 @@ pub fn why(props: &Why<'_>) -> Html {
             {way_out(props, &reason)}
             if reason.event.case.is_some() {
                 <dt>{"Try"}</dt>
-                <dd><AskLink events={props.events.clone()} event={reason.event.number} packed={props.wide} /></dd>
+                <dd><PolicyLinkButton events={props.events.clone()} event={reason.event.number} compressed={props.wide} /></dd>
             }
         </dl>
     }
@@ -68,7 +68,7 @@ fn place(reason: &Reason) -> Html {
     let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
     let icon = if reason.denied { "i-dash" } else { "i-ring" };
     html! {
-        <div class="where">{station_icon(station)}{words::station(station)}
+        <div class="where">{station_icon(station)}{labels::station(station)}
             <span class="t3">{" · "}</span>{&reason.place}{" "}
             <span class="v no">{line_icon(icon)}{reason.verdict}</span>
         </div>
@@ -84,10 +84,10 @@ fn quote(event: &Event, heard: bool) -> Html {
     }
 }
 
-fn says(props: &Why<'_>, reason: &Reason) -> Html {
+fn says(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     let status = |e: &Event| e.refusal.as_ref().map(|r| r.status).unwrap_or_default();
     let to = match &reason.heard {
-        Some(_) => format!("AWS says to the {}", words::station(reason.event.from).to_lowercase()),
+        Some(_) => format!("AWS says to the {}", labels::station(reason.event.from).to_lowercase()),
         None => "AWS says".to_owned(),
     };
     html! { <>
@@ -106,7 +106,7 @@ fn says(props: &Why<'_>, reason: &Reason) -> Html {
 }
 
 /// The one change, or why there is none.
-fn way_out(props: &Why<'_>, reason: &Reason) -> Html {
+fn way_out(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     match &reason.change {
         Ok(change) => {
             let note = reason.guest.then(|| html! {

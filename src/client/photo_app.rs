@@ -6,10 +6,10 @@ use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value, json};
 
 use super::login;
-use super::{Client, Failure, admin, refused};
-use crate::state::address::Flow;
+use super::{Client, ClientError, admin, api_error};
 use crate::state::oauth::{self, REGION, Tokens};
-use crate::state::run::Slot;
+use crate::state::run::Run;
+use crate::state::url_state::GrantType;
 
 /// The role that people who signed in get.
 pub const SIGNED_IN: &str = "photos-signed-in";
@@ -18,7 +18,7 @@ pub const SIGNED_IN: &str = "photos-signed-in";
 const PICTURE: &str = "P1\n8 8\n0 0 0 0 0 0 0 0\n0 0 1 0 0 0 0 0\n0 1 1 1 0 0 1 0\n1 1 1 1 1 1 1 1\n0 0 0 0 0 0 0 0\n1 0 1 0 1 0 1 0\n0 1 0 1 0 1 0 1\n1 0 1 0 1 0 1 0\n";
 
 /// Random bytes from the browser.
-pub fn random<const N: usize>() -> [u8; N] {
+pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     if let Ok(crypto) = gloo::utils::window().crypto() {
         // Asking for fewer than 65,536 bytes cannot fail.
@@ -31,37 +31,48 @@ pub fn random<const N: usize>() -> [u8; N] {
 pub async fn run(
     client: &Client,
     scenario: &Scenario,
-    slot: Slot,
-    flow: Flow,
-) -> Result<(), Failure> {
-    let outcome = match slot {
-        Slot::Ana => ana(client, scenario, flow).await,
-        Slot::Guest => upload(client, scenario, None).await,
-        Slot::Trust => {
+    run: Run,
+    grant: GrantType,
+) -> Result<(), ClientError> {
+    let outcome = match run {
+        Run::Ana => sign_in_and_upload(client, scenario, grant).await,
+        Run::Guest => upload(client, scenario, None).await,
+        Run::TrustChanged => {
             let pool = scenario.get("identityPool");
-            let admin = admin::Admin::studio(client);
-            match admin.set_trust(SIGNED_IN, pool, &admin::one_off(pool)).await {
-                Ok(()) => ana(client, scenario, flow).await,
+            let admin = admin::Administrator::studio(client);
+            match admin
+                .replace_in_trust_policy(SIGNED_IN, pool, &admin::change_one_character(pool))
+                .await
+            {
+                Ok(()) => sign_in_and_upload(client, scenario, grant).await,
                 Err(failure) => Err(failure),
             }
         }
     };
     match outcome {
-        Err(Failure::Refused { .. }) => Ok(()),
+        Err(ClientError::Api { .. }) => Ok(()),
         other => other,
     }
 }
 
-async fn ana(client: &Client, scenario: &Scenario, flow: Flow) -> Result<(), Failure> {
-    let tokens = sign_in(client, scenario, flow).await?;
+async fn sign_in_and_upload(
+    client: &Client,
+    scenario: &Scenario,
+    grant: GrantType,
+) -> Result<(), ClientError> {
+    let tokens = sign_in(client, scenario, grant).await?;
     upload(client, scenario, Some(&tokens)).await
 }
 
 /// Signs Ana in and brings her tokens back.
-pub async fn sign_in(client: &Client, scenario: &Scenario, flow: Flow) -> Result<Tokens, Failure> {
-    let asked = oauth::request(scenario, flow, &random::<64>());
-    let back = login::sign_in(client, &asked.url, "ana", "Ana-Photos-1!").await?;
-    login::tokens(client, scenario, &asked, &back).await
+pub async fn sign_in(
+    client: &Client,
+    scenario: &Scenario,
+    grant: GrantType,
+) -> Result<Tokens, ClientError> {
+    let request = oauth::authorization_request(scenario, grant, &random_bytes::<64>());
+    let callback_url = login::sign_in(client, &request.url, "ana", "Ana-Photos-1!").await?;
+    login::tokens_from_callback(client, scenario, &request, &callback_url).await
 }
 
 /// From tokens, or from nothing as a guest, to a file in the bucket.
@@ -69,17 +80,17 @@ async fn upload(
     client: &Client,
     scenario: &Scenario,
     tokens: Option<&Tokens>,
-) -> Result<(), Failure> {
-    let keys = credentials(client, scenario, tokens).await?;
-    object(client, scenario, "PUT", &keys).await
+) -> Result<(), ClientError> {
+    let keys = get_credentials(client, scenario, tokens).await?;
+    send_object_request(client, scenario, "PUT", &keys).await
 }
 
 /// Trades an ID token, or nothing, for temporary credentials.
-pub async fn credentials(
+pub async fn get_credentials(
     client: &Client,
     scenario: &Scenario,
     tokens: Option<&Tokens>,
-) -> Result<Credentials, Failure> {
+) -> Result<Credentials, ClientError> {
     let provider = format!("cognito-idp.{REGION}.amazonaws.com/{}", scenario.get("userPool"));
     let mut input = json!({"IdentityPoolId": scenario.get("identityPool")});
     let mut wanted = json!({});
@@ -91,13 +102,13 @@ pub async fn credentials(
         wanted.insert("Logins".to_owned(), logins);
     }
     const SERVICE: &str = "AWSCognitoIdentityService";
-    let known = client.json("cognito-identity", &format!("{SERVICE}.GetId"), &input).await?;
+    let known = client.call_json("cognito-identity", &format!("{SERVICE}.GetId"), &input).await?;
     let id = known.get("IdentityId").cloned().unwrap_or_default();
     if let Some(wanted) = wanted.as_object_mut() {
         wanted.insert("IdentityId".to_owned(), id);
     }
     let target = format!("{SERVICE}.GetCredentialsForIdentity");
-    let answer = client.json("cognito-identity", &target, &wanted).await?;
+    let answer = client.call_json("cognito-identity", &target, &wanted).await?;
     let text = |name: &str| {
         answer.pointer(&format!("/Credentials/{name}")).and_then(Value::as_str).map(str::to_owned)
     };
@@ -109,12 +120,12 @@ pub async fn credentials(
 }
 
 /// Puts, gets or deletes the file.
-pub async fn object(
+pub async fn send_object_request(
     client: &Client,
     scenario: &Scenario,
     method: &str,
     keys: &Credentials,
-) -> Result<(), Failure> {
+) -> Result<(), ClientError> {
     let bucket = scenario.get("bucket");
     let put = method == "PUT";
     let kind = ("content-type".to_owned(), "image/x-portable-bitmap".to_owned());
@@ -124,6 +135,6 @@ pub async fn object(
         headers: if put { vec![kind] } else { Vec::new() },
         body: if put { PICTURE.as_bytes().to_vec() } else { Vec::new() },
     };
-    let response = client.signed(request, "s3", keys).await?;
-    if response.status >= 300 { Err(refused(&response)) } else { Ok(()) }
+    let response = client.send_signed(request, "s3", keys).await?;
+    if response.status >= 300 { Err(api_error(&response)) } else { Ok(()) }
 }

@@ -8,18 +8,18 @@ use cognitab_trace::control::{Judgment, Log, Subjects, Verdict, WhoCould};
 use cognitab_trace::event::Event;
 use yew::Reducible;
 
-use super::change::Change;
-use super::draft::{Draft, Half, Unasked};
-use super::edits::Edit;
-use super::layout;
-use super::share::Pair;
+use super::change::PolicyChange;
+use super::draft::{Draft, DraftError, QuestionKind};
+use super::draft_edit::DraftEdit;
+use super::json_format;
+use super::share::QuestionPair;
 
 /// Where the questions come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Source {
     /// Nothing is asked yet.
     #[default]
-    Nothing,
+    None,
     /// An event of the lab world.
     Event(u64),
     /// A ready example.
@@ -27,12 +27,12 @@ pub enum Source {
     /// A link or a file.
     Shared,
     /// Somebody fills it in.
-    Hand,
+    Manual,
 }
 
 /// The state of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Desk {
+pub struct PolicyState {
     /// The log of the lab world.
     pub events: Rc<Vec<Event>>,
     /// Simulated time.
@@ -42,9 +42,9 @@ pub struct Desk {
     /// Where the questions come from.
     pub source: Source,
     /// May they become the role?
-    pub trust: Option<Asked>,
+    pub trust: Option<QuestionState>,
     /// May they do it?
-    pub access: Option<Asked>,
+    pub access: Option<QuestionState>,
     /// Who could do what the second question asks, once that was asked.
     pub who: Option<Rc<WhoCould>>,
     /// What cannot be opened, or what came of the last press.
@@ -58,7 +58,7 @@ pub struct Desk {
 
 /// A question and its answer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct QuestionState {
     /// The question.
     pub draft: Draft,
     /// Which state of it.
@@ -73,18 +73,18 @@ pub struct Asked {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// It is on its way.
-    Waiting,
+    Pending,
     /// It cannot be asked like this.
-    Unasked(Unasked),
+    Incomplete(DraftError),
     /// The engine refuses the question.
-    Refused(String),
+    Failed(String),
     /// The engine has judged.
-    Judged(Rc<Sides>),
+    Evaluated(Rc<Evaluation>),
 }
 
 /// A judgement, and what each account says where there are two.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sides {
+pub struct Evaluation {
     /// The whole.
     pub whole: Judgment,
     /// What the question was.
@@ -95,73 +95,73 @@ pub struct Sides {
 
 /// What can happen to it.
 #[derive(Clone, Debug)]
-pub enum Act {
+pub enum Action {
     /// The world answers, for the first time or again.
-    Known(Log, Subjects),
+    LabLoaded(Log, Subjects),
     /// It does not.
     Failed(String),
     /// Other questions.
-    Opened(Source, Pair),
+    QuestionsOpened(Source, QuestionPair),
     /// A blank question beside what is there.
-    Began(Half),
+    QuestionAdded(QuestionKind),
     /// Something to tell.
-    Note(Option<String>),
+    NoteShown(Option<String>),
     /// A step of editing.
-    Edited(Half, Edit),
+    QuestionEdited(QuestionKind, DraftEdit),
     /// An answer to a state of a question.
-    Answered(Half, u64, Answer, BTreeMap<usize, Vec<Finding>>),
+    Answered(QuestionKind, u64, Answer, BTreeMap<usize, Vec<Finding>>),
     /// Who could.
-    Who(WhoCould),
+    WhoCouldReceived(WhoCould),
 }
 
-impl Reducible for Desk {
-    type Action = Act;
+impl Reducible for PolicyState {
+    type Action = Action;
 
-    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, act: Action) -> Rc<Self> {
         let mut desk = (*self).clone();
         desk.apply(act);
         Rc::new(desk)
     }
 }
 
-impl Desk {
-    fn apply(&mut self, act: Act) {
+impl PolicyState {
+    fn apply(&mut self, act: Action) {
         match act {
-            Act::Known(log, subjects) => {
+            Action::LabLoaded(log, subjects) => {
                 (self.now, self.ready, self.failure) = (log.now, true, None);
                 (self.events, self.subjects) = (Rc::new(log.events), Rc::new(subjects));
             }
-            Act::Failed(text) => self.failure = Some(text),
-            Act::Opened(source, pair) => self.open(source, pair),
-            Act::Began(half) => {
-                if self.source == Source::Nothing {
-                    self.source = Source::Hand;
+            Action::Failed(text) => self.failure = Some(text),
+            Action::QuestionsOpened(source, pair) => self.open(source, pair),
+            Action::QuestionAdded(half) => {
+                if self.source == Source::None {
+                    self.source = Source::Manual;
                 }
-                *self.place(half) = Some(Asked::new(Draft::blank(half), self.next()));
+                *self.place(half) = Some(QuestionState::new(Draft::blank(half), self.next()));
             }
-            Act::Note(note) => self.note = note,
-            Act::Edited(half, edit) => {
+            Action::NoteShown(note) => self.note = note,
+            Action::QuestionEdited(half, edit) => {
                 let version = self.next();
                 if let Some(asked) = self.place(half) {
                     asked.draft.edit(edit);
                     asked.version = version;
                 }
-                if half == Half::Access {
+                if half == QuestionKind::Access {
                     self.who = None;
                 }
             }
-            Act::Answered(half, version, answer, findings) => {
+            Action::Answered(half, version, answer, findings) => {
                 if let Some(asked) = self.place(half).as_mut().filter(|a| a.version == version) {
                     (asked.answer, asked.findings) = (answer, Rc::new(findings));
                 }
             }
-            Act::Who(who) => self.who = Some(Rc::new(who)),
+            Action::WhoCouldReceived(who) => self.who = Some(Rc::new(who)),
         }
     }
 
-    fn open(&mut self, source: Source, pair: Pair) {
+    fn open(&mut self, source: Source, pair: QuestionPair) {
         let asked = |question: Option<Question>, version| {
-            question.map(|q| Asked::new(Draft::of(&q), version))
+            question.map(|q| QuestionState::new(Draft::of(&q), version))
         };
         self.trust = asked(pair.trust.map(Question::Trust), self.next());
         self.access = asked(pair.access.map(Question::Access), self.next());
@@ -173,24 +173,24 @@ impl Desk {
         self.count
     }
 
-    fn place(&mut self, half: Half) -> &mut Option<Asked> {
+    fn place(&mut self, half: QuestionKind) -> &mut Option<QuestionState> {
         match half {
-            Half::Trust => &mut self.trust,
-            Half::Access => &mut self.access,
+            QuestionKind::Trust => &mut self.trust,
+            QuestionKind::Access => &mut self.access,
         }
     }
 
     /// One of the two.
-    pub fn half(&self, half: Half) -> Option<&Asked> {
+    pub fn half(&self, half: QuestionKind) -> Option<&QuestionState> {
         match half {
-            Half::Trust => self.trust.as_ref(),
-            Half::Access => self.access.as_ref(),
+            QuestionKind::Trust => self.trust.as_ref(),
+            QuestionKind::Access => self.access.as_ref(),
         }
     }
 
     /// Both questions, if they can be asked.
-    pub fn pair(&self) -> Result<Pair, Unasked> {
-        let mut pair = Pair::default();
+    pub fn pair(&self) -> Result<QuestionPair, DraftError> {
+        let mut pair = QuestionPair::default();
         for asked in [&self.trust, &self.access].into_iter().flatten() {
             match asked.draft.question()? {
                 Question::Trust(case) => pair.trust = Some(case),
@@ -201,47 +201,51 @@ impl Desk {
     }
 
     /// Whether a change fits what the lab world has: the document came from there and is untouched.
-    pub fn is_in_lab(&self, half: Half, change: &Change) -> bool {
+    pub fn is_in_lab(&self, half: QuestionKind, change: &PolicyChange) -> bool {
         let fix = &change.fix;
         let doc = self.half(half).and_then(|a| a.draft.named(fix.policy_kind, &fix.policy));
         let untouched = doc.map_or(fix.policy.is_empty(), |d| d.text == d.first);
-        matches!(self.source, Source::Event(_)) && change.home.is_some() && untouched
+        matches!(self.source, Source::Event(_)) && change.location.is_some() && untouched
     }
 }
 
-impl Asked {
-    fn new(draft: Draft, version: u64) -> Asked {
-        Asked { draft, version, answer: Answer::Waiting, findings: Rc::default() }
+impl QuestionState {
+    fn new(draft: Draft, version: u64) -> QuestionState {
+        QuestionState { draft, version, answer: Answer::Pending, findings: Rc::default() }
     }
 
     /// The judgement, if there is one.
-    pub fn sides(&self) -> Option<&Sides> {
+    pub fn sides(&self) -> Option<&Evaluation> {
         match &self.answer {
-            Answer::Judged(sides) => Some(sides),
+            Answer::Evaluated(sides) => Some(sides),
             _ => None,
         }
     }
 
     /// The one change, with what is known of its document.
-    pub fn change(&self) -> Option<Change> {
+    pub fn change(&self) -> Option<PolicyChange> {
         let sides = self.sides()?;
-        Some(Change::of(sides.whole.fix.clone()?, Some(&sides.question)))
+        Some(PolicyChange::from_fix(sides.whole.fix.clone()?, Some(&sides.question)))
     }
 
     /// The steps that make a change in the editor.
-    pub fn steps(&self, change: &Change) -> Vec<Edit> {
+    pub fn steps(&self, change: &PolicyChange) -> Vec<DraftEdit> {
         let kind = match (change.fix.policy_kind, self.draft.half) {
-            (_, Half::Trust) => PolicyKind::Trust,
+            (_, QuestionKind::Trust) => PolicyKind::Trust,
             (PolicyKind::Trust, _) => PolicyKind::Resource,
             (kind, _) => kind,
         };
         let doc = self.draft.named(kind, &change.fix.policy);
-        let Some(after) = change.made(change.before.as_ref()) else { return Vec::new() };
-        let text = layout::text(&after);
+        let Some(after) = change.apply_to(change.before.as_ref()) else { return Vec::new() };
+        let text = json_format::pretty(&after);
         match doc {
-            Some(doc) if Change::empties(&after) => vec![Edit::Remove(doc.id)],
-            Some(doc) => vec![Edit::Text(doc.id, text)],
-            None => vec![Edit::Add(kind), Edit::Text(self.draft.next_id(), text)],
+            Some(doc) if PolicyChange::leaves_no_statement(&after) => {
+                vec![DraftEdit::RemoveDocument(doc.id)]
+            }
+            Some(doc) => vec![DraftEdit::SetText(doc.id, text)],
+            None => {
+                vec![DraftEdit::AddDocument(kind), DraftEdit::SetText(self.draft.next_id(), text)]
+            }
         }
     }
 }
@@ -255,15 +259,23 @@ mod tests {
         let decision = Verdict { allowed: false, ladder: event.ladder.clone() };
         let whole = Judgment { decision, message: String::new(), fix: event.fix.clone() };
         let question = event.case.clone().unwrap();
-        Answer::Judged(Rc::new(Sides { whole, question, each: None }))
+        Answer::Evaluated(Rc::new(Evaluation { whole, question, each: None }))
     }
 
-    fn desk() -> Desk {
+    fn desk() -> PolicyState {
         let log = samples::guest();
-        let mut desk = Desk::default();
-        desk.apply(Act::Opened(Source::Event(10), Pair::of(&log, &log[3]).unwrap()));
+        let mut desk = PolicyState::default();
+        desk.apply(Action::QuestionsOpened(
+            Source::Event(10),
+            QuestionPair::of(&log, &log[3]).unwrap(),
+        ));
         let version = desk.access.as_ref().unwrap().version;
-        desk.apply(Act::Answered(Half::Access, version, judged(&log[3]), BTreeMap::new()));
+        desk.apply(Action::Answered(
+            QuestionKind::Access,
+            version,
+            judged(&log[3]),
+            BTreeMap::new(),
+        ));
         desk
     }
 
@@ -271,22 +283,25 @@ mod tests {
     fn the_change_is_made_in_the_editor() {
         let mut desk = desk();
         let change = desk.access.as_ref().unwrap().change().unwrap();
-        assert!(desk.is_in_lab(Half::Access, &change));
+        assert!(desk.is_in_lab(QuestionKind::Access, &change));
         for step in desk.access.as_ref().unwrap().steps(&change) {
-            desk.apply(Act::Edited(Half::Access, step));
+            desk.apply(Action::QuestionEdited(QuestionKind::Access, step));
         }
         let pair = desk.pair().unwrap();
         assert!(pair.access.unwrap().identity[0].document.to_string().contains("s3:PutObject"));
-        assert!(!desk.is_in_lab(Half::Access, &change));
+        assert!(!desk.is_in_lab(QuestionKind::Access, &change));
     }
 
     #[test]
     fn a_late_answer_is_no_answer() {
         let mut desk = desk();
         let version = desk.access.as_ref().unwrap().version;
-        desk.apply(Act::Edited(Half::Access, Edit::Action("s3:GetObject".into())));
-        let late = Answer::Refused("late".into());
-        desk.apply(Act::Answered(Half::Access, version, late, BTreeMap::new()));
+        desk.apply(Action::QuestionEdited(
+            QuestionKind::Access,
+            DraftEdit::SetAction("s3:GetObject".into()),
+        ));
+        let late = Answer::Failed("late".into());
+        desk.apply(Action::Answered(QuestionKind::Access, version, late, BTreeMap::new()));
         assert!(desk.access.as_ref().unwrap().sides().is_some());
     }
 
@@ -294,12 +309,12 @@ mod tests {
     fn a_policy_that_is_not_there_yet_is_made() {
         let mut desk = desk();
         let id = desk.access.as_ref().unwrap().draft.docs[0].id;
-        desk.apply(Act::Edited(Half::Access, Edit::Remove(id)));
+        desk.apply(Action::QuestionEdited(QuestionKind::Access, DraftEdit::RemoveDocument(id)));
         let asked = desk.access.as_ref().unwrap();
         let mut change = asked.change().unwrap();
         (change.fix.policy, change.before) = (String::new(), None);
         for step in asked.clone().steps(&change) {
-            desk.apply(Act::Edited(Half::Access, step));
+            desk.apply(Action::QuestionEdited(QuestionKind::Access, step));
         }
         assert_eq!(desk.pair().unwrap().access.unwrap().identity.len(), 1);
     }

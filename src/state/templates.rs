@@ -2,7 +2,7 @@
 
 use cognitab_policy::{PolicyKind, Principal};
 
-use super::draft::{Doc, Draft, Half};
+use super::draft::{Doc, Draft, QuestionKind};
 
 /// A new document of a type, to write into.
 const BLANK: &str = r#"{
@@ -43,7 +43,7 @@ const BLANK_TRUST: &str = r#"{
 
 impl Draft {
     /// A question with nothing filled in but one document to write into.
-    pub fn blank(half: Half) -> Draft {
+    pub fn blank(half: QuestionKind) -> Draft {
         let mut draft = Draft {
             half,
             who: String::new(),
@@ -58,15 +58,15 @@ impl Draft {
             limited: false,
             made: 0,
         };
-        if half == Half::Trust {
+        if half == QuestionKind::Trust {
             draft.who = "cognito-identity.amazonaws.com".to_owned();
             draft.action = "sts:AssumeRoleWithWebIdentity".to_owned();
             draft.account = "111122223333".to_owned();
             draft.pool_account = "111122223333".to_owned();
         }
         draft.add(match half {
-            Half::Trust => PolicyKind::Trust,
-            Half::Access => PolicyKind::Identity,
+            QuestionKind::Trust => PolicyKind::Trust,
+            QuestionKind::Access => PolicyKind::Identity,
         });
         draft
     }

@@ -6,21 +6,21 @@ use serde_json::Value;
 const WIDTH: usize = 72;
 
 /// A document, laid out.
-pub fn text(value: &Value) -> String {
+pub fn pretty(value: &Value) -> String {
     let mut out = String::new();
     write(value, 0, 0, &mut out);
     out
 }
 
 /// On one line, with spaces where a person puts them.
-pub fn line(value: &Value) -> String {
+pub fn one_line(value: &Value) -> String {
     match value {
         Value::Array(list) if !list.is_empty() => {
-            format!("[{}]", list.iter().map(line).collect::<Vec<_>>().join(", "))
+            format!("[{}]", list.iter().map(one_line).collect::<Vec<_>>().join(", "))
         }
         Value::Object(map) if !map.is_empty() => {
             let member = |(name, value): (&String, &Value)| {
-                format!("{}: {}", Value::from(name.as_str()), line(value))
+                format!("{}: {}", Value::from(name.as_str()), one_line(value))
             };
             format!("{{ {} }}", map.iter().map(member).collect::<Vec<_>>().join(", "))
         }
@@ -29,14 +29,14 @@ pub fn line(value: &Value) -> String {
 }
 
 /// Writes a value that begins after `before` characters of its line, indented `deep` times.
-fn write(value: &Value, deep: usize, before: usize, out: &mut String) {
-    let short = line(value);
+fn write(value: &Value, depth: usize, column: usize, out: &mut String) {
+    let short = one_line(value);
     // The whole document and its list of statements are never squeezed into one line.
-    if deep > 1 && before + short.chars().count() <= WIDTH || !has_parts(value) {
+    if depth > 1 && column + short.chars().count() <= WIDTH || !has_children(value) {
         out.push_str(&short);
         return;
     }
-    let inner = "  ".repeat(deep + 1);
+    let inner = "  ".repeat(depth + 1);
     let (open, close) = if value.is_array() { ('[', ']') } else { ('{', '}') };
     out.push(open);
     let mut first = true;
@@ -48,7 +48,7 @@ fn write(value: &Value, deep: usize, before: usize, out: &mut String) {
         Value::Array(list) => {
             for one in list {
                 next(out);
-                write(one, deep + 1, inner.len(), out);
+                write(one, depth + 1, inner.len(), out);
             }
         }
         Value::Object(map) => {
@@ -56,17 +56,17 @@ fn write(value: &Value, deep: usize, before: usize, out: &mut String) {
                 next(out);
                 let name = format!("{}: ", Value::from(name.as_str()));
                 out.push_str(&name);
-                write(one, deep + 1, inner.len() + name.chars().count(), out);
+                write(one, depth + 1, inner.len() + name.chars().count(), out);
             }
         }
         _ => {}
     }
     out.push('\n');
-    out.push_str(&"  ".repeat(deep));
+    out.push_str(&"  ".repeat(depth));
     out.push(close);
 }
 
-fn has_parts(value: &Value) -> bool {
+fn has_children(value: &Value) -> bool {
     match value {
         Value::Array(list) => !list.is_empty(),
         Value::Object(map) => !map.is_empty(),
@@ -76,20 +76,20 @@ fn has_parts(value: &Value) -> bool {
 
 /// What a line of a diff is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum LineChange {
     /// It stands on both sides.
-    Same,
+    Unchanged,
     /// It goes.
-    Gone,
+    Removed,
     /// It comes.
-    New,
+    Added,
 }
 
 /// A line of a diff with its number, in the old text where it goes, else in the new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct DiffLine {
     /// What it is.
-    pub side: Side,
+    pub side: LineChange,
     /// Its number, from 1.
     pub number: usize,
     /// The text.
@@ -97,7 +97,7 @@ pub struct Line {
 }
 
 /// What one change makes of a text, with `around` lines before and after it.
-pub fn diff(old: &str, new: &str, around: usize) -> Vec<Line> {
+pub fn diff(old: &str, new: &str, context_lines: usize) -> Vec<DiffLine> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     // The comma that a line gains because another one follows it is no change of that line.
     let same = |a: &str, b: &str| a.trim_end_matches(',') == b.trim_end_matches(',');
@@ -107,7 +107,7 @@ pub fn diff(old: &str, new: &str, around: usize) -> Vec<Line> {
     let tail = pairs.take(rest).take_while(|(a, b)| same(a, b)).count();
     let piece = |side, lines: &[&str], from: usize, to: usize| {
         let lines = lines.get(from..to).unwrap_or_default().iter().enumerate();
-        let line = |(at, text): (usize, &&str)| Line {
+        let line = |(at, text): (usize, &&str)| DiffLine {
             side,
             number: from + at + 1,
             text: (*text).to_owned(),
@@ -116,10 +116,10 @@ pub fn diff(old: &str, new: &str, around: usize) -> Vec<Line> {
     };
     let end = new.len() - tail;
     [
-        piece(Side::Same, &new, head.saturating_sub(around), head),
-        piece(Side::Gone, &old, head, old.len() - tail),
-        piece(Side::New, &new, head, end),
-        piece(Side::Same, &new, end, (end + around).min(new.len())),
+        piece(LineChange::Unchanged, &new, head.saturating_sub(context_lines), head),
+        piece(LineChange::Removed, &old, head, old.len() - tail),
+        piece(LineChange::Added, &new, head, end),
+        piece(LineChange::Unchanged, &new, end, (end + context_lines).min(new.len())),
     ]
     .concat()
 }
@@ -138,24 +138,24 @@ mod tests {
     #[test]
     fn a_document_is_laid_out_as_a_person_writes_it() {
         let expected = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"s3:GetObject\",\n      \"Resource\": \"arn:aws:s3:::a-bucket-of-some-name/folder/*\"\n    }\n  ]\n}";
-        let text = text(&policy("s3:GetObject"));
+        let text = pretty(&policy("s3:GetObject"));
         assert_eq!(text, expected);
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), policy("s3:GetObject"));
-        assert_eq!(line(&json!({"a": [1, "b"], "c": {}})), r#"{ "a": [1, "b"], "c": {} }"#);
+        assert_eq!(one_line(&json!({"a": [1, "b"], "c": {}})), r#"{ "a": [1, "b"], "c": {} }"#);
     }
 
     #[test]
     fn a_diff_shows_the_change_and_what_is_around_it() {
-        let diff = diff(&text(&policy("s3:GetObject")), &text(&policy("s3:PutObject")), 1);
-        let shown: Vec<(Side, usize)> = diff.iter().map(|l| (l.side, l.number)).collect();
-        use Side::*;
-        assert_eq!(shown, [(Same, 5), (Gone, 6), (New, 6), (Same, 7)]);
+        let diff = diff(&pretty(&policy("s3:GetObject")), &pretty(&policy("s3:PutObject")), 1);
+        let shown: Vec<(LineChange, usize)> = diff.iter().map(|l| (l.side, l.number)).collect();
+        use LineChange::*;
+        assert_eq!(shown, [(Unchanged, 5), (Removed, 6), (Added, 6), (Unchanged, 7)]);
         assert!(diff[2].text.contains("PutObject"));
     }
 
     #[test]
     fn a_diff_of_anything_has_both_sides() {
-        assert!(diff("a", "a", 3).iter().all(|l| l.side == Side::Same));
+        assert!(diff("a", "a", 3).iter().all(|l| l.side == LineChange::Unchanged));
         assert_eq!(diff("", "a\nb", 0).len(), 2);
         assert_eq!(diff("a\na", "a\na\na", 0).len(), 1);
         assert_eq!(diff("a\nb", "", 2).len(), 2);

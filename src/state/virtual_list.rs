@@ -10,7 +10,7 @@ const SPARE: usize = 20;
 
 /// A piece of the list, from the top down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum ListItem {
     /// Rows that are not drawn, by their height together.
     Gap(u32),
     /// The row at this position.
@@ -36,7 +36,7 @@ fn in_sight(heights: &[u32], from: u32, to: u32) -> Range<usize> {
 
 /// What to draw of rows of these heights when the part between `from` and `to` is in sight; the
 /// rows at `kept` are drawn wherever they are.
-pub fn pieces(heights: &[u32], (from, to): (u32, u32), kept: &[usize]) -> Vec<Piece> {
+pub fn pieces(heights: &[u32], (from, to): (u32, u32), kept: &[usize]) -> Vec<ListItem> {
     let sight = match heights.len() {
         0..=WHOLE => 0..heights.len(),
         _ => in_sight(heights, from, to),
@@ -50,12 +50,12 @@ pub fn pieces(heights: &[u32], (from, to): (u32, u32), kept: &[usize]) -> Vec<Pi
             continue;
         }
         if gap > 0 {
-            pieces.push(Piece::Gap(std::mem::take(&mut gap)));
+            pieces.push(ListItem::Gap(std::mem::take(&mut gap)));
         }
-        pieces.push(Piece::Row(at));
+        pieces.push(ListItem::Row(at));
     }
     if gap > 0 {
-        pieces.push(Piece::Gap(gap));
+        pieces.push(ListItem::Gap(gap));
     }
     pieces
 }
@@ -64,10 +64,10 @@ pub fn pieces(heights: &[u32], (from, to): (u32, u32), kept: &[usize]) -> Vec<Pi
 mod tests {
     use super::*;
 
-    fn rows(pieces: &[Piece]) -> Vec<usize> {
-        let row = |piece: &Piece| match piece {
-            Piece::Row(at) => Some(*at),
-            Piece::Gap(_) => None,
+    fn rows(pieces: &[ListItem]) -> Vec<usize> {
+        let row = |piece: &ListItem| match piece {
+            ListItem::Row(at) => Some(*at),
+            ListItem::Gap(_) => None,
         };
         pieces.iter().filter_map(row).collect()
     }
@@ -82,9 +82,9 @@ mod tests {
     fn long_lists_are_drawn_where_they_are_looked_at() {
         let heights = [10; 1000];
         let drawn = pieces(&heights, (5000, 5100), &[3]);
-        assert_eq!(drawn[..3], [Piece::Gap(30), Piece::Row(3), Piece::Gap(4760)]);
+        assert_eq!(drawn[..3], [ListItem::Gap(30), ListItem::Row(3), ListItem::Gap(4760)]);
         assert_eq!(rows(&drawn)[1..], (480..530).collect::<Vec<_>>());
-        assert_eq!(drawn.last(), Some(&Piece::Gap(4700)));
+        assert_eq!(drawn.last(), Some(&ListItem::Gap(4700)));
     }
 
     #[test]
@@ -93,9 +93,9 @@ mod tests {
         let all: u32 = heights.iter().sum();
         for from in [0, 900, 1_000_000_000] {
             let drawn = pieces(&heights, (from, from + 300), &[0, 599]);
-            let height = |piece: &Piece| match piece {
-                Piece::Gap(height) => *height,
-                Piece::Row(at) => heights[*at],
+            let height = |piece: &ListItem| match piece {
+                ListItem::Gap(height) => *height,
+                ListItem::Row(at) => heights[*at],
             };
             assert_eq!(drawn.iter().map(height).sum::<u32>(), all);
         }

@@ -13,22 +13,22 @@ use web_sys::{ReadableStream, Response, WritableStream, WritableStreamDefaultWri
 const LONGEST: usize = 40_000;
 
 /// Packs a text into letters that an address may hold.
-pub async fn pack(text: &str) -> Option<String> {
-    let packed = through("CompressionStream", text.as_bytes()).await.ok()?;
-    Some(URL_SAFE_NO_PAD.encode(packed))
+pub async fn compress(text: &str) -> Option<String> {
+    let compressed = stream_through("CompressionStream", text.as_bytes()).await.ok()?;
+    Some(URL_SAFE_NO_PAD.encode(compressed))
 }
 
 /// The text of such letters; none where they are none.
-pub async fn unpack(letters: &str) -> Option<String> {
+pub async fn decompress(letters: &str) -> Option<String> {
     let letters = Some(letters).filter(|letters| letters.len() <= LONGEST)?;
-    let packed = URL_SAFE_NO_PAD.decode(letters).ok()?;
-    let text = through("DecompressionStream", &packed).await.ok()?;
+    let compressed = URL_SAFE_NO_PAD.decode(letters).ok()?;
+    let text = stream_through("DecompressionStream", &compressed).await.ok()?;
     String::from_utf8(text).ok()
 }
 
 /// Writes bytes into one end of a stream and reads all that comes out of the other. Each promise is
 /// awaited, so that a stream that breaks off is told here and nowhere else.
-async fn through(kind: &str, bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
+async fn stream_through(kind: &str, bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
     let maker: Function = Reflect::get(&gloo::utils::window(), &kind.into())?.dyn_into()?;
     let stream = Reflect::construct(&maker, &Array::of1(&"deflate-raw".into()))?;
     let into: WritableStream = Reflect::get(&stream, &"writable".into())?.dyn_into()?;

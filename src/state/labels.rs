@@ -15,7 +15,7 @@ pub const STATIONS: [Station; 7] = [
 ];
 
 /// A station's place on the line, from 0.
-pub fn place(station: Station) -> usize {
+pub fn station_index(station: Station) -> usize {
     STATIONS.iter().position(|s| *s == station).unwrap_or(0)
 }
 
@@ -33,7 +33,7 @@ pub fn station(station: Station) -> &'static str {
 }
 
 /// Its icon and the class of its colour.
-pub fn station_look(station: Station) -> (&'static str, &'static str) {
+pub fn station_style(station: Station) -> (&'static str, &'static str) {
     match station {
         Station::App => ("g-app", "w-app"),
         Station::Login => ("g-login", "w-userpool"),
@@ -78,7 +78,7 @@ pub fn rung(kind: RungKind) -> &'static str {
 }
 
 /// How long something still lives: `59 min`, `30 days`, `expired`.
-pub fn life(expires: i64, now: i64) -> String {
+pub fn time_left(expires: i64, now: i64) -> String {
     let seconds = (expires - now) / 1000;
     match seconds {
         ..=0 => "expired".to_owned(),
@@ -90,13 +90,13 @@ pub fn life(expires: i64, now: i64) -> String {
 }
 
 /// Simulated wall clock, UTC: `10:42:07`.
-pub fn clock(at: i64) -> String {
+pub fn time_of_day(at: i64) -> String {
     let seconds = at.div_euclid(1000).rem_euclid(86400);
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 /// An id with its middle cut out, as it stands in headings.
-pub fn cut(id: &str) -> String {
+pub fn shorten(id: &str) -> String {
     let chars: Vec<char> = id.chars().collect();
     if chars.len() <= 18 {
         return id.to_owned();
@@ -107,7 +107,7 @@ pub fn cut(id: &str) -> String {
 }
 
 /// A role's name from its ARN, or from that of a session of it.
-pub fn role_of(arn: &str) -> Option<&str> {
+pub fn role_name(arn: &str) -> Option<&str> {
     let after = arn.split_once(":assumed-role/").or_else(|| arn.split_once(":role/"))?.1;
     if arn.contains(":assumed-role/") { after.split('/').next() } else { after.rsplit('/').next() }
 }
@@ -119,20 +119,20 @@ mod tests {
     #[test]
     fn lives_are_told_in_words() {
         let told: Vec<String> =
-            [-1, 59, 3599, 7200, 30 * 86400].map(|s| life(s * 1000, 0)).to_vec();
+            [-1, 59, 3599, 7200, 30 * 86400].map(|s| time_left(s * 1000, 0)).to_vec();
         assert_eq!(told, ["expired", "59 s", "59 min", "2 h", "30 days"]);
     }
 
     #[test]
     fn role_names_come_from_both_arns() {
-        assert_eq!(role_of("arn:aws:sts::1:assumed-role/a/b"), Some("a"));
-        assert_eq!(role_of("arn:aws:iam::1:role/path/a"), Some("a"));
-        assert_eq!(role_of("arn:aws:iam::1:user/a"), None);
+        assert_eq!(role_name("arn:aws:sts::1:assumed-role/a/b"), Some("a"));
+        assert_eq!(role_name("arn:aws:iam::1:role/path/a"), Some("a"));
+        assert_eq!(role_name("arn:aws:iam::1:user/a"), None);
     }
 
     #[test]
-    fn clock_and_cut() {
-        assert_eq!(clock(38_527_000), "10:42:07");
-        assert_eq!(cut("us-east-1:7f3c21aa-9b04-4e5d"), "us-east-1:7f…e5d");
+    fn time_of_day_and_shorten() {
+        assert_eq!(time_of_day(38_527_000), "10:42:07");
+        assert_eq!(shorten("us-east-1:7f3c21aa-9b04-4e5d"), "us-east-1:7f…e5d");
     }
 }

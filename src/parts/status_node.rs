@@ -3,16 +3,16 @@
 use yew::prelude::*;
 
 use crate::components::line_icon;
-use crate::state::journey::Mark;
+use crate::state::journey::Status;
 
 /// A node: a button where something lies behind it. The label is its whole name.
-pub fn node(mark: Mark, label: String, open: Option<Callback<MouseEvent>>) -> Html {
-    let (class, icon) = match mark {
-        Mark::Passed => ("node", Some("i-ok")),
-        Mark::PassedBy => ("node pass", None),
-        Mark::Refused => ("node x", Some("i-x")),
-        Mark::Denied => ("node bar", Some("i-dash")),
-        Mark::Waiting | Mark::NotReached => ("node idle", None),
+pub fn node(status: Status, label: String, open: Option<Callback<MouseEvent>>) -> Html {
+    let (class, icon) = match status {
+        Status::Passed => ("node", Some("i-ok")),
+        Status::Skipped => ("node pass", None),
+        Status::Refused => ("node x", Some("i-x")),
+        Status::Denied => ("node bar", Some("i-dash")),
+        Status::Waiting | Status::NotReached => ("node idle", None),
     };
     let icon = icon.map(|name| html! { {line_icon(name)} });
     match open {

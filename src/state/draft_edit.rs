@@ -4,88 +4,88 @@ use cognitab_policy::{Policy, PolicyKind};
 use cognitab_trace::control::{Resource, Subject};
 use serde_json::Value;
 
-use super::draft::{Draft, Half};
-use super::layout;
-use super::words::role_of;
+use super::draft::{Draft, QuestionKind};
+use super::json_format;
+use super::labels::role_name;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Edit {
+pub enum DraftEdit {
     /// Another caller.
-    Who(String),
+    SetPrincipal(String),
     /// Another action.
-    Action(String),
+    SetAction(String),
     /// Another resource.
-    Resource(String),
+    SetResource(String),
     /// Another owner.
-    Account(String),
+    SetAccount(String),
     /// Another account of the identity pool.
-    PoolAccount(String),
+    SetPoolAccount(String),
     /// One more condition key.
-    AddKey,
+    AddContextKey,
     /// Name and value of a condition key.
-    Key(usize, String, String),
+    SetContextKey(usize, String, String),
     /// One condition key less.
-    DropKey(usize),
+    RemoveContextKey(usize),
     /// Another text of a document.
-    Text(usize, String),
+    SetText(usize, String),
     /// A document laid out anew.
     Format(usize),
     /// A document as it was first.
     Reset(usize),
     /// A document as it is now is what it goes back to.
-    Keep(usize),
+    MarkSaved(usize),
     /// One more document.
-    Add(PolicyKind),
+    AddDocument(PolicyKind),
     /// One document less.
-    Remove(usize),
+    RemoveDocument(usize),
     /// The documents of a user or role that exists.
-    Take(Box<Subject>),
+    UseSubject(Box<Subject>),
     /// The policy and the owner of a resource that exists.
-    TakeResource(Box<Resource>),
+    UseResource(Box<Resource>),
 }
 
 impl Draft {
     /// Takes the step.
-    pub fn edit(&mut self, edit: Edit) {
+    pub fn edit(&mut self, edit: DraftEdit) {
         match edit {
-            Edit::Who(text) => self.who = text,
-            Edit::Action(text) => self.action = text,
-            Edit::Resource(text) => self.resource = text,
-            Edit::Account(text) => self.account = text,
-            Edit::PoolAccount(text) => self.pool_account = text,
-            Edit::AddKey => self.context.push(Default::default()),
-            Edit::Key(at, key, value) => {
+            DraftEdit::SetPrincipal(text) => self.who = text,
+            DraftEdit::SetAction(text) => self.action = text,
+            DraftEdit::SetResource(text) => self.resource = text,
+            DraftEdit::SetAccount(text) => self.account = text,
+            DraftEdit::SetPoolAccount(text) => self.pool_account = text,
+            DraftEdit::AddContextKey => self.context.push(Default::default()),
+            DraftEdit::SetContextKey(at, key, value) => {
                 if let Some(pair) = self.context.get_mut(at) {
                     *pair = (key, value);
                 }
             }
-            Edit::DropKey(at) => {
+            DraftEdit::RemoveContextKey(at) => {
                 if at < self.context.len() {
                     self.context.remove(at);
                 }
             }
-            Edit::Text(id, text) => self.set(id, text),
-            Edit::Format(id) => self.format(id),
-            Edit::Reset(id) => {
+            DraftEdit::SetText(id, text) => self.set(id, text),
+            DraftEdit::Format(id) => self.format(id),
+            DraftEdit::Reset(id) => {
                 if let Some(first) = self.doc(id).map(|d| d.first.clone()) {
                     self.set(id, first);
                 }
             }
-            Edit::Keep(id) => {
+            DraftEdit::MarkSaved(id) => {
                 if let Some(doc) = self.docs.iter_mut().find(|d| d.id == id) {
                     doc.first.clone_from(&doc.text);
                 }
             }
-            Edit::Add(kind) => self.add(kind),
-            Edit::Remove(id) => self.remove(id),
-            Edit::Take(subject) => self.take_subject(&subject),
-            Edit::TakeResource(resource) => self.take_resource(&resource),
+            DraftEdit::AddDocument(kind) => self.add(kind),
+            DraftEdit::RemoveDocument(id) => self.remove(id),
+            DraftEdit::UseSubject(subject) => self.take_subject(&subject),
+            DraftEdit::UseResource(resource) => self.take_resource(&resource),
         }
     }
 
     /// Whether a step would make it another question.
-    pub fn gains(&self, edit: &Edit) -> bool {
+    pub fn gains(&self, edit: &DraftEdit) -> bool {
         let mut after = self.clone();
         after.edit(edit.clone());
         self.question() != after.question()
@@ -95,19 +95,19 @@ impl Draft {
     fn format(&mut self, id: usize) {
         let value = self.doc(id).and_then(|d| serde_json::from_str::<Value>(&d.text).ok());
         if let Some(value) = value {
-            self.set(id, layout::text(&value));
+            self.set(id, json_format::pretty(&value));
         }
     }
 
     fn take_subject(&mut self, subject: &Subject) {
         match (self.half, &subject.trust) {
-            (Half::Trust, Some(trust)) => {
+            (QuestionKind::Trust, Some(trust)) => {
                 self.replace(PolicyKind::Trust, std::slice::from_ref(trust));
                 self.account.clone_from(&subject.account);
             }
-            (Half::Trust, None) => self.who.clone_from(&subject.arn),
-            (Half::Access, _) => {
-                if self.role() != role_of(&subject.arn) || subject.trust.is_none() {
+            (QuestionKind::Trust, None) => self.who.clone_from(&subject.arn),
+            (QuestionKind::Access, _) => {
+                if self.role() != role_name(&subject.arn) || subject.trust.is_none() {
                     self.come_as(subject.principal.clone());
                 }
                 self.replace(PolicyKind::Identity, &subject.identity);
@@ -118,7 +118,7 @@ impl Draft {
 
     /// The role of which the caller is a session: which session it is stays as it was.
     fn role(&self) -> Option<&str> {
-        self.who.contains(":assumed-role/").then(|| role_of(&self.who)).flatten()
+        self.who.contains(":assumed-role/").then(|| role_name(&self.who)).flatten()
     }
 
     fn take_resource(&mut self, resource: &Resource) {
@@ -158,38 +158,38 @@ mod tests {
     fn format_keeps_the_meaning_and_leaves_what_it_cannot_read() {
         let mut draft = draft();
         let id = draft.docs[0].id;
-        draft.edit(Edit::Text(id, "{\"Statement\":[],\"Version\":\"2012-10-17\"}".into()));
-        draft.edit(Edit::Format(id));
+        draft.edit(DraftEdit::SetText(id, "{\"Statement\":[],\"Version\":\"2012-10-17\"}".into()));
+        draft.edit(DraftEdit::Format(id));
         assert_eq!(draft.docs[0].text, "{\n  \"Statement\": [],\n  \"Version\": \"2012-10-17\"\n}");
-        draft.edit(Edit::Text(id, "{".into()));
-        draft.edit(Edit::Format(id));
+        draft.edit(DraftEdit::SetText(id, "{".into()));
+        draft.edit(DraftEdit::Format(id));
         assert_eq!(draft.docs[0].text, "{");
-        draft.edit(Edit::Reset(id));
+        draft.edit(DraftEdit::Reset(id));
         assert!(draft.docs[0].text.contains("ReadPublic"));
-        draft.edit(Edit::Text(id, "[]".into()));
-        draft.edit(Edit::Keep(id));
-        draft.edit(Edit::Reset(id));
+        draft.edit(DraftEdit::SetText(id, "[]".into()));
+        draft.edit(DraftEdit::MarkSaved(id));
+        draft.edit(DraftEdit::Reset(id));
         assert_eq!(draft.docs[0].text, "[]");
     }
 
     #[test]
     fn what_exists_is_taken_over_whole() {
         let mut draft = draft();
-        draft.edit(Edit::AddKey);
-        draft.edit(Edit::Key(1, "aws:MultiFactorAuthPresent".into(), "true".into()));
+        draft.edit(DraftEdit::AddContextKey);
+        draft.edit(DraftEdit::SetContextKey(1, "aws:MultiFactorAuthPresent".into(), "true".into()));
         let case = samples::access();
         let subject = Subject {
             name: "dana".into(),
             arn: "arn:aws:iam::444455556666:user/dana".into(),
             id: String::new(),
             account: "444455556666".into(),
-            principal: crate::state::caller::principal("arn:aws:iam::444455556666:user/dana")
+            principal: crate::state::principal::principal("arn:aws:iam::444455556666:user/dana")
                 .unwrap(),
             identity: vec![],
             boundary: Some(case.identity[0].clone()),
             trust: None,
         };
-        let take = Edit::Take(Box::new(subject));
+        let take = DraftEdit::UseSubject(Box::new(subject));
         assert!(draft.gains(&take));
         draft.edit(take.clone());
         assert!(!draft.gains(&take));
@@ -197,8 +197,8 @@ mod tests {
         assert_eq!(taken.principal.account(), Some("444455556666"));
         assert!(taken.identity.is_empty() && taken.boundary.is_some());
         assert_eq!(taken.context["aws:MultiFactorAuthPresent"], ["true"]);
-        draft.edit(Edit::DropKey(9));
-        draft.edit(Edit::DropKey(1));
+        draft.edit(DraftEdit::RemoveContextKey(9));
+        draft.edit(DraftEdit::RemoveContextKey(1));
         assert_eq!(draft.context.len(), 1);
     }
 }

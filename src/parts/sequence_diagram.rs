@@ -5,14 +5,14 @@ use yew::prelude::*;
 
 use super::journey_map::{LEGEND, breakable};
 use crate::components::{Chip, filled_icon, station_icon};
-use crate::state::run::{Line, Outcome, Slot, outcome};
-use crate::state::sequence::{Message, messages};
-use crate::state::words::{self, STATIONS, place};
+use crate::state::labels::{self, STATIONS, station_index};
+use crate::state::run::{Outcome, Run, RunView, outcome};
+use crate::state::sequence::{Arrow, messages};
 
 /// What the picture shows.
-pub struct SequencePicture {
+pub struct SequenceDiagramProps {
     /// The runs.
-    pub lines: Vec<Line>,
+    pub lines: Vec<RunView>,
     /// Simulated time.
     pub now: i64,
     /// The event that is open.
@@ -22,12 +22,12 @@ pub struct SequencePicture {
 }
 
 /// The picture.
-pub fn sequence_picture(props: &SequencePicture) -> Html {
+pub fn sequence_diagram(props: &SequenceDiagramProps) -> Html {
     html! { <>
         <div class="sq">
             <ol class="heads" aria-label="Stations">
                 { for STATIONS.iter().enumerate().map(|(at, station)| html! {
-                    <li class={format!("c{at}")}>{station_icon(*station)}<b>{words::station(*station)}</b></li>
+                    <li class={format!("c{at}")}>{station_icon(*station)}<b>{labels::station(*station)}</b></li>
                 }) }
             </ol>
             if props.lines.is_empty() {
@@ -39,24 +39,24 @@ pub fn sequence_picture(props: &SequencePicture) -> Html {
     </> }
 }
 
-fn track(props: &SequencePicture, line: &Line) -> Html {
+fn track(props: &SequenceDiagramProps, line: &RunView) -> Html {
     let messages = messages(&line.events);
     let reached = messages.iter().map(|m| m.lanes.1).max().unwrap_or_default();
     let (end, denied, verdict) = match outcome(&line.events) {
         Outcome::Allowed => (6, false, "Allowed".to_owned()),
         Outcome::Stopped(station, _) => {
-            (place(station), true, format!("Stopped at {}", words::station(station)))
+            (station_index(station), true, format!("Stopped at {}", labels::station(station)))
         }
-        Outcome::Open => (reached, false, String::new()),
+        Outcome::Unfinished => (reached, false, String::new()),
     };
-    let title = match line.slot {
-        Slot::Ana => "Ana uploads lake.jpg",
-        Slot::Guest => "A guest uploads the same file",
-        Slot::Trust => "Ana again, after one line of trust was changed",
+    let title = match line.run {
+        Run::Ana => "Ana uploads lake.jpg",
+        Run::Guest => "A guest uploads the same file",
+        Run::TrustChanged => "Ana again, after one line of trust was changed",
     };
-    let guest = (line.slot == Slot::Guest).then_some("guest");
+    let guest = (line.run == Run::Guest).then_some("guest");
     html! {
-        <section key={line.slot.word()} class={classes!("track", denied.then_some("denied"), guest, format!("e{end}"))} aria-label={title}>
+        <section key={line.run.slug()} class={classes!("track", denied.then_some("denied"), guest, format!("e{end}"))} aria-label={title}>
             <div class="lanes" aria-hidden="true">
                 { for (0..7).map(|c| {
                     let off = guest.is_some() && (c == 1 || c == 2);
@@ -75,7 +75,7 @@ fn track(props: &SequencePicture, line: &Line) -> Html {
     }
 }
 
-fn message(props: &SequencePicture, m: &Message) -> Html {
+fn message(props: &SequenceDiagramProps, m: &Arrow) -> Html {
     let (l, r) = m.lanes;
     let side = if m.route.0 == m.route.1 || r < 3 {
         "p-rt"
@@ -106,7 +106,7 @@ fn message(props: &SequencePicture, m: &Message) -> Html {
             if m.read.is_some() { <span class="read" aria-hidden="true"></span> }
             <span class="txt">
                 <span class="say"><span class="nt">{&m.note}{" "}</span><code>{breakable(&m.code)}</code></span>
-                <span class="route">{format!("{} to {}", words::station(m.route.0), words::station(m.route.1))}</span>
+                <span class="route">{format!("{} to {}", labels::station(m.route.0), labels::station(m.route.1))}</span>
             </span>
             {chips(&m.chips, props.now)}
             { for m.read.as_ref().map(|(met, text)| html! {
@@ -129,7 +129,7 @@ fn legend() -> Html {
         <section class="key" aria-label="What travels">
             <dl>
                 { for LEGEND.iter().map(|(kind, means)| {
-                    let (letters, edge, name) = words::artifact(*kind);
+                    let (letters, edge, name) = labels::artifact(*kind);
                     html! { <div>
                         <dt><span class={classes!("chip", "sm", edge)}>{letters}</span>{name}</dt>
                         <dd>{*means}</dd>

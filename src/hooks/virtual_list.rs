@@ -8,22 +8,22 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::state::window::{Piece, WHOLE, pieces};
+use crate::state::virtual_list::{ListItem, WHOLE, pieces};
 
 /// The height of a row before one has been measured.
 const USUAL: u32 = 28;
 
 /// What a list is told of its rows, each known by a number.
-pub struct Sight {
+pub struct VirtualList {
     /// What to draw.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<ListItem>,
     /// The list, whose children carry `data-row` with their number.
     pub list: NodeRef,
 }
 
 /// Follows scrolling and heights of a list; the rows in `kept` are always drawn.
 #[hook]
-pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> Sight {
+pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> VirtualList {
     let list = use_node_ref();
     let heights = use_mut_ref(BTreeMap::<u64, u32>::new);
     let measured = use_state(|| 0_usize);
@@ -68,7 +68,7 @@ pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> Sight {
     let at = |number: Option<u64>| numbers.binary_search(&number?).ok();
     let kept: Vec<usize> = kept.into_iter().filter_map(at).collect();
     let sight = seen.unwrap_or((end.saturating_sub(1000), end));
-    Sight { pieces: pieces(&each, sight, &kept), list }
+    VirtualList { pieces: pieces(&each, sight, &kept), list }
 }
 
 /// The part of a list that can be seen, from its own top, in steps of some rows; none while it is

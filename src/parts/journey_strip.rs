@@ -1,0 +1,93 @@
+//! The strip: the newest run on seven stations.
+
+use cognitab_trace::event::{Artifact, Event};
+use yew::prelude::*;
+
+use super::status_node::node;
+use crate::components::{Chip, station_icon};
+use crate::state::journey::{StationView, Status, station_views};
+use crate::state::labels;
+use crate::state::run::Run;
+
+/// What the strip shows.
+pub struct JourneyStripProps {
+    /// Who runs.
+    pub run: Run,
+    /// The newest run.
+    pub events: Vec<Event>,
+    /// Simulated time.
+    pub now: i64,
+    /// Opens an event.
+    pub pick: Callback<u64>,
+    /// Opens an artifact.
+    pub chip: Callback<Artifact>,
+    /// Buttons beside it.
+    pub children: Html,
+}
+
+/// The strip.
+pub fn journey_strip(props: &JourneyStripProps) -> Html {
+    let station_views = station_views(props.run, &props.events, props.now);
+    let stopped = station_views.iter().find(|s| s.status.is_stopped());
+    let now = match stopped {
+        Some(view) => {
+            html! { <span class="v no">{format!("Stopped at {}", labels::station(view.station))}</span> }
+        }
+        None if props.events.is_empty() => html! { <span class="t2">{"No run yet"}</span> },
+        None => {
+            html! { <span class="t2">{format!("{} of 7 stations", station_views.iter().filter(|s| s.status == Status::Passed).count())}</span> }
+        }
+    };
+    html! {
+        <section class="strip" aria-label="Journey">
+            <ol>{ for station_views.iter().enumerate().map(|(at, view)| cell(props, at, view, folds(&station_views, at))) }</ol>
+            <p class="now">{now}</p>
+            <div class="acts">{props.children.clone()}</div>
+        </section>
+    }
+}
+
+/// On the narrowest screen two pairs of stations share a place. The worse one keeps it.
+fn folds(station_views: &[StationView], at: usize) -> bool {
+    let stopped = |at: usize| station_views.get(at).is_some_and(|s| s.status.is_stopped());
+    match at {
+        1 | 4 => !stopped(at),
+        2 | 5 => stopped(at - 1),
+        _ => false,
+    }
+}
+
+fn short(at: usize, name: &'static str) -> &'static str {
+    match at {
+        1 | 2 => "Login + pool",
+        4 | 5 => "STS + Role",
+        _ => name,
+    }
+}
+
+fn cell(props: &JourneyStripProps, at: usize, view: &StationView, folds: bool) -> Html {
+    let state = match view.status {
+        Status::Passed => "st-ok",
+        Status::Skipped => "st-by",
+        Status::Refused | Status::Denied => "st-halt",
+        Status::Waiting | Status::NotReached => "st-after",
+    };
+    let open = view.event.map(|number| props.pick.reform(move |_: MouseEvent| number));
+    let no = view.status.is_stopped().then_some("no");
+    let label = format!("{}, {}", labels::station(view.station), view.status.label());
+    html! {
+        <li class={classes!("stop", format!("s{}", at + 1), state, folds.then_some("folds"))}>
+            <span class="nm">{station_icon(view.station)}
+                <span class="full">{labels::station(view.station)}</span>
+                <span class="fold">{short(at, labels::station(view.station))}</span>
+            </span>
+            <span class="ln">
+                {node(view.status, label, open)}
+                { for view.artifact.as_ref().map(|artifact| html! {
+                    <span class="ch"><Chip artifact={artifact.clone()} now={props.now} small={true} open={props.chip.clone()} /></span>
+                }) }
+            </span>
+            <span class={classes!("o", no)}>{view.title.to_lowercase()}</span>
+        </li>
+    }
+}

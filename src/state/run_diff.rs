@@ -1,0 +1,112 @@
+//! What differs between two runs, station by station, worked out from what happened.
+
+use cognitab_trace::event::{Event, Station};
+
+use super::journey::{StationView, Status};
+
+/// One place on the rail between two lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StationDiff {
+    /// Where.
+    pub station: Station,
+    /// Whether both runs went alike there.
+    pub same: bool,
+    /// What it is that differs, or is the same.
+    pub label: &'static str,
+}
+
+/// The rail under `before`, saying what `after` has otherwise.
+pub fn run_diff(
+    before: (&[StationView], &[Event]),
+    after: (&[StationView], &[Event]),
+) -> Vec<StationDiff> {
+    before.0.iter().zip(after.0).map(|(a, b)| station_diff((a, before.1), (b, after.1))).collect()
+}
+
+fn station_diff(
+    (a, before): (&StationView, &[Event]),
+    (b, after): (&StationView, &[Event]),
+) -> StationDiff {
+    let station = a.station;
+    let differs = |label| StationDiff { station, same: false, label };
+    if a.status != b.status {
+        return differs(match (b.status, a.status) {
+            (Status::Waiting, _) | (_, Status::Waiting) => "not there yet",
+            (status, _) if status.is_stopped() => "refused",
+            (Status::NotReached, _) => "not reached",
+            (Status::Skipped, _) if station == Station::Login => "no login",
+            (Status::Skipped, _) => "no token",
+            (Status::Passed, status) if status.is_stopped() => "allowed",
+            _ => "reached",
+        });
+    }
+    let (left, right) = (station_facts(a, before), station_facts(b, after));
+    let (same, other) = match station {
+        Station::App => ("same question", "who asks"),
+        Station::Login => ("same login", "no password"),
+        Station::UserPool => ("same kinds of token", "other tokens"),
+        Station::IdentityPool => ("same identity", "new identity"),
+        Station::Sts => ("same check", "another check"),
+        Station::Role => ("same role", "another role"),
+        Station::Resource if a.status == Status::NotReached => ("not reached", "not reached"),
+        Station::Resource => ("same answer", "another answer"),
+    };
+    StationDiff { station, same: left == right, label: if left == right { same } else { other } }
+}
+
+/// What identifies a stop, beside how it went.
+fn station_facts(view: &StationView, events: &[Event]) -> Vec<String> {
+    match view.station {
+        Station::App | Station::Login => view.calls.clone(),
+        Station::UserPool => view.kept.iter().map(|a| format!("{:?}", a.kind)).collect(),
+        Station::IdentityPool => events
+            .iter()
+            .filter_map(|e| e.output.get("IdentityId").or_else(|| e.input.get("IdentityId")))
+            .filter_map(|id| id.as_str().map(str::to_owned))
+            .take(1)
+            .collect(),
+        _ => view.calls.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{journey::station_views, run::Run, samples};
+
+    fn words(a: (Run, &[Event]), b: (Run, &[Event])) -> Vec<(bool, &'static str)> {
+        let (left, right) =
+            (station_views(a.0, a.1, samples::NOW), station_views(b.0, b.1, samples::NOW));
+        run_diff((&left, a.1), (&right, b.1)).into_iter().map(|c| (c.same, c.label)).collect()
+    }
+
+    #[test]
+    fn guest_beside_ana() {
+        let (ana, guest) = (samples::ana(), samples::guest());
+        let expected = [
+            (false, "who asks"),
+            (false, "no login"),
+            (false, "no token"),
+            (false, "new identity"),
+            (true, "same check"),
+            (false, "another role"),
+            (false, "refused"),
+        ];
+        assert_eq!(words((Run::Ana, &ana), (Run::Guest, &guest)), expected);
+    }
+
+    #[test]
+    fn ana_after_the_change_beside_ana() {
+        let (ana, trust) = (samples::ana(), samples::trust());
+        let expected = [
+            (true, "same question"),
+            (false, "no password"),
+            (true, "same kinds of token"),
+            (true, "same identity"),
+            (true, "same check"),
+            (false, "refused"),
+            (false, "not reached"),
+        ];
+        assert_eq!(words((Run::Ana, &ana), (Run::TrustChanged, &trust)), expected);
+    }
+}
