@@ -37,7 +37,7 @@ pub async fn verify(client: &Client, token: &Token) -> SignatureCheck {
 
 async fn check(client: &Client, token: &Token) -> Result<SignatureCheck, ClientError> {
     let unreadable = |text: &str| ClientError::InvalidResponse(text.to_owned());
-    let address = token.jwks().ok_or_else(|| unreadable("the token names no issuer"))?;
+    let address = token.jwks_url().ok_or_else(|| unreadable("the token names no issuer"))?;
     let keys = json_body(&client.send(&login::get(&address)).await?)?;
     let kid = token.text("kid").unwrap_or_default();
     let key = keys
@@ -50,7 +50,7 @@ async fn check(client: &Client, token: &Token) -> Result<SignatureCheck, ClientE
         Some("RS512") => "SHA-512",
         other => return Err(unreadable(&format!("algorithm {}", other.unwrap_or("none")))),
     };
-    let valid = in_browser(key, hash, token).await.map_err(|e| crate::host::host_error(e).0);
+    let valid = verify_rsa(key, hash, token).await.map_err(|e| crate::host::host_error(e).0);
     match valid {
         Ok(true) => Ok(SignatureCheck::Valid { key: kid.to_owned() }),
         Ok(false) => Ok(SignatureCheck::Wrong),
@@ -58,7 +58,7 @@ async fn check(client: &Client, token: &Token) -> Result<SignatureCheck, ClientE
     }
 }
 
-async fn in_browser(key: &Value, hash: &str, token: &Token) -> Result<bool, JsValue> {
+async fn verify_rsa(key: &Value, hash: &str, token: &Token) -> Result<bool, JsValue> {
     let subtle = gloo::utils::window().crypto()?.subtle();
     let algorithm = Object::new();
     Reflect::set(&algorithm, &"name".into(), &"RSASSA-PKCS1-v1_5".into())?;
@@ -77,7 +77,7 @@ async fn in_browser(key: &Value, hash: &str, token: &Token) -> Result<bool, JsVa
             &algorithm,
             imported.unchecked_ref(),
             &Uint8Array::from(token.signature.as_slice()),
-            &Uint8Array::from(token.signed.as_bytes()),
+            &Uint8Array::from(token.signing_input.as_bytes()),
         )?
         .unchecked_into();
     Ok(JsFuture::from(promise).await?.is_truthy())

@@ -12,18 +12,18 @@ pub struct TabsProps {
     /// Their names.
     pub names: Vec<AttrValue>,
     /// Which one is open.
-    pub open: usize,
+    pub selected: usize,
     /// Id of the panel that they switch.
     pub panel: AttrValue,
     /// Called with the one to open.
-    pub pick: Callback<usize>,
+    pub on_select: Callback<usize>,
 }
 
 /// Which tab a key leads to.
-fn target(key: &str, open: usize, count: usize) -> Option<usize> {
+fn target(key: &str, selected: usize, count: usize) -> Option<usize> {
     match key {
-        "ArrowRight" => Some((open + 1) % count.max(1)),
-        "ArrowLeft" => Some((open + count.max(1) - 1) % count.max(1)),
+        "ArrowRight" => Some((selected + 1) % count.max(1)),
+        "ArrowLeft" => Some((selected + count.max(1) - 1) % count.max(1)),
         "Home" => Some(0),
         "End" => Some(count.saturating_sub(1)),
         _ => None,
@@ -35,12 +35,12 @@ fn target(key: &str, open: usize, count: usize) -> Option<usize> {
 pub fn Tabs(props: &TabsProps) -> Html {
     let list = use_node_ref();
     let onkeydown = {
-        let (pick, open, count, list) =
-            (props.pick.clone(), props.open, props.names.len(), list.clone());
+        let (on_select, selected, count, list) =
+            (props.on_select.clone(), props.selected, props.names.len(), list.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let Some(to) = target(&event.key(), open, count) else { return };
+            let Some(to) = target(&event.key(), selected, count) else { return };
             event.prevent_default();
-            pick.emit(to);
+            on_select.emit(to);
             let tab = list
                 .cast::<web_sys::Element>()
                 .and_then(|l| l.children().item(to as u32))
@@ -54,13 +54,13 @@ pub fn Tabs(props: &TabsProps) -> Html {
     html! {
         <div class="tabs" role="tablist" aria-label={props.label.clone()} ref={list} {onkeydown}>
             { for props.names.iter().enumerate().map(|(at, name)| {
-                let pick = props.pick.clone();
-                let selected = at == props.open;
+                let on_select = props.on_select.clone();
+                let selected = at == props.selected;
                 html! {
                     <button role="tab" aria-selected={selected.to_string()}
                         aria-controls={selected.then(|| props.panel.clone())}
                         tabindex={if selected { "0" } else { "-1" }}
-                        onclick={Callback::from(move |_| pick.emit(at))}>{name}</button>
+                        onclick={Callback::from(move |_| on_select.emit(at))}>{name}</button>
                 }
             }) }
         </div>

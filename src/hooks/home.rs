@@ -26,7 +26,7 @@ pub enum Command {
     /// Make all runs of an address, from a fresh world.
     Replay(UrlState),
     /// Apply a fix and make the run again.
-    Mend(Box<PolicyChange>, Run, GrantType),
+    ApplyFix(Box<PolicyChange>, Run, GrantType),
 }
 
 type Dispatcher = UseReducerDispatcher<HomeState>;
@@ -35,47 +35,47 @@ type Dispatcher = UseReducerDispatcher<HomeState>;
 #[derive(Clone)]
 pub struct Controls {
     /// The state.
-    pub home: UseReducerHandle<HomeState>,
+    pub state: UseReducerHandle<HomeState>,
     /// The client of its world, once it is there.
     pub client: Option<Client>,
     /// Where orders go.
-    orders: UseStateHandle<Option<UnboundedSender<Command>>>,
+    commands: UseStateHandle<Option<UnboundedSender<Command>>>,
 }
 
 impl Controls {
     /// A press of a run's button.
-    pub fn press(&self, run: Run) {
-        self.home.dispatch(Action::RunQueued(run));
-        self.order(Command::Run(run, self.home.address.grant));
+    pub fn start_run(&self, run: Run) {
+        self.state.dispatch(Action::RunQueued(run));
+        self.send(Command::Run(run, self.state.url_state.grant));
     }
 
     /// Applies a fix and makes the run again that it belongs to.
-    pub fn mend(&self, change: PolicyChange) {
-        let open = match &self.home.pick {
-            Some(Selection::Event(number)) => self.home.run_of(*number),
+    pub fn apply_fix(&self, change: PolicyChange) {
+        let open = match &self.state.selection {
+            Some(Selection::Event(number)) => self.state.run_of(*number),
             _ => None,
         };
         if let Some(run) = open {
-            self.order(Command::Mend(Box::new(change), run, self.home.address.grant));
+            self.send(Command::ApplyFix(Box::new(change), run, self.state.url_state.grant));
         }
     }
 
     /// Changes the grant; runs that are shown are made again with it.
     pub fn grant(&self, grant: GrantType) {
-        self.home.dispatch(Action::GrantChanged(grant));
-        if !self.home.address.runs.is_empty() {
-            self.order(Command::Replay(UrlState {
+        self.state.dispatch(Action::GrantChanged(grant));
+        if !self.state.url_state.runs.is_empty() {
+            self.send(Command::Replay(UrlState {
                 grant,
                 event: None,
-                ..self.home.address.clone()
+                ..self.state.url_state.clone()
             }));
         }
     }
 
-    fn order(&self, order: Command) {
-        if let Some(orders) = self.orders.as_ref() {
+    fn send(&self, command: Command) {
+        if let Some(commands) = self.commands.as_ref() {
             // The task lives as long as the page.
-            let _ = orders.unbounded_send(order);
+            let _ = commands.unbounded_send(command);
         }
     }
 }
@@ -83,25 +83,25 @@ impl Controls {
 /// Starts the engine, replays the address, and keeps both in step.
 #[hook]
 pub fn use_home() -> Controls {
-    let home = use_reducer(HomeState::default);
-    let orders = use_state(|| None);
+    let state = use_reducer(HomeState::default);
+    let commands = use_state(|| None);
     let client = use_state(|| None);
     {
-        let (tell, orders, client) = (home.dispatcher(), orders.clone(), client.clone());
+        let (dispatcher, commands, client) = (state.dispatcher(), commands.clone(), client.clone());
         use_effect_with((), move |()| {
-            start(&tell, &orders, &client);
+            start(&dispatcher, &commands, &client);
         });
     }
-    let controls = Controls { home, client: (*client).clone(), orders };
-    use_address(&controls);
-    use_focus(&controls.home);
+    let controls = Controls { state, client: (*client).clone(), commands };
+    use_url_state(&controls);
+    use_focus(&controls.state);
     {
-        let (tell, client) = (controls.home.dispatcher(), controls.client.clone());
+        let (dispatcher, client) = (controls.state.dispatcher(), controls.client.clone());
         use_effect_with(client, move |client| {
             let client = client.clone();
             let tick = Interval::new(15_000, move || {
                 if let Some(client) = &client {
-                    tell.dispatch(Action::Ticked(client.now()));
+                    dispatcher.dispatch(Action::Ticked(client.now()));
                 }
             });
             move || drop(tick)
@@ -111,34 +111,34 @@ pub fn use_home() -> Controls {
 }
 
 fn start(
-    tell: &Dispatcher,
-    orders: &UseStateHandle<Option<UnboundedSender<Command>>>,
+    dispatcher: &Dispatcher,
+    commands: &UseStateHandle<Option<UnboundedSender<Command>>>,
     client: &UseStateHandle<Option<Client>>,
 ) {
     let host = match Host::dedicated() {
         Ok(host) => host,
-        Err(error) => return tell.dispatch(Action::Failed(error.0)),
+        Err(error) => return dispatcher.dispatch(Action::Failed(error.0)),
     };
     let (sender, mut receiver) = unbounded();
     let mine = Client::new(host, "home", "ana");
-    let address = UrlState::parse(&window().location().hash().unwrap_or_default());
-    let grant = address.grant;
-    tell.dispatch(Action::Navigated(UrlState { runs: Vec::new(), ..address.clone() }));
-    if !address.runs.is_empty() {
-        let _ = sender.unbounded_send(Command::Replay(address));
+    let url_state = UrlState::parse(&window().location().hash().unwrap_or_default());
+    let grant = url_state.grant;
+    dispatcher.dispatch(Action::Navigated(UrlState { runs: Vec::new(), ..url_state.clone() }));
+    if !url_state.runs.is_empty() {
+        let _ = sender.unbounded_send(Command::Replay(url_state));
     }
     for run in early_presses() {
-        tell.dispatch(Action::RunQueued(run));
+        dispatcher.dispatch(Action::RunQueued(run));
         let _ = sender.unbounded_send(Command::Run(run, grant));
     }
-    orders.set(Some(sender));
+    commands.set(Some(sender));
     client.set(Some(mine.clone()));
-    let tell = tell.clone();
+    let dispatcher = dispatcher.clone();
     spawn_local(async move {
-        let mut world: Option<Scenario> = open(&mine, &tell).await;
-        while let Some(order) = receiver.next().await {
-            if let Err(failure) = obey(&mine, &tell, &mut world, order).await {
-                tell.dispatch(Action::Failed(failure.message()));
+        let mut world: Option<Scenario> = open(&mine, &dispatcher).await;
+        while let Some(command) = receiver.next().await {
+            if let Err(failure) = execute(&mine, &dispatcher, &mut world, command).await {
+                dispatcher.dispatch(Action::Failed(failure.message()));
                 world = None;
             }
         }
@@ -154,76 +154,78 @@ fn early_presses() -> Vec<Run> {
     pressed.split(',').filter_map(Run::from_slug).collect()
 }
 
-async fn open(client: &Client, tell: &Dispatcher) -> Option<Scenario> {
+async fn open(client: &Client, dispatcher: &Dispatcher) -> Option<Scenario> {
     match client.reset("photo-app").await {
         Ok(scenario) => {
-            tell.dispatch(Action::WorldOpened(scenario.clone()));
+            dispatcher.dispatch(Action::WorldOpened(scenario.clone()));
             Some(scenario)
         }
         Err(failure) => {
-            tell.dispatch(Action::Failed(failure.message()));
+            dispatcher.dispatch(Action::Failed(failure.message()));
             None
         }
     }
 }
 
-async fn obey(
+async fn execute(
     client: &Client,
-    tell: &Dispatcher,
+    dispatcher: &Dispatcher,
     world: &mut Option<Scenario>,
-    order: Command,
+    command: Command,
 ) -> Result<(), ClientError> {
     // Ana's first run begins the scene anew; the world is fresh when nothing was run in it.
-    let fresh = matches!(order, Command::Replay(_) | Command::Run(Run::Ana, _));
+    let fresh = matches!(command, Command::Replay(_) | Command::Run(Run::Ana, _));
     if world.is_none() || fresh && client.events(0).await?.events.last().is_some() {
-        *world = open(client, tell).await;
+        *world = open(client, dispatcher).await;
     }
     let Some(scenario) = world.as_ref() else { return Ok(()) };
-    match order {
-        Command::Run(run, grant) => make(client, tell, scenario, run, grant, true).await,
-        Command::Replay(address) => {
-            for run in &address.runs {
-                make(client, tell, scenario, *run, address.grant, true).await?;
+    match command {
+        Command::Run(run, grant) => {
+            execute_run(client, dispatcher, scenario, run, grant, true).await
+        }
+        Command::Replay(url_state) => {
+            for run in &url_state.runs {
+                execute_run(client, dispatcher, scenario, *run, url_state.grant, true).await?;
             }
-            if let Some(number) = address.event {
-                tell.dispatch(Action::Selected(Some(Selection::Event(number))));
+            if let Some(number) = url_state.event {
+                dispatcher.dispatch(Action::Selected(Some(Selection::Event(number))));
             }
             Ok(())
         }
-        Command::Mend(change, run, grant) => {
+        Command::ApplyFix(change, run, grant) => {
             admin::apply_change(client, &change).await?;
-            tell.dispatch(Action::LogReceived(client.events(0).await?));
-            make(client, tell, scenario, run, grant, false).await
+            dispatcher.dispatch(Action::LogReceived(client.events(0).await?));
+            execute_run(client, dispatcher, scenario, run, grant, false).await
         }
     }
 }
 
-async fn make(
+async fn execute_run(
     client: &Client,
-    tell: &Dispatcher,
+    dispatcher: &Dispatcher,
     scenario: &Scenario,
     run: Run,
     grant: GrantType,
     change: bool,
 ) -> Result<(), ClientError> {
-    tell.dispatch(Action::RunStarted(run));
+    dispatcher.dispatch(Action::RunStarted(run));
     let again = if run == Run::TrustChanged && !change { Run::Ana } else { run };
     photo_app::run(client, scenario, again, grant).await?;
-    tell.dispatch(Action::LogReceived(client.events(0).await?));
-    tell.dispatch(Action::RunFinished);
+    dispatcher.dispatch(Action::LogReceived(client.events(0).await?));
+    dispatcher.dispatch(Action::RunFinished);
     Ok(())
 }
 
 /// Writes the state into the address bar, and follows its back and forward buttons.
 #[hook]
-fn use_address(controls: &Controls) {
-    let home = controls.home.clone();
-    let started = controls.client.is_some() && home.ready && home.running.is_none();
-    let runs = home.address.runs.len();
-    use_effect_with((started, home.address.clone()), move |(started, address)| {
+fn use_url_state(controls: &Controls) {
+    let state = controls.state.clone();
+    let started = controls.client.is_some() && state.ready && state.running.is_none();
+    let runs = state.url_state.runs.len();
+    use_effect_with((started, state.url_state.clone()), move |(started, url_state)| {
         let now = window().location().hash().unwrap_or_default();
-        let written = address.to_fragment();
-        if *started && now != written && home.waiting.is_empty() {
+        let written = url_state.to_fragment();
+        if *started && now != written && state.waiting.is_empty() {
             let path = window().location().pathname().unwrap_or_default();
             let url = format!("{path}{written}");
             let grown = UrlState::parse(&now).runs.len() < runs;
@@ -238,13 +240,13 @@ fn use_address(controls: &Controls) {
         }
     });
     let controls = controls.clone();
-    use_effect_with(controls.home.clone(), move |_| {
+    use_effect_with(controls.state.clone(), move |_| {
         let listener = EventListener::new(&window(), "popstate", move |_| {
-            let address = UrlState::parse(&window().location().hash().unwrap_or_default());
-            if controls.home.has_made(&address) {
-                controls.home.dispatch(Action::Navigated(address));
+            let url_state = UrlState::parse(&window().location().hash().unwrap_or_default());
+            if controls.state.has_run_all(&url_state) {
+                controls.state.dispatch(Action::Navigated(url_state));
             } else {
-                controls.order(Command::Replay(address));
+                controls.send(Command::Replay(url_state));
             }
         });
         move || drop(listener)
@@ -253,9 +255,9 @@ fn use_address(controls: &Controls) {
 
 /// When a run is over, the next one's button takes the focus, unless the person is elsewhere.
 #[hook]
-fn use_focus(home: &UseReducerHandle<HomeState>) {
-    let next = home.address.next_run().or(home.address.runs.last().copied());
-    use_effect_with((home.running, next, home.ready), move |(running, next, _)| {
+fn use_focus(state: &UseReducerHandle<HomeState>) {
+    let next = state.url_state.next_run().or(state.url_state.runs.last().copied());
+    use_effect_with((state.running, next, state.ready), move |(running, next, _)| {
         let document = gloo::utils::document();
         let at_run = document
             .active_element()

@@ -25,31 +25,31 @@ use crate::state::url_state::{GrantType, UrlState};
 #[derive(Clone)]
 pub struct Controls {
     /// The state.
-    pub lab: UseReducerHandle<LabState>,
+    pub state: UseReducerHandle<LabState>,
     /// The client of the lab world, once it is there.
     pub client: Option<Client>,
 }
 
 impl Controls {
     /// Does something with the broker, and then looks what happened in the world.
-    fn act<F>(&self, todo: impl FnOnce(Client, UseReducerDispatcher<LabState>) -> F + 'static)
+    fn request<F>(&self, action: impl FnOnce(Client, UseReducerDispatcher<LabState>) -> F + 'static)
     where
         F: Future<Output = Result<(), ClientError>> + 'static,
     {
         let Some(client) = self.client.clone() else { return };
-        let tell = self.lab.dispatcher();
-        tell.dispatch(Action::RequestStarted);
+        let dispatcher = self.state.dispatcher();
+        dispatcher.dispatch(Action::RequestStarted);
         spawn_local(async move {
-            let said = todo(client.clone(), tell.clone()).await.err();
-            let said = said.map(|failure| failure.message());
-            look(&client, &tell, 0).await;
-            tell.dispatch(Action::RequestFinished(said));
+            let message = action(client.clone(), dispatcher.clone()).await.err();
+            let message = message.map(|failure| failure.message());
+            refresh(&client, &dispatcher, 0).await;
+            dispatcher.dispatch(Action::RequestFinished(message));
         });
     }
 
     /// The simulated browser goes somewhere.
-    pub fn go(&self, request: Request) {
-        self.act(move |client, tell| async move {
+    pub fn navigate(&self, request: Request) {
+        self.request(move |client, dispatcher| async move {
             let navigation = login::follow_redirects(&client, request).await?;
             if !is_simulated(Url::parse(&navigation.url).host) {
                 // An app of the real internet is called back by the real browser.
@@ -58,7 +58,7 @@ impl Controls {
                     .assign(&navigation.url)
                     .map_err(|e| host::host_error(e).into());
             }
-            tell.dispatch(Action::PageReached(BrowserPage::at(
+            dispatcher.dispatch(Action::PageReached(BrowserPage::at(
                 navigation.url,
                 navigation.response.as_ref(),
             )));
@@ -67,167 +67,178 @@ impl Controls {
     }
 
     /// The app sends its user to the login.
-    pub fn ask(&self, flow: GrantType) {
-        let asked = oauth::authorization_request(
-            &self.lab.scenario,
+    pub fn start_login(&self, flow: GrantType) {
+        let authorization_request = oauth::authorization_request(
+            &self.state.scenario,
             flow,
             &photo_app::random_bytes::<64>(),
         );
-        self.lab.dispatch(Action::LoginStarted(asked.clone()));
-        self.go(login::get(&asked.url));
+        self.state.dispatch(Action::LoginStarted(authorization_request.clone()));
+        self.navigate(login::get(&authorization_request.url));
     }
 
     /// The app forgets what it holds and sends its user to the sign-out.
     pub fn sign_out(&self) {
-        self.lab.dispatch(Action::SignedOut);
-        let scenario = &self.lab.scenario;
+        self.state.dispatch(Action::SignedOut);
+        let scenario = &self.state.scenario;
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("client_id", scenario.get("client"))
             .append_pair("logout_uri", scenario.get("signOut"))
             .finish();
-        self.go(login::get(&format!("{}/logout?{query}", oauth::domain_url(scenario))));
+        self.navigate(login::get(&format!("{}/logout?{query}", oauth::domain_url(scenario))));
     }
 
     /// The app takes what the login sent back.
-    pub fn take(&self, back: String) {
-        let (scenario, asked) = (self.lab.scenario.clone(), self.lab.asked.clone());
-        self.act(move |client, tell| async move {
-            let tokens = login::tokens_from_callback(&client, &scenario, &asked, &back).await?;
-            tell.dispatch(Action::TokensReceived(tokens));
+    pub fn accept_callback(&self, back: String) {
+        let (scenario, authorization_request) =
+            (self.state.scenario.clone(), self.state.authorization_request.clone());
+        self.request(move |client, dispatcher| async move {
+            let tokens =
+                login::tokens_from_callback(&client, &scenario, &authorization_request, &back)
+                    .await?;
+            dispatcher.dispatch(Action::TokensReceived(tokens));
             Ok(())
         });
     }
 
     /// The app trades its ID token, or nothing, for credentials.
-    pub fn trade(&self, as_guest: bool) {
-        let scenario = self.lab.scenario.clone();
-        let tokens = self.lab.tokens.clone().filter(|_| !as_guest);
-        self.act(move |client, tell| async move {
-            let keys = photo_app::get_credentials(&client, &scenario, tokens.as_ref()).await?;
-            tell.dispatch(Action::CredentialsReceived(keys));
+    pub fn get_credentials(&self, as_guest: bool) {
+        let scenario = self.state.scenario.clone();
+        let tokens = self.state.tokens.clone().filter(|_| !as_guest);
+        self.request(move |client, dispatcher| async move {
+            let credentials =
+                photo_app::get_credentials(&client, &scenario, tokens.as_ref()).await?;
+            dispatcher.dispatch(Action::CredentialsReceived(credentials));
             Ok(())
         });
     }
 
     /// The app puts, gets or deletes the file with the credentials it holds.
-    pub fn object(&self, method: &'static str) {
-        let (Some(keys), scenario) = (self.lab.keys.clone(), self.lab.scenario.clone()) else {
+    pub fn send_object_request(&self, method: &'static str) {
+        let (Some(credentials), scenario) =
+            (self.state.credentials.clone(), self.state.scenario.clone())
+        else {
             return;
         };
-        self.act(move |client, _| async move {
-            photo_app::send_object_request(&client, &scenario, method, &keys).await
+        self.request(move |client, _| async move {
+            photo_app::send_object_request(&client, &scenario, method, &credentials).await
         });
     }
 
     /// The whole journey in one press.
     pub fn run(&self, run: Run) {
-        let scenario = self.lab.scenario.clone();
-        self.act(move |client, _| async move {
+        let scenario = self.state.scenario.clone();
+        self.request(move |client, _| async move {
             photo_app::run(&client, &scenario, run, GrantType::Implicit).await
         });
     }
 
     /// A fresh world.
     pub fn reset(&self, scenario: &'static str) {
-        self.act(move |client, tell| async move {
+        self.request(move |client, dispatcher| async move {
             client.reset(scenario).await?;
-            load(&client, &tell).await
+            load(&client, &dispatcher).await
         });
     }
 
     /// Takes back the last change of the world.
     pub fn undo(&self) {
-        self.act(move |client, tell| async move {
+        self.request(move |client, dispatcher| async move {
             client.undo().await?;
-            load(&client, &tell).await
+            load(&client, &dispatcher).await
         });
     }
 
     /// Hands everything that is stored to the person, as a file.
     pub fn download(&self) {
-        self.act(|client, _| async move {
+        self.request(|client, _| async move {
             let stored = client.stored_data().await?;
             host::save_file("cognitab-lab.json", &stored).map_err(ClientError::from)
         });
     }
 
     /// Gives up what is stored.
-    pub fn begin_anew(&self) {
+    pub fn discard_and_restart(&self) {
         let Some(client) = self.client.clone() else { return };
-        let tell = self.lab.dispatcher();
+        let dispatcher = self.state.dispatcher();
         spawn_local(async move {
             match client.delete_stored_data().await {
-                Ok(()) => open(client, tell).await,
-                Err(failure) => tell.dispatch(Action::Failed(failure.message())),
+                Ok(()) => open(client, dispatcher).await,
+                Err(failure) => dispatcher.dispatch(Action::Failed(failure.message())),
             }
         });
     }
 
     /// Applies a fix as Studio's administrator.
-    pub fn mend(&self, change: PolicyChange) {
-        self.act(move |client, _| async move { admin::apply_change(&client, &change).await });
+    pub fn apply_fix(&self, change: PolicyChange) {
+        self.request(move |client, _| async move { admin::apply_change(&client, &change).await });
     }
 }
 
-async fn look(client: &Client, tell: &UseReducerDispatcher<LabState>, since: u64) {
+async fn refresh(client: &Client, dispatcher: &UseReducerDispatcher<LabState>, since: u64) {
     match (client.events(since).await, client.inbox().await) {
-        (Ok(log), Ok(mail)) => tell.dispatch(Action::LogReceived(log, mail)),
-        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Action::Failed(failure.message())),
+        (Ok(log), Ok(mail)) => dispatcher.dispatch(Action::LogReceived(log, mail)),
+        (Err(failure), _) | (_, Err(failure)) => {
+            dispatcher.dispatch(Action::Failed(failure.message()))
+        }
     }
 }
 
 /// Reads the world from its beginning. The log comes first: where another world takes the place of
 /// this one meanwhile, the next look sees it.
-async fn load(client: &Client, tell: &UseReducerDispatcher<LabState>) -> Result<(), ClientError> {
+async fn load(
+    client: &Client,
+    dispatcher: &UseReducerDispatcher<LabState>,
+) -> Result<(), ClientError> {
     let log = client.events(0).await?;
     let (scenario, mail) = (client.scenario().await?, client.inbox().await?);
-    tell.dispatch(Action::WorldLoaded(scenario, log, mail));
+    dispatcher.dispatch(Action::WorldLoaded(scenario, log, mail));
     Ok(())
 }
 
 /// Reaches the lab world and follows its log, whoever writes it.
 #[hook]
 pub fn use_lab() -> Controls {
-    let lab = use_reducer(LabState::default);
+    let state = use_reducer(LabState::default);
     let client = use_state(|| None);
     {
-        let (tell, client) = (lab.dispatcher(), client.clone());
+        let (dispatcher, client) = (state.dispatcher(), client.clone());
         use_effect_with((), move |()| {
             spawn_local(async move {
                 match Host::lab().await {
-                    Err(error) => tell.dispatch(Action::Failed(error.0)),
+                    Err(error) => dispatcher.dispatch(Action::Failed(error.0)),
                     Ok(host) => {
                         let mine = Client::new(host, LAB, "lab");
                         client.set(Some(mine.clone()));
-                        open(mine, tell).await;
+                        open(mine, dispatcher).await;
                     }
                 }
             });
         });
     }
-    let controls = Controls { lab, client: (*client).clone() };
-    use_follow(&controls);
-    use_keys(&controls);
-    use_hash(&controls);
-    use_effect_with(controls.lab.pane, |_| window().scroll_to_with_x_and_y(0.0, 0.0));
+    let controls = Controls { state, client: (*client).clone() };
+    use_log_polling(&controls);
+    use_shortcuts(&controls);
+    use_fragment(&controls);
+    use_effect_with(controls.state.pane, |_| window().scroll_to_with_x_and_y(0.0, 0.0));
     controls
 }
 
 /// An untouched empty world becomes the photo app: nobody loses anything by it.
-async fn open(client: Client, tell: UseReducerDispatcher<LabState>) {
+async fn open(client: Client, dispatcher: UseReducerDispatcher<LabState>) {
     let opened = async {
         client.open_scenario("photo-app").await?;
-        load(&client, &tell).await
+        load(&client, &dispatcher).await
     };
     if let Err(failure) = opened.await {
-        tell.dispatch(Action::Failed(failure.message()));
+        dispatcher.dispatch(Action::Failed(failure.message()));
         // What is stored may be the cause; then it can be taken away.
         if client.stored_data().await.is_ok() {
-            tell.dispatch(Action::StoredDataFound);
+            dispatcher.dispatch(Action::StoredDataFound);
         }
     } else if let Some(number) = UrlState::parse(&hash()).event {
-        tell.dispatch(Action::Selected(Selection::Event(number)));
-        tell.dispatch(Action::PaneShown(Pane::Inspect));
+        dispatcher.dispatch(Action::Selected(Selection::Event(number)));
+        dispatcher.dispatch(Action::PaneShown(Pane::Inspect));
     }
 }
 
@@ -237,26 +248,26 @@ fn hash() -> String {
 
 /// Other tabs and SDK code write into the same world.
 #[hook]
-fn use_follow(controls: &Controls) {
-    let tell = controls.lab.dispatcher();
-    let last = controls.lab.events.last().map_or(0, |e| e.number);
-    let open = controls.client.clone().filter(|_| controls.lab.ready);
+fn use_log_polling(controls: &Controls) {
+    let dispatcher = controls.state.dispatcher();
+    let last = controls.state.events.last().map_or(0, |e| e.number);
+    let open = controls.client.clone().filter(|_| controls.state.ready);
     use_effect_with((open, last), move |(client, last)| {
         let (client, last) = (client.clone(), *last);
         let follow = Interval::new(2000, move || {
             if let (Some(client), false) = (client.clone(), document().hidden()) {
-                let tell = tell.clone();
-                spawn_local(async move { look(&client, &tell, last).await });
+                let dispatcher = dispatcher.clone();
+                spawn_local(async move { refresh(&client, &dispatcher, last).await });
             }
         });
         move || drop(follow)
     });
-    let (tell, client) = (controls.lab.dispatcher(), controls.client.clone());
-    use_effect_with(controls.lab.moved, move |moved| {
-        if let (Some(client), true) = (client, *moved) {
+    let (dispatcher, client) = (controls.state.dispatcher(), controls.client.clone());
+    use_effect_with(controls.state.stale, move |stale| {
+        if let (Some(client), true) = (client, *stale) {
             spawn_local(async move {
-                if let Err(failure) = load(&client, &tell).await {
-                    tell.dispatch(Action::Failed(failure.message()));
+                if let Err(failure) = load(&client, &dispatcher).await {
+                    dispatcher.dispatch(Action::Failed(failure.message()));
                 }
             });
         }
@@ -265,8 +276,8 @@ fn use_follow(controls: &Controls) {
 
 /// `j` and `k` walk the trace and `u` takes back the last change, except in fields.
 #[hook]
-fn use_keys(controls: &Controls) {
-    let tell = controls.lab.dispatcher();
+fn use_shortcuts(controls: &Controls) {
+    let dispatcher = controls.state.dispatcher();
     let controls = controls.clone();
     use_effect_with(controls.client.clone(), move |_| {
         let listener = EventListener::new(&window(), "keydown", move |event| {
@@ -278,8 +289,8 @@ fn use_keys(controls: &Controls) {
                 return;
             }
             match event.key().as_str() {
-                "j" => tell.dispatch(Action::SelectionMoved(1)),
-                "k" => tell.dispatch(Action::SelectionMoved(-1)),
+                "j" => dispatcher.dispatch(Action::SelectionMoved(1)),
+                "k" => dispatcher.dispatch(Action::SelectionMoved(-1)),
                 "u" => controls.undo(),
                 _ => {}
             }
@@ -291,10 +302,10 @@ fn use_keys(controls: &Controls) {
 /// The open event stands in the address; `#login` asks for the login page. An address below `~/`
 /// that no service worker answers opens in the simulated browser.
 #[hook]
-fn use_hash(controls: &Controls) {
-    let pick = controls.lab.pick.clone();
-    use_effect_with(pick, |pick| {
-        if let (Some(Selection::Event(number)), None) = (pick, host::simulated_address()) {
+fn use_fragment(controls: &Controls) {
+    let selection = controls.state.selection.clone();
+    use_effect_with(selection, |selection| {
+        if let (Some(Selection::Event(number)), None) = (selection, host::simulated_address()) {
             let path = window().location().pathname().unwrap_or_default();
             let url = format!("{path}#e={number}");
             if let Ok(history) = window().history() {
@@ -306,20 +317,20 @@ fn use_hash(controls: &Controls) {
     });
     let begun = use_mut_ref(|| false);
     let controls = controls.clone();
-    use_effect_with(controls.lab.ready, move |ready| {
+    use_effect_with(controls.state.ready, move |ready| {
         if !*ready || begun.replace(true) {
             return;
         }
         if let Some(address) = host::simulated_address() {
-            controls.go(login::get(&address));
+            controls.navigate(login::get(&address));
         } else if hash() == "#login" {
-            controls.ask(GrantType::Implicit);
+            controls.start_login(GrantType::Implicit);
         }
     });
 }
 
 /// The newest run of a log, and the refusal that stopped it.
-pub fn newest(events: &[Event]) -> (Run, Vec<Event>) {
+pub fn latest_run(events: &[Event]) -> (Run, Vec<Event>) {
     let run = crate::state::run::split_runs(events).last().map(|r| r.to_vec()).unwrap_or_default();
     let signed_in = run.iter().any(|e| e.call.starts_with("GET /oauth2/authorize"));
     (if signed_in { Run::Ana } else { Run::Guest }, run)

@@ -22,110 +22,118 @@ use crate::state::draft_edit::DraftEdit;
 use crate::state::examples;
 use crate::state::labels;
 use crate::state::policy::{Action, Answer, Evaluation, PolicyState, QuestionState, Source};
-use crate::state::share::{self, PolicyLink, QuestionPair, wanted};
+use crate::state::share::{self, PolicyLink, QuestionPair, parse_link};
 
 /// How long the engine waits for the next key, in milliseconds.
-const PAUSE: u32 = 250;
+const DEBOUNCE_MS: u32 = 250;
 
 /// The page's state and its hands.
 #[derive(Clone)]
 pub struct Controls {
     /// The state.
-    pub desk: UseReducerHandle<PolicyState>,
+    pub state: UseReducerHandle<PolicyState>,
     /// The client of the lab world, once it is there.
     pub client: Option<Client>,
 }
 
 impl Controls {
     /// A step of editing.
-    pub fn edit(&self, half: QuestionKind, edit: DraftEdit) {
-        self.desk.dispatch(Action::QuestionEdited(half, edit));
+    pub fn edit(&self, kind: QuestionKind, edit: DraftEdit) {
+        self.state.dispatch(Action::QuestionEdited(kind, edit));
     }
 
     /// Goes to an address of this page; the back button comes back.
     pub fn go(&self, fragment: &str) {
         if window().location().hash().is_ok_and(|now| now == fragment) {
-            return open(self.clone(), wanted(fragment));
+            return open(self.clone(), parse_link(fragment));
         }
         // The browser tells of it, and the page then opens what the address asks for.
         let _ = window().location().set_hash(fragment);
     }
 
     /// A blank question.
-    pub fn by_hand(&self) {
-        write_address("");
-        self.desk.dispatch(Action::QuestionsOpened(Source::Manual, QuestionPair::default()));
-        self.desk.dispatch(Action::QuestionAdded(QuestionKind::Access));
+    pub fn start_manually(&self) {
+        replace_fragment("");
+        self.state.dispatch(Action::QuestionsOpened(Source::Manual, QuestionPair::default()));
+        self.state.dispatch(Action::QuestionAdded(QuestionKind::Access));
     }
 
     /// The same question in the name of somebody who exists.
     pub fn ask_as(&self, question: Question) {
         if let Question::Access(case) = question {
             let role = case.principal.arn();
-            let trust = self.desk.pair().ok().and_then(|pair| pair.trust);
+            let trust = self.state.pair().ok().and_then(|pair| pair.trust);
             let trust = trust.filter(|t| labels::role_name(&role) == Some(&t.trust.name));
             let pair = QuestionPair { trust, access: Some(case) };
-            write_address("");
-            self.desk.dispatch(Action::QuestionsOpened(Source::Manual, pair));
+            replace_fragment("");
+            self.state.dispatch(Action::QuestionsOpened(Source::Manual, pair));
         }
     }
 
     /// Makes a change in the editor.
-    pub fn make_here(&self, half: QuestionKind, change: &PolicyChange) {
-        let steps = self.desk.half(half).map(|asked| asked.steps(change)).unwrap_or_default();
-        steps.into_iter().for_each(|step| self.edit(half, step));
+    pub fn apply_in_editor(&self, kind: QuestionKind, change: &PolicyChange) {
+        let edits = self
+            .state
+            .question(kind)
+            .map(|question| question.edits_for(change))
+            .unwrap_or_default();
+        edits.into_iter().for_each(|step| self.edit(kind, step));
     }
 
     /// The documents that a change wrote are the lab's from now on.
-    fn keep(&self, half: QuestionKind, change: &PolicyChange) {
-        let steps = self.desk.half(half).map(|asked| asked.steps(change)).unwrap_or_default();
-        for step in steps {
+    fn mark_saved(&self, kind: QuestionKind, change: &PolicyChange) {
+        let edits = self
+            .state
+            .question(kind)
+            .map(|question| question.edits_for(change))
+            .unwrap_or_default();
+        for step in edits {
             if let DraftEdit::SetText(id, _) = step {
-                self.edit(half, DraftEdit::MarkSaved(id));
+                self.edit(kind, DraftEdit::MarkSaved(id));
             }
         }
     }
 
     /// Makes a change in the lab world, as the administrator of its account, and in the editor.
-    pub fn make_there(&self, half: QuestionKind, change: PolicyChange) {
+    pub fn apply_in_lab(&self, kind: QuestionKind, change: PolicyChange) {
         let (Some(client), controls) = (self.client.clone(), self.clone()) else { return };
         spawn_local(async move {
-            let tell = controls.desk.dispatcher();
-            let said = match admin::apply_change(&client, &change).await {
+            let dispatcher = controls.state.dispatcher();
+            let note = match admin::apply_change(&client, &change).await {
                 Ok(()) => {
-                    controls.make_here(half, &change);
-                    controls.keep(half, &change);
+                    controls.apply_in_editor(kind, &change);
+                    controls.mark_saved(kind, &change);
                     "Done in the lab. Run it again there: it gets past this point.".to_owned()
                 }
                 Err(failure) => failure.message(),
             };
-            know(&client, &tell).await;
-            tell.dispatch(Action::NoteShown(Some(said)));
+            load_lab(&client, &dispatcher).await;
+            dispatcher.dispatch(Action::NoteShown(Some(note)));
         });
     }
 
     /// Asks who could do what the second question asks.
     pub fn who_could(&self) {
-        let (Some(client), Some(asked)) =
-            (self.client.clone(), self.desk.half(QuestionKind::Access))
+        let (Some(client), Some(question)) =
+            (self.client.clone(), self.state.question(QuestionKind::Access))
         else {
             return;
         };
-        let (action, resource) = (asked.draft.action.clone(), asked.draft.resource.clone());
-        let tell = self.desk.dispatcher();
+        let (action, resource) = (question.draft.action.clone(), question.draft.resource.clone());
+        let dispatcher = self.state.dispatcher();
         spawn_local(async move {
             match client.who_could(action.trim(), resource.trim()).await {
-                Ok(who) => tell.dispatch(Action::WhoCouldReceived(who)),
-                Err(failure) => tell.dispatch(Action::NoteShown(Some(failure.message()))),
+                Ok(who) => dispatcher.dispatch(Action::WhoCouldReceived(who)),
+                Err(failure) => dispatcher.dispatch(Action::NoteShown(Some(failure.message()))),
             }
         });
     }
 
     /// Opens what a file holds.
     pub fn open_text(&self, text: &str) {
-        match share::read(text) {
-            Ok(pair) => self.desk.dispatch(Action::QuestionsOpened(Source::Shared, pair)),
-            Err(why) => self.desk.dispatch(Action::NoteShown(Some(why))),
+        match share::parse_pair(text) {
+            Ok(pair) => self.state.dispatch(Action::QuestionsOpened(Source::Shared, pair)),
+            Err(why) => self.state.dispatch(Action::NoteShown(Some(why))),
         }
     }
 }
@@ -133,40 +141,40 @@ impl Controls {
 /// Reaches the lab world, opens what the address asks for, and keeps asking.
 #[hook]
 pub fn use_policy() -> Controls {
-    let desk = use_reducer(PolicyState::default);
+    let state = use_reducer(PolicyState::default);
     let client = use_state(|| None);
     {
-        let (tell, client) = (desk.dispatcher(), client.clone());
+        let (dispatcher, client) = (state.dispatcher(), client.clone());
         use_effect_with((), move |()| {
             spawn_local(async move {
                 match Host::lab().await {
-                    Err(error) => tell.dispatch(Action::Failed(error.0)),
+                    Err(error) => dispatcher.dispatch(Action::Failed(error.0)),
                     Ok(host) => {
                         let mine = Client::new(host, LAB, "lab");
-                        know(&mine, &tell).await;
+                        load_lab(&mine, &dispatcher).await;
                         client.set(Some(mine));
                     }
                 }
             });
         });
     }
-    let controls = Controls { desk, client: (*client).clone() };
-    use_return(&controls);
-    use_hash(&controls);
-    use_judge(&controls, QuestionKind::Trust);
-    use_judge(&controls, QuestionKind::Access);
+    let controls = Controls { state, client: (*client).clone() };
+    use_refresh_on_focus(&controls);
+    use_link(&controls);
+    use_evaluation(&controls, QuestionKind::Trust);
+    use_evaluation(&controls, QuestionKind::Access);
     controls
 }
 
 /// Who comes back to this tab has done something in another one.
 #[hook]
-fn use_return(controls: &Controls) {
-    let tell = controls.desk.dispatcher();
+fn use_refresh_on_focus(controls: &Controls) {
+    let dispatcher = controls.state.dispatcher();
     use_effect_with(controls.client.clone(), move |client| {
         let listener = client.clone().map(|client| {
             EventListener::new(&window(), "focus", move |_| {
-                let (client, tell) = (client.clone(), tell.clone());
-                spawn_local(async move { know(&client, &tell).await });
+                let (client, dispatcher) = (client.clone(), dispatcher.clone());
+                spawn_local(async move { load_lab(&client, &dispatcher).await });
             })
         });
         move || drop(listener)
@@ -174,24 +182,26 @@ fn use_return(controls: &Controls) {
 }
 
 /// Reads what there is in the lab world.
-async fn know(client: &Client, tell: &UseReducerDispatcher<PolicyState>) {
+async fn load_lab(client: &Client, dispatcher: &UseReducerDispatcher<PolicyState>) {
     match (client.events(0).await, client.subjects().await) {
-        (Ok(log), Ok(subjects)) => tell.dispatch(Action::LabLoaded(log, subjects)),
-        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Action::Failed(failure.message())),
+        (Ok(log), Ok(subjects)) => dispatcher.dispatch(Action::LabLoaded(log, subjects)),
+        (Err(failure), _) | (_, Err(failure)) => {
+            dispatcher.dispatch(Action::Failed(failure.message()))
+        }
     }
 }
 
 /// What stands behind the `#` is opened, at first and whenever it changes.
 #[hook]
-fn use_hash(controls: &Controls) {
-    let ready = controls.desk.ready;
+fn use_link(controls: &Controls) {
+    let ready = controls.state.ready;
     let latest = use_mut_ref(|| controls.clone());
     *latest.borrow_mut() = controls.clone();
     use_effect_with(ready, move |ready| {
         let listener = ready.then(|| {
             let open = move || {
                 let fragment = window().location().hash().unwrap_or_default();
-                open(latest.borrow().clone(), wanted(&fragment));
+                open(latest.borrow().clone(), parse_link(&fragment));
             };
             open();
             EventListener::new(&window(), "hashchange", move |_| open())
@@ -200,33 +210,33 @@ fn use_hash(controls: &Controls) {
     });
 }
 
-fn open(controls: Controls, wanted: PolicyLink) {
-    let tell = controls.desk.dispatcher();
-    let refuse = |why: String| tell.dispatch(Action::NoteShown(Some(why)));
-    match wanted {
+fn open(controls: Controls, link: PolicyLink) {
+    let dispatcher = controls.state.dispatcher();
+    let show_note = |why: String| dispatcher.dispatch(Action::NoteShown(Some(why)));
+    match link {
         PolicyLink::Empty => {}
-        PolicyLink::Invalid(why) => refuse(why),
+        PolicyLink::Invalid(why) => show_note(why),
         PolicyLink::Event(number) => {
-            let events = controls.desk.events.clone();
+            let events = controls.state.events.clone();
             let event = events.iter().find(|e| e.number == number);
-            match event.map(|event| QuestionPair::of(&events, event)) {
+            match event.map(|event| QuestionPair::from_event(&events, event)) {
                 Some(Some(pair)) => {
-                    tell.dispatch(Action::QuestionsOpened(Source::Event(number), pair))
+                    dispatcher.dispatch(Action::QuestionsOpened(Source::Event(number), pair))
                 }
-                Some(None) => refuse(format!("No policy was asked in event {number}.")),
-                None => refuse(format!("The lab world has no event {number}. Was it reset?")),
+                Some(None) => show_note(format!("No policy was asked in event {number}.")),
+                None => show_note(format!("The lab world has no event {number}. Was it reset?")),
             }
         }
         PolicyLink::Example(at) => match examples::all().into_iter().nth(at) {
             Some(example) => {
-                tell.dispatch(Action::QuestionsOpened(Source::Example(at), example.pair))
+                dispatcher.dispatch(Action::QuestionsOpened(Source::Example(at), example.pair))
             }
-            None => refuse(format!("There is no example {}.", at.saturating_add(1))),
+            None => show_note(format!("There is no example {}.", at.saturating_add(1))),
         },
         PolicyLink::Compressed(letters) => spawn_local(async move {
             match compression::decompress(&letters).await {
                 Some(text) => controls.open_text(&text),
-                None => tell.dispatch(Action::NoteShown(Some(
+                None => dispatcher.dispatch(Action::NoteShown(Some(
                     "The link is not whole: a part of it got lost on the way. Copy it again, from the first letter to the last.".to_owned(),
                 ))),
             }
@@ -236,18 +246,18 @@ fn open(controls: Controls, wanted: PolicyLink) {
 
 /// Asks again after every step, once nobody types any more.
 #[hook]
-fn use_judge(controls: &Controls, half: QuestionKind) {
-    let asked = controls.desk.half(half).cloned();
-    let tell = controls.desk.dispatcher();
-    let key = (controls.client.clone(), asked.as_ref().map(|a| a.version));
+fn use_evaluation(controls: &Controls, kind: QuestionKind) {
+    let question = controls.state.question(kind).cloned();
+    let dispatcher = controls.state.dispatcher();
+    let key = (controls.client.clone(), question.as_ref().map(|a| a.version));
     use_effect_with(key, move |(client, _)| {
-        let pause = client.clone().zip(asked).map(|(client, asked)| {
-            let pause = if asked.answer == Answer::Pending { 0 } else { PAUSE };
+        let pause = client.clone().zip(question).map(|(client, question)| {
+            let pause = if question.answer == Answer::Pending { 0 } else { DEBOUNCE_MS };
             Timeout::new(pause, move || {
                 spawn_local(async move {
-                    let answer = judge(&client, &asked.draft).await;
-                    let findings = check(&client, &asked).await;
-                    tell.dispatch(Action::Answered(half, asked.version, answer, findings));
+                    let answer = evaluate(&client, &question.draft).await;
+                    let findings = validate(&client, &question).await;
+                    dispatcher.dispatch(Action::Answered(kind, question.version, answer, findings));
                 });
             })
         });
@@ -255,18 +265,18 @@ fn use_judge(controls: &Controls, half: QuestionKind) {
     });
 }
 
-async fn judge(client: &Client, draft: &Draft) -> Answer {
+async fn evaluate(client: &Client, draft: &Draft) -> Answer {
     let question = match draft.question() {
         Ok(question) => question,
         Err(why) => return Answer::Incomplete(why),
     };
-    match judged(client, draft, question).await {
-        Ok(sides) => Answer::Evaluated(Rc::new(sides)),
+    match evaluate_question(client, draft, question).await {
+        Ok(evaluation) => Answer::Evaluated(Rc::new(evaluation)),
         Err(failure) => Answer::Failed(failure.message()),
     }
 }
 
-async fn judged(
+async fn evaluate_question(
     client: &Client,
     draft: &Draft,
     question: Question,
@@ -277,7 +287,7 @@ async fn judged(
         let (mut near, mut far) = (case.clone(), case.clone());
         near.account.clear();
         (near.resource_policy, near.must_allow, near.rcp) = (None, false, Vec::new());
-        far.identity = vec![everything()];
+        far.identity = vec![allow_everything()];
         (far.boundary, far.session, far.scp) = (None, None, Vec::new());
         questions.extend([Question::Access(near), Question::Access(far)]);
     }
@@ -287,36 +297,36 @@ async fn judged(
     }
     let far = if questions.len() > 1 { answers.pop() } else { None };
     let near = if questions.len() > 1 { answers.pop() } else { None };
-    let each = near.zip(far).map(|(near, far)| (of_caller(near), of_owner(far)));
-    let whole = answers.pop();
-    let whole = whole
+    let by_account = near.zip(far).map(|(near, far)| (caller_verdict(near), owner_verdict(far)));
+    let judgment = answers.pop();
+    let judgment = judgment
         .ok_or_else(|| ClientError::InvalidResponse("no answer to the question".to_owned()))?;
-    Ok(Evaluation { whole, question, each })
+    Ok(Evaluation { judgment, question, by_account })
 }
 
-fn everything() -> Policy {
+fn allow_everything() -> Policy {
     let statement = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
     let document = json!({"Version": "2012-10-17", "Statement": [statement]});
     Policy { name: "everything".to_owned(), document, fixed: true }
 }
 
-fn of_caller(mut judged: Judgment) -> Verdict {
+fn caller_verdict(mut judgment: Judgment) -> Verdict {
     use cognitab_policy::ladder::RungKind::ResourcePolicy;
-    judged.decision.ladder.retain(|rung| rung.kind != ResourcePolicy);
-    judged.decision
+    judgment.decision.ladder.retain(|rung| rung.kind != ResourcePolicy);
+    judgment.decision
 }
 
-fn of_owner(mut judged: Judgment) -> Verdict {
+fn owner_verdict(mut judgment: Judgment) -> Verdict {
     use cognitab_policy::ladder::RungKind::{ExplicitDeny, Organization, ResourcePolicy};
     let own = [ExplicitDeny, Organization, ResourcePolicy];
-    judged.decision.ladder.retain(|rung| own.contains(&rung.kind));
-    judged.decision
+    judgment.decision.ladder.retain(|rung| own.contains(&rung.kind));
+    judgment.decision
 }
 
 /// What is to be said of each document. A check that fails says nothing: the answer tells why.
-async fn check(client: &Client, asked: &QuestionState) -> BTreeMap<usize, Vec<Finding>> {
+async fn validate(client: &Client, question: &QuestionState) -> BTreeMap<usize, Vec<Finding>> {
     let mut findings = BTreeMap::new();
-    for doc in &asked.draft.docs {
+    for doc in &question.draft.docs {
         if let Ok(found) = client.validate(doc.kind, &doc.text).await {
             findings.insert(doc.id, found);
         }
@@ -325,7 +335,7 @@ async fn check(client: &Client, asked: &QuestionState) -> BTreeMap<usize, Vec<Fi
 }
 
 /// Writes the fragment of what was shared into the address bar, without opening it again.
-pub fn write_address(fragment: &str) {
+pub fn replace_fragment(fragment: &str) {
     let path = window().location().pathname().unwrap_or_default();
     if let Ok(history) = window().history() {
         // The browser may refuse when it is asked too often; the link stands in its field anyway.

@@ -8,27 +8,27 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::state::virtual_list::{ListItem, WHOLE, pieces};
+use crate::state::virtual_list::{ListItem, MAX_UNVIRTUALIZED, visible_items};
 
 /// The height of a row before one has been measured.
-const USUAL: u32 = 28;
+const DEFAULT_ROW_HEIGHT: u32 = 28;
 
 /// What a list is told of its rows, each known by a number.
 pub struct VirtualList {
     /// What to draw.
-    pub pieces: Vec<ListItem>,
+    pub items: Vec<ListItem>,
     /// The list, whose children carry `data-row` with their number.
     pub list: NodeRef,
 }
 
 /// Follows scrolling and heights of a list; the rows in `kept` are always drawn.
 #[hook]
-pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> VirtualList {
+pub fn use_virtual_list(numbers: &[u64], pinned: [Option<u64>; 2]) -> VirtualList {
     let list = use_node_ref();
     let heights = use_mut_ref(BTreeMap::<u64, u32>::new);
     let measured = use_state(|| 0_usize);
     let known = heights.borrow().values().sum::<u32>();
-    let usual = known.checked_div(heights.borrow().len() as u32).unwrap_or(USUAL);
+    let usual = known.checked_div(heights.borrow().len() as u32).unwrap_or(DEFAULT_ROW_HEIGHT);
     let each: Vec<u32> =
         numbers.iter().map(|n| heights.borrow().get(n).copied().unwrap_or(usual)).collect();
     // The newest rows first: they are what a list is opened for.
@@ -40,8 +40,8 @@ pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> VirtualList {
             let look = {
                 let (list, seen) = (list.clone(), seen.clone());
                 move |_: &web_sys::Event| {
-                    if let Some(sight) = list.cast::<Element>().and_then(|l| visible(&l)) {
-                        seen.set(Some(sight));
+                    if let Some(view) = list.cast::<Element>().and_then(|l| visible_range(&l)) {
+                        seen.set(Some(view));
                     }
                 }
             };
@@ -57,23 +57,23 @@ pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> VirtualList {
         });
     }
     {
-        let (list, long) = (list.clone(), numbers.len() > WHOLE);
+        let (list, long) = (list.clone(), numbers.len() > MAX_UNVIRTUALIZED);
         use_effect(move || {
             let rows = list.cast::<Element>().filter(|_| long);
-            if rows.is_some_and(|rows| measure(&rows, &mut heights.borrow_mut())) {
+            if rows.is_some_and(|rows| record_heights(&rows, &mut heights.borrow_mut())) {
                 measured.set(*measured + 1);
             }
         });
     }
     let at = |number: Option<u64>| numbers.binary_search(&number?).ok();
-    let kept: Vec<usize> = kept.into_iter().filter_map(at).collect();
-    let sight = seen.unwrap_or((end.saturating_sub(1000), end));
-    VirtualList { pieces: pieces(&each, sight, &kept), list }
+    let pinned: Vec<usize> = pinned.into_iter().filter_map(at).collect();
+    let view = seen.unwrap_or((end.saturating_sub(1000), end));
+    VirtualList { items: visible_items(&each, view, &pinned), list }
 }
 
 /// The part of a list that can be seen, from its own top, in steps of some rows; none while it is
 /// not shown at all.
-fn visible(list: &Element) -> Option<(u32, u32)> {
+fn visible_range(list: &Element) -> Option<(u32, u32)> {
     const STEP: f64 = 250.0;
     let own = list.get_bounding_client_rect();
     let around = list.parent_element()?.get_bounding_client_rect();
@@ -87,7 +87,7 @@ fn visible(list: &Element) -> Option<(u32, u32)> {
 }
 
 /// Notes the heights of the rows that are drawn; whether any is another one than before.
-fn measure(list: &Element, heights: &mut BTreeMap<u64, u32>) -> bool {
+fn record_heights(list: &Element, heights: &mut BTreeMap<u64, u32>) -> bool {
     let children = list.children();
     let mut changed = false;
     for at in 0..children.length() {

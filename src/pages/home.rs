@@ -20,8 +20,8 @@ use crate::state::url_state::GrantType;
 #[component]
 pub fn HomePage() -> Html {
     let controls = use_home();
-    let home = &controls.home;
-    let now = (home.now > 0).then_some(home.now);
+    let state = &controls.state;
+    let now = (state.now > 0).then_some(state.now);
     html! { <>
         <a class="skip" href="#main">{"Skip to content"}</a>
         <TopBar here={Route::Home} {now} />
@@ -29,11 +29,11 @@ pub fn HomePage() -> Html {
             <div class="wrap"><section class="lead">
                 <div>
                     <h1>{"Ana uploads a file. "}<span>{"Watch every hand it passes through."}</span></h1>
-                    <p aria-live="polite">{home.lead()}</p>
+                    <p aria-live="polite">{state.summary()}</p>
                 </div>
                 {run_list(&controls)}
             </section></div>
-            <>{failure(home.failure.as_deref())}</>
+            <>{failure(state.failure.as_deref())}</>
             {band(&controls)}
             <>{panel(&controls)}</>
             <>{moral(&controls)}</>
@@ -43,17 +43,18 @@ pub fn HomePage() -> Html {
 }
 
 fn run_list(controls: &Controls) -> Html {
-    let next = controls.home.waiting.is_empty().then(|| controls.home.address.next_run()).flatten();
+    let next =
+        controls.state.waiting.is_empty().then(|| controls.state.url_state.next_run()).flatten();
     html! {
         <ol class="seq" aria-label="Three runs">
             { for Run::ALL.iter().enumerate().map(|(at, run)| {
                 let pressed = controls.clone();
                 let run = *run;
-                let is_next = next == Some(run) && controls.home.running.is_none();
+                let is_next = next == Some(run) && controls.state.running.is_none();
                 html! {
                     <li class={classes!(is_next.then_some("next"))}>
                         <button id={format!("run-{}", run.slug())} data-run={run.slug()}
-                            onclick={Callback::from(move |_: MouseEvent| pressed.press(run))}>
+                            onclick={Callback::from(move |_: MouseEvent| pressed.start_run(run))}>
                             <span class="n">{at + 1}</span>{run.label()}{told(controls, run, is_next)}
                         </button>
                     </li>
@@ -65,14 +66,14 @@ fn run_list(controls: &Controls) -> Html {
 
 /// What a run's button says at its end.
 fn told(controls: &Controls, run: Run, next: bool) -> Html {
-    let home = &controls.home;
-    if home.running == Some(run) {
+    let state = &controls.state;
+    if state.running == Some(run) {
         return html! { <span class="out">{"running…"}</span> };
     }
-    if home.waiting.contains(&run) {
+    if state.waiting.contains(&run) {
         return html! { <span class="out">{"starting…"}</span> };
     }
-    let events = home.address.runs.contains(&run).then(|| home.events_of(run)).flatten();
+    let events = state.url_state.runs.contains(&run).then(|| state.events_of(run)).flatten();
     match events.as_ref().map(|events| outcome(events)) {
         Some(Outcome::Allowed) => {
             html! { <span class="out ok">{line_icon("i-ok")}{"Allowed"}</span> }
@@ -93,31 +94,31 @@ fn failure(text: Option<&str>) -> Option<Html> {
 }
 
 fn band(controls: &Controls) -> Html {
-    let home = &controls.home;
-    let open = match &home.pick {
+    let state = &controls.state;
+    let selected = match &state.selection {
         Some(Selection::Event(number)) => Some(*number),
         _ => None,
     };
-    let pick = {
-        let home = home.clone();
+    let open_event = {
+        let state = state.clone();
         Callback::from(move |number| {
-            home.dispatch(Action::Selected(Some(Selection::Event(number))))
+            state.dispatch(Action::Selected(Some(Selection::Event(number))))
         })
     };
-    let chip = {
-        let home = home.clone();
+    let open_artifact = {
+        let state = state.clone();
         Callback::from(move |artifact| {
-            home.dispatch(Action::Selected(Some(Selection::Artifact(artifact))))
+            state.dispatch(Action::Selected(Some(Selection::Artifact(artifact))))
         })
     };
     html! {
         <section class="mapband" aria-label="Runs through seven stations"><div class="wrap">
             <h2 class="vh">{"Runs through seven stations"}</h2>
             {bar(controls)}
-            if home.address.sequence {
-                {sequence_diagram(&SequenceDiagramProps { lines: home.lines(), now: home.now, open, pick })}
+            if state.url_state.sequence {
+                {sequence_diagram(&SequenceDiagramProps { lines: state.lines(), now: state.now, selected, open_event })}
             } else {
-                {journey_map(&JourneyMapProps { lines: home.lines(), scenario: home.scenario.clone(), now: home.now, open, pick, chip })}
+                {journey_map(&JourneyMapProps { lines: state.lines(), scenario: state.scenario.clone(), now: state.now, selected, open_event, open_artifact })}
             }
         </div></section>
     }
@@ -125,22 +126,22 @@ fn band(controls: &Controls) -> Html {
 
 /// Map or sequence; implicit or code.
 fn bar(controls: &Controls) -> Html {
-    let home = &controls.home;
+    let state = &controls.state;
     let view = |sequence: bool, name: &'static str| {
-        let to = home.clone();
+        let to = state.clone();
         html! {
-            <button aria-pressed={(home.address.sequence == sequence).to_string()}
+            <button aria-pressed={(state.url_state.sequence == sequence).to_string()}
                 onclick={Callback::from(move |_| to.dispatch(Action::ViewChanged(sequence)))}>{name}</button>
         }
     };
     let grant = |grant: GrantType, name: &'static str| {
         let to = controls.clone();
         html! {
-            <button aria-pressed={(home.address.grant == grant).to_string()}
+            <button aria-pressed={(state.url_state.grant == grant).to_string()}
                 onclick={Callback::from(move |_| to.grant(grant))}>{name}</button>
         }
     };
-    let note = match home.address.grant {
+    let note = match state.url_state.grant {
         GrantType::Implicit => {
             html! { <><b>{"Then"}</b>{": courses use the implicit grant, and tokens land in the address bar. "}<b>{"Now"}</b>{": OAuth 2.1 drops it; take code + PKCE."}</> }
         }
@@ -160,35 +161,35 @@ fn bar(controls: &Controls) -> Html {
 }
 
 fn panel(controls: &Controls) -> Option<Html> {
-    let home = controls.home.clone();
-    let pick = home.pick.clone()?;
-    let stopped = match &pick {
+    let state = controls.state.clone();
+    let selection = state.selection.clone()?;
+    let stopped = match &selection {
         Selection::Event(number) => {
-            home.events.iter().any(|e| e.number == *number && e.refusal.is_some())
+            state.events.iter().any(|e| e.number == *number && e.refusal.is_some())
         }
         Selection::Artifact(_) => false,
     };
-    let to = home.clone();
-    let open = Callback::from(move |pick| to.dispatch(Action::Selected(Some(pick))));
-    let mend = controls.clone();
-    let fix = Callback::from(move |fix| mend.mend(fix));
-    let to = home.clone();
-    let close = Callback::from(move |_: MouseEvent| to.dispatch(Action::Selected(None)));
+    let to = state.clone();
+    let on_open = Callback::from(move |selection| to.dispatch(Action::Selected(Some(selection))));
+    let apply_fix = controls.clone();
+    let on_fix = Callback::from(move |fix| apply_fix.apply_fix(fix));
+    let to = state.clone();
+    let on_close = Callback::from(move |_: MouseEvent| to.dispatch(Action::Selected(None)));
     Some(html! {
         <section class={classes!("whyband", stopped.then_some("stopped"))} aria-label="What is open"><div class="wrap">
-            <EventDetail events={home.events.clone()} {pick} now={home.now} client={controls.client.clone()}
-                wide={true} {open} {fix} {close} />
+            <EventDetail events={state.events.clone()} {selection} now={state.now} client={controls.client.clone()}
+                wide={true} {on_open} {on_fix} {on_close} />
         </div></section>
     })
 }
 
 /// The one sentence, and both refusals side by side.
 fn moral(controls: &Controls) -> Option<Html> {
-    let home = &controls.home;
+    let state = &controls.state;
     let refused = |run: Run| {
-        let events = home.address.runs.contains(&run).then(|| home.events_of(run)).flatten()?;
+        let events = state.url_state.runs.contains(&run).then(|| state.events_of(run)).flatten()?;
         let event = stopping_event(&events)?.clone();
-        let reason = reason::reason(&home.events, &event)?;
+        let reason = reason::reason(&state.events, &event)?;
         let keys =
             crate::state::run::returned(&events, cognitab_trace::event::ArtifactKind::Credentials)
                 .is_some();
@@ -218,7 +219,7 @@ fn moral(controls: &Controls) -> Option<Html> {
                 <thead><tr><td></td><th scope="col">{"Guest"}</th><th scope="col">{"Ana, trust changed"}</th></tr></thead>
                 <tbody>
                     {row("Stopped at", &at)}
-                    {row("Which policy", &|(r, _)| r.place.clone())}
+                    {row("Which policy", &|(r, _)| r.policy.clone())}
                     {row("Credentials", &keys)}
                     {row("AWS says", &said)}
                 </tbody>

@@ -4,7 +4,7 @@ use cognitab_trace::control::Mail;
 use yew::prelude::*;
 
 use crate::components::{Copy, Tabs, line_icon};
-use crate::hooks::lab::{Controls, newest, use_lab};
+use crate::hooks::lab::{Controls, latest_run, use_lab};
 use crate::parts::browser_frame::{BrowserFrameProps, browser_frame};
 use crate::parts::event_detail::EventDetail;
 use crate::parts::journey_strip::{self, JourneyStripProps};
@@ -21,9 +21,9 @@ use crate::state::selection::Selection;
 #[component]
 pub fn LabPage() -> Html {
     let controls = use_lab();
-    let lab = &controls.lab;
-    let now = (lab.now > 0).then_some(lab.now);
-    let open = match lab.pane {
+    let state = &controls.state;
+    let now = (state.now > 0).then_some(state.now);
+    let open = match state.pane {
         Pane::Objects => "show-left",
         Pane::Stage => "show-stage",
         Pane::Trace => "show-trace",
@@ -48,14 +48,14 @@ pub fn LabPage() -> Html {
 }
 
 fn strip(controls: &Controls) -> Html {
-    let (run, events) = newest(&controls.lab.events);
+    let (run, events) = latest_run(&controls.state.events);
     let press = |todo: fn(&Controls)| {
         let controls = controls.clone();
         Callback::from(move |_: MouseEvent| todo(&controls))
     };
-    let lab = controls.lab.clone();
-    let chip = Callback::from(move |artifact| {
-        lab.dispatch(Action::Selected(Selection::Artifact(artifact)))
+    let state = controls.state.clone();
+    let open_artifact = Callback::from(move |artifact| {
+        state.dispatch(Action::Selected(Selection::Artifact(artifact)))
     });
     let children = html! { <>
         <button class="btn s p" onclick={press(|c| c.run(Run::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
@@ -63,12 +63,19 @@ fn strip(controls: &Controls) -> Html {
         {undo(controls)}
         <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
     </> };
-    let (now, pick) = (controls.lab.now, pick(controls));
-    journey_strip::journey_strip(&JourneyStripProps { run, events, now, pick, chip, children })
+    let (now, open_event) = (controls.state.now, open_event(controls));
+    journey_strip::journey_strip(&JourneyStripProps {
+        run,
+        events,
+        now,
+        open_event,
+        open_artifact,
+        children,
+    })
 }
 
 fn undo(controls: &Controls) -> Html {
-    let change = controls.lab.undo.clone();
+    let change = controls.state.undo.clone();
     let nothing = change.is_none();
     let title = change.map_or("Nothing to take back".to_owned(), |c| format!("Take back {c} (u)"));
     let controls = controls.clone();
@@ -82,9 +89,9 @@ fn undo(controls: &Controls) -> Html {
     }
 }
 
-fn pick(controls: &Controls) -> Callback<u64> {
-    let lab = controls.lab.clone();
-    Callback::from(move |number| lab.dispatch(Action::Selected(Selection::Event(number))))
+fn open_event(controls: &Controls) -> Callback<u64> {
+    let state = controls.state.clone();
+    Callback::from(move |number| state.dispatch(Action::Selected(Selection::Event(number))))
 }
 
 /// Names for the ids of a scenario, in the order of a list of objects.
@@ -96,7 +103,7 @@ const OBJECTS: [(&str, &[(&str, &str)]); 4] = [
 ];
 
 fn objects(controls: &Controls) -> Html {
-    let scenario = &controls.lab.scenario;
+    let scenario = &controls.state.scenario;
     let named: Vec<&str> =
         OBJECTS.iter().flat_map(|(_, list)| list.iter().map(|(k, _)| *k)).collect();
     let rest: Vec<(&str, &str)> = scenario
@@ -130,7 +137,7 @@ fn objects(controls: &Controls) -> Html {
 }
 
 fn empty_world(controls: &Controls) -> Html {
-    if !controls.lab.ready {
+    if !controls.state.ready {
         return html! { {"Opening the world."} };
     }
     let controls = controls.clone();
@@ -141,23 +148,23 @@ fn empty_world(controls: &Controls) -> Html {
 }
 
 fn stage(controls: &Controls) -> Html {
-    let lab = &controls.lab;
-    let count = lab.mail.len();
+    let state = &controls.state;
+    let count = state.inbox.len();
     let names = vec![
         AttrValue::from("Browser"),
         AttrValue::from(if count == 0 { "Inbox".to_owned() } else { format!("Inbox, {count}") }),
     ];
-    let to = lab.clone();
-    let body = match (&lab.failure, lab.tab) {
+    let to = state.clone();
+    let body = match (&state.failure, state.tab) {
         (Some(text), _) => silent(controls, text),
-        (None, 1) => inbox(&lab.mail),
+        (None, 1) => inbox(&state.inbox),
         (None, _) => browser(controls),
     };
     html! { <>
         <div class="ph">
             <h2 class="vh">{"Stage"}</h2>
-            <Tabs label="Stage" {names} open={lab.tab} panel="stage" pick={Callback::from(move |at| to.dispatch(Action::TabOpened(at)))} />
-            if lab.busy { <span class="cap">{"waiting…"}</span> }
+            <Tabs label="Stage" {names} selected={state.tab} panel="stage" on_select={Callback::from(move |at| to.dispatch(Action::TabOpened(at)))} />
+            if state.busy { <span class="cap">{"waiting…"}</span> }
         </div>
         <div id="stage" class="stagebody" role="tabpanel" aria-label="Stage">{body}</div>
     </> }
@@ -170,7 +177,7 @@ fn silent(controls: &Controls, text: &str) -> Html {
         Callback::from(move |_: MouseEvent| todo(&controls))
     };
     let text = text.trim_end_matches('.');
-    if controls.lab.ready || !controls.lab.stored {
+    if controls.state.ready || !controls.state.can_discard {
         return html! {
             <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
         };
@@ -179,22 +186,22 @@ fn silent(controls: &Controls, text: &str) -> Html {
         <p class="oops" role="alert"><b>{"The lab cannot be opened. "}</b>{text}{"."}</p>
         <div class="row oops">
             <button class="btn p" onclick={press(Controls::download)}>{"Download what is stored"}</button>
-            <button class="btn" onclick={press(Controls::begin_anew)}>{"Give it up and begin anew"}</button>
+            <button class="btn" onclick={press(Controls::discard_and_restart)}>{"Give it up and begin anew"}</button>
         </div>
     </> }
 }
 
 fn browser(controls: &Controls) -> Html {
-    let lab = controls.lab.clone();
-    let Some(page) = lab.page().cloned() else {
+    let state = controls.state.clone();
+    let Some(page) = state.page().cloned() else {
         return html! { <p class="empty">{"Opening the browser."}</p> };
     };
-    let (go, busy) = (controls.clone(), lab.busy);
+    let (go, busy) = (controls.clone(), state.busy);
     browser_frame(&BrowserFrameProps {
         page,
         busy,
-        go: Callback::from(move |request| go.go(request)),
-        back: Callback::from(move |_: MouseEvent| lab.dispatch(Action::WentBack)),
+        go: Callback::from(move |request| go.navigate(request)),
+        back: Callback::from(move |_: MouseEvent| state.dispatch(Action::WentBack)),
         children: photo_app(controls),
     })
 }
@@ -218,32 +225,32 @@ fn inbox(mail: &[Mail]) -> Html {
 }
 
 fn inspector(controls: &Controls) -> Html {
-    let lab = controls.lab.clone();
-    let Some(open) = lab.pick.clone() else {
+    let state = controls.state.clone();
+    let Some(selection) = state.selection.clone() else {
         return html! { <>
             <div class="ph"><h2>{"Inspector"}</h2></div>
             <p class="empty">{"Choose an event of the trace or a chip: it opens here, on the wire, decoded, and with its reason."}</p>
         </> };
     };
-    let to = lab.clone();
+    let to = state.clone();
     let fix = controls.clone();
     html! {
-        <EventDetail events={lab.events.clone()} pick={open} now={lab.now} client={controls.client.clone()}
-            open={Callback::from(move |pick| to.dispatch(Action::Selected(pick)))}
-            fix={Callback::from(move |f| fix.mend(f))} />
+        <EventDetail events={state.events.clone()} {selection} now={state.now} client={controls.client.clone()}
+            on_open={Callback::from(move |selection| to.dispatch(Action::Selected(selection)))}
+            on_fix={Callback::from(move |f| fix.apply_fix(f))} />
     }
 }
 
 fn trace(controls: &Controls) -> Html {
-    let lab = controls.lab.clone();
-    let open = match &lab.pick {
+    let state = controls.state.clone();
+    let selected = match &state.selection {
         Some(Selection::Event(number)) => Some(*number),
         _ => None,
     };
-    let to = lab.clone();
+    let to = state.clone();
     html! {
-        <TraceList events={lab.events.clone()} now={lab.now} {open} pick={pick(controls)} only={lab.only}
-            filter={Callback::from(move |only| to.dispatch(Action::StationFiltered(only)))} />
+        <TraceList events={state.events.clone()} now={state.now} {selected} open_event={open_event(controls)} station_filter={state.station_filter}
+            on_filter={Callback::from(move |station| to.dispatch(Action::StationFiltered(station)))} />
     }
 }
 
@@ -252,10 +259,10 @@ fn dock(controls: &Controls) -> Html {
     html! {
         <nav class="dock" aria-label="Panes">
             { for Pane::ALL.iter().map(|(pane, name)| {
-                let (lab, pane) = (controls.lab.clone(), *pane);
-                let current = (controls.lab.pane == pane).then_some("true");
+                let (state, pane) = (controls.state.clone(), *pane);
+                let current = (controls.state.pane == pane).then_some("true");
                 html! {
-                    <button aria-current={current} onclick={Callback::from(move |_| lab.dispatch(Action::PaneShown(pane)))}>{*name}</button>
+                    <button aria-current={current} onclick={Callback::from(move |_| state.dispatch(Action::PaneShown(pane)))}>{*name}</button>
                 }
             }) }
         </nav>

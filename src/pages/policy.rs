@@ -26,25 +26,25 @@ const OFFERED: usize = 60;
 #[component]
 pub fn PolicyPage() -> Html {
     let controls = use_policy();
-    let desk = &controls.desk;
-    let now = (desk.now > 0).then_some(desk.now);
+    let state = &controls.state;
+    let now = (state.now > 0).then_some(state.now);
     html! { <>
         <a class="skip" href="#main">{"Skip to content"}</a>
         <TopBar here={Route::Policy} {now} />
         <main id="main" class="wrap policy" tabindex="-1">
             {head(&controls)}
             {origin(&controls)}
-            if let Some(text) = &desk.failure {
+            if let Some(text) = &state.failure {
                 <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
             }
             <div role="status">
-                if let Some(note) = &desk.note { <p class="shadow"><span>{note}</span></p> }
+                if let Some(note) = &state.note { <p class="shadow"><span>{note}</span></p> }
             </div>
-            if desk.trust.is_none() && desk.access.is_none() {
+            if state.trust.is_none() && state.access.is_none() {
                 {empty(&controls)}
             } else {
                 <div class="jump acts">{jump(&controls, QuestionKind::Trust)}{jump(&controls, QuestionKind::Access)}</div>
-                <div class={halves(&controls)}>{column(&controls, QuestionKind::Trust)}{column(&controls, QuestionKind::Access)}</div>
+                <div class={questions(&controls)}>{column(&controls, QuestionKind::Trust)}{column(&controls, QuestionKind::Access)}</div>
                 {who_could(&controls)}
             }
         </main>
@@ -52,9 +52,9 @@ pub fn PolicyPage() -> Html {
 }
 
 /// Where the two stand below each other: the way to one of them, with its verdict.
-fn jump(controls: &Controls, half: QuestionKind) -> Option<Html> {
-    let asked = controls.desk.half(half)?;
-    let (id, name, _) = named(half);
+fn jump(controls: &Controls, kind: QuestionKind) -> Option<Html> {
+    let question = controls.state.question(kind)?;
+    let (id, name, _) = question_labels(kind);
     let onclick = Callback::from(move |_: MouseEvent| {
         let heading = document().get_element_by_id(&format!("h-{id}"));
         if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -63,20 +63,20 @@ fn jump(controls: &Controls, half: QuestionKind) -> Option<Html> {
             let _ = heading.focus();
         }
     });
-    Some(html! { <button class="btn s" {onclick}>{name}{verdict(asked)}</button> })
+    Some(html! { <button class="btn s" {onclick}>{name}{verdict(question)}</button> })
 }
 
-fn named(half: QuestionKind) -> (&'static str, &'static str, &'static str) {
-    match half {
+fn question_labels(kind: QuestionKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
         QuestionKind::Trust => ("trust", "Trust", "May they become the role?"),
         QuestionKind::Access => ("access", "Permission", "May they do it?"),
     }
 }
 
 /// A side on which nothing is asked leaves its room to the other.
-fn halves(controls: &Controls) -> Classes {
-    let desk = &controls.desk;
-    let only = match (&desk.trust, &desk.access) {
+fn questions(controls: &Controls) -> Classes {
+    let state = &controls.state;
+    let only = match (&state.trust, &state.access) {
         (None, Some(_)) => Some("only-access"),
         (Some(_), None) => Some("only-trust"),
         _ => None,
@@ -85,9 +85,9 @@ fn halves(controls: &Controls) -> Classes {
 }
 
 fn head(controls: &Controls) -> Html {
-    let desk = &controls.desk;
-    let halves: Vec<String> =
-        [&desk.trust, &desk.access].into_iter().flatten().map(as_text).collect();
+    let state = &controls.state;
+    let questions: Vec<String> =
+        [&state.trust, &state.access].into_iter().flatten().map(as_text).collect();
     let open = {
         let controls = controls.clone();
         Callback::from(move |text: String| controls.open_text(&text))
@@ -99,16 +99,16 @@ fn head(controls: &Controls) -> Html {
         </div>
         <div class="sech tools">
             <p class="t2">{"Trust is the door: may they become the role? Permission is the shelf: may they do it? Change a document, and both answer at once."}</p>
-            if !halves.is_empty() { <Copy text={halves.join("\n\n")} label="Copy as text" /> }
-            <SharePanel asks={!halves.is_empty()} pair={desk.pair().ok()} {open} />
+            if !questions.is_empty() { <Copy text={questions.join("\n\n")} label="Copy as text" /> }
+            <SharePanel can_share={!questions.is_empty()} pair={state.pair().ok()} {open} />
         </div>
     </> }
 }
 
 /// The event behind the questions, and who else heard of it.
 fn origin(controls: &Controls) -> Option<Html> {
-    let Source::Event(number) = controls.desk.source else { return None };
-    let events = &controls.desk.events;
+    let Source::Event(number) = controls.state.source else { return None };
+    let events = &controls.state.events;
     let event = root_cause(events, events.iter().find(|e| e.number == number)?);
     let heard =
         outer_refusal(events, event).and_then(|e| e.refusal.as_ref().map(|r| (e.number, r)));
@@ -141,9 +141,9 @@ fn title(event: &Event) -> String {
 }
 
 fn picker(controls: &Controls) -> Html {
-    let desk = &controls.desk;
-    let (refused, allowed) = offered(&desk.events);
-    let chosen = match &desk.source {
+    let state = &controls.state;
+    let (refused, allowed) = offered(&state.events);
+    let chosen = match &state.source {
         Source::None => String::new(),
         Source::Event(number) => format!("#e={number}"),
         Source::Example(at) => format!("#x={}", at + 1),
@@ -155,7 +155,7 @@ fn picker(controls: &Controls) -> Html {
         Callback::from(move |event: web_sys::Event| {
             let select = event.target_dyn_into::<web_sys::HtmlSelectElement>();
             match select.map(|s| s.value()).as_deref() {
-                Some("hand") => controls.by_hand(),
+                Some("hand") => controls.start_manually(),
                 Some(fragment) if fragment.starts_with('#') => controls.go(fragment),
                 _ => {}
             }
@@ -169,7 +169,7 @@ fn picker(controls: &Controls) -> Html {
         <label class="from"><span class="cap">{"from"}</span>
             <select {onchange}>
                 {option(String::new(), "choose a question".to_owned())}
-                if desk.source == Source::Shared { {option("shared".to_owned(), "what was shared".to_owned())} }
+                if state.source == Source::Shared { {option("shared".to_owned(), "what was shared".to_owned())} }
                 {option("hand".to_owned(), "fill it in by hand".to_owned())}
                 if !refused.is_empty() { <optgroup label="Refused in the lab, newest first">{events(refused)}</optgroup> }
                 if !allowed.is_empty() { <optgroup label="Allowed in the lab">{events(allowed)}</optgroup> }
@@ -183,11 +183,11 @@ fn picker(controls: &Controls) -> Html {
 
 /// What to do when nothing is asked yet.
 fn empty(controls: &Controls) -> Html {
-    let desk = &controls.desk;
-    let (refused, _) = offered(&desk.events);
-    let by_hand = {
+    let state = &controls.state;
+    let (refused, _) = offered(&state.events);
+    let start_manually = {
         let controls = controls.clone();
-        Callback::from(move |_: MouseEvent| controls.by_hand())
+        Callback::from(move |_: MouseEvent| controls.start_manually())
     };
     html! {
         <div class="begin">
@@ -199,7 +199,7 @@ fn empty(controls: &Controls) -> Html {
             </section>
             <section aria-label="From the lab">
                 <h2>{"Open a refusal"}</h2>
-                if !desk.ready && desk.failure.is_none() { <p class="t2" aria-busy="true">{"Opening the lab world."}</p> }
+                if !state.ready && state.failure.is_none() { <p class="t2" aria-busy="true">{"Opening the lab world."}</p> }
                 else if refused.is_empty() {
                     <p class="t2">{"Nothing was refused in the lab yet. "}<Link to={Route::Lab}>{"Run as a guest on the workbench"}</Link>{", and it stands here."}</p>
                 }
@@ -210,34 +210,35 @@ fn empty(controls: &Controls) -> Html {
             <section aria-label="By hand">
                 <h2>{"Ask your own"}</h2>
                 <p class="t2">{"Caller, action, resource and documents, typed or taken from the lab."}</p>
-                <button class="btn" onclick={by_hand}>{"Fill it in by hand"}</button>
+                <button class="btn" onclick={start_manually}>{"Fill it in by hand"}</button>
             </section>
         </div>
     }
 }
 
-fn column(controls: &Controls, half: QuestionKind) -> Html {
-    let (id, name, asks) = named(half);
-    let asked = controls.desk.half(half);
+fn column(controls: &Controls, kind: QuestionKind) -> Html {
+    let (id, name, asks) = question_labels(kind);
+    let question = controls.state.question(kind);
     html! {
         <section class={classes!("half", id)} aria-labelledby={format!("h-{id}")}>
             <div class="halfhead">
                 <h2 id={format!("h-{id}")} tabindex="-1">{name}<span>{asks}</span></h2>
-                <span aria-live="polite">{ for asked.map(verdict) }</span>
+                <span aria-live="polite">{ for question.map(verdict) }</span>
             </div>
-            { match asked {
-                Some(asked) => full(controls, asked),
-                None => beside(controls, half),
+            { match question {
+                Some(question) => full(controls, question),
+                None => beside(controls, kind),
             } }
         </section>
     }
 }
 
 /// Nothing is asked on this side.
-fn beside(controls: &Controls, half: QuestionKind) -> Html {
-    let tell = controls.desk.dispatcher();
-    let onclick = Callback::from(move |_: MouseEvent| tell.dispatch(Action::QuestionAdded(half)));
-    let (why, press) = match half {
+fn beside(controls: &Controls, kind: QuestionKind) -> Html {
+    let dispatcher = controls.state.dispatcher();
+    let onclick =
+        Callback::from(move |_: MouseEvent| dispatcher.dispatch(Action::QuestionAdded(kind)));
+    let (why, press) = match kind {
         QuestionKind::Trust => {
             ("No role is assumed here, as far as is known.", "Ask about a role's trust too")
         }
@@ -248,45 +249,46 @@ fn beside(controls: &Controls, half: QuestionKind) -> Html {
     html! { <div class="empty"><p>{why}</p><button class="btn s" {onclick}>{press}</button></div> }
 }
 
-fn full(controls: &Controls, asked: &QuestionState) -> Html {
-    let half = asked.draft.half;
+fn full(controls: &Controls, question: &QuestionState) -> Html {
+    let kind = question.draft.kind;
     let edit = {
         let controls = controls.clone();
-        Callback::from(move |step| controls.edit(half, step))
+        Callback::from(move |step| controls.edit(kind, step))
     };
-    let make_here = {
+    let apply_in_editor = {
         let controls = controls.clone();
-        Callback::from(move |change| controls.make_here(half, &change))
+        Callback::from(move |change| controls.apply_in_editor(kind, &change))
     };
-    let in_lab = asked.change().is_some_and(|change| controls.desk.is_in_lab(half, &change));
-    let make_there = in_lab.then(|| {
+    let in_lab =
+        question.change().is_some_and(|change| controls.state.can_apply_in_lab(kind, &change));
+    let apply_in_lab = in_lab.then(|| {
         let controls = controls.clone();
-        Callback::from(move |change| controls.make_there(half, change))
+        Callback::from(move |change| controls.apply_in_lab(kind, change))
     });
-    let form = DraftFormProps { asked, subjects: &controls.desk.subjects, edit };
+    let form = DraftFormProps { question, subjects: &controls.state.subjects, edit };
     html! { <>
         {draft_form(&form)}
         <h3 class="vh">{"Answer"}</h3>
-        {answer(&AnswerProps { asked, code: code(controls, asked), make_here, make_there })}
-        <h3>{if half == QuestionKind::Trust { "Its document" } else { "Its documents" }}</h3>
+        {answer(&AnswerProps { question, code: code(controls, question), apply_in_editor, apply_in_lab })}
+        <h3>{if kind == QuestionKind::Trust { "Its document" } else { "Its documents" }}</h3>
         {documents(&form)}
     </> }
 }
 
 /// AWS's code, where the question is that of an event, word for word.
-fn code(controls: &Controls, asked: &QuestionState) -> Option<String> {
-    let Source::Event(number) = controls.desk.source else { return None };
-    let events = &controls.desk.events;
+fn code(controls: &Controls, question: &QuestionState) -> Option<String> {
+    let Source::Event(number) = controls.state.source else { return None };
+    let events = &controls.state.events;
     let event = root_cause(events, events.iter().find(|e| e.number == number)?);
     let refusal = event.refusal.as_ref()?;
-    (asked.sides()?.whole.message == refusal.message).then(|| refusal.code.clone())
+    (question.evaluation()?.judgment.message == refusal.message).then(|| refusal.code.clone())
 }
 
 fn who_could(controls: &Controls) -> Option<Html> {
-    controls.desk.access.as_ref()?;
+    controls.state.access.as_ref()?;
     let (ask, pick) = (controls.clone(), controls.clone());
     let list = WhoCouldProps {
-        who: controls.desk.who.as_deref(),
+        who: controls.state.who_could.as_deref(),
         ask: Callback::from(move |_| ask.who_could()),
         pick: Callback::from(move |question| pick.ask_as(question)),
     };

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::components::{Copy, line_icon};
 use crate::state::change::PolicyChange;
 use crate::state::json_format::{DiffLine, LineChange};
-use crate::state::reason::parts;
+use crate::state::reason::split_difference;
 
 /// The change and what can be done with it.
 #[derive(Properties, PartialEq)]
@@ -78,7 +78,7 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
 pub fn diff(lines: &[DiffLine]) -> Html {
     let of = |side| lines.iter().filter(move |l| l.side == side).collect::<Vec<_>>();
     let pair = match (of(LineChange::Removed).as_slice(), of(LineChange::Added).as_slice()) {
-        ([gone], [new]) => Some(parts(&gone.text, &new.text)),
+        ([gone], [new]) => Some(split_difference(&gone.text, &new.text)),
         _ => None,
     };
     let text = |line: &DiffLine| match (pair, line.side) {

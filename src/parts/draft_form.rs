@@ -8,17 +8,17 @@ use yew::prelude::*;
 use super::policy_editor::PolicyEditor;
 use crate::components::line_icon;
 use crate::state::draft::{Doc, Draft, QuestionKind};
-use crate::state::draft_edit::{DraftEdit, PLACES};
+use crate::state::draft_edit::{DOCUMENT_ORDER, DraftEdit};
 use crate::state::policy::QuestionState;
 use crate::state::principal::account_name;
 
 /// How many things of the lab are offered to be taken over.
-const OFFERED: usize = 6;
+const MAX_SUGGESTIONS: usize = 6;
 
 /// A question that is edited.
 pub struct DraftFormProps<'a> {
     /// The question.
-    pub asked: &'a QuestionState,
+    pub question: &'a QuestionState,
     /// What exists, to choose from.
     pub subjects: &'a Subjects,
     /// Called with each step.
@@ -30,8 +30,8 @@ fn text_of(event: &InputEvent) -> String {
 }
 
 /// A word that tells the fields of the two questions from each other.
-fn word(half: QuestionKind) -> &'static str {
-    match half {
+fn id_prefix(kind: QuestionKind) -> &'static str {
+    match kind {
         QuestionKind::Trust => "trust",
         QuestionKind::Access => "access",
     }
@@ -45,10 +45,10 @@ struct Field<'a> {
 }
 
 impl Field<'_> {
-    fn show(&self, props: &DraftFormProps<'_>, step: fn(String) -> DraftEdit) -> Html {
-        let id = format!("{}-{}", word(props.asked.draft.half), self.name);
+    fn view(&self, props: &DraftFormProps<'_>, edit: fn(String) -> DraftEdit) -> Html {
+        let id = format!("{}-{}", id_prefix(props.question.draft.kind), self.name);
         let options = format!("{id}-list");
-        let oninput = props.edit.reform(move |event: InputEvent| step(text_of(&event)));
+        let oninput = props.edit.reform(move |event: InputEvent| edit(text_of(&event)));
         html! {
             <div class="field">
                 <label for={id.clone()}>{self.label}</label>
@@ -65,19 +65,19 @@ impl Field<'_> {
 
 /// Who, what, on what.
 pub fn draft_form(props: &DraftFormProps<'_>) -> Html {
-    let draft = &props.asked.draft;
-    let trust = draft.half == QuestionKind::Trust;
+    let draft = &props.question.draft;
+    let trust = draft.kind == QuestionKind::Trust;
     let who = Field {
         name: "who",
         label: "Who",
-        value: &draft.who,
+        value: &draft.principal_text,
         list: Some(props.subjects.principals.iter().map(|p| p.principal.arn()).collect()),
     };
     let action = Field {
         name: "action",
         label: if trust { "Asks for" } else { "Wants to" },
         value: &draft.action,
-        list: Some(actions(draft.half)),
+        list: Some(actions(draft.kind)),
     };
     let resource = Field {
         name: "resource",
@@ -95,23 +95,23 @@ pub fn draft_form(props: &DraftFormProps<'_>) -> Html {
         Field { name: "pool", label: "Pool's account", value: &draft.pool_account, list: None };
     html! {
         <div class="ask" role="group" aria-label="The question">
-            {who.show(props, DraftEdit::SetPrincipal)}
-            {action.show(props, DraftEdit::SetAction)}
-            if !trust { {resource.show(props, DraftEdit::SetResource)} }
-            {taking(props)}
+            {who.view(props, DraftEdit::SetPrincipal)}
+            {action.view(props, DraftEdit::SetAction)}
+            if !trust { {resource.view(props, DraftEdit::SetResource)} }
+            {lab_policies(props)}
             <details>
-                <summary>{line_icon("i-dn")}{conditions(draft)}</summary>
+                <summary>{line_icon("i-dn")}{context_summary(draft)}</summary>
                 <div class="pairs">
-                    {account.show(props, DraftEdit::SetAccount)}
-                    if trust { {pool.show(props, DraftEdit::SetPoolAccount)} }
+                    {account.view(props, DraftEdit::SetAccount)}
+                    if trust { {pool.view(props, DraftEdit::SetPoolAccount)} }
                 </div>
-                {keys(props)}
+                {context_keys(props)}
             </details>
         </div>
     }
 }
 
-fn conditions(draft: &Draft) -> String {
+fn context_summary(draft: &Draft) -> String {
     let account = match draft.account.as_str() {
         "" => "the caller's own account".to_owned(),
         number => format!("{} {number}", account_name(number)),
@@ -124,8 +124,8 @@ fn conditions(draft: &Draft) -> String {
 }
 
 /// Actions that come up most; any other may be typed.
-fn actions(half: QuestionKind) -> Vec<String> {
-    let names: &[&str] = match half {
+fn actions(kind: QuestionKind) -> Vec<String> {
+    let names: &[&str] = match kind {
         QuestionKind::Trust => {
             &["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
         }
@@ -153,49 +153,49 @@ fn actions(half: QuestionKind) -> Vec<String> {
 }
 
 /// What is typed is known in the lab: its documents can be taken over.
-fn taking(props: &DraftFormProps<'_>) -> Html {
-    let draft = &props.asked.draft;
+fn lab_policies(props: &DraftFormProps<'_>) -> Html {
+    let draft = &props.question.draft;
     let caller = draft.principal();
     let subject = props.subjects.principals.iter().find(|p| {
-        let role = p.trust.is_some() && draft.who.contains(&format!("/{}", p.name));
+        let role = p.trust.is_some() && draft.principal_text.contains(&format!("/{}", p.name));
         Some(&p.principal) == caller.as_ref()
-            || p.arn == draft.who
-            || role && draft.half == QuestionKind::Access
+            || p.arn == draft.principal_text
+            || role && draft.kind == QuestionKind::Access
     });
     let covers =
         |arn: &str| draft.resource == arn || draft.resource.starts_with(&format!("{arn}/"));
     let resource = props.subjects.resources.iter().find(|r| covers(&r.arn));
-    let subject = subject.filter(|_| draft.half == QuestionKind::Access).map(|subject| {
-        let step = DraftEdit::UseSubject(Box::new(subject.clone()));
-        (format!("Take the policies of {} from the lab", subject.name), step)
+    let subject = subject.filter(|_| draft.kind == QuestionKind::Access).map(|subject| {
+        let edit = DraftEdit::UseSubject(Box::new(subject.clone()));
+        (format!("Take the policies of {} from the lab", subject.name), edit)
     });
-    let resource = resource.filter(|_| draft.half == QuestionKind::Access).map(|resource| {
+    let resource = resource.filter(|_| draft.kind == QuestionKind::Access).map(|resource| {
         let name = resource.arn.rsplit([':', '/']).next().unwrap_or_default();
-        let step = DraftEdit::UseResource(Box::new(resource.clone()));
-        (format!("Take owner and policy of {name}"), step)
+        let edit = DraftEdit::UseResource(Box::new(resource.clone()));
+        (format!("Take owner and policy of {name}"), edit)
     });
     let roles = props.subjects.principals.iter().filter(|p| p.trust.is_some());
-    let roles = roles.filter(|_| draft.half == QuestionKind::Trust).map(|role| {
-        let step = DraftEdit::UseSubject(Box::new(role.clone()));
-        (format!("Take the trust policy of {}", role.name), step)
+    let roles = roles.filter(|_| draft.kind == QuestionKind::Trust).map(|role| {
+        let edit = DraftEdit::UseSubject(Box::new(role.clone()));
+        (format!("Take the trust policy of {}", role.name), edit)
     });
     let all = subject.into_iter().chain(resource).chain(roles);
     let all: Vec<(String, DraftEdit)> =
-        all.filter(|(_, step)| draft.gains(step)).take(OFFERED).collect();
+        all.filter(|(_, edit)| draft.would_change(edit)).take(MAX_SUGGESTIONS).collect();
     if all.is_empty() {
         return Html::default();
     }
     html! {
         <div class="acts taking">
-            { for all.into_iter().map(|(label, step)| html! {
-                <button class="btn s" onclick={props.edit.reform(move |_: MouseEvent| step.clone())}>{label}</button>
+            { for all.into_iter().map(|(label, edit)| html! {
+                <button class="btn s" onclick={props.edit.reform(move |_: MouseEvent| edit.clone())}>{label}</button>
             }) }
         </div>
     }
 }
 
-fn keys(props: &DraftFormProps<'_>) -> Html {
-    let draft = &props.asked.draft;
+fn context_keys(props: &DraftFormProps<'_>) -> Html {
+    let draft = &props.question.draft;
     let row = |(at, (key, value)): (usize, &(String, String))| {
         let (k, v) = (key.clone(), value.clone());
         let on_key = props
@@ -238,8 +238,8 @@ fn title(kind: PolicyKind) -> &'static str {
 /// A document in its editor; one that its owner cannot change is folded away.
 fn document(props: &DraftFormProps<'_>, doc: &Doc) -> Html {
     let title = title(doc.kind);
-    let id = format!("{}-doc-{}", word(props.asked.draft.half), doc.id);
-    let findings = props.asked.findings.get(&doc.id).cloned().unwrap_or_default();
+    let id = format!("{}-doc-{}", id_prefix(props.question.draft.kind), doc.id);
+    let findings = props.question.findings.get(&doc.id).cloned().unwrap_or_default();
     let editor = html! {
         <PolicyEditor key={doc.id} doc={doc.clone()} {title} {id} {findings} edit={props.edit.clone()} />
     };
@@ -256,14 +256,14 @@ fn document(props: &DraftFormProps<'_>, doc: &Doc) -> Html {
 
 /// The documents, each in its editor, and what may come beside them.
 pub fn documents(props: &DraftFormProps<'_>) -> Html {
-    let draft = &props.asked.draft;
-    let shown = PLACES.into_iter().filter(|kind| match draft.half {
+    let draft = &props.question.draft;
+    let shown = DOCUMENT_ORDER.into_iter().filter(|kind| match draft.kind {
         QuestionKind::Trust => *kind == PolicyKind::Trust,
         QuestionKind::Access => *kind != PolicyKind::Trust,
     });
-    let addable: Vec<PolicyKind> = shown.filter(|kind| draft.has_room(*kind)).collect();
+    let addable: Vec<PolicyKind> = shown.filter(|kind| draft.can_add(*kind)).collect();
     html! { <>
-        { for PLACES.iter().flat_map(|kind| draft.docs.iter().filter(move |d| d.kind == *kind)).map(|doc| document(props, doc)) }
+        { for DOCUMENT_ORDER.iter().flat_map(|kind| draft.docs.iter().filter(move |d| d.kind == *kind)).map(|doc| document(props, doc)) }
         if !addable.is_empty() {
             <details class="more">
                 <summary>{line_icon("i-dn")}{"Add a policy"}</summary>

@@ -20,7 +20,7 @@ pub struct EventDetailProps {
     /// The log.
     pub events: Rc<Vec<Event>>,
     /// What is open.
-    pub pick: Selection,
+    pub selection: Selection,
     /// Simulated time.
     pub now: i64,
     /// Who fetches the published keys.
@@ -29,12 +29,12 @@ pub struct EventDetailProps {
     #[prop_or_default]
     pub wide: bool,
     /// Opens something else.
-    pub open: Callback<Selection>,
+    pub on_open: Callback<Selection>,
     /// Applies a fix.
-    pub fix: Callback<PolicyChange>,
+    pub on_fix: Callback<PolicyChange>,
     /// Closes the panel, where it can be closed.
     #[prop_or_default]
-    pub close: Option<Callback<MouseEvent>>,
+    pub on_close: Option<Callback<MouseEvent>>,
 }
 
 const NAMES: [&str; 3] = ["Why", "Wire", "Decoded"];
@@ -43,16 +43,16 @@ const NAMES: [&str; 3] = ["Why", "Wire", "Decoded"];
 #[component]
 pub fn EventDetail(props: &EventDetailProps) -> Html {
     let tab = use_state(|| 0_usize);
-    let event = match &props.pick {
+    let event = match &props.selection {
         Selection::Event(number) => props.events.iter().find(|e| e.number == *number),
         Selection::Artifact(_) => None,
     };
-    let close = props.close.clone().map(|onclick| {
+    let close = props.on_close.clone().map(|onclick| {
         html! {
             <button class="btn s q" {onclick}>{"Close"}</button>
         }
     });
-    if let Selection::Artifact(artifact) = &props.pick {
+    if let Selection::Artifact(artifact) = &props.selection {
         return html! { <>
             <div class="ph"><h2>{"Token inspector"}</h2>{close}</div>
             <div class="body scroll"><TokenInspector artifact={artifact.clone()} now={props.now} client={props.client.clone()} /></div>
@@ -61,16 +61,16 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
     let Some(event) = event else {
         return html! { <p class="empty">{"Nothing is open. Choose an event of the trace, or a chip."}</p> };
     };
-    let pick = {
+    let on_select = {
         let tab = tab.clone();
         Callback::from(move |at| tab.set(at))
     };
     let names: Vec<AttrValue> = NAMES.iter().map(|n| AttrValue::from(*n)).collect();
-    let copied = reason::reason(&props.events, event).map(|r| reason::as_text(&r));
+    let copied = reason::reason(&props.events, event).map(|r| reason::reason_as_text(&r));
     html! { <>
         <div class="ph">
             <h2 class="vh">{format!("Event {}", event.number)}</h2>
-            <Tabs label="Sides of the event" {names} open={*tab} panel="detail" {pick} />
+            <Tabs label="Sides of the event" {names} selected={*tab} panel="detail" {on_select} />
             <span class="cap">{format!("event {}", event.number)}</span>
             { for copied.map(|text| html! { <Copy {text} label="Copy as text" /> }) }
             {close}
@@ -90,8 +90,8 @@ fn reasons(props: &EventDetailProps, event: &Event) -> Html {
         events: &props.events,
         event,
         wide: props.wide,
-        fix: props.fix.clone(),
-        pick: props.open.reform(Selection::Event),
+        on_fix: props.on_fix.clone(),
+        open_event: props.on_open.reform(Selection::Event),
     })
 }
 
@@ -135,7 +135,7 @@ fn decoded(props: &EventDetailProps, event: &Event) -> Html {
         artifacts
             .iter()
             .map(|a| html! {
-                <Chip artifact={a.clone()} now={props.now} open={props.open.reform(Selection::Artifact)} />
+                <Chip artifact={a.clone()} now={props.now} open={props.on_open.reform(Selection::Artifact)} />
             })
             .collect::<Html>()
     };

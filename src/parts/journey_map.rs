@@ -20,11 +20,11 @@ pub struct JourneyMapProps {
     /// Simulated time.
     pub now: i64,
     /// The event that is open.
-    pub open: Option<u64>,
+    pub selected: Option<u64>,
     /// Opens an event.
-    pub pick: Callback<u64>,
+    pub open_event: Callback<u64>,
     /// Opens an artifact.
-    pub chip: Callback<Artifact>,
+    pub open_artifact: Callback<Artifact>,
 }
 
 fn column_class(at: usize) -> &'static str {
@@ -147,7 +147,7 @@ fn station_cell(props: &JourneyMapProps, at: usize, line: &RunView, view: &Stati
         mark if mark.is_stopped() => Some("halt"),
         _ => None,
     };
-    let open = view.event.map(|number| props.pick.reform(move |_: MouseEvent| number));
+    let open = view.event.map(|number| props.open_event.reform(move |_: MouseEvent| number));
     let label =
         format!("{}, {}: {}", labels::station(view.station), line.run.name(), view.status.label());
     let no = view.status.is_stopped().then_some("no");
@@ -175,7 +175,7 @@ fn segment(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
     }
     let spent = view.segment_label == "spent";
     let chip = view.artifact.as_ref().map(|artifact| html! {
-        <span class="chips"><Chip artifact={artifact.clone()} now={props.now} {spent} open={props.chip.clone()} /></span>
+        <span class="chips"><Chip artifact={artifact.clone()} now={props.now} {spent} open={props.open_artifact.clone()} /></span>
     });
     Some(
         html! { <div class="seg"><span class="life">{view.segment_label.clone()}</span>{chip}</div> },
@@ -187,7 +187,7 @@ fn keeps(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
         let verb = if view.kept.len() == 1 { "stays in App" } else { "stay in App" };
         html! {
             <span class="keep">
-                { for view.kept.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} open={props.chip.clone()} /> }) }
+                { for view.kept.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} open={props.open_artifact.clone()} /> }) }
                 {verb}
             </span>
         }
@@ -196,7 +196,7 @@ fn keeps(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
 
 /// The administrator's change: the end of the value, with what differs marked.
 fn edited(from: &str, to: &str) -> Html {
-    let (_, was, is, tail) = crate::state::reason::parts(from, to);
+    let (_, was, is, tail) = crate::state::reason::split_difference(from, to);
     html! {
         <span class="edit">{format!("aud …{was}{tail} → …")}<mark>{is.to_owned()}</mark>{tail.to_owned()}</span>
     }
@@ -242,7 +242,7 @@ fn first_up(text: &str) -> String {
 
 /// The red stem from the open stop down to its reason.
 fn stem(props: &JourneyMapProps, drawn: &[(RunView, Vec<StationView>)]) -> Option<Html> {
-    let number = props.open?;
+    let number = props.selected?;
     drawn.iter().enumerate().find_map(|(row, (_, station_views))| {
         let place =
             station_views.iter().position(|s| s.status.is_stopped() && s.event == Some(number))?;
@@ -284,9 +284,9 @@ mod tests {
             ],
             scenario: Scenario::default(),
             now: samples::NOW,
-            open: Some(15),
-            pick: Callback::noop(),
-            chip: Callback::noop(),
+            selected: Some(15),
+            open_event: Callback::noop(),
+            open_artifact: Callback::noop(),
         })
     }
 

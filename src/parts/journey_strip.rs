@@ -18,9 +18,9 @@ pub struct JourneyStripProps {
     /// Simulated time.
     pub now: i64,
     /// Opens an event.
-    pub pick: Callback<u64>,
+    pub open_event: Callback<u64>,
     /// Opens an artifact.
-    pub chip: Callback<Artifact>,
+    pub open_artifact: Callback<Artifact>,
     /// Buttons beside it.
     pub children: Html,
 }
@@ -72,7 +72,7 @@ fn cell(props: &JourneyStripProps, at: usize, view: &StationView, folds: bool) -
         Status::Refused | Status::Denied => "st-halt",
         Status::Waiting | Status::NotReached => "st-after",
     };
-    let open = view.event.map(|number| props.pick.reform(move |_: MouseEvent| number));
+    let open = view.event.map(|number| props.open_event.reform(move |_: MouseEvent| number));
     let no = view.status.is_stopped().then_some("no");
     let label = format!("{}, {}", labels::station(view.station), view.status.label());
     html! {
@@ -84,7 +84,7 @@ fn cell(props: &JourneyStripProps, at: usize, view: &StationView, folds: bool) -
             <span class="ln">
                 {node(view.status, label, open)}
                 { for view.artifact.as_ref().map(|artifact| html! {
-                    <span class="ch"><Chip artifact={artifact.clone()} now={props.now} small={true} open={props.chip.clone()} /></span>
+                    <span class="ch"><Chip artifact={artifact.clone()} now={props.now} small={true} open={props.open_artifact.clone()} /></span>
                 }) }
             </span>
             <span class={classes!("o", no)}>{view.title.to_lowercase()}</span>

@@ -5,17 +5,17 @@ use yew::prelude::*;
 
 use crate::components::line_icon;
 use crate::state::labels;
-use crate::state::reason::{one_character, parts, word_parts};
+use crate::state::reason::{single_difference, split_difference, split_difference_by_word};
 
 /// The rungs of a decision as the same line again.
 pub fn ladder(rungs: &[Rung]) -> Html {
     if rungs.is_empty() {
         return html! { <p class="t2">{"Nothing had to be decided here."}</p> };
     }
-    html! { <ol class="ladder">{ for rungs.iter().map(|rung| html! { <li>{step(rung)}</li> }) }</ol> }
+    html! { <ol class="ladder">{ for rungs.iter().map(|rung| html! { <li>{rung_view(rung)}</li> }) }</ol> }
 }
 
-fn step(rung: &Rung) -> Html {
+fn rung_view(rung: &Rung) -> Html {
     let (class, icon, said) = match rung.state {
         RungState::Passed => ("rung", Some("i-ok"), "passed"),
         RungState::NotApplicable => ("rung na", Some("i-dash"), "does not apply"),
@@ -33,32 +33,32 @@ fn step(rung: &Rung) -> Html {
 }
 
 /// What was held against each other, with the place where it differs.
-pub fn compare(compared: &[Compare], against: &str) -> Html {
+pub fn comparison(compared: &[Compare], compared_with: &str) -> Html {
     let differing: Vec<&Compare> = compared.iter().filter(|c| !c.met).collect();
     if let [only] = differing.as_slice()
         && let (Some(asked), Some(wanted)) = (only.asked.first(), only.wanted.first())
         && only.subject.contains(':')
     {
-        return bits(&only.subject, asked, wanted);
+        return value_comparison(&only.subject, asked, wanted);
     }
     if compared.is_empty() {
         return Html::default();
     }
     html! {
         <table class="cmp">
-            <thead><tr><th scope="col">{"Compare"}</th><th scope="col">{"asked"}</th><th scope="col">{against.to_owned()}</th></tr></thead>
-            <tbody>{ for compared.iter().map(pair) }</tbody>
+            <thead><tr><th scope="col">{"Compare"}</th><th scope="col">{"asked"}</th><th scope="col">{compared_with.to_owned()}</th></tr></thead>
+            <tbody>{ for compared.iter().map(comparison_row) }</tbody>
         </table>
     }
 }
 
-fn pair(compare: &Compare) -> Html {
+fn comparison_row(compare: &Compare) -> Html {
     let (asked, wanted) = (compare.asked.join(", "), compare.wanted.join(", "));
     let absent = if asked.is_empty() { "absent".to_owned() } else { asked.clone() };
     let cells = if compare.met {
         html! { <><td class="m">{absent}</td><td class="m">{wanted}</td></> }
     } else {
-        let (head, left, right, tail) = word_parts(&absent, &wanted);
+        let (head, left, right, tail) = split_difference_by_word(&absent, &wanted);
         html! { <>
             <td class="m">{head}<mark>{left}</mark>{tail}</td>
             <td class="m">{head}<mark>{right}</mark>{tail}</td>
@@ -68,12 +68,12 @@ fn pair(compare: &Compare) -> Html {
 }
 
 /// Two values one under the other, with the place where they part.
-fn bits(subject: &str, asked: &str, wanted: &str) -> Html {
+fn value_comparison(subject: &str, asked: &str, wanted: &str) -> Html {
     let (issuer, key) = subject.rsplit_once(':').unwrap_or(("", subject));
     // Keys that come with a token are named after who issued it.
     let side = if issuer.contains('.') { "token" } else { "request" };
-    let (head, left, right, tail) = parts(asked, wanted);
-    let caret = one_character(asked, wanted).map(|(at, of, a, b)| html! {
+    let (head, left, right, tail) = split_difference(asked, wanted);
+    let caret = single_difference(asked, wanted).map(|(at, of, a, b)| html! {
         <dd class="caret">{format!("Character {at} of {of}: ")}<b>{a}</b>{format!(" in the {side}, ")}<b>{b}</b>{" in the policy. Everything else is equal."}</dd>
     });
     html! {

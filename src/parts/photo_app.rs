@@ -28,14 +28,14 @@ fn button(
 
 /// The page that the app shows.
 pub fn photo_app(controls: &Controls) -> Html {
-    let lab = &controls.lab;
-    let called = lab.page().is_some_and(|p| p.body == PageBody::Callback);
+    let state = &controls.state;
+    let called = state.page().is_some_and(|p| p.body == PageBody::Callback);
     html! {
         <div class="photo">
             <h3>{"Photos"}</h3>
-            if called && lab.tokens.is_none() { {arrived(controls)} } else { {sign_in(controls)} }
+            if called && state.tokens.is_none() { {arrived(controls)} } else { {sign_in(controls)} }
             {use_it(controls)}
-            if let Some(said) = &lab.said { <p class="oops" role="status"><b>{"The app was told: "}</b>{said}</p> }
+            if let Some(said) = &state.app_message { <p class="oops" role="status"><b>{"The app was told: "}</b>{said}</p> }
         </div>
     }
 }
@@ -43,9 +43,9 @@ pub fn photo_app(controls: &Controls) -> Html {
 fn sign_in(controls: &Controls) -> Html {
     let ask = |grant: GrantType| {
         let controls = controls.clone();
-        move || controls.ask(grant)
+        move || controls.start_login(grant)
     };
-    let held = controls.lab.tokens.is_some();
+    let held = controls.state.tokens.is_some();
     html! { <>
         <p class="t2">{if held { "Signed in. The app holds the tokens below." } else { "Nobody is signed in." }}</p>
         <div class="row">
@@ -60,11 +60,11 @@ fn sign_in(controls: &Controls) -> Html {
 
 /// Called back: tokens or a code stand in the address.
 fn arrived(controls: &Controls) -> Html {
-    let url = controls.lab.page().map(|p| p.url.clone()).unwrap_or_default();
+    let url = controls.state.page().map(|p| p.url.clone()).unwrap_or_default();
     let code = callback_params(&url).iter().any(|(n, _)| n == "code");
     let take = {
         let controls = controls.clone();
-        move || controls.take(url.clone())
+        move || controls.accept_callback(url.clone())
     };
     html! { <>
         <p class="t2">{if code {
@@ -78,27 +78,27 @@ fn arrived(controls: &Controls) -> Html {
 
 /// What the app holds, and what it can do with it.
 fn use_it(controls: &Controls) -> Html {
-    let lab = &controls.lab;
-    let (tokens, keys) = (lab.tokens.is_some(), lab.keys.is_some());
+    let state = &controls.state;
+    let (tokens, keys) = (state.tokens.is_some(), state.credentials.is_some());
     let trade = |guest: bool| {
         let controls = controls.clone();
-        move || controls.trade(guest)
+        move || controls.get_credentials(guest)
     };
     let object = |method: &'static str| {
         let controls = controls.clone();
-        move || controls.object(method)
+        move || controls.send_object_request(method)
     };
     let open = {
-        let lab = lab.clone();
+        let state = state.clone();
         Callback::from(move |artifact| {
-            lab.dispatch(Action::Selected(Selection::Artifact(artifact)))
+            state.dispatch(Action::Selected(Selection::Artifact(artifact)))
         })
     };
     let held = held(controls);
     html! { <>
         if !held.is_empty() {
             <p class="row"><span class="cap">{"holds"}</span>
-                { for held.into_iter().map(|artifact| html! { <Chip {artifact} now={lab.now} open={open.clone()} /> }) }
+                { for held.into_iter().map(|artifact| html! { <Chip {artifact} now={state.now} open={open.clone()} /> }) }
             </p>
         }
         <div class="row">
@@ -115,15 +115,15 @@ fn use_it(controls: &Controls) -> Html {
 
 /// The artifacts that the app holds, as the log knows them.
 fn held(controls: &Controls) -> Vec<Artifact> {
-    let lab = &controls.lab;
+    let state = &controls.state;
     let mut values: Vec<&str> = Vec::new();
-    if let Some(tokens) = &lab.tokens {
+    if let Some(tokens) = &state.tokens {
         values.extend([tokens.id.as_str(), tokens.access.as_str()]);
         values.extend(tokens.refresh.as_deref());
     }
-    values.extend(lab.keys.as_ref().map(|k| k.access_key_id.as_str()));
+    values.extend(state.credentials.as_ref().map(|k| k.access_key_id.as_str()));
     let known = |value: &&str| {
-        lab.events.iter().flat_map(|e| &e.returns).find(|a| a.value == **value).cloned()
+        state.events.iter().flat_map(|e| &e.returns).find(|a| a.value == **value).cloned()
     };
     values.iter().filter_map(known).collect()
 }

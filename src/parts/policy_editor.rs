@@ -73,7 +73,7 @@ fn bar(props: &PolicyEditorProps, label: &str) -> Html {
         <div class="edbar">
             <h4 id={label.to_owned()}>{&props.title}{" "}<span class="m t2">{name.clone()}</span></h4>
             {button("Format", DraftEdit::Format(doc.id))}
-            if doc.text != doc.first { {button("Reset", DraftEdit::Reset(doc.id))} }
+            if doc.text != doc.original { {button("Reset", DraftEdit::Reset(doc.id))} }
             {button("Remove", DraftEdit::RemoveDocument(doc.id))}
         </div>
     }

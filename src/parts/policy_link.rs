@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::client::compression::compress;
 use crate::components::Link;
 use crate::route::Route;
-use crate::state::share::{QuestionPair, fragment};
+use crate::state::share::{QuestionPair, link_fragment};
 
 /// Which event.
 #[derive(Properties, PartialEq)]
@@ -33,15 +33,15 @@ pub fn PolicyLinkButton(props: &PolicyLinkButtonProps) -> Html {
         use_effect_with((props.event, props.compressed), move |(number, compressed)| {
             letters.set(None);
             let event = events.iter().find(|e| e.number == *number).filter(|_| *compressed);
-            let pair = event.and_then(|event| QuestionPair::of(&events, event));
-            if let Some(text) = pair.map(|pair| pair.text()) {
+            let pair = event.and_then(|event| QuestionPair::from_event(&events, event));
+            if let Some(text) = pair.map(|pair| pair.to_json()) {
                 spawn_local(async move { letters.set(compress(&text).await) });
             }
         });
     }
     let to = match (props.compressed, letters.as_deref()) {
         (false, _) => format!("#e={}", props.event),
-        (true, Some(letters)) => fragment(letters),
+        (true, Some(letters)) => link_fragment(letters),
         (true, None) => return html! { <span class="t2">{"Packing the question."}</span> },
     };
     html! {

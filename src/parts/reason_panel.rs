@@ -6,7 +6,7 @@ use cognitab_trace::event::Event;
 use yew::prelude::*;
 
 use super::change_row::ChangeRow;
-use super::ladder::{compare, ladder};
+use super::ladder::{comparison, ladder};
 use super::policy_link::PolicyLinkButton;
 use crate::components::{line_icon, station_icon};
 use crate::state::change::PolicyChange;
@@ -22,9 +22,9 @@ pub struct ReasonPanelProps<'a> {
     /// Whether there is room for two columns.
     pub wide: bool,
     /// Makes a change in the world.
-    pub fix: Callback<PolicyChange>,
+    pub on_fix: Callback<PolicyChange>,
     /// Opens an event.
-    pub pick: Callback<u64>,
+    pub open_event: Callback<u64>,
 }
 
 /// The panel.
@@ -41,11 +41,11 @@ pub fn reason_panel(props: &ReasonPanelProps<'_>) -> Html {
             </dl>
         };
     };
-    let compared = compare(&reason.compare, &reason.against);
+    let compared = comparison(&reason.compare, &reason.compared_with);
     html! {
         <dl {class}>
-            <dt>{"Stopped at"}</dt><dd>{place(&reason)}</dd>
-            {says(props, &reason)}
+            <dt>{"Stopped at"}</dt><dd>{stopped_at(&reason)}</dd>
+            {quotes(props, &reason)}
             <dt>{"Ladder"}</dt>
             <dd>
                 if props.wide {
@@ -55,7 +55,7 @@ pub fn reason_panel(props: &ReasonPanelProps<'_>) -> Html {
                 }
             </dd>
             if !props.wide && !reason.compare.is_empty() { <dt>{"Compare"}</dt><dd>{compared}</dd> }
-            {way_out(props, &reason)}
+            {fix_row(props, &reason)}
             if reason.event.case.is_some() {
                 <dt>{"Try"}</dt>
                 <dd><PolicyLinkButton events={props.events.clone()} event={reason.event.number} compressed={props.wide} /></dd>
@@ -64,49 +64,49 @@ pub fn reason_panel(props: &ReasonPanelProps<'_>) -> Html {
     }
 }
 
-fn place(reason: &Reason) -> Html {
+fn stopped_at(reason: &Reason) -> Html {
     let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
     let icon = if reason.denied { "i-dash" } else { "i-ring" };
     html! {
         <div class="where">{station_icon(station)}{labels::station(station)}
-            <span class="t3">{" · "}</span>{&reason.place}{" "}
+            <span class="t3">{" · "}</span>{&reason.policy}{" "}
             <span class="v no">{line_icon(icon)}{reason.verdict}</span>
         </div>
     }
 }
 
-fn quote(event: &Event, heard: bool) -> Html {
+fn quote(event: &Event, passed_on: bool) -> Html {
     let Some(refusal) = &event.refusal else { return Html::default() };
     html! {
-        <dd class={classes!("quote", heard.then_some("heard"))}>
+        <dd class={classes!("quote", passed_on.then_some("heard"))}>
             <b>{&refusal.code}</b>{" — "}{&refusal.message}
         </dd>
     }
 }
 
-fn says(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
+fn quotes(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     let status = |e: &Event| e.refusal.as_ref().map(|r| r.status).unwrap_or_default();
-    let to = match &reason.heard {
+    let to = match &reason.passed_on {
         Some(_) => format!("AWS says to the {}", labels::station(reason.event.from).to_lowercase()),
         None => "AWS says".to_owned(),
     };
     html! { <>
         <dt>{to}{" "}<span class="m">{status(&reason.event)}</span></dt>
         {quote(&reason.event, false)}
-        { for reason.heard.as_ref().map(|heard| {
-            let number = heard.number;
-            let onclick = props.pick.reform(move |_: MouseEvent| number);
+        { for reason.passed_on.as_ref().map(|passed_on| {
+            let number = passed_on.number;
+            let onclick = props.open_event.reform(move |_: MouseEvent| number);
             html! { <>
-                <dt>{"Your app only hears "}<span class="m">{status(heard)}</span>{" "}
+                <dt>{"Your app only hears "}<span class="m">{status(passed_on)}</span>{" "}
                     <button class="linky" {onclick}>{format!("event {number}")}</button></dt>
-                {quote(heard, true)}
+                {quote(passed_on, true)}
             </> }
         }) }
     </> }
 }
 
 /// The one change, or why there is none.
-fn way_out(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
+fn fix_row(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     match &reason.change {
         Ok(change) => {
             let note = reason.guest.then(|| html! {
@@ -114,7 +114,7 @@ fn way_out(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
                     {"With this line anybody who has the pool id can do the same. Often the better fix is to ask for a login."}
                 </span></p>
             });
-            html! { <ChangeRow change={change.clone()} apply={props.fix.clone()} note={note.unwrap_or_default()} /> }
+            html! { <ChangeRow change={change.clone()} apply={props.on_fix.clone()} note={note.unwrap_or_default()} /> }
         }
         Err(why) => html! { <><dt>{"No fix here"}</dt><dd class="t2">{*why}</dd></> },
     }

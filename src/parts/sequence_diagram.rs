@@ -16,9 +16,9 @@ pub struct SequenceDiagramProps {
     /// Simulated time.
     pub now: i64,
     /// The event that is open.
-    pub open: Option<u64>,
+    pub selected: Option<u64>,
     /// Opens an event.
-    pub pick: Callback<u64>,
+    pub open_event: Callback<u64>,
 }
 
 /// The picture.
@@ -96,8 +96,8 @@ fn message(props: &SequenceDiagramProps, m: &Arrow) -> Html {
         m.edit.then_some("edit"),
     );
     let number = m.event;
-    let onclick = props.pick.reform(move |_: MouseEvent| number);
-    let current = (props.open == Some(number) && (m.halt || !m.answer)).then_some("true");
+    let onclick = props.open_event.reform(move |_: MouseEvent| number);
+    let current = (props.selected == Some(number) && (m.halt || !m.answer)).then_some("true");
     html! {
         <li {class}><button {onclick} aria-current={current}>
             <span class="num">{if m.answer { "↩".to_owned() } else { number.to_string() }}</span>

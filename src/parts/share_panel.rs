@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use crate::client::compression::compress;
 use crate::components::Copy;
-use crate::hooks::policy::write_address;
+use crate::hooks::policy::replace_fragment;
 use crate::host;
-use crate::state::share::{LONGEST, QuestionPair, fragment, secret};
+use crate::state::share::{MAX_LINK_LENGTH, QuestionPair, find_secret, link_fragment};
 
 /// What came of sharing.
 #[derive(Clone, PartialEq)]
@@ -22,7 +22,7 @@ enum ShareResult {
 #[derive(Properties, PartialEq)]
 pub struct SharePanelProps {
     /// Whether there is something to share.
-    pub asks: bool,
+    pub can_share: bool,
     /// Both, unless a part of them cannot be read.
     pub pair: Option<QuestionPair>,
     /// Called with the text of a file.
@@ -32,16 +32,16 @@ pub struct SharePanelProps {
 /// Buttons, and what came of them.
 #[component]
 pub fn SharePanel(props: &SharePanelProps) -> Html {
-    let shared = use_state(|| None::<ShareResult>);
+    let result = use_state(|| None::<ShareResult>);
     {
-        let shared = shared.setter();
-        use_effect_with(props.pair.clone(), move |_| shared.set(None));
+        let result = result.setter();
+        use_effect_with(props.pair.clone(), move |_| result.set(None));
     }
     let share = {
-        let (shared, pair) = (shared.setter(), props.pair.clone());
+        let (result, pair) = (result.setter(), props.pair.clone());
         Callback::from(move |_: MouseEvent| {
-            let (shared, pair) = (shared.clone(), pair.clone());
-            spawn_local(async move { shared.set(Some(made(pair).await)) });
+            let (result, pair) = (result.clone(), pair.clone());
+            spawn_local(async move { result.set(Some(share(pair).await)) });
         })
     };
     let onchange = {
@@ -60,16 +60,16 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
     html! {
         <div class="share">
             <div class="acts">
-                if props.asks { <button class="btn s" onclick={share}>{"Share"}</button> }
+                if props.can_share { <button class="btn s" onclick={share}>{"Share"}</button> }
                 <label class="btn s file">{"Open a file"}<input type="file" class="vh" accept="application/json,.json" {onchange} /></label>
             </div>
-            <div role="status">{ for shared.as_ref().map(told) }</div>
+            <div role="status">{ for result.as_ref().map(result_view) }</div>
         </div>
     }
 }
 
-fn told(shared: &ShareResult) -> Html {
-    match shared {
+fn result_view(result: &ShareResult) -> Html {
+    match result {
         ShareResult::Refused(why) => html! { <p class="oops">{why}</p> },
         ShareResult::Link(link) => html! {
             <p class="link">
@@ -94,22 +94,22 @@ fn told(shared: &ShareResult) -> Html {
     }
 }
 
-async fn made(pair: Option<QuestionPair>) -> ShareResult {
+async fn share(pair: Option<QuestionPair>) -> ShareResult {
     let refused = |why: &str| ShareResult::Refused(why.to_owned());
     let Some(pair) = pair else {
         return refused("First every document has to be JSON: see the problems below.");
     };
-    let text = pair.text();
-    if let Some(what) = secret(&text) {
+    let text = pair.to_json();
+    if let Some(what) = find_secret(&text) {
         return ShareResult::Refused(format!(
             "Not shared: a document or a condition key holds what looks like {what}. Take it out first."
         ));
     }
     let compressed = compress(&text).await;
     let why = match &compressed {
-        Some(letters) if letters.len() <= LONGEST => None,
+        Some(letters) if letters.len() <= MAX_LINK_LENGTH => None,
         Some(letters) => Some(format!(
-            "A link would have {} characters; more than {LONGEST} get lost on the way.",
+            "A link would have {} characters; more than {MAX_LINK_LENGTH} get lost on the way.",
             letters.len()
         )),
         None => Some("This browser packs no links.".to_owned()),
@@ -117,6 +117,6 @@ async fn made(pair: Option<QuestionPair>) -> ShareResult {
     if let Some(why) = why {
         return ShareResult::File { why, text };
     }
-    write_address(&fragment(&compressed.unwrap_or_default()));
+    replace_fragment(&link_fragment(&compressed.unwrap_or_default()));
     ShareResult::Link(gloo::utils::window().location().href().unwrap_or_default())
 }

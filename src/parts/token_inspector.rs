@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::client::verify::{SignatureCheck, verify};
 use crate::components::{Chip, Copy, line_icon, line_icon_in};
 use crate::state::labels;
-use crate::state::token::{ClaimRow, Token, decode, groups};
+use crate::state::token::{ClaimRow, Token, decode, grouped_claims};
 
 /// What to open.
 #[derive(Properties, PartialEq)]
@@ -29,7 +29,7 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
         use_effect_with(props.artifact.value.clone(), move |_| tampered.set(None));
     }
     let text = tampered.as_ref().unwrap_or(&props.artifact.value).clone();
-    let signature = use_signature(&text, props.client.clone());
+    let signature = use_signature_check(&text, props.client.clone());
     let (_, _, name) = labels::artifact(props.artifact.kind);
     let decoded = decode(&text);
     let body = match &decoded {
@@ -40,7 +40,7 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
         None if tampered.is_some() => {
             html! { <p class="oops"><b>{"Not a token any more."}</b>{" A part cannot be decoded."}</p> }
         }
-        None => opaque(&props.artifact, props.now),
+        None => opaque_artifact(&props.artifact, props.now),
     };
     let tamper = {
         let (tampered, value) = (tampered.clone(), props.artifact.value.clone());
@@ -60,7 +60,7 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
                     </button>
                 }
             </div>
-            if tampered.is_some() { {editor(&text, &tampered)} }
+            if tampered.is_some() { {tamper_editor(&text, &tampered)} }
             {body}
         </div>
     }
@@ -77,7 +77,7 @@ fn heading(name: &str, subject: &str) -> String {
 }
 
 /// Tampering: the text is free, the signature stays what it was.
-fn editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
+fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
     let oninput = {
         let tampered = tampered.clone();
         Callback::from(move |event: InputEvent| {
@@ -96,7 +96,7 @@ fn editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
 
 /// Checks the signature whenever the text changes.
 #[hook]
-fn use_signature(text: &str, client: Option<Client>) -> Option<SignatureCheck> {
+fn use_signature_check(text: &str, client: Option<Client>) -> Option<SignatureCheck> {
     let found = use_state(|| None::<(String, SignatureCheck)>);
     {
         let found = found.clone();
@@ -152,7 +152,7 @@ fn claims(token: &Token) -> Html {
         <table class="claims">
             <caption class="vh">{"Claims by the question they answer"}</caption>
             <colgroup><col class="name" /><col /></colgroup>
-            { for groups(&token.claims).into_iter().map(|(question, rows)| html! {
+            { for grouped_claims(&token.claims).into_iter().map(|(question, rows)| html! {
                 <tbody>
                     <tr class="gh"><th colspan="2" scope="colgroup">{question}</th></tr>
                     { for rows.into_iter().map(claim) }
@@ -169,7 +169,7 @@ fn claim((name, value, means): ClaimRow) -> Html {
 }
 
 /// What can be said of something that is no token.
-fn opaque(artifact: &Artifact, now: i64) -> Html {
+fn opaque_artifact(artifact: &Artifact, now: i64) -> Html {
     let (what, means) = match artifact.kind {
         ArtifactKind::Credentials => (
             "Access key id",

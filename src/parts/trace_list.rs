@@ -10,11 +10,11 @@ use yew::prelude::*;
 
 use super::journey_map::breakable;
 use crate::components::{Chip, line_icon, line_icon_in, station_icon};
-use crate::hooks::virtual_list::use_sight;
+use crate::hooks::virtual_list::use_virtual_list;
 use crate::state::journey::{assumed_role_name, short_reason};
-use crate::state::lab::rows_at;
+use crate::state::lab::events_at;
 use crate::state::labels::{self, STATIONS};
-use crate::state::reason::stopping;
+use crate::state::reason::refusing_rung;
 use crate::state::virtual_list::ListItem;
 
 /// What the list shows.
@@ -25,32 +25,32 @@ pub struct TraceListProps {
     /// Simulated time.
     pub now: i64,
     /// The open one.
-    pub open: Option<u64>,
+    pub selected: Option<u64>,
     /// Opens one.
-    pub pick: Callback<u64>,
+    pub open_event: Callback<u64>,
     /// The station whose rows are shown.
-    pub only: Option<Station>,
+    pub station_filter: Option<Station>,
     /// Chooses it.
-    pub filter: Callback<Option<Station>>,
+    pub on_filter: Callback<Option<Station>>,
 }
 
 /// The list.
 #[component]
 pub fn TraceList(props: &TraceListProps) -> Html {
-    let shown: Vec<&Event> = rows_at(&props.events, props.only).collect();
+    let shown: Vec<&Event> = events_at(&props.events, props.station_filter).collect();
     let refused = shown.iter().filter(|e| e.refusal.is_some()).count();
     let numbers: Vec<u64> = shown.iter().map(|e| e.number).collect();
     let focused = use_state_eq(|| None);
-    let sight = use_sight(&numbers, [props.open, *focused]);
-    use_newest(shown.len(), &sight.list);
-    use_open(props.open);
+    let view = use_virtual_list(&numbers, [props.selected, *focused]);
+    use_scroll_to_newest(shown.len(), &view.list);
+    use_reveal_selected(props.selected);
     let onfocusin = {
         let focused = focused.clone();
-        Callback::from(move |event: FocusEvent| focused.set(row_of(event.target_dyn_into())))
+        Callback::from(move |event: FocusEvent| focused.set(event_of_row(event.target_dyn_into())))
     };
     let onfocusout = Callback::from(move |_: FocusEvent| focused.set(None));
     let onchange = {
-        let filter = props.filter.clone();
+        let filter = props.on_filter.clone();
         Callback::from(move |event: web_sys::Event| {
             let chosen = event
                 .target_dyn_into::<web_sys::HtmlSelectElement>()
@@ -63,9 +63,9 @@ pub fn TraceList(props: &TraceListProps) -> Html {
             <h2>{"Trace"}</h2>
             <label class="cap">{"station "}
                 <select {onchange}>
-                    <option value="" selected={props.only.is_none()}>{"all"}</option>
+                    <option value="" selected={props.station_filter.is_none()}>{"all"}</option>
                     { for STATIONS.iter().map(|s| html! {
-                        <option value={labels::station(*s)} selected={props.only == Some(*s)}>{labels::station(*s)}</option>
+                        <option value={labels::station(*s)} selected={props.station_filter == Some(*s)}>{labels::station(*s)}</option>
                     }) }
                 </select>
             </label>
@@ -75,8 +75,8 @@ pub fn TraceList(props: &TraceListProps) -> Html {
             if shown.is_empty() {
                 <p class="empty">{"Nothing has happened yet. Sign in on the stage, or run as Ana."}</p>
             }
-            <ol class="rows" ref={sight.list} {onfocusin} {onfocusout}>
-                { for sight.pieces.iter().enumerate().map(|(at, piece)| match piece {
+            <ol class="rows" ref={view.list} {onfocusin} {onfocusout}>
+                { for view.items.iter().enumerate().map(|(at, piece)| match piece {
                     // A drawing has its height as an attribute: the page's policy allows no style there.
                     ListItem::Gap(height) => html! {
                         <li key={format!("gap-{at}")} aria-hidden="true"><svg class="gap" width="1" height={height.to_string()}></svg></li>
@@ -90,7 +90,7 @@ pub fn TraceList(props: &TraceListProps) -> Html {
 
 /// The newest row is the one that a press has just made.
 #[hook]
-fn use_newest(count: usize, list: &NodeRef) {
+fn use_scroll_to_newest(count: usize, list: &NodeRef) {
     let list = list.clone();
     use_effect_with(count, move |_| {
         let scroller = list.cast::<web_sys::Element>().and_then(|l| l.parent_element());
@@ -102,7 +102,7 @@ fn use_newest(count: usize, list: &NodeRef) {
 
 /// The open row is in sight, and has the focus if a row had it.
 #[hook]
-fn use_open(open: Option<u64>) {
+fn use_reveal_selected(open: Option<u64>) {
     use_effect_with(open, |open| {
         let row = open.and_then(|number| document().get_element_by_id(&format!("e-{number}")));
         let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) else {
@@ -111,7 +111,7 @@ fn use_open(open: Option<u64>) {
         let nearest = web_sys::ScrollIntoViewOptions::new();
         nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
         row.scroll_into_view_with_scroll_into_view_options(&nearest);
-        if row_of(document().active_element()).is_some() {
+        if event_of_row(document().active_element()).is_some() {
             // Where the row cannot take it, the focus stays where it was.
             let _ = row.focus();
         }
@@ -119,25 +119,25 @@ fn use_open(open: Option<u64>) {
 }
 
 /// The event whose row this is.
-fn row_of(element: Option<web_sys::Element>) -> Option<u64> {
+fn event_of_row(element: Option<web_sys::Element>) -> Option<u64> {
     element?.id().strip_prefix("e-")?.parse().ok()
 }
 
 fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Html {
     let number = event.number;
-    let onclick = props.pick.reform(move |_: MouseEvent| number);
+    let onclick = props.open_event.reform(move |_: MouseEvent| number);
     let inner = event.inside.is_some().then_some("in");
     let bad = event.refusal.is_some().then_some("bad");
     // An inner call is told by what it carries, an outer one by what it brings.
     let brings = !event.returns.is_empty() && event.inside.is_none();
     let chips = if brings { &event.returns } else { &event.carries };
     let status = event.response.start.split(' ').next().unwrap_or_default().to_owned();
-    let icon = match (&event.refusal, stopping(event).map(|r| r.state)) {
+    let icon = match (&event.refusal, refusing_rung(event).map(|r| r.state)) {
         (None, _) => html! { {line_icon_in("ok", "i-ok")} },
         (Some(_), Some(RungState::Denied)) => html! { {line_icon("i-dash")} },
         (Some(_), _) => html! { {line_icon("i-ring")} },
     };
-    let current = (props.open == Some(number)).then_some("true");
+    let current = (props.selected == Some(number)).then_some("true");
     html! {
         <li key={number} class={classes!(inner, bad)} data-row={number.to_string()}
             aria-posinset={(at + 1).to_string()} aria-setsize={count.to_string()}>
@@ -149,7 +149,7 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
                     {line_icon_in("ar", "i-rt")}<span class="vh">{" to "}</span>
                     {station_icon(event.to)}{labels::station(event.to)}
                 </span>
-                <span class="call">{breakable(&event.call)}{on(event)}</span>
+                <span class="call">{breakable(&event.call)}{s3_object(event)}</span>
                 <span class="cy">{ for chips.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} small={true} /> }) }</span>
                 <span class="st">{status}</span>
                 <span class="res">{icon}<span>{outcome(event)}</span></span>
@@ -159,7 +159,7 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
 }
 
 /// The object that an S3 call is about.
-fn on(event: &Event) -> Option<String> {
+fn s3_object(event: &Event) -> Option<String> {
     let text = |name: &str| event.input.get(name).and_then(|v| v.as_str());
     let bucket = text("Bucket")?;
     Some(text("Key").map_or_else(|| format!(" {bucket}"), |key| format!(" {bucket}/{key}")))
@@ -168,7 +168,7 @@ fn on(event: &Event) -> Option<String> {
 /// What came of it, in a few words.
 pub fn outcome(event: &Event) -> String {
     if let Some(refusal) = &event.refusal {
-        let rung = stopping(event).map(|r| labels::rung(r.kind).to_lowercase());
+        let rung = refusing_rung(event).map(|r| labels::rung(r.kind).to_lowercase());
         return match (refusal.cause, rung) {
             (Some(cause), _) => format!("{} · caused by event {cause}", refusal.code),
             (None, Some(rung)) => format!(

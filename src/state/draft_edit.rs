@@ -49,7 +49,7 @@ impl Draft {
     /// Takes the step.
     pub fn edit(&mut self, edit: DraftEdit) {
         match edit {
-            DraftEdit::SetPrincipal(text) => self.who = text,
+            DraftEdit::SetPrincipal(text) => self.principal_text = text,
             DraftEdit::SetAction(text) => self.action = text,
             DraftEdit::SetResource(text) => self.resource = text,
             DraftEdit::SetAccount(text) => self.account = text,
@@ -65,27 +65,27 @@ impl Draft {
                     self.context.remove(at);
                 }
             }
-            DraftEdit::SetText(id, text) => self.set(id, text),
+            DraftEdit::SetText(id, text) => self.set_text(id, text),
             DraftEdit::Format(id) => self.format(id),
             DraftEdit::Reset(id) => {
-                if let Some(first) = self.doc(id).map(|d| d.first.clone()) {
-                    self.set(id, first);
+                if let Some(first) = self.doc(id).map(|d| d.original.clone()) {
+                    self.set_text(id, first);
                 }
             }
             DraftEdit::MarkSaved(id) => {
                 if let Some(doc) = self.docs.iter_mut().find(|d| d.id == id) {
-                    doc.first.clone_from(&doc.text);
+                    doc.original.clone_from(&doc.text);
                 }
             }
             DraftEdit::AddDocument(kind) => self.add(kind),
             DraftEdit::RemoveDocument(id) => self.remove(id),
-            DraftEdit::UseSubject(subject) => self.take_subject(&subject),
-            DraftEdit::UseResource(resource) => self.take_resource(&resource),
+            DraftEdit::UseSubject(subject) => self.use_subject(&subject),
+            DraftEdit::UseResource(resource) => self.use_resource(&resource),
         }
     }
 
     /// Whether a step would make it another question.
-    pub fn gains(&self, edit: &DraftEdit) -> bool {
+    pub fn would_change(&self, edit: &DraftEdit) -> bool {
         let mut after = self.clone();
         after.edit(edit.clone());
         self.question() != after.question()
@@ -95,20 +95,20 @@ impl Draft {
     fn format(&mut self, id: usize) {
         let value = self.doc(id).and_then(|d| serde_json::from_str::<Value>(&d.text).ok());
         if let Some(value) = value {
-            self.set(id, json_format::pretty(&value));
+            self.set_text(id, json_format::pretty(&value));
         }
     }
 
-    fn take_subject(&mut self, subject: &Subject) {
-        match (self.half, &subject.trust) {
+    fn use_subject(&mut self, subject: &Subject) {
+        match (self.kind, &subject.trust) {
             (QuestionKind::Trust, Some(trust)) => {
                 self.replace(PolicyKind::Trust, std::slice::from_ref(trust));
                 self.account.clone_from(&subject.account);
             }
-            (QuestionKind::Trust, None) => self.who.clone_from(&subject.arn),
+            (QuestionKind::Trust, None) => self.principal_text.clone_from(&subject.arn),
             (QuestionKind::Access, _) => {
-                if self.role() != role_name(&subject.arn) || subject.trust.is_none() {
-                    self.come_as(subject.principal.clone());
+                if self.session_role() != role_name(&subject.arn) || subject.trust.is_none() {
+                    self.set_principal(subject.principal.clone());
                 }
                 self.replace(PolicyKind::Identity, &subject.identity);
                 self.replace(PolicyKind::Boundary, subject.boundary.as_slice());
@@ -117,11 +117,14 @@ impl Draft {
     }
 
     /// The role of which the caller is a session: which session it is stays as it was.
-    fn role(&self) -> Option<&str> {
-        self.who.contains(":assumed-role/").then(|| role_name(&self.who)).flatten()
+    fn session_role(&self) -> Option<&str> {
+        self.principal_text
+            .contains(":assumed-role/")
+            .then(|| role_name(&self.principal_text))
+            .flatten()
     }
 
-    fn take_resource(&mut self, resource: &Resource) {
+    fn use_resource(&mut self, resource: &Resource) {
         self.account.clone_from(&resource.account);
         self.replace(PolicyKind::Resource, resource.policy.as_slice());
     }
@@ -129,12 +132,12 @@ impl Draft {
     fn replace(&mut self, kind: PolicyKind, policies: &[Policy]) {
         let old: Vec<usize> = self.docs.iter().filter(|d| d.kind == kind).map(|d| d.id).collect();
         old.into_iter().for_each(|id| self.remove(id));
-        policies.iter().for_each(|policy| self.take(kind, 0, policy));
+        policies.iter().for_each(|policy| self.push_policy(kind, 0, policy));
     }
 }
 
 /// The order in which documents stand.
-pub const PLACES: [PolicyKind; 7] = [
+pub const DOCUMENT_ORDER: [PolicyKind; 7] = [
     PolicyKind::Trust,
     PolicyKind::Identity,
     PolicyKind::Resource,
@@ -151,7 +154,7 @@ mod tests {
     use cognitab_policy::Question;
 
     fn draft() -> Draft {
-        Draft::of(&Question::Access(Box::new(samples::access())))
+        Draft::from_question(&Question::Access(Box::new(samples::access())))
     }
 
     #[test]
@@ -183,16 +186,18 @@ mod tests {
             arn: "arn:aws:iam::444455556666:user/dana".into(),
             id: String::new(),
             account: "444455556666".into(),
-            principal: crate::state::principal::principal("arn:aws:iam::444455556666:user/dana")
-                .unwrap(),
+            principal: crate::state::principal::parse_principal(
+                "arn:aws:iam::444455556666:user/dana",
+            )
+            .unwrap(),
             identity: vec![],
             boundary: Some(case.identity[0].clone()),
             trust: None,
         };
         let take = DraftEdit::UseSubject(Box::new(subject));
-        assert!(draft.gains(&take));
+        assert!(draft.would_change(&take));
         draft.edit(take.clone());
-        assert!(!draft.gains(&take));
+        assert!(!draft.would_change(&take));
         let Ok(Question::Access(taken)) = draft.question() else { panic!("no question") };
         assert_eq!(taken.principal.account(), Some("444455556666"));
         assert!(taken.identity.is_empty() && taken.boundary.is_some());

@@ -31,6 +31,6 @@ mod tests {
         let all = all();
         assert_eq!(all.len(), 3);
         assert!(all.iter().all(|e| e.pair != QuestionPair::default() && !e.shows.is_empty()));
-        assert_eq!(crate::state::share::secret(include_str!("examples.json")), None);
+        assert_eq!(crate::state::share::find_secret(include_str!("examples.json")), None);
     }
 }

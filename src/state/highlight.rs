@@ -16,22 +16,27 @@ pub enum SyntaxKind {
 
 /// The lines of a text, each in pieces.
 pub fn lines(text: &str) -> Vec<Vec<(SyntaxKind, &str)>> {
-    text.split('\n').map(pieces).collect()
+    text.split('\n').map(spans).collect()
 }
 
 /// No string of JSON goes over the end of a line, so that each line can be read by itself.
-fn pieces(line: &str) -> Vec<(SyntaxKind, &str)> {
+fn spans(line: &str) -> Vec<(SyntaxKind, &str)> {
     let mut pieces = Vec::new();
     let mut rest = line;
     while let Some(first) = rest.chars().next() {
         let (kind, length) = match first {
             '"' => {
-                let length = string(rest);
+                let length = string_length(rest);
                 let after = rest.get(length..).unwrap_or_default().trim_start();
                 (if after.starts_with(':') { SyntaxKind::Key } else { SyntaxKind::String }, length)
             }
-            '0'..='9' | '-' | 'a'..='z' => (SyntaxKind::Literal, until(rest, |c| !is_word(c))),
-            _ => (SyntaxKind::Plain, until(rest, |c| c == '"' || is_word(c)).max(first.len_utf8())),
+            '0'..='9' | '-' | 'a'..='z' => {
+                (SyntaxKind::Literal, find_or_end(rest, |c| !is_literal_char(c)))
+            }
+            _ => (
+                SyntaxKind::Plain,
+                find_or_end(rest, |c| c == '"' || is_literal_char(c)).max(first.len_utf8()),
+            ),
         };
         let (piece, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
         pieces.push((kind, piece));
@@ -40,16 +45,16 @@ fn pieces(line: &str) -> Vec<(SyntaxKind, &str)> {
     pieces
 }
 
-fn is_word(c: char) -> bool {
+fn is_literal_char(c: char) -> bool {
     matches!(c, '0'..='9' | '-' | '+' | '.' | 'a'..='z')
 }
 
-fn until(text: &str, ends: impl Fn(char) -> bool) -> usize {
+fn find_or_end(text: &str, ends: impl Fn(char) -> bool) -> usize {
     text.find(ends).unwrap_or(text.len())
 }
 
 /// Length of a string with its quotes; one that does not end takes the rest.
-fn string(text: &str) -> usize {
+fn string_length(text: &str) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {
@@ -70,7 +75,7 @@ mod tests {
     fn names_are_told_from_texts() {
         let line = r#"  "a\"b" : ["c", 1.5, true],"#;
         let kinds: Vec<(SyntaxKind, &str)> =
-            pieces(line).into_iter().filter(|(k, _)| *k != SyntaxKind::Plain).collect();
+            spans(line).into_iter().filter(|(k, _)| *k != SyntaxKind::Plain).collect();
         let expected = [
             (SyntaxKind::Key, r#""a\"b""#),
             (SyntaxKind::String, "\"c\""),

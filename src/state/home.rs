@@ -16,14 +16,14 @@ use super::url_state::{GrantType, UrlState};
 struct RunRecord {
     number: usize,
     after: u64,
-    upto: Option<u64>,
+    until: Option<u64>,
 }
 
 /// The state of the home page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HomeState {
     /// What stands in the address bar.
-    pub address: UrlState,
+    pub url_state: UrlState,
     /// Ids of the world.
     pub scenario: Scenario,
     /// Its log.
@@ -35,12 +35,12 @@ pub struct HomeState {
     /// Runs that are waiting for their turn.
     pub waiting: Vec<Run>,
     /// What is open below the map.
-    pub pick: Option<Selection>,
+    pub selection: Option<Selection>,
     /// Why the engine does not answer.
     pub failure: Option<String>,
     /// Whether the engine has answered once.
     pub ready: bool,
-    made: BTreeMap<Run, RunRecord>,
+    records: BTreeMap<Run, RunRecord>,
     count: usize,
 }
 
@@ -75,9 +75,9 @@ impl Reducible for HomeState {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, act: Action) -> Rc<Self> {
-        let mut home = (*self).clone();
-        home.apply(act);
-        Rc::new(home)
+        let mut state = (*self).clone();
+        state.apply(act);
+        Rc::new(state)
     }
 }
 
@@ -93,23 +93,23 @@ impl HomeState {
                 (self.failure, self.running) = (Some(text), None);
                 self.waiting.clear();
             }
-            Action::Selected(pick) => {
-                self.address.event = match &pick {
+            Action::Selected(selection) => {
+                self.url_state.event = match &selection {
                     Some(Selection::Event(number)) => Some(*number),
                     _ => None,
                 };
-                self.pick = pick;
+                self.selection = selection;
             }
-            Action::ViewChanged(sequence) => self.address.sequence = sequence,
-            Action::GrantChanged(grant) => self.address.grant = grant,
-            Action::Navigated(address) => {
-                self.pick = address.event.map(Selection::Event).or_else(|| {
-                    let last = address.runs.last().and_then(|s| self.events_of(*s));
+            Action::ViewChanged(sequence) => self.url_state.sequence = sequence,
+            Action::GrantChanged(grant) => self.url_state.grant = grant,
+            Action::Navigated(url_state) => {
+                self.selection = url_state.event.map(Selection::Event).or_else(|| {
+                    let last = url_state.runs.last().and_then(|s| self.events_of(*s));
                     last.and_then(|events| {
                         stopping_event(&events).map(|e| Selection::Event(e.number))
                     })
                 });
-                self.address = address;
+                self.url_state = url_state;
             }
             Action::Ticked(now) => self.now = now,
         }
@@ -118,9 +118,9 @@ impl HomeState {
     fn open(&mut self, scenario: Scenario) {
         self.scenario = scenario;
         self.events = Rc::default();
-        self.made.clear();
-        self.address.runs.clear();
-        (self.pick, self.failure, self.count, self.ready) = (None, None, 0, true);
+        self.records.clear();
+        self.url_state.runs.clear();
+        (self.selection, self.failure, self.count, self.ready) = (None, None, 0, true);
     }
 
     fn begin(&mut self, run: Run) {
@@ -129,11 +129,11 @@ impl HomeState {
         }
         self.count += 1;
         let after = self.events.last().map_or(0, |e| e.number);
-        self.made.insert(run, RunRecord { number: self.count, after, upto: None });
-        if !self.address.runs.contains(&run) {
-            self.address.runs.push(run);
+        self.records.insert(run, RunRecord { number: self.count, after, until: None });
+        if !self.url_state.runs.contains(&run) {
+            self.url_state.runs.push(run);
         }
-        (self.running, self.pick, self.address.event) = (Some(run), None, None);
+        (self.running, self.selection, self.url_state.event) = (Some(run), None, None);
     }
 
     fn log(&mut self, log: Log) {
@@ -147,37 +147,38 @@ impl HomeState {
     fn end(&mut self) {
         let Some(run) = self.running.take() else { return };
         let last = self.events.last().map_or(0, |e| e.number);
-        if let Some(made) = self.made.get_mut(&run) {
-            made.upto = Some(last);
+        if let Some(records) = self.records.get_mut(&run) {
+            records.until = Some(last);
         }
         let stopped =
             self.events_of(run).and_then(|events| stopping_event(&events).map(|e| e.number));
-        self.pick = stopped.map(Selection::Event);
-        self.address.event = None;
+        self.selection = stopped.map(Selection::Event);
+        self.url_state.event = None;
     }
 
     /// The events of a run.
     pub fn events_of(&self, run: Run) -> Option<Rc<Vec<Event>>> {
-        let made = self.made.get(&run)?;
-        let inside = |e: &&Event| e.number > made.after && made.upto.is_none_or(|u| e.number <= u);
+        let records = self.records.get(&run)?;
+        let inside =
+            |e: &&Event| e.number > records.after && records.until.is_none_or(|u| e.number <= u);
         Some(Rc::new(self.events.iter().filter(inside).cloned().collect()))
     }
 
     /// Whether all runs of an address have been made in this world.
-    pub fn has_made(&self, address: &UrlState) -> bool {
-        address.grant == self.address.grant
-            && address.runs.iter().all(|run| self.made.contains_key(run))
+    pub fn has_run_all(&self, url_state: &UrlState) -> bool {
+        url_state.grant == self.url_state.grant
+            && url_state.runs.iter().all(|run| self.records.contains_key(run))
     }
 
     /// The lines of the map, in the order of the buttons.
     pub fn lines(&self) -> Vec<RunView> {
         Run::ALL
             .into_iter()
-            .filter(|run| self.address.runs.contains(run))
+            .filter(|run| self.url_state.runs.contains(run))
             .filter_map(|run| {
                 Some(RunView {
                     run,
-                    number: self.made.get(&run)?.number,
+                    number: self.records.get(&run)?.number,
                     events: self.events_of(run)?,
                     running: self.running == Some(run),
                 })
@@ -187,13 +188,13 @@ impl HomeState {
 
     /// The run that an event belongs to.
     pub fn run_of(&self, event: u64) -> Option<Run> {
-        let within = |m: &RunRecord| event > m.after && m.upto.is_none_or(|u| event <= u);
-        self.made.iter().find(|(_, made)| within(made)).map(|(run, _)| *run)
+        let within = |m: &RunRecord| event > m.after && m.until.is_none_or(|u| event <= u);
+        self.records.iter().find(|(_, records)| within(records)).map(|(run, _)| *run)
     }
 
     /// The sentence under the headline: what the newest run has shown.
-    pub fn lead(&self) -> &'static str {
-        let Some(run) = self.address.runs.last() else {
+    pub fn summary(&self) -> &'static str {
+        let Some(run) = self.url_state.runs.last() else {
             return "Real tokens, really signed, by a simulated AWS in this tab. Press Enter three times: one success, two refusals.";
         };
         let events = self.events_of(*run).unwrap_or_default();
@@ -219,47 +220,47 @@ mod tests {
     use super::*;
     use crate::state::samples;
 
-    fn after(home: &mut HomeState, run: Run, events: Vec<Event>) {
-        home.apply(Action::RunStarted(run));
-        home.apply(Action::LogReceived(Log { now: samples::NOW, events, ..Log::default() }));
-        home.apply(Action::RunFinished);
+    fn after(state: &mut HomeState, run: Run, events: Vec<Event>) {
+        state.apply(Action::RunStarted(run));
+        state.apply(Action::LogReceived(Log { now: samples::NOW, events, ..Log::default() }));
+        state.apply(Action::RunFinished);
     }
 
     #[test]
     fn three_presses_leave_three_lines_and_the_newest_reason() {
-        let mut home = HomeState::default();
-        home.apply(Action::WorldOpened(Scenario::default()));
-        after(&mut home, Run::Ana, samples::ana());
-        assert_eq!(home.pick, None);
-        after(&mut home, Run::Guest, samples::guest());
-        assert_eq!(home.pick, Some(Selection::Event(10)));
-        after(&mut home, Run::TrustChanged, samples::trust());
-        assert_eq!(home.pick, Some(Selection::Event(15)));
-        assert_eq!(home.address.to_fragment(), "#run=ana,guest,trust");
-        assert_eq!(home.lines().iter().map(|l| l.events.len()).collect::<Vec<_>>(), [6, 4, 5]);
-        assert_eq!(home.run_of(10), Some(Run::Guest));
+        let mut state = HomeState::default();
+        state.apply(Action::WorldOpened(Scenario::default()));
+        after(&mut state, Run::Ana, samples::ana());
+        assert_eq!(state.selection, None);
+        after(&mut state, Run::Guest, samples::guest());
+        assert_eq!(state.selection, Some(Selection::Event(10)));
+        after(&mut state, Run::TrustChanged, samples::trust());
+        assert_eq!(state.selection, Some(Selection::Event(15)));
+        assert_eq!(state.url_state.to_fragment(), "#run=ana,guest,trust");
+        assert_eq!(state.lines().iter().map(|l| l.events.len()).collect::<Vec<_>>(), [6, 4, 5]);
+        assert_eq!(state.run_of(10), Some(Run::Guest));
     }
 
     #[test]
     fn going_back_shows_fewer_runs_and_makes_none() {
-        let mut home = HomeState::default();
-        after(&mut home, Run::Ana, samples::ana());
-        after(&mut home, Run::Guest, samples::guest());
+        let mut state = HomeState::default();
+        after(&mut state, Run::Ana, samples::ana());
+        after(&mut state, Run::Guest, samples::guest());
         let back = UrlState::parse("#run=ana");
-        assert!(home.has_made(&back) && !home.has_made(&UrlState::parse("#run=trust")));
-        home.apply(Action::Navigated(back));
-        assert_eq!(home.lines().len(), 1);
-        assert_eq!(home.pick, None);
-        home.apply(Action::Navigated(UrlState::parse("#run=ana,guest")));
-        assert_eq!(home.pick, Some(Selection::Event(10)));
+        assert!(state.has_run_all(&back) && !state.has_run_all(&UrlState::parse("#run=trust")));
+        state.apply(Action::Navigated(back));
+        assert_eq!(state.lines().len(), 1);
+        assert_eq!(state.selection, None);
+        state.apply(Action::Navigated(UrlState::parse("#run=ana,guest")));
+        assert_eq!(state.selection, Some(Selection::Event(10)));
     }
 
     #[test]
     fn a_failure_ends_what_was_running() {
-        let mut home = HomeState::default();
-        home.apply(Action::RunQueued(Run::Ana));
-        home.apply(Action::RunStarted(Run::Ana));
-        home.apply(Action::Failed("gone".into()));
-        assert_eq!((home.running, home.waiting.len()), (None, 0));
+        let mut state = HomeState::default();
+        state.apply(Action::RunQueued(Run::Ana));
+        state.apply(Action::RunStarted(Run::Ana));
+        state.apply(Action::Failed("gone".into()));
+        assert_eq!((state.running, state.waiting.len()), (None, 0));
     }
 }

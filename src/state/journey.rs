@@ -4,7 +4,7 @@ use cognitab_policy::ladder::{RungKind, RungState};
 use cognitab_trace::event::{Artifact, ArtifactKind, Event, Station};
 
 use super::labels::{self, STATIONS};
-use super::reason::stopping;
+use super::reason::refusing_rung;
 use super::run::{Run, by_administrator, carried, returned, stopping_event};
 
 /// How far a run came at one station.
@@ -130,7 +130,7 @@ fn with_status_text(mut view: StationView, refusing: Option<&Event>) -> StationV
 
 /// The refusal in two or three words: `aud differs`, `Nothing allows it`.
 pub fn short_reason(event: &Event) -> String {
-    let Some(rung) = stopping(event) else { return "Refused".to_owned() };
+    let Some(rung) = refusing_rung(event) else { return "Refused".to_owned() };
     let differs = rung
         .compare
         .iter()

@@ -77,25 +77,25 @@ pub struct LabState {
     /// Simulated time.
     pub now: i64,
     /// Mails and short messages, newest first.
-    pub mail: Rc<Vec<Mail>>,
+    pub inbox: Rc<Vec<Mail>>,
     /// What is open in the inspector.
-    pub pick: Option<Selection>,
+    pub selection: Option<Selection>,
     /// Which part a narrow screen shows.
     pub pane: Pane,
     /// The station whose rows are shown; all where none is chosen.
-    pub only: Option<Station>,
+    pub station_filter: Option<Station>,
     /// Which tab of the stage is open.
     pub tab: usize,
     /// Pages of the simulated browser, the newest last.
     pub pages: Vec<BrowserPage>,
     /// What the app remembers of the login it asked for.
-    pub asked: AuthorizationRequest,
+    pub authorization_request: AuthorizationRequest,
     /// Tokens that the app holds.
     pub tokens: Option<Tokens>,
     /// Credentials that the app holds.
-    pub keys: Option<Credentials>,
+    pub credentials: Option<Credentials>,
     /// What the app was told last.
-    pub said: Option<String>,
+    pub app_message: Option<String>,
     /// Whether an answer is awaited.
     pub busy: bool,
     /// Whether the broker has answered once.
@@ -103,11 +103,11 @@ pub struct LabState {
     /// Why it does not answer.
     pub failure: Option<String>,
     /// Whether what is stored can be taken away.
-    pub stored: bool,
+    pub can_discard: bool,
     /// Id of the world, and how often something was taken back in it.
     pub world: (String, u64),
     /// Whether somebody else has put another world in its place, or taken something back.
-    pub moved: bool,
+    pub stale: bool,
     /// The change that undo would take back.
     pub undo: Option<String>,
 }
@@ -164,49 +164,57 @@ impl Reducible for LabState {
 impl LabState {
     fn apply(&mut self, act: Action) {
         match act {
-            Action::WorldLoaded(scenario, log, mail) => self.open(scenario, log, mail),
-            Action::LogReceived(log, mail) => self.log(log, mail),
+            Action::WorldLoaded(scenario, log, inbox) => self.open(scenario, log, inbox),
+            Action::LogReceived(log, inbox) => self.log(log, inbox),
             Action::Failed(text) => (self.failure, self.busy) = (Some(text), false),
-            Action::StoredDataFound => self.stored = true,
+            Action::StoredDataFound => self.can_discard = true,
             Action::RequestStarted => self.busy = true,
-            Action::RequestFinished(said) => (self.said, self.busy) = (said, false),
+            Action::RequestFinished(app_message) => {
+                (self.app_message, self.busy) = (app_message, false)
+            }
             Action::PageReached(page) => self.pages.push(page),
             Action::WentBack => {
                 if self.pages.len() > 1 {
                     self.pages.pop();
                 }
             }
-            Action::LoginStarted(asked) => self.asked = asked,
+            Action::LoginStarted(authorization_request) => {
+                self.authorization_request = authorization_request
+            }
             Action::TokensReceived(tokens) => self.tokens = Some(tokens),
-            Action::SignedOut => (self.tokens, self.keys) = (None, None),
-            Action::CredentialsReceived(keys) => self.keys = Some(keys),
-            Action::Selected(pick) => (self.pick, self.pane) = (Some(pick), Pane::Inspect),
+            Action::SignedOut => (self.tokens, self.credentials) = (None, None),
+            Action::CredentialsReceived(credentials) => self.credentials = Some(credentials),
+            Action::Selected(selection) => {
+                (self.selection, self.pane) = (Some(selection), Pane::Inspect)
+            }
             Action::SelectionMoved(by) => self.step(by),
             Action::PaneShown(pane) => self.pane = pane,
             Action::TabOpened(tab) => self.tab = tab,
-            Action::StationFiltered(only) => self.only = only,
+            Action::StationFiltered(station_filter) => self.station_filter = station_filter,
         }
     }
 
     /// In the same world, where something was taken back, the browser and the app stay as they are.
-    fn open(&mut self, scenario: Scenario, log: Log, mail: Vec<Mail>) {
+    fn open(&mut self, scenario: Scenario, log: Log, inbox: Vec<Mail>) {
         if self.ready && self.world.0 == log.world {
             let there = |number: u64| log.events.iter().any(|e| e.number == number);
-            self.pick.take_if(|pick| matches!(pick, Selection::Event(number) if !there(*number)));
+            self.selection.take_if(
+                |selection| matches!(selection, Selection::Event(number) if !there(*number)),
+            );
             self.events = Rc::default();
-            self.moved = false;
+            self.stale = false;
         } else {
             let (pane, tab) = (self.pane, self.tab);
             *self = LabState { scenario, pane, tab, ready: true, ..LabState::default() };
             self.pages.push(BrowserPage { url: format!("{APP}/"), body: PageBody::Start });
         }
         self.world = (log.world.clone(), log.turn);
-        self.log(log, mail);
+        self.log(log, inbox);
     }
 
-    fn log(&mut self, log: Log, mail: Vec<Mail>) {
+    fn log(&mut self, log: Log, inbox: Vec<Mail>) {
         if self.world != (log.world, log.turn) {
-            self.moved = true;
+            self.stale = true;
             return;
         }
         self.now = log.now;
@@ -218,14 +226,15 @@ impl LabState {
             events.extend(log.events.into_iter().filter(|e| e.number > known));
             self.events = Rc::new(events);
         }
-        if *self.mail != mail {
-            self.mail = Rc::new(mail);
+        if *self.inbox != inbox {
+            self.inbox = Rc::new(inbox);
         }
     }
 
     fn step(&mut self, by: i64) {
-        let rows: Vec<u64> = rows_at(&self.events, self.only).map(|e| e.number).collect();
-        let at = match &self.pick {
+        let rows: Vec<u64> =
+            events_at(&self.events, self.station_filter).map(|e| e.number).collect();
+        let at = match &self.selection {
             Some(Selection::Event(number)) => rows.iter().position(|n| n == number),
             _ => None,
         };
@@ -234,7 +243,7 @@ impl LabState {
             None => rows.len().saturating_sub(1),
         };
         if let Some(number) = rows.get(to) {
-            self.pick = Some(Selection::Event(*number));
+            self.selection = Some(Selection::Event(*number));
         }
     }
 
@@ -245,8 +254,11 @@ impl LabState {
 }
 
 /// The rows that are shown where only one station is asked for, or none.
-pub fn rows_at(events: &[Event], only: Option<Station>) -> impl Iterator<Item = &Event> {
-    events.iter().filter(move |e| only.is_none_or(|s| e.from == s || e.to == s))
+pub fn events_at(
+    events: &[Event],
+    station_filter: Option<Station>,
+) -> impl Iterator<Item = &Event> {
+    events.iter().filter(move |e| station_filter.is_none_or(|s| e.from == s || e.to == s))
 }
 
 #[cfg(test)]
@@ -269,12 +281,12 @@ mod tests {
     fn keys_walk_the_rows_that_are_shown() {
         let mut lab = lab();
         lab.apply(Action::SelectionMoved(1));
-        assert_eq!(lab.pick, Some(Selection::Event(6)));
+        assert_eq!(lab.selection, Some(Selection::Event(6)));
         lab.apply(Action::StationFiltered(Some(Station::Login)));
         lab.apply(Action::Selected(Selection::Event(1)));
         lab.apply(Action::SelectionMoved(1));
         lab.apply(Action::SelectionMoved(1));
-        assert_eq!(lab.pick, Some(Selection::Event(2)));
+        assert_eq!(lab.selection, Some(Selection::Event(2)));
     }
 
     #[test]
@@ -292,9 +304,9 @@ mod tests {
             lab.apply(Action::Selected(Selection::Event(6)));
             let shorter = Log { events: other.events.iter().take(2).cloned().collect(), ..other };
             lab.apply(Action::LogReceived(shorter.clone(), Vec::new()));
-            assert_eq!((lab.moved, lab.events.len()), (true, 6));
+            assert_eq!((lab.stale, lab.events.len()), (true, 6));
             lab.apply(Action::WorldLoaded(Scenario::default(), shorter, Vec::new()));
-            assert_eq!((lab.moved, lab.events.len(), &lab.pick), (false, 2, &None));
+            assert_eq!((lab.stale, lab.events.len(), &lab.selection), (false, 2, &None));
             assert_eq!(lab.pages.len() == 2, stays);
         }
     }

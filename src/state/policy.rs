@@ -46,14 +46,14 @@ pub struct PolicyState {
     /// May they do it?
     pub access: Option<QuestionState>,
     /// Who could do what the second question asks, once that was asked.
-    pub who: Option<Rc<WhoCould>>,
+    pub who_could: Option<Rc<WhoCould>>,
     /// What cannot be opened, or what came of the last press.
     pub note: Option<String>,
     /// Whether the broker has answered once.
     pub ready: bool,
     /// Why it does not answer.
     pub failure: Option<String>,
-    count: u64,
+    versions: u64,
 }
 
 /// A question and its answer.
@@ -86,11 +86,11 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
     /// The whole.
-    pub whole: Judgment,
+    pub judgment: Judgment,
     /// What the question was.
     pub question: Question,
     /// The caller's account and the owner's, each by itself.
-    pub each: Option<(Verdict, Verdict)>,
+    pub by_account: Option<(Verdict, Verdict)>,
 }
 
 /// What can happen to it.
@@ -118,9 +118,9 @@ impl Reducible for PolicyState {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, act: Action) -> Rc<Self> {
-        let mut desk = (*self).clone();
-        desk.apply(act);
-        Rc::new(desk)
+        let mut page = (*self).clone();
+        page.apply(act);
+        Rc::new(page)
     }
 }
 
@@ -133,56 +133,59 @@ impl PolicyState {
             }
             Action::Failed(text) => self.failure = Some(text),
             Action::QuestionsOpened(source, pair) => self.open(source, pair),
-            Action::QuestionAdded(half) => {
+            Action::QuestionAdded(kind) => {
                 if self.source == Source::None {
                     self.source = Source::Manual;
                 }
-                *self.place(half) = Some(QuestionState::new(Draft::blank(half), self.next()));
+                *self.question_mut(kind) =
+                    Some(QuestionState::new(Draft::template(kind), self.next_version()));
             }
             Action::NoteShown(note) => self.note = note,
-            Action::QuestionEdited(half, edit) => {
-                let version = self.next();
-                if let Some(asked) = self.place(half) {
-                    asked.draft.edit(edit);
-                    asked.version = version;
+            Action::QuestionEdited(kind, edit) => {
+                let version = self.next_version();
+                if let Some(question) = self.question_mut(kind) {
+                    question.draft.edit(edit);
+                    question.version = version;
                 }
-                if half == QuestionKind::Access {
-                    self.who = None;
-                }
-            }
-            Action::Answered(half, version, answer, findings) => {
-                if let Some(asked) = self.place(half).as_mut().filter(|a| a.version == version) {
-                    (asked.answer, asked.findings) = (answer, Rc::new(findings));
+                if kind == QuestionKind::Access {
+                    self.who_could = None;
                 }
             }
-            Action::WhoCouldReceived(who) => self.who = Some(Rc::new(who)),
+            Action::Answered(kind, version, answer, findings) => {
+                if let Some(question) =
+                    self.question_mut(kind).as_mut().filter(|a| a.version == version)
+                {
+                    (question.answer, question.findings) = (answer, Rc::new(findings));
+                }
+            }
+            Action::WhoCouldReceived(who_could) => self.who_could = Some(Rc::new(who_could)),
         }
     }
 
     fn open(&mut self, source: Source, pair: QuestionPair) {
-        let asked = |question: Option<Question>, version| {
-            question.map(|q| QuestionState::new(Draft::of(&q), version))
+        let question = |question: Option<Question>, version| {
+            question.map(|q| QuestionState::new(Draft::from_question(&q), version))
         };
-        self.trust = asked(pair.trust.map(Question::Trust), self.next());
-        self.access = asked(pair.access.map(Question::Access), self.next());
-        (self.source, self.who, self.note) = (source, None, None);
+        self.trust = question(pair.trust.map(Question::Trust), self.next_version());
+        self.access = question(pair.access.map(Question::Access), self.next_version());
+        (self.source, self.who_could, self.note) = (source, None, None);
     }
 
-    fn next(&mut self) -> u64 {
-        self.count += 1;
-        self.count
+    fn next_version(&mut self) -> u64 {
+        self.versions += 1;
+        self.versions
     }
 
-    fn place(&mut self, half: QuestionKind) -> &mut Option<QuestionState> {
-        match half {
+    fn question_mut(&mut self, kind: QuestionKind) -> &mut Option<QuestionState> {
+        match kind {
             QuestionKind::Trust => &mut self.trust,
             QuestionKind::Access => &mut self.access,
         }
     }
 
     /// One of the two.
-    pub fn half(&self, half: QuestionKind) -> Option<&QuestionState> {
-        match half {
+    pub fn question(&self, kind: QuestionKind) -> Option<&QuestionState> {
+        match kind {
             QuestionKind::Trust => self.trust.as_ref(),
             QuestionKind::Access => self.access.as_ref(),
         }
@@ -191,8 +194,8 @@ impl PolicyState {
     /// Both questions, if they can be asked.
     pub fn pair(&self) -> Result<QuestionPair, DraftError> {
         let mut pair = QuestionPair::default();
-        for asked in [&self.trust, &self.access].into_iter().flatten() {
-            match asked.draft.question()? {
+        for question in [&self.trust, &self.access].into_iter().flatten() {
+            match question.draft.question()? {
                 Question::Trust(case) => pair.trust = Some(case),
                 Question::Access(case) => pair.access = Some(case),
             }
@@ -201,10 +204,10 @@ impl PolicyState {
     }
 
     /// Whether a change fits what the lab world has: the document came from there and is untouched.
-    pub fn is_in_lab(&self, half: QuestionKind, change: &PolicyChange) -> bool {
+    pub fn can_apply_in_lab(&self, kind: QuestionKind, change: &PolicyChange) -> bool {
         let fix = &change.fix;
-        let doc = self.half(half).and_then(|a| a.draft.named(fix.policy_kind, &fix.policy));
-        let untouched = doc.map_or(fix.policy.is_empty(), |d| d.text == d.first);
+        let doc = self.question(kind).and_then(|a| a.draft.find_doc(fix.policy_kind, &fix.policy));
+        let untouched = doc.map_or(fix.policy.is_empty(), |d| d.text == d.original);
         matches!(self.source, Source::Event(_)) && change.location.is_some() && untouched
     }
 }
@@ -215,27 +218,27 @@ impl QuestionState {
     }
 
     /// The judgement, if there is one.
-    pub fn sides(&self) -> Option<&Evaluation> {
+    pub fn evaluation(&self) -> Option<&Evaluation> {
         match &self.answer {
-            Answer::Evaluated(sides) => Some(sides),
+            Answer::Evaluated(evaluation) => Some(evaluation),
             _ => None,
         }
     }
 
     /// The one change, with what is known of its document.
     pub fn change(&self) -> Option<PolicyChange> {
-        let sides = self.sides()?;
-        Some(PolicyChange::from_fix(sides.whole.fix.clone()?, Some(&sides.question)))
+        let evaluation = self.evaluation()?;
+        Some(PolicyChange::from_fix(evaluation.judgment.fix.clone()?, Some(&evaluation.question)))
     }
 
     /// The steps that make a change in the editor.
-    pub fn steps(&self, change: &PolicyChange) -> Vec<DraftEdit> {
-        let kind = match (change.fix.policy_kind, self.draft.half) {
+    pub fn edits_for(&self, change: &PolicyChange) -> Vec<DraftEdit> {
+        let kind = match (change.fix.policy_kind, self.draft.kind) {
             (_, QuestionKind::Trust) => PolicyKind::Trust,
             (PolicyKind::Trust, _) => PolicyKind::Resource,
             (kind, _) => kind,
         };
-        let doc = self.draft.named(kind, &change.fix.policy);
+        let doc = self.draft.find_doc(kind, &change.fix.policy);
         let Some(after) = change.apply_to(change.before.as_ref()) else { return Vec::new() };
         let text = json_format::pretty(&after);
         match doc {
@@ -255,67 +258,67 @@ mod tests {
     use super::*;
     use crate::state::samples;
 
-    fn judged(event: &Event) -> Answer {
+    fn evaluated(event: &Event) -> Answer {
         let decision = Verdict { allowed: false, ladder: event.ladder.clone() };
-        let whole = Judgment { decision, message: String::new(), fix: event.fix.clone() };
+        let judgment = Judgment { decision, message: String::new(), fix: event.fix.clone() };
         let question = event.case.clone().unwrap();
-        Answer::Evaluated(Rc::new(Evaluation { whole, question, each: None }))
+        Answer::Evaluated(Rc::new(Evaluation { judgment, question, by_account: None }))
     }
 
-    fn desk() -> PolicyState {
+    fn page() -> PolicyState {
         let log = samples::guest();
-        let mut desk = PolicyState::default();
-        desk.apply(Action::QuestionsOpened(
+        let mut page = PolicyState::default();
+        page.apply(Action::QuestionsOpened(
             Source::Event(10),
-            QuestionPair::of(&log, &log[3]).unwrap(),
+            QuestionPair::from_event(&log, &log[3]).unwrap(),
         ));
-        let version = desk.access.as_ref().unwrap().version;
-        desk.apply(Action::Answered(
+        let version = page.access.as_ref().unwrap().version;
+        page.apply(Action::Answered(
             QuestionKind::Access,
             version,
-            judged(&log[3]),
+            evaluated(&log[3]),
             BTreeMap::new(),
         ));
-        desk
+        page
     }
 
     #[test]
     fn the_change_is_made_in_the_editor() {
-        let mut desk = desk();
-        let change = desk.access.as_ref().unwrap().change().unwrap();
-        assert!(desk.is_in_lab(QuestionKind::Access, &change));
-        for step in desk.access.as_ref().unwrap().steps(&change) {
-            desk.apply(Action::QuestionEdited(QuestionKind::Access, step));
+        let mut page = page();
+        let change = page.access.as_ref().unwrap().change().unwrap();
+        assert!(page.can_apply_in_lab(QuestionKind::Access, &change));
+        for edit in page.access.as_ref().unwrap().edits_for(&change) {
+            page.apply(Action::QuestionEdited(QuestionKind::Access, edit));
         }
-        let pair = desk.pair().unwrap();
+        let pair = page.pair().unwrap();
         assert!(pair.access.unwrap().identity[0].document.to_string().contains("s3:PutObject"));
-        assert!(!desk.is_in_lab(QuestionKind::Access, &change));
+        assert!(!page.can_apply_in_lab(QuestionKind::Access, &change));
     }
 
     #[test]
     fn a_late_answer_is_no_answer() {
-        let mut desk = desk();
-        let version = desk.access.as_ref().unwrap().version;
-        desk.apply(Action::QuestionEdited(
+        let mut page = page();
+        let version = page.access.as_ref().unwrap().version;
+        page.apply(Action::QuestionEdited(
             QuestionKind::Access,
             DraftEdit::SetAction("s3:GetObject".into()),
         ));
         let late = Answer::Failed("late".into());
-        desk.apply(Action::Answered(QuestionKind::Access, version, late, BTreeMap::new()));
-        assert!(desk.access.as_ref().unwrap().sides().is_some());
+        page.apply(Action::Answered(QuestionKind::Access, version, late, BTreeMap::new()));
+        assert!(page.access.as_ref().unwrap().evaluation().is_some());
     }
 
     #[test]
     fn a_policy_that_is_not_there_yet_is_made() {
-        let mut desk = desk();
-        let id = desk.access.as_ref().unwrap().draft.docs[0].id;
-        desk.apply(Action::QuestionEdited(QuestionKind::Access, DraftEdit::RemoveDocument(id)));
-        let asked = desk.access.as_ref().unwrap();
-        let mut change = asked.change().unwrap();
+        let mut page = page();
+        let id = page.access.as_ref().unwrap().draft.docs[0].id;
+        page.apply(Action::QuestionEdited(QuestionKind::Access, DraftEdit::RemoveDocument(id)));
+        let question = page.access.as_ref().unwrap();
+        let mut change = question.change().unwrap();
         (change.fix.policy, change.before) = (String::new(), None);
-        for step in asked.clone().steps(&change) {
-            desk.apply(Action::QuestionEdited(QuestionKind::Access, step));
+        for edit in question.clone().edits_for(&change) {
+            page.apply(Action::QuestionEdited(QuestionKind::Access, edit));
         }
-        assert_eq!(desk.pair().unwrap().access.unwrap().identity.len(), 1);
+        assert_eq!(page.pair().unwrap().access.unwrap().identity.len(), 1);
     }
 }

@@ -11,7 +11,7 @@ const PROVIDERS: [&str; 4] = [
 ];
 
 /// The caller that a text stands for.
-pub fn principal(text: &str) -> Option<Principal> {
+pub fn parse_principal(text: &str) -> Option<Principal> {
     let owned = str::to_owned;
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     if let ["arn", _, service, _, account, rest] = parts.as_slice() {
@@ -73,10 +73,10 @@ mod tests {
             ("123456789012", Some("123456789012")),
         ];
         for (text, account) in kinds {
-            assert_eq!(principal(text).unwrap().account(), account, "{text}");
+            assert_eq!(parse_principal(text).unwrap().account(), account, "{text}");
         }
         for text in ["", "dana", "arn:aws:s3:::bucket", "arn:"] {
-            assert_eq!(principal(text), None, "{text}");
+            assert_eq!(parse_principal(text), None, "{text}");
         }
     }
 }

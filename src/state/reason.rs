@@ -15,9 +15,9 @@ pub struct Reason {
     /// The event that was refused first.
     pub event: Event,
     /// The event that passes it on to the app, if another one does.
-    pub heard: Option<Event>,
+    pub passed_on: Option<Event>,
     /// Station and policy, in words.
-    pub place: String,
+    pub policy: String,
     /// `Nothing allows it`, `Explicitly denied`, `Refused`.
     pub verdict: &'static str,
     /// Whether a statement denies.
@@ -25,7 +25,7 @@ pub struct Reason {
     /// What was held against each other where it stopped.
     pub compare: Vec<Compare>,
     /// What the right-hand side of the comparison is.
-    pub against: String,
+    pub compared_with: String,
     /// Whether the caller holds a guest's keys.
     pub guest: bool,
     /// The way out, or why there is none here.
@@ -35,21 +35,21 @@ pub struct Reason {
 /// The refusal behind this event, explained; `None` where nothing was refused.
 pub fn reason(events: &[Event], event: &Event) -> Option<Reason> {
     event.refusal.as_ref()?;
-    let root = run::root_cause(events, event);
-    let refusal = root.refusal.as_ref()?;
-    let rung = stopping(root);
+    let cause = run::root_cause(events, event);
+    let refusal = cause.refusal.as_ref()?;
+    let rung = refusing_rung(cause);
     let denied = rung.is_some_and(|r| r.state == RungState::Denied);
-    let compare = rung.map(compared).unwrap_or_default();
+    let compare = rung.map(comparisons).unwrap_or_default();
     Some(Reason {
-        heard: run::outer_refusal(events, root).cloned(),
-        place: place(root, refusal.station, rung),
+        passed_on: run::outer_refusal(events, cause).cloned(),
+        policy: policy_in_words(cause, refusal.station, rung),
         verdict: verdict(rung, denied),
         denied,
-        against: rung.map(against).unwrap_or_default(),
-        guest: is_guest(root),
-        change: PolicyChange::from_event(root).ok_or_else(|| no_change(rung)),
+        compared_with: rung.map(compared_with).unwrap_or_default(),
+        guest: is_guest(cause),
+        change: PolicyChange::from_event(cause).ok_or_else(|| no_fix_reason(rung)),
         compare,
-        event: root.clone(),
+        event: cause.clone(),
     })
 }
 
@@ -61,12 +61,12 @@ fn is_guest(event: &Event) -> bool {
 }
 
 /// The rung that stopped an event.
-pub fn stopping(event: &Event) -> Option<&Rung> {
-    stopped(&event.ladder)
+pub fn refusing_rung(event: &Event) -> Option<&Rung> {
+    refusing_rung_of(&event.ladder)
 }
 
 /// The rung on which a ladder ends.
-pub fn stopped(ladder: &[Rung]) -> Option<&Rung> {
+pub fn refusing_rung_of(ladder: &[Rung]) -> Option<&Rung> {
     ladder.iter().find(|r| matches!(r.state, RungState::Refused | RungState::Denied))
 }
 
@@ -80,7 +80,7 @@ fn verdict(rung: Option<&Rung>, denied: bool) -> &'static str {
 }
 
 /// What was compared: on the rung itself, or in the nearest statement; what differs first.
-fn compared(rung: &Rung) -> Vec<Compare> {
+fn comparisons(rung: &Rung) -> Vec<Compare> {
     let mut all: Vec<Compare> = rung.compare.clone();
     if all.is_empty()
         && let Some(nearest) = rung.statements.first()
@@ -96,7 +96,7 @@ pub fn unmet_first(compared: &[Compare]) -> Vec<Compare> {
     of(false).chain(of(true)).collect()
 }
 
-fn against(rung: &Rung) -> String {
+fn compared_with(rung: &Rung) -> String {
     match rung.statements.first() {
         Some(s) => {
             let name = s.sid.clone().unwrap_or_else(|| format!("{} of {}", s.index + 1, s.policy));
@@ -106,7 +106,7 @@ fn against(rung: &Rung) -> String {
     }
 }
 
-fn place(event: &Event, station: Station, rung: Option<&Rung>) -> String {
+fn policy_in_words(event: &Event, station: Station, rung: Option<&Rung>) -> String {
     let role = assumed_role_name(event)
         .or_else(|| event.who.arn.as_deref().and_then(labels::role_name).map(str::to_owned));
     let of = |what: &str| match &role {
@@ -126,7 +126,7 @@ fn place(event: &Event, station: Station, rung: Option<&Rung>) -> String {
 }
 
 /// Why no single change to a policy helps.
-pub fn no_change(rung: Option<&Rung>) -> &'static str {
+pub fn no_fix_reason(rung: Option<&Rung>) -> &'static str {
     match rung.map(|r| r.kind) {
         None => "no policy was asked; the service refuses by itself.",
         Some(RungKind::WellFormed) => "no policy was asked; the request itself has to change.",
@@ -146,7 +146,7 @@ pub fn no_change(rung: Option<&Rung>) -> &'static str {
 }
 
 /// Two texts as common start, what differs on each side, common end.
-pub fn parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
+pub fn split_difference<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
     let head: usize = left
         .chars()
         .zip(right.chars())
@@ -170,8 +170,11 @@ pub fn parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &
 }
 
 /// The same, with whole words: what differs begins and ends where a name does.
-pub fn word_parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
-    let (head, _, _, tail) = parts(left, right);
+pub fn split_difference_by_word<'a>(
+    left: &'a str,
+    right: &'a str,
+) -> (&'a str, &'a str, &'a str, &'a str) {
+    let (head, _, _, tail) = split_difference(left, right);
     let cut = |c: char| !c.is_alphanumeric();
     let head = head.get(..head.rfind(cut).map_or(0, |at| at + 1)).unwrap_or("");
     let tail = tail.find(cut).and_then(|at| tail.get(at..)).unwrap_or("");
@@ -180,7 +183,7 @@ pub fn word_parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a s
 }
 
 /// `Character 45 of 46: 0 in the token, 9 in the policy.`, when just one differs.
-pub fn one_character(asked: &str, wanted: &str) -> Option<(usize, usize, char, char)> {
+pub fn single_difference(asked: &str, wanted: &str) -> Option<(usize, usize, char, char)> {
     if asked.chars().count() != wanted.chars().count() {
         return None;
     }
@@ -190,12 +193,12 @@ pub fn one_character(asked: &str, wanted: &str) -> Option<(usize, usize, char, c
 }
 
 /// The whole explanation as plain text.
-pub fn as_text(reason: &Reason) -> String {
+pub fn reason_as_text(reason: &Reason) -> String {
     let mut lines = vec![format!("Stopped at: {}", stopped_at(reason))];
     if let Some(refusal) = &reason.event.refusal {
         lines.push(format!("AWS says: {} {}: {}", refusal.status, refusal.code, refusal.message));
     }
-    if let Some(refusal) = reason.heard.as_ref().and_then(|e| e.refusal.as_ref()) {
+    if let Some(refusal) = reason.passed_on.as_ref().and_then(|e| e.refusal.as_ref()) {
         lines.push(format!(
             "Your app only hears: {} {}: {}",
             refusal.status, refusal.code, refusal.message
@@ -228,7 +231,7 @@ pub fn rung_as_text(rung: &Rung) -> String {
 /// Station and policy in one phrase.
 pub fn stopped_at(reason: &Reason) -> String {
     let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
-    format!("{}, {}. {}", labels::station(station), reason.place, reason.verdict)
+    format!("{}, {}. {}", labels::station(station), reason.policy, reason.verdict)
 }
 
 #[cfg(test)]
@@ -240,9 +243,9 @@ mod tests {
     fn a_missing_permission_is_explained_and_mended() {
         let run = samples::guest();
         let reason = reason(&run, &run[3]).unwrap();
-        assert_eq!(reason.place, "permissions of the role photos-guest");
+        assert_eq!(reason.policy, "permissions of the role photos-guest");
         assert_eq!(reason.verdict, "Nothing allows it");
-        assert_eq!(reason.against, "statement ReadPublic allows");
+        assert_eq!(reason.compared_with, "statement ReadPublic allows");
         assert_eq!(reason.change.unwrap().label(), "Add it to photos-guest");
     }
 
@@ -251,10 +254,10 @@ mod tests {
         let run = samples::trust();
         let reason = reason(&run, &run[3]).unwrap();
         assert_eq!(reason.event.number, 15);
-        assert_eq!(reason.heard.as_ref().unwrap().number, 14);
+        assert_eq!(reason.passed_on.as_ref().unwrap().number, 14);
         assert_eq!(reason.change.as_ref().unwrap().label(), "Set policy aud to this pool");
-        assert!(as_text(&reason).contains("Your app only hears: 400"));
-        assert!(as_text(&reason).contains("Fix: one value in photos-signed-in"));
+        assert!(reason_as_text(&reason).contains("Your app only hears: 400"));
+        assert!(reason_as_text(&reason).contains("Fix: one value in photos-signed-in"));
     }
 
     #[test]
@@ -263,19 +266,19 @@ mod tests {
         event.ladder = vec![Rung::refused(RungKind::Authentication, "the signature differs")];
         event.fix = None;
         let reason = reason(&[], &event).unwrap();
-        assert_eq!(reason.change, Err(no_change(event.ladder.first())));
-        assert!(as_text(&reason).contains("No fix here: no policy was asked"));
+        assert_eq!(reason.change, Err(no_fix_reason(event.ladder.first())));
+        assert!(reason_as_text(&reason).contains("No fix here: no policy was asked"));
     }
 
     #[test]
     fn the_differing_character_is_found() {
-        assert_eq!(one_character("abc0e", "abc9e"), Some((4, 5, '0', '9')));
-        assert_eq!(one_character("ab", "abc"), None);
-        assert_eq!(one_character("xy", "ab"), None);
-        assert_eq!(parts("abc0e", "abc9e"), ("abc", "0", "9", "e"));
-        assert_eq!(parts("aa", "aaa"), ("aa", "", "a", ""));
+        assert_eq!(single_difference("abc0e", "abc9e"), Some((4, 5, '0', '9')));
+        assert_eq!(single_difference("ab", "abc"), None);
+        assert_eq!(single_difference("xy", "ab"), None);
+        assert_eq!(split_difference("abc0e", "abc9e"), ("abc", "0", "9", "e"));
+        assert_eq!(split_difference("aa", "aaa"), ("aa", "", "a", ""));
         let whole = ("s3:", "PutObject", "GetObject", "");
-        assert_eq!(word_parts("s3:PutObject", "s3:GetObject"), whole);
-        assert_eq!(word_parts("a/b/*", "a/c/*"), ("a/", "b", "c", "/*"));
+        assert_eq!(split_difference_by_word("s3:PutObject", "s3:GetObject"), whole);
+        assert_eq!(split_difference_by_word("a/b/*", "a/c/*"), ("a/", "b", "c", "/*"));
     }
 }

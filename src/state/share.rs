@@ -8,10 +8,10 @@ use super::labels::role_name;
 use super::run::root_cause;
 
 /// The version that this page writes.
-const VERSION: &str = "1";
+const LINK_VERSION: &str = "1";
 
 /// More letters than this an address should not have; then a file is offered.
-pub const LONGEST: usize = 6000;
+pub const MAX_LINK_LENGTH: usize = 6000;
 
 /// The door and the shelf.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct QuestionPair {
 
 impl QuestionPair {
     /// The question of an event with what else the log knows about the same role.
-    pub fn of(events: &[Event], event: &Event) -> Option<QuestionPair> {
+    pub fn from_event(events: &[Event], event: &Event) -> Option<QuestionPair> {
         let event = root_cause(events, event);
         let before = || events.iter().rev().filter(|e| e.number < event.number);
         match event.case.clone()? {
@@ -73,45 +73,45 @@ pub enum PolicyLink {
 }
 
 /// Reads a fragment.
-pub fn wanted(fragment: &str) -> PolicyLink {
+pub fn parse_link(fragment: &str) -> PolicyLink {
     let text = fragment.trim_start_matches('#');
     let number = |text: &str| text.parse::<u64>().ok().filter(|n| *n > 0);
     match text.split_once('=') {
         None if text.is_empty() || text == "main" => PolicyLink::Empty,
-        Some(("e", n)) => number(n).map_or_else(|| odd("an event's number"), PolicyLink::Event),
+        Some(("e", n)) => number(n).map_or_else(|| invalid("an event's number"), PolicyLink::Event),
         Some(("x", n)) => match number(n) {
             Some(n) => PolicyLink::Example(usize::try_from(n - 1).unwrap_or(usize::MAX)),
-            None => odd("an example's number"),
+            None => invalid("an example's number"),
         },
         Some(("p", packed)) => match packed.split_once('.') {
-            Some((VERSION, letters)) => PolicyLink::Compressed(letters.to_owned()),
+            Some((LINK_VERSION, letters)) => PolicyLink::Compressed(letters.to_owned()),
             Some((version, _)) if version.parse::<u32>().is_ok() => PolicyLink::Invalid(format!(
-                "This link is of version {version}; this copy of the page reads version {VERSION}. Load the page again, or ask for the file."
+                "This link is of version {version}; this copy of the page reads version {LINK_VERSION}. Load the page again, or ask for the file."
             )),
-            _ => odd("what was shared"),
+            _ => invalid("what was shared"),
         },
-        _ => odd("an event, an example or a shared question"),
+        _ => invalid("an event, an example or a shared question"),
     }
 }
 
-fn odd(what: &str) -> PolicyLink {
+fn invalid(what: &str) -> PolicyLink {
     PolicyLink::Invalid(format!("The address should name {what} after the #, and does not."))
 }
 
 impl QuestionPair {
     /// As text.
-    pub fn text(&self) -> String {
+    pub fn to_json(&self) -> String {
         serde_json::json!(self).to_string()
     }
 }
 
 /// The fragment that holds these letters.
-pub fn fragment(letters: &str) -> String {
-    format!("#p={VERSION}.{letters}")
+pub fn link_fragment(letters: &str) -> String {
+    format!("#p={LINK_VERSION}.{letters}")
 }
 
 /// The two questions of a text that came with a link or a file.
-pub fn read(text: &str) -> Result<QuestionPair, String> {
+pub fn parse_pair(text: &str) -> Result<QuestionPair, String> {
     // By way of a value, as answers of the broker are read: a second reader would cost its size.
     let pair: QuestionPair = serde_json::from_str::<serde_json::Value>(text)
         .and_then(serde_json::from_value)
@@ -125,7 +125,7 @@ pub fn read(text: &str) -> Result<QuestionPair, String> {
 }
 
 /// Something in a text that must not be shared, in words; the published examples may.
-pub fn secret(text: &str) -> Option<&'static str> {
+pub fn find_secret(text: &str) -> Option<&'static str> {
     let words = || text.split(|c: char| !(c.is_ascii_alphanumeric() || "._-+/=".contains(c)));
     let key = |word: &str| {
         let body = word.strip_prefix("AKIA").or_else(|| word.strip_prefix("ASIA"));
@@ -153,26 +153,30 @@ mod tests {
 
     #[test]
     fn fragments_are_read_or_explained() {
-        assert_eq!(wanted(""), PolicyLink::Empty);
-        assert_eq!(wanted("#e=12"), PolicyLink::Event(12));
-        assert_eq!(wanted("#x=1"), PolicyLink::Example(0));
-        assert_eq!(wanted(&fragment("abc")), PolicyLink::Compressed("abc".into()));
+        assert_eq!(parse_link(""), PolicyLink::Empty);
+        assert_eq!(parse_link("#e=12"), PolicyLink::Event(12));
+        assert_eq!(parse_link("#x=1"), PolicyLink::Example(0));
+        assert_eq!(parse_link(&link_fragment("abc")), PolicyLink::Compressed("abc".into()));
         for odd in ["#e=x", "#x=0", "#p=abc", "#p=2.abc", "#y", "#p=.", "#e"] {
-            assert!(matches!(wanted(odd), PolicyLink::Invalid(_)), "{odd}");
+            assert!(matches!(parse_link(odd), PolicyLink::Invalid(_)), "{odd}");
         }
         assert!(
-            matches!(wanted("#p=2.abc"), PolicyLink::Invalid(why) if why.contains("version 2"))
+            matches!(parse_link("#p=2.abc"), PolicyLink::Invalid(why) if why.contains("version 2"))
         );
     }
 
     #[test]
     fn both_questions_survive_the_way() {
         let log: Vec<Event> = [samples::guest(), samples::trust()].concat();
-        let pair = QuestionPair::of(&log, &log[7]).unwrap();
+        let pair = QuestionPair::from_event(&log, &log[7]).unwrap();
         assert!(pair.trust.is_some() && pair.access.is_none());
-        assert_eq!(QuestionPair::of(&log, &log[8]), Some(pair.clone()));
-        assert_eq!(read(&pair.text()), Ok(pair));
-        assert!(read("{}").is_err() && read("[").is_err() && read("{\"x\":1}").is_err());
+        assert_eq!(QuestionPair::from_event(&log, &log[8]), Some(pair.clone()));
+        assert_eq!(parse_pair(&pair.to_json()), Ok(pair));
+        assert!(
+            parse_pair("{}").is_err()
+                && parse_pair("[").is_err()
+                && parse_pair("{\"x\":1}").is_err()
+        );
     }
 
     #[test]
@@ -183,25 +187,28 @@ mod tests {
         if let Some(Question::Trust(trust)) = &mut guest[2].case {
             trust.trust.name = "photos-guest".into();
         }
-        let pair = QuestionPair::of(&guest, &guest[3]).unwrap();
+        let pair = QuestionPair::from_event(&guest, &guest[3]).unwrap();
         assert!(pair.trust.is_some() && pair.access.is_some());
         log.clear();
-        assert!(QuestionPair::of(&log, &samples::ana()[0]).is_none());
+        assert!(QuestionPair::from_event(&log, &samples::ana()[0]).is_none());
     }
 
     #[test]
     fn keys_and_tokens_stay_here() {
-        assert_eq!(secret("\"aws:x\": \"AKIAIOSFODNN7ABCDEFG\""), Some("an access key"));
-        assert_eq!(secret("ASIAABCDEFGHIJKLMNOP"), Some("an access key"));
-        assert_eq!(secret("key=AKIAIOSFODNN7EXAMPLE"), None);
-        assert_eq!(secret("\"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\""), Some("an access key"));
-        assert_eq!(secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), None);
+        assert_eq!(find_secret("\"aws:x\": \"AKIAIOSFODNN7ABCDEFG\""), Some("an access key"));
+        assert_eq!(find_secret("ASIAABCDEFGHIJKLMNOP"), Some("an access key"));
+        assert_eq!(find_secret("key=AKIAIOSFODNN7EXAMPLE"), None);
         assert_eq!(
-            secret(&format!("\"IQoJb3JpZ2luX2{}\"", "x1".repeat(120))),
+            find_secret("\"a1B2c3D4e5F6g7H8i9J0/a1B2c3D4e5F6g7H8i9J\""),
             Some("an access key")
         );
-        assert_eq!(secret("\"eyJhbGciOi.eyJzdWIi.c2ln\""), Some("a token"));
+        assert_eq!(find_secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), None);
+        assert_eq!(
+            find_secret(&format!("\"IQoJb3JpZ2luX2{}\"", "x1".repeat(120))),
+            Some("an access key")
+        );
+        assert_eq!(find_secret("\"eyJhbGciOi.eyJzdWIi.c2ln\""), Some("a token"));
         let text = serde_json::to_string(&samples::access()).unwrap();
-        assert_eq!(secret(&text), None);
+        assert_eq!(find_secret(&text), None);
     }
 }

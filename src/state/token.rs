@@ -14,7 +14,7 @@ pub struct Token {
     /// The claims.
     pub claims: Map<String, Value>,
     /// What the signature is over.
-    pub signed: String,
+    pub signing_input: String,
     /// The signature.
     pub signature: Vec<u8>,
 }
@@ -30,7 +30,7 @@ pub fn decode(text: &str) -> Option<Token> {
     Some(Token {
         header: object(header)?,
         claims: object(claims)?,
-        signed: format!("{header}.{claims}"),
+        signing_input: format!("{header}.{claims}"),
         signature: URL_SAFE_NO_PAD.decode(signature).ok()?,
     })
 }
@@ -52,7 +52,7 @@ impl Token {
     }
 
     /// Where its issuer publishes its keys.
-    pub fn jwks(&self) -> Option<String> {
+    pub fn jwks_url(&self) -> Option<String> {
         let issuer = self.text("iss")?;
         let path = if issuer.ends_with("cognito-identity.amazonaws.com") {
             "/.well-known/jwks_uri"
@@ -64,12 +64,12 @@ impl Token {
 }
 
 /// The questions that claims answer, in reading order.
-pub const QUESTIONS: [&str; 5] =
+pub const CLAIM_GROUPS: [&str; 5] =
     ["Who is it", "Who says so, and to whom", "What may it do", "When", "Bookkeeping"];
 
 /// The question a claim answers, and what it means.
-pub fn meaning(name: &str, value: &Value) -> (&'static str, String) {
-    let [who, issuer, may, when, book] = QUESTIONS;
+pub fn describe_claim(name: &str, value: &Value) -> (&'static str, String) {
+    let [who, issuer, may, when, book] = CLAIM_GROUPS;
     let time = |what: &str| {
         let at = value.as_i64().unwrap_or(0) * 1000;
         format!("{}, {what}", labels::time_of_day(at))
@@ -105,7 +105,7 @@ pub fn meaning(name: &str, value: &Value) -> (&'static str, String) {
 }
 
 /// Claims in the order in which a person asks for them; others follow.
-const ORDER: [&str; 12] = [
+const CLAIM_ORDER: [&str; 12] = [
     "sub",
     "cognito:username",
     "username",
@@ -124,13 +124,13 @@ const ORDER: [&str; 12] = [
 pub type ClaimRow = (String, String, String);
 
 /// The claims, grouped by the question they answer; empty groups are left out.
-pub fn groups(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<ClaimRow>)> {
-    QUESTIONS
+pub fn grouped_claims(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<ClaimRow>)> {
+    CLAIM_GROUPS
         .into_iter()
         .filter_map(|question| {
             let mut rows: Vec<ClaimRow> = claims
                 .iter()
-                .map(|(name, value)| (name, value, meaning(name, value)))
+                .map(|(name, value)| (name, value, describe_claim(name, value)))
                 .filter(|(.., (asks, _))| *asks == question)
                 .map(|(name, value, (_, means))| {
                     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -138,7 +138,7 @@ pub fn groups(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<ClaimRow>)>
                 })
                 .collect();
             rows.sort_by_key(|(name, ..)| {
-                ORDER.iter().position(|o| o == name).unwrap_or(ORDER.len())
+                CLAIM_ORDER.iter().position(|o| o == name).unwrap_or(CLAIM_ORDER.len())
             });
             (!rows.is_empty()).then_some((question, rows))
         })
@@ -160,7 +160,7 @@ mod tests {
         let token = decode(&format!("  Bearer {}", sample())).unwrap();
         assert_eq!(token.text("kid"), Some("k"));
         assert_eq!(token.expires(), 60_000);
-        assert_eq!(token.jwks().unwrap(), "https://x.example/pool/.well-known/jwks.json");
+        assert_eq!(token.jwks_url().unwrap(), "https://x.example/pool/.well-known/jwks.json");
         assert_eq!(decode("ASIAEXAMPLE"), None);
         assert_eq!(claim(&sample(), "sub").as_deref(), Some("1"));
     }
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn every_claim_has_a_place() {
         let token = decode(&sample()).unwrap();
-        let groups = groups(&token.claims);
+        let groups = grouped_claims(&token.claims);
         assert_eq!(groups.iter().map(|(_, rows)| rows.len()).sum::<usize>(), 4);
         assert_eq!(groups[0].0, "Who is it");
     }

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 /// Up to so many rows a list is drawn whole.
-pub const WHOLE: usize = 200;
+pub const MAX_UNVIRTUALIZED: usize = 200;
 
 /// Rows that are drawn beyond either edge: the next ones that a key or the Tab key reaches.
-const SPARE: usize = 20;
+const OVERSCAN: usize = 20;
 
 /// A piece of the list, from the top down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum ListItem {
 }
 
 /// The rows between two heights, measured from the list's top.
-fn in_sight(heights: &[u32], from: u32, to: u32) -> Range<usize> {
+fn rows_between(heights: &[u32], from: u32, to: u32) -> Range<usize> {
     let mut top = 0;
     let (mut first, mut last) = (heights.len(), heights.len());
     for (at, height) in heights.iter().enumerate() {
@@ -36,52 +36,55 @@ fn in_sight(heights: &[u32], from: u32, to: u32) -> Range<usize> {
 
 /// What to draw of rows of these heights when the part between `from` and `to` is in sight; the
 /// rows at `kept` are drawn wherever they are.
-pub fn pieces(heights: &[u32], (from, to): (u32, u32), kept: &[usize]) -> Vec<ListItem> {
-    let sight = match heights.len() {
-        0..=WHOLE => 0..heights.len(),
-        _ => in_sight(heights, from, to),
+pub fn visible_items(heights: &[u32], (from, to): (u32, u32), pinned: &[usize]) -> Vec<ListItem> {
+    let view = match heights.len() {
+        0..=MAX_UNVIRTUALIZED => 0..heights.len(),
+        _ => rows_between(heights, from, to),
     };
-    let sight = sight.start.saturating_sub(SPARE)..sight.end.saturating_add(SPARE);
-    let mut pieces = Vec::new();
+    let view = view.start.saturating_sub(OVERSCAN)..view.end.saturating_add(OVERSCAN);
+    let mut items = Vec::new();
     let mut gap = 0;
     for (at, height) in heights.iter().enumerate() {
-        if !sight.contains(&at) && !kept.contains(&at) {
+        if !view.contains(&at) && !pinned.contains(&at) {
             gap += height;
             continue;
         }
         if gap > 0 {
-            pieces.push(ListItem::Gap(std::mem::take(&mut gap)));
+            items.push(ListItem::Gap(std::mem::take(&mut gap)));
         }
-        pieces.push(ListItem::Row(at));
+        items.push(ListItem::Row(at));
     }
     if gap > 0 {
-        pieces.push(ListItem::Gap(gap));
+        items.push(ListItem::Gap(gap));
     }
-    pieces
+    items
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rows(pieces: &[ListItem]) -> Vec<usize> {
+    fn rows(items: &[ListItem]) -> Vec<usize> {
         let row = |piece: &ListItem| match piece {
             ListItem::Row(at) => Some(*at),
             ListItem::Gap(_) => None,
         };
-        pieces.iter().filter_map(row).collect()
+        items.iter().filter_map(row).collect()
     }
 
     #[test]
     fn short_lists_are_drawn_whole() {
-        assert_eq!(rows(&pieces(&[28; WHOLE], (0, 100), &[])).len(), WHOLE);
-        assert!(pieces(&[], (0, 100), &[]).is_empty());
+        assert_eq!(
+            rows(&visible_items(&[28; MAX_UNVIRTUALIZED], (0, 100), &[])).len(),
+            MAX_UNVIRTUALIZED
+        );
+        assert!(visible_items(&[], (0, 100), &[]).is_empty());
     }
 
     #[test]
     fn long_lists_are_drawn_where_they_are_looked_at() {
         let heights = [10; 1000];
-        let drawn = pieces(&heights, (5000, 5100), &[3]);
+        let drawn = visible_items(&heights, (5000, 5100), &[3]);
         assert_eq!(drawn[..3], [ListItem::Gap(30), ListItem::Row(3), ListItem::Gap(4760)]);
         assert_eq!(rows(&drawn)[1..], (480..530).collect::<Vec<_>>());
         assert_eq!(drawn.last(), Some(&ListItem::Gap(4700)));
@@ -92,7 +95,7 @@ mod tests {
         let heights: Vec<u32> = (0..600).map(|at| at % 7 + 20).collect();
         let all: u32 = heights.iter().sum();
         for from in [0, 900, 1_000_000_000] {
-            let drawn = pieces(&heights, (from, from + 300), &[0, 599]);
+            let drawn = visible_items(&heights, (from, from + 300), &[0, 599]);
             let height = |piece: &ListItem| match piece {
                 ListItem::Gap(height) => *height,
                 ListItem::Row(at) => heights[*at],
