@@ -1,12 +1,14 @@
 //! Small generic pieces: icon, chip, tabs, code, copy.
 
+mod button;
 mod chip;
 mod copy;
 mod icon;
 mod link;
 mod tabs;
 
-pub use chip::Chip;
+pub use button::{ButtonKind, ButtonSize, button_class};
+pub use chip::{Chip, ChipSize};
 pub use copy::Copy;
 pub use icon::{filled_icon, line_icon, line_icon_in, station_icon};
 pub use link::Link;

@@ -58,8 +58,8 @@
     const pressed = (page.dataset.pressed || "").split(",").filter(Boolean);
     if (!pressed.includes(button.dataset.run)) pressed.push(button.dataset.run);
     page.dataset.pressed = pressed.join();
-    const told = button.querySelector(".out, .kbd");
-    if (told) told.className = "out", told.textContent = "starting…";
+    const told = button.querySelector(".run-outcome, .kbd");
+    if (told) told.className = "run-outcome", told.textContent = "starting…";
     const next = document.querySelectorAll("[data-run]")[pressed.length];
     if (next) next.focus();
   });

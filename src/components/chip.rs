@@ -6,6 +6,16 @@ use yew::prelude::*;
 use super::line_icon;
 use crate::state::labels;
 
+/// The size of a chip.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChipSize {
+    /// 24 px high.
+    #[default]
+    Standard,
+    /// 20 px high, for rows.
+    Small,
+}
+
 /// What the chip stands for.
 #[derive(Properties, PartialEq)]
 pub struct ChipProps {
@@ -16,9 +26,9 @@ pub struct ChipProps {
     /// Whether it was used up.
     #[prop_or_default]
     pub spent: bool,
-    /// Whether it is a small one, in rows.
+    /// How large it is drawn.
     #[prop_or_default]
-    pub small: bool,
+    pub size: ChipSize,
     /// Opens it; without it the chip is only a picture.
     #[prop_or_default]
     pub open: Option<Callback<Artifact>>,
@@ -36,7 +46,12 @@ pub fn Chip(props: &ChipProps) -> Html {
         _ => format!("{left} left"),
     };
     let label = format!("{letters}: {name}, {rest}");
-    let class = classes!("chip", edge, spent.then_some("spent"), props.small.then_some("sm"));
+    let class = classes!(
+        "chip",
+        edge,
+        spent.then_some("spent"),
+        (props.size == ChipSize::Small).then_some("chip-small")
+    );
     let lock = (props.artifact.kind == ArtifactKind::RefreshToken)
         .then(|| html! { {line_icon("i-lock")} });
     match props.open.clone() {

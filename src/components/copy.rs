@@ -3,6 +3,8 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use super::{ButtonKind, ButtonSize, button_class};
+
 /// What to copy.
 #[derive(Properties, PartialEq)]
 pub struct CopyProps {
@@ -31,9 +33,9 @@ pub fn Copy(props: &CopyProps) -> Html {
         })
     };
     html! {
-        <button class="btn s q" {onclick}>
+        <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} {onclick}>
             <span aria-live="polite">{ if *done { AttrValue::from("Copied") } else { props.label.clone() } }</span>
-            <span class="vh">{format!(" {}", props.what)}</span>
+            <span class="visually-hidden">{format!(" {}", props.what)}</span>
         </button>
     }
 }

@@ -8,17 +8,17 @@ use crate::state::labels;
 
 /// A line icon: the symbol of this name.
 pub fn line_icon(name: &str) -> Html {
-    drawn("i", "", name)
+    drawn("line-icon", "", name)
 }
 
 /// A line icon with a class of its own.
 pub fn line_icon_in(class: &str, name: &str) -> Html {
-    drawn("i", class, name)
+    drawn("line-icon", class, name)
 }
 
 /// A filled icon in the colour of a class.
 pub fn filled_icon(class: &str, name: &str) -> Html {
-    drawn("g", class, name)
+    drawn("filled-icon", class, name)
 }
 
 /// A station's icon in its colour.

@@ -26,7 +26,7 @@ pub fn HomePage() -> Html {
         <a class="skip" href="#main">{"Skip to content"}</a>
         <TopBar here={Route::Home} {now} />
         <main id="main" tabindex="-1">
-            <div class="wrap"><section class="lead">
+            <div class="wrap"><section class="hero">
                 <div>
                     <h1>{"Ana uploads a file. "}<span>{"Watch every hand it passes through."}</span></h1>
                     <p aria-live="polite">{state.summary()}</p>
@@ -46,7 +46,7 @@ fn run_list(controls: &Controls) -> Html {
     let next =
         controls.state.waiting.is_empty().then(|| controls.state.url_state.next_run()).flatten();
     html! {
-        <ol class="seq" aria-label="Three runs">
+        <ol class="run-list" aria-label="Three runs">
             { for Run::ALL.iter().enumerate().map(|(at, run)| {
                 let pressed = controls.clone();
                 let run = *run;
@@ -55,7 +55,7 @@ fn run_list(controls: &Controls) -> Html {
                     <li class={classes!(is_next.then_some("next"))}>
                         <button id={format!("run-{}", run.slug())} data-run={run.slug()}
                             onclick={Callback::from(move |_: MouseEvent| pressed.start_run(run))}>
-                            <span class="n">{at + 1}</span>{run.label()}{told(controls, run, is_next)}
+                            <span class="run-number">{at + 1}</span>{run.label()}{told(controls, run, is_next)}
                         </button>
                     </li>
                 }
@@ -68,27 +68,27 @@ fn run_list(controls: &Controls) -> Html {
 fn told(controls: &Controls, run: Run, next: bool) -> Html {
     let state = &controls.state;
     if state.running == Some(run) {
-        return html! { <span class="out">{"running…"}</span> };
+        return html! { <span class="run-outcome">{"running…"}</span> };
     }
     if state.waiting.contains(&run) {
-        return html! { <span class="out">{"starting…"}</span> };
+        return html! { <span class="run-outcome">{"starting…"}</span> };
     }
     let events = state.url_state.runs.contains(&run).then(|| state.events_of(run)).flatten();
     match events.as_ref().map(|events| outcome(events)) {
         Some(Outcome::Allowed) => {
-            html! { <span class="out ok">{line_icon("i-ok")}{"Allowed"}</span> }
+            html! { <span class="run-outcome text-allow">{line_icon("i-ok")}{"Allowed"}</span> }
         }
         Some(Outcome::Stopped(station, _)) => html! {
-            <span class="out no">{line_icon("i-ring")}{format!("Stopped at {}", labels::station(station))}</span>
+            <span class="run-outcome text-deny">{line_icon("i-ring")}{format!("Stopped at {}", labels::station(station))}</span>
         },
         _ if next => html! { <span class="kbd">{"Enter"}</span> },
-        _ => html! { <span class="out"></span> },
+        _ => html! { <span class="run-outcome"></span> },
     }
 }
 
 fn failure(text: Option<&str>) -> Option<Html> {
     text.map(|text| html! {
-        <div class="wrap"><p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>
+        <div class="wrap"><p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>
             {text.to_owned()}{". Reload the page to start it again."}</p></div>
     })
 }
@@ -112,8 +112,8 @@ fn band(controls: &Controls) -> Html {
         })
     };
     html! {
-        <section class="mapband" aria-label="Runs through seven stations"><div class="wrap">
-            <h2 class="vh">{"Runs through seven stations"}</h2>
+        <section class="runs-band" aria-label="Runs through seven stations"><div class="wrap">
+            <h2 class="visually-hidden">{"Runs through seven stations"}</h2>
             {bar(controls)}
             if state.url_state.sequence {
                 {sequence_diagram(&SequenceDiagramProps { lines: state.lines(), now: state.now, selected, open_event })}
@@ -150,11 +150,11 @@ fn bar(controls: &Controls) -> Html {
         }
     };
     html! {
-        <div class="mapbar">
-            <div class="segm" role="group" aria-label="View">{view(false, "Map")}{view(true, "Sequence")}</div>
-            <div class="grant">
+        <div class="view-bar">
+            <div class="segmented" role="group" aria-label="View">{view(false, "Map")}{view(true, "Sequence")}</div>
+            <div class="grant-choice">
                 <span>{note}</span>
-                <div class="segm" role="group" aria-label="Grant">{grant(GrantType::Implicit, "Implicit")}{grant(GrantType::Code, "Code + PKCE")}</div>
+                <div class="segmented" role="group" aria-label="Grant">{grant(GrantType::Implicit, "Implicit")}{grant(GrantType::Code, "Code + PKCE")}</div>
             </div>
         </div>
     }
@@ -176,7 +176,7 @@ fn panel(controls: &Controls) -> Option<Html> {
     let to = state.clone();
     let on_close = Callback::from(move |_: MouseEvent| to.dispatch(Action::Selected(None)));
     Some(html! {
-        <section class={classes!("whyband", stopped.then_some("stopped"))} aria-label="What is open"><div class="wrap">
+        <section class={classes!("detail-band", stopped.then_some("stopped"))} aria-label="What is open"><div class="wrap">
             <EventDetail events={state.events.clone()} {selection} now={state.now} client={controls.client.clone()}
                 wide={true} {on_open} {on_fix} {on_close} />
         </div></section>
@@ -212,7 +212,7 @@ fn moral(controls: &Controls) -> Option<Html> {
         if *keys { "issued" } else { "never issued" }.to_owned()
     };
     Some(html! {
-        <div class="wrap"><section class="moral" aria-label="What the runs show">
+        <div class="wrap"><section class="takeaway" aria-label="What the runs show">
             <h2>{"Same app, two different refusals. "}<span>{"Trust is the door, permission is the shelf."}</span></h2>
             <table>
                 <caption>{"The two refusals side by side"}</caption>
@@ -230,13 +230,13 @@ fn moral(controls: &Controls) -> Option<Html> {
 
 fn doors() -> Html {
     html! {
-        <section class="doors" aria-label="Where next">
-            <Link to={Route::Lab} class="door">
-                <h2>{"Break it yourself "}{line_icon("i-rt")}</h2>
+        <section class="next-steps" aria-label="Where next">
+            <Link to={Route::Lab} class="next-step">
+                <h2>{"Break it yourself "}{line_icon("i-right")}</h2>
                 <p>{"The same app, open on the workbench. Every request, every token, every reason."}</p>
             </Link>
-            <Link to={Route::Lab} fragment="#login" class="door">
-                <h2>{"Sign in by hand "}{line_icon("i-rt")}</h2>
+            <Link to={Route::Lab} fragment="#login" class="next-step">
+                <h2>{"Sign in by hand "}{line_icon("i-right")}</h2>
                 <p>{"Type the password into the hosted login page yourself, and watch what comes back in the address."}</p>
             </Link>
         </section>
@@ -245,6 +245,6 @@ fn doors() -> Html {
 
 fn foot() -> Html {
     html! {
-        <footer class="foot"><span>{"A simulator that runs in this tab. Not affiliated with Amazon Web Services."}</span></footer>
+        <footer class="footer"><span>{"A simulator that runs in this tab. Not affiliated with Amazon Web Services."}</span></footer>
     }
 }

@@ -3,7 +3,7 @@
 use cognitab_trace::control::Mail;
 use yew::prelude::*;
 
-use crate::components::{Copy, Tabs, line_icon};
+use crate::components::{ButtonKind, ButtonSize, Copy, Tabs, button_class, line_icon};
 use crate::hooks::lab::{Controls, latest_run, use_lab};
 use crate::parts::browser_frame::{BrowserFrameProps, browser_frame};
 use crate::parts::event_detail::EventDetail;
@@ -24,22 +24,22 @@ pub fn LabPage() -> Html {
     let state = &controls.state;
     let now = (state.now > 0).then_some(state.now);
     let open = match state.pane {
-        Pane::Objects => "show-left",
+        Pane::Objects => "show-objects",
         Pane::Stage => "show-stage",
         Pane::Trace => "show-trace",
-        Pane::Inspect => "show-inspect",
+        Pane::Inspect => "show-inspector",
     };
     html! {
-        <div class={classes!("frame", open)}>
+        <div class={classes!("workbench", open)}>
             <a class="skip" href="#main">{"Skip to content"}</a>
             <a class="skip" href="#trace">{"Skip to trace"}</a>
             <TopBar here={Route::Lab} {now} />
             {strip(&controls)}
-            <main class="work" id="main" tabindex="-1">
-                <h1 class="vh">{"Workbench"}</h1>
-                <section class="pane left" aria-label="Objects">{objects(&controls)}</section>
+            <main class="workspace" id="main" tabindex="-1">
+                <h1 class="visually-hidden">{"Workbench"}</h1>
+                <section class="pane objects" aria-label="Objects">{objects(&controls)}</section>
                 <section class="pane stage" aria-label="Stage">{stage(&controls)}</section>
-                <section class="pane inspect" aria-label="Inspector">{inspector(&controls)}</section>
+                <section class="pane inspector" aria-label="Inspector">{inspector(&controls)}</section>
                 <section class="trace" id="trace" aria-label="Trace" tabindex="-1">{trace(&controls)}</section>
             </main>
             {dock(&controls)}
@@ -58,10 +58,10 @@ fn strip(controls: &Controls) -> Html {
         state.dispatch(Action::Selected(Selection::Artifact(artifact)))
     });
     let children = html! { <>
-        <button class="btn s p" onclick={press(|c| c.run(Run::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
-        <button class="btn s" onclick={press(|c| c.run(Run::Guest))}>{"as a guest"}</button>
+        <button class={button_class(ButtonKind::Primary, ButtonSize::Small)} onclick={press(|c| c.run(Run::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
+        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={press(|c| c.run(Run::Guest))}>{"as a guest"}</button>
         {undo(controls)}
-        <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
+        <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
     </> };
     let (now, open_event) = (controls.state.now, open_event(controls));
     journey_strip::journey_strip(&JourneyStripProps {
@@ -85,7 +85,7 @@ fn undo(controls: &Controls) -> Html {
         }
     });
     html! {
-        <button class="btn s q" {title} aria-disabled={nothing.to_string()} {onclick}>{line_icon("i-undo")}{"Undo"}</button>
+        <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} {title} aria-disabled={nothing.to_string()} {onclick}>{line_icon("i-undo")}{"Undo"}</button>
     }
 }
 
@@ -125,8 +125,8 @@ fn objects(controls: &Controls) -> Html {
         (!rows.is_empty()).then(|| html! { <><h3>{title.to_owned()}</h3><ul>{rows}</ul></> })
     };
     html! { <>
-        <div class="ph"><h2>{"Objects in Studio"}</h2></div>
-        <div class="scroll tree">
+        <div class="panel-header"><h2>{"Objects in Studio"}</h2></div>
+        <div class="scroll object-list">
             if scenario.values.is_empty() {
                 <p class="empty">{empty_world(controls)}</p>
             }
@@ -143,7 +143,7 @@ fn empty_world(controls: &Controls) -> Html {
     let controls = controls.clone();
     html! { <>
         {"This world holds two accounts and nothing in them. "}
-        <button class="btn s" onclick={Callback::from(move |_| controls.reset("photo-app"))}>{"Open the photo app"}</button>
+        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={Callback::from(move |_| controls.reset("photo-app"))}>{"Open the photo app"}</button>
     </> }
 }
 
@@ -161,12 +161,12 @@ fn stage(controls: &Controls) -> Html {
         (None, _) => browser(controls),
     };
     html! { <>
-        <div class="ph">
-            <h2 class="vh">{"Stage"}</h2>
+        <div class="panel-header">
+            <h2 class="visually-hidden">{"Stage"}</h2>
             <Tabs label="Stage" {names} selected={state.tab} panel="stage" on_select={Callback::from(move |at| to.dispatch(Action::TabOpened(at)))} />
-            if state.busy { <span class="cap">{"waiting…"}</span> }
+            if state.busy { <span class="caption">{"waiting…"}</span> }
         </div>
-        <div id="stage" class="stagebody" role="tabpanel" aria-label="Stage">{body}</div>
+        <div id="stage" class="stage-body" role="tabpanel" aria-label="Stage">{body}</div>
     </> }
 }
 
@@ -179,14 +179,14 @@ fn silent(controls: &Controls, text: &str) -> Html {
     let text = text.trim_end_matches('.');
     if controls.state.ready || !controls.state.can_discard {
         return html! {
-            <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
+            <p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
         };
     }
     html! { <>
-        <p class="oops" role="alert"><b>{"The lab cannot be opened. "}</b>{text}{"."}</p>
-        <div class="row oops">
-            <button class="btn p" onclick={press(Controls::download)}>{"Download what is stored"}</button>
-            <button class="btn" onclick={press(Controls::discard_and_restart)}>{"Give it up and begin anew"}</button>
+        <p class="error-box" role="alert"><b>{"The lab cannot be opened. "}</b>{text}{"."}</p>
+        <div class="button-row error-box">
+            <button class={button_class(ButtonKind::Primary, ButtonSize::Standard)} onclick={press(Controls::download)}>{"Download what is stored"}</button>
+            <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={press(Controls::discard_and_restart)}>{"Give it up and begin anew"}</button>
         </div>
     </> }
 }
@@ -214,7 +214,7 @@ fn inbox(mail: &[Mail]) -> Html {
         <ol class="inbox scroll">
             { for mail.iter().map(|m| html! {
                 <li>
-                    <p class="cap">{format!("{} to {} · {}", m.medium, m.to, labels::time_of_day(m.at))}</p>
+                    <p class="caption">{format!("{} to {} · {}", m.medium, m.to, labels::time_of_day(m.at))}</p>
                     { for m.subject.as_ref().map(|s| html! { <b>{s}</b> }) }
                     <p>{&m.body}</p>
                     { for m.code.as_ref().map(|code| html! { <Copy text={code.clone()} label={format!("Copy code {code}")} /> }) }
@@ -228,7 +228,7 @@ fn inspector(controls: &Controls) -> Html {
     let state = controls.state.clone();
     let Some(selection) = state.selection.clone() else {
         return html! { <>
-            <div class="ph"><h2>{"Inspector"}</h2></div>
+            <div class="panel-header"><h2>{"Inspector"}</h2></div>
             <p class="empty">{"Choose an event of the trace or a chip: it opens here, on the wire, decoded, and with its reason."}</p>
         </> };
     };
@@ -257,7 +257,7 @@ fn trace(controls: &Controls) -> Html {
 /// One part at a time, on a narrow screen.
 fn dock(controls: &Controls) -> Html {
     html! {
-        <nav class="dock" aria-label="Panes">
+        <nav class="pane-switcher" aria-label="Panes">
             { for Pane::ALL.iter().map(|(pane, name)| {
                 let (state, pane) = (controls.state.clone(), *pane);
                 let current = (controls.state.pane == pane).then_some("true");

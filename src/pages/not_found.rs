@@ -12,7 +12,7 @@ pub fn NotFoundPage() -> Html {
     html! { <>
         <TopBar here={Route::NotFound} />
         <main id="main" class="wrap" tabindex="-1">
-            <div class="lead"><div>
+            <div class="hero"><div>
                 <h1>{"No such page."}<span>{"Nothing is simulated at this address."}</span></h1>
                 <p><Link to={Route::Home}>{"Follow one token from the login page to the bucket"}</Link></p>
             </div></div>

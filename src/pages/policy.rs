@@ -5,7 +5,7 @@ use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Copy, Link, line_icon};
+use crate::components::{ButtonKind, ButtonSize, Copy, Link, button_class, line_icon};
 use crate::hooks::policy::{Controls, use_policy};
 use crate::parts::answer::{AnswerProps, answer, as_text, verdict};
 use crate::parts::draft_form::{DraftFormProps, documents, draft_form};
@@ -31,19 +31,19 @@ pub fn PolicyPage() -> Html {
     html! { <>
         <a class="skip" href="#main">{"Skip to content"}</a>
         <TopBar here={Route::Policy} {now} />
-        <main id="main" class="wrap policy" tabindex="-1">
+        <main id="main" class="wrap policy-page" tabindex="-1">
             {head(&controls)}
             {origin(&controls)}
             if let Some(text) = &state.failure {
-                <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
+                <p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
             }
             <div role="status">
-                if let Some(note) = &state.note { <p class="shadow"><span>{note}</span></p> }
+                if let Some(note) = &state.note { <p class="notice"><span>{note}</span></p> }
             </div>
             if state.trust.is_none() && state.access.is_none() {
                 {empty(&controls)}
             } else {
-                <div class="jump acts">{jump(&controls, QuestionKind::Trust)}{jump(&controls, QuestionKind::Access)}</div>
+                <div class="question-jump actions">{jump(&controls, QuestionKind::Trust)}{jump(&controls, QuestionKind::Access)}</div>
                 <div class={questions(&controls)}>{column(&controls, QuestionKind::Trust)}{column(&controls, QuestionKind::Access)}</div>
                 {who_could(&controls)}
             }
@@ -63,7 +63,9 @@ fn jump(controls: &Controls, kind: QuestionKind) -> Option<Html> {
             let _ = heading.focus();
         }
     });
-    Some(html! { <button class="btn s" {onclick}>{name}{verdict(question)}</button> })
+    Some(
+        html! { <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} {onclick}>{name}{verdict(question)}</button> },
+    )
 }
 
 fn question_labels(kind: QuestionKind) -> (&'static str, &'static str, &'static str) {
@@ -93,12 +95,12 @@ fn head(controls: &Controls) -> Html {
         Callback::from(move |text: String| controls.open_text(&text))
     };
     html! { <>
-        <div class="sech">
+        <div class="policy-header">
             <h1>{"Would it be allowed?"}</h1>
             {picker(controls)}
         </div>
-        <div class="sech tools">
-            <p class="t2">{"Trust is the door: may they become the role? Permission is the shelf: may they do it? Change a document, and both answer at once."}</p>
+        <div class="policy-header tools">
+            <p class="text-secondary">{"Trust is the door: may they become the role? Permission is the shelf: may they do it? Change a document, and both answer at once."}</p>
             if !questions.is_empty() { <Copy text={questions.join("\n\n")} label="Copy as text" /> }
             <SharePanel can_share={!questions.is_empty()} pair={state.pair().ok()} {open} />
         </div>
@@ -113,12 +115,12 @@ fn origin(controls: &Controls) -> Option<Html> {
     let heard =
         outer_refusal(events, event).and_then(|e| e.refusal.as_ref().map(|r| (e.number, r)));
     Some(html! {
-        <p class="shadow">{line_icon("i-info")}<span>
+        <p class="notice">{line_icon("i-info")}<span>
             <b>{format!("Event {}, {}. ", event.number, event.call)}</b>
             <Link to={Route::Lab} fragment={format!("#e={}", event.number)}>{"See it on the workbench"}</Link>{". "}
             { for heard.map(|(number, refusal)| html! { <>
                 {format!("The app only hears event {number}: ")}
-                <span class="m">{format!("{} — {}", refusal.code, refusal.message)}</span>
+                <span class="mono">{format!("{} — {}", refusal.code, refusal.message)}</span>
             </> }) }
         </span></p>
     })
@@ -166,7 +168,7 @@ fn picker(controls: &Controls) -> Html {
         list.into_iter().map(|e| option(format!("#e={}", e.number), title(e))).collect()
     };
     html! {
-        <label class="from"><span class="cap">{"from"}</span>
+        <label class="question-picker"><span class="caption">{"from"}</span>
             <select {onchange}>
                 {option(String::new(), "choose a question".to_owned())}
                 if state.source == Source::Shared { {option("shared".to_owned(), "what was shared".to_owned())} }
@@ -190,18 +192,18 @@ fn empty(controls: &Controls) -> Html {
         Callback::from(move |_: MouseEvent| controls.start_manually())
     };
     html! {
-        <div class="begin">
+        <div class="question-sources">
             <section aria-label="Examples">
                 <h2>{"Look at an example"}</h2>
                 <ul>{ for examples::all().into_iter().enumerate().map(|(at, e)| html! {
-                    <li><a href={format!("#x={}", at + 1)}>{e.name}</a><p class="t2">{e.shows}</p></li>
+                    <li><a href={format!("#x={}", at + 1)}>{e.name}</a><p class="text-secondary">{e.shows}</p></li>
                 }) }</ul>
             </section>
             <section aria-label="From the lab">
                 <h2>{"Open a refusal"}</h2>
-                if !state.ready && state.failure.is_none() { <p class="t2" aria-busy="true">{"Opening the lab world."}</p> }
+                if !state.ready && state.failure.is_none() { <p class="text-secondary" aria-busy="true">{"Opening the lab world."}</p> }
                 else if refused.is_empty() {
-                    <p class="t2">{"Nothing was refused in the lab yet. "}<Link to={Route::Lab}>{"Run as a guest on the workbench"}</Link>{", and it stands here."}</p>
+                    <p class="text-secondary">{"Nothing was refused in the lab yet. "}<Link to={Route::Lab}>{"Run as a guest on the workbench"}</Link>{", and it stands here."}</p>
                 }
                 <ul>{ for refused.into_iter().take(5).map(|e| html! {
                     <li><a href={format!("#e={}", e.number)}>{title(e)}</a></li>
@@ -209,8 +211,8 @@ fn empty(controls: &Controls) -> Html {
             </section>
             <section aria-label="By hand">
                 <h2>{"Ask your own"}</h2>
-                <p class="t2">{"Caller, action, resource and documents, typed or taken from the lab."}</p>
-                <button class="btn" onclick={start_manually}>{"Fill it in by hand"}</button>
+                <p class="text-secondary">{"Caller, action, resource and documents, typed or taken from the lab."}</p>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={start_manually}>{"Fill it in by hand"}</button>
             </section>
         </div>
     }
@@ -220,8 +222,8 @@ fn column(controls: &Controls, kind: QuestionKind) -> Html {
     let (id, name, asks) = question_labels(kind);
     let question = controls.state.question(kind);
     html! {
-        <section class={classes!("half", id)} aria-labelledby={format!("h-{id}")}>
-            <div class="halfhead">
+        <section class={classes!("question", id)} aria-labelledby={format!("h-{id}")}>
+            <div class="question-header">
                 <h2 id={format!("h-{id}")} tabindex="-1">{name}<span>{asks}</span></h2>
                 <span aria-live="polite">{ for question.map(verdict) }</span>
             </div>
@@ -246,7 +248,7 @@ fn beside(controls: &Controls, kind: QuestionKind) -> Html {
             ("Behind this door nothing was asked yet.", "Ask what the role may do too")
         }
     };
-    html! { <div class="empty"><p>{why}</p><button class="btn s" {onclick}>{press}</button></div> }
+    html! { <div class="empty"><p>{why}</p><button class={button_class(ButtonKind::Standard, ButtonSize::Small)} {onclick}>{press}</button></div> }
 }
 
 fn full(controls: &Controls, question: &QuestionState) -> Html {
@@ -268,7 +270,7 @@ fn full(controls: &Controls, question: &QuestionState) -> Html {
     let form = DraftFormProps { question, subjects: &controls.state.subjects, edit };
     html! { <>
         {draft_form(&form)}
-        <h3 class="vh">{"Answer"}</h3>
+        <h3 class="visually-hidden">{"Answer"}</h3>
         {answer(&AnswerProps { question, code: code(controls, question), apply_in_editor, apply_in_lab })}
         <h3>{if kind == QuestionKind::Trust { "Its document" } else { "Its documents" }}</h3>
         {documents(&form)}
@@ -293,7 +295,7 @@ fn who_could(controls: &Controls) -> Option<Html> {
         pick: Callback::from(move |question| pick.ask_as(question)),
     };
     Some(html! {
-        <section class="could" aria-labelledby="h-could">
+        <section class="who-could" aria-labelledby="h-could">
             <h2 id="h-could">{"Who could"}<span>{"in the lab world, as it is now"}</span></h2>
             {who_could_list(&list)}
         </section>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::change_row::ChangeRow;
 use super::ladder::{comparison, ladder};
-use crate::components::line_icon;
+use crate::components::{ButtonKind, ButtonSize, button_class, line_icon};
 use crate::state::change::PolicyChange;
 use crate::state::draft::{DraftError, JsonError, QuestionKind};
 use crate::state::policy::{Answer, Evaluation, QuestionState};
@@ -32,15 +32,15 @@ pub struct AnswerProps<'a> {
 /// What a judgement is called, and how it looks.
 pub fn verdict(question: &QuestionState) -> Html {
     let no = |icon: &'static str, text: &'static str| {
-        html! { <span class="v no">{line_icon(icon)}{text}</span> }
+        html! { <span class="verdict text-deny">{line_icon(icon)}{text}</span> }
     };
     match &question.answer {
-        Answer::Pending => html! { <span class="v t2">{"Asking…"}</span> },
+        Answer::Pending => html! { <span class="verdict text-secondary">{"Asking…"}</span> },
         Answer::Incomplete(_) | Answer::Failed(_) => {
-            html! { <span class="v t2">{line_icon("i-warn")}{"Not asked"}</span> }
+            html! { <span class="verdict text-secondary">{line_icon("i-warn")}{"Not asked"}</span> }
         }
         Answer::Evaluated(evaluation) if evaluation.judgment.decision.allowed => {
-            html! { <span class="v ok">{line_icon("i-ok")}{"Allowed"}</span> }
+            html! { <span class="verdict text-allow">{line_icon("i-ok")}{"Allowed"}</span> }
         }
         Answer::Evaluated(evaluation) => {
             match refusing_rung_of(&evaluation.judgment.decision.ladder).map(|r| r.state) {
@@ -56,13 +56,13 @@ pub fn answer(props: &AnswerProps<'_>) -> Html {
     match &props.question.answer {
         Answer::Pending => html! { <p class="empty" aria-busy="true">{"The engine is asked."}</p> },
         Answer::Failed(why) => html! {
-            <p class="oops"><b>{"The engine cannot judge this. "}</b>{why}</p>
+            <p class="error-box"><b>{"The engine cannot judge this. "}</b>{why}</p>
         },
         Answer::Incomplete(DraftError::Missing(what)) => html! {
             <p class="empty">{"Something is still missing. "}{*what}</p>
         },
         Answer::Incomplete(DraftError::InvalidJson(all)) => html! {
-            <p class="oops"><b>{"Not judged. "}</b>{ for all.iter().map(json_error) }</p>
+            <p class="error-box"><b>{"Not judged. "}</b>{ for all.iter().map(json_error) }</p>
         },
         Answer::Evaluated(evaluation) => evaluated(props, evaluation),
     }
@@ -75,14 +75,14 @@ fn json_error(one: &JsonError) -> Html {
 fn evaluated(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
     let decision = &evaluation.judgment.decision;
     html! {
-        <dl class="why">
+        <dl class="reason">
             if !decision.allowed {
                 <dt>{"AWS says"}</dt>
                 <dd class="quote">
                     { for props.code.as_ref().map(|code| html! { <><b>{code}</b>{" — "}</> }) }
                     {&evaluation.judgment.message}
                     if evaluation.judgment.message == "Access Denied" {
-                        <span class="cap">{"AWS says no more than this outside the caller's own account. The reason below is ours."}</span>
+                        <span class="caption">{"AWS says no more than this outside the caller's own account. The reason below is ours."}</span>
                     }
                 </dd>
             }
@@ -106,38 +106,42 @@ fn two_accounts(case: &Case, (caller, owner): &(Verdict, Verdict)) -> Html {
     let side = |number: &str, part: String, verdict: &Verdict| {
         html! {
             <section aria-label={format!("Account {} {number}", account_name(number))}>
-                <h4 class="acct">{account_name(number)}{" "}<span class="m">{number.to_owned()}</span></h4>
-                <p class="cap">{part}</p>
+                <h4 class="account-name">{account_name(number)}{" "}<span class="mono">{number.to_owned()}</span></h4>
+                <p class="caption">{part}</p>
                 {ladder(&verdict.ladder)}
-                <p class="sum">{account_verdict(account_name(number), verdict)}</p>
+                <p class="account-verdict">{account_verdict(account_name(number), verdict)}</p>
             </section>
         }
     };
     let words = match (caller.allowed, owner.allowed) {
-        (true, true) => html! { <><b class="ok">{"Allowed."}</b>{" Both accounts say yes."}</> },
-        (false, false) => html! { <><b class="no">{"Refused."}</b>{" Both accounts say no."}</> },
-        _ => html! { <><b class="no">{"Refused."}</b>{" One yes out of two is a no."}</> },
+        (true, true) => {
+            html! { <><b class="text-allow">{"Allowed."}</b>{" Both accounts say yes."}</> }
+        }
+        (false, false) => {
+            html! { <><b class="text-deny">{"Refused."}</b>{" Both accounts say no."}</> }
+        }
+        _ => html! { <><b class="text-deny">{"Refused."}</b>{" One yes out of two is a no."}</> },
     };
     let bad = !(caller.allowed && owner.allowed);
     html! { <>
-        <div class="two">
+        <div class="two-accounts">
             {side(caller_account, format!("the caller, {who}"), caller)}
             {side(&case.account, format!("the owner, {what}"), owner)}
         </div>
-        <p class={classes!("res2", bad.then_some("bad"))}>{words}</p>
+        <p class={classes!("combined-verdict", bad.then_some("refused"))}>{words}</p>
     </> }
 }
 
 fn account_verdict(name: &str, verdict: &Verdict) -> Html {
     match (verdict.allowed, refusing_rung_of(&verdict.ladder).map(|r| r.state)) {
         (true, _) => {
-            html! { <span class="v ok">{line_icon("i-ok")}{format!("{name} allows")}</span> }
+            html! { <span class="verdict text-allow">{line_icon("i-ok")}{format!("{name} allows")}</span> }
         }
         (false, Some(RungState::Denied)) => {
-            html! { <span class="v no">{line_icon("i-dash")}{format!("{name} denies")}</span> }
+            html! { <span class="verdict text-deny">{line_icon("i-dash")}{format!("{name} denies")}</span> }
         }
         (false, _) => {
-            html! { <span class="v no">{line_icon("i-ring")}{"Nothing allows it"}</span> }
+            html! { <span class="verdict text-deny">{line_icon("i-ring")}{"Nothing allows it"}</span> }
         }
     }
 }
@@ -158,7 +162,7 @@ fn near_matches(evaluation: &Evaluation) -> Option<Html> {
     let title = if rung.state == RungState::Denied { "Denied by" } else { "Nearly" };
     Some(html! { <>
         <dt>{title}</dt>
-        <dd class="near">{ for rung.statements.iter().take(MAX_STATEMENTS).map(statement) }</dd>
+        <dd class="near-matches">{ for rung.statements.iter().take(MAX_STATEMENTS).map(statement) }</dd>
     </> })
 }
 
@@ -181,18 +185,18 @@ fn fix_row(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
     }
     let Some(change) = props.question.change() else {
         let why = no_fix_reason(refusing_rung_of(&evaluation.judgment.decision.ladder));
-        return html! { <><dt>{"No fix here"}</dt><dd class="t2">{why}</dd></> };
+        return html! { <><dt>{"No fix here"}</dt><dd class="text-secondary">{why}</dd></> };
     };
     let here = {
         let change = change.clone();
         props.apply_in_editor.reform(move |_: MouseEvent| change.clone())
     };
     let note = html! {
-        <p class="cau yes">{line_icon("i-ok")}<span>{"Tried: with this change the same question is allowed."}</span></p>
+        <p class="callout success">{line_icon("i-ok")}<span>{"Tried: with this change the same question is allowed."}</span></p>
     };
     html! {
         <ChangeRow {change} apply={props.apply_in_lab.clone()} says="Apply in the lab" {note}>
-            <button class="btn p" onclick={here}>{"Apply to the editor"}</button>
+            <button class={button_class(ButtonKind::Primary, ButtonSize::Standard)} onclick={here}>{"Apply to the editor"}</button>
         </ChangeRow>
     }
 }

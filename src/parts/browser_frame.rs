@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::client::login::{get, post_form, resolve};
 use crate::client::markup::parse_html;
-use crate::components::line_icon;
+use crate::components::{ButtonKind, ButtonSize, button_class, line_icon};
 use crate::state::lab::{BrowserPage, PageBody};
 
 /// What the frame shows.
@@ -33,20 +33,20 @@ pub fn browser_frame(props: &BrowserFrameProps) -> Html {
         Callback::from(move |_: MouseEvent| go.emit(get(&url)))
     };
     html! {
-        <div class="sim">
+        <div class="simulated-browser">
             <div class="hatch">
                 <svg aria-hidden="true"><rect width="100%" height="100%" fill="url(#hatch)" /></svg>
                 <span>{"simulated"}</span>
             </div>
-            <div class="win">
-                <div class="url">
+            <div class="browser-window">
+                <div class="address-bar">
                     <span class="nav">
                         <button aria-label="Back" onclick={props.back.clone()}>{line_icon("i-back")}</button>
                         <button aria-label="Load again" onclick={reload}>{line_icon("i-reset")}</button>
                     </span>
                     <p aria-label="Address" role="group">{address(&props.page.url)}</p>
                 </div>
-                <div class="pg" aria-busy={props.busy.to_string()}>
+                <div class="browser-page" aria-busy={props.busy.to_string()}>
                     { match &props.page.body {
                         PageBody::Html(html) => html! {
                             <Inert html={AttrValue::from(html.to_string())} url={props.page.url.clone()} go={props.go.clone()} />
@@ -69,7 +69,7 @@ fn address(url: &str) -> Html {
             .map(|(at, pair)| {
                 let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
                 let sign = if at == 0 { mark } else { '&' };
-                let hot = (name == "response_type" || name == "code").then_some("hot");
+                let hot = (name == "response_type" || name == "code").then_some("emphasized");
                 let cut = if value.len() > 80 {
                     format!("{}…", value.get(..24).unwrap_or_default())
                 } else {
@@ -119,9 +119,9 @@ fn Inert(props: &InertProps) -> Html {
     html! { <>
         <div ref={place.clone()} class="hosted"></div>
         if props.html.contains("name=\"password\"") {
-            <p class="row"><span class="cap">{"Not your memory is on trial:"}</span>
-                <button class="btn s" onclick={fill_in("ana", "Ana-Photos-1!")}>{"Use Ana's password"}</button>
-                <button class="btn s" onclick={fill_in("ben", "Ben-Photos-1!")}>{"Use Ben's password"}</button>
+            <p class="button-row"><span class="caption">{"Not your memory is on trial:"}</span>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_in("ana", "Ana-Photos-1!")}>{"Use Ana's password"}</button>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_in("ben", "Ben-Photos-1!")}>{"Use Ben's password"}</button>
             </p>
         }
     </> }

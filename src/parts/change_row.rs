@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Copy, line_icon};
+use crate::components::{ButtonKind, ButtonSize, Copy, button_class, line_icon};
 use crate::state::change::PolicyChange;
 use crate::state::json_format::{DiffLine, LineChange};
 use crate::state::reason::split_difference;
@@ -35,16 +35,16 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
         let shown = shown.clone();
         let open = *shown == Some(name);
         html! {
-            <button class="btn s" aria-expanded={open.to_string()}
+            <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} aria-expanded={open.to_string()}
                 onclick={Callback::from(move |_| shown.set((!open).then_some(name)))}>
-                {name}{line_icon("i-dn")}
+                {name}{line_icon("i-down")}
             </button>
         }
     };
     let press = props.apply.clone().filter(|_| change.location.is_some()).map(|apply| {
         let (label, change) = (change.label(), change.clone());
         let says = props.says.clone().unwrap_or_else(|| label.into());
-        html! { <button class="btn" onclick={apply.reform(move |_: MouseEvent| change.clone())}>{says}</button> }
+        html! { <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={apply.reform(move |_: MouseEvent| change.clone())}>{says}</button> }
     });
     let text = match *shown {
         Some("CLI") => change.cli(),
@@ -55,18 +55,18 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
     html! { <>
         <dt>{change.title()}</dt>
         <dd>
-            if lines.is_empty() { <p class="t2">{&change.fix.words}</p> } else { {diff(&lines)} }
+            if lines.is_empty() { <p class="text-secondary">{&change.fix.words}</p> } else { {diff(&lines)} }
         </dd>
         <dt>{"Fix"}</dt>
         <dd>
-            <div class="acts">
+            <div class="actions">
                 {props.children.clone()}{press}
                 if change.location.is_some() && !lines.is_empty() {
-                    <span class="cap">{"same as"}</span>{toggle("CLI")}{toggle("Terraform")}
+                    <span class="caption">{"same as"}</span>{toggle("CLI")}{toggle("Terraform")}
                 }
             </div>
             { for text.map(|text| html! { <>
-                <code class="cli">{&text}</code><Copy {text} />
+                <code class="code-block">{&text}</code><Copy {text} />
             </> }) }
             {props.note.clone()}
         </dd>
@@ -86,22 +86,22 @@ pub fn diff(lines: &[DiffLine]) -> Html {
             html! { <>{head}<mark>{gone}</mark>{tail}</> }
         }
         (Some((head, _, new, tail)), LineChange::Added) => {
-            html! { <>{head}<mark class="yes">{new}</mark>{tail}</> }
+            html! { <>{head}<mark class="added">{new}</mark>{tail}</> }
         }
         _ => html! { {&line.text} },
     };
     html! {
-        <div class="code"><ol>
+        <div class="policy-diff"><ol>
             { for lines.iter().map(|line| {
                 let (class, said, mark) = match line.side {
                     LineChange::Unchanged => (None, None, ""),
-                    LineChange::Removed => (Some("hit"), Some("removed: "), "−"),
-                    LineChange::Added => (Some("add"), Some("added: "), "+"),
+                    LineChange::Removed => (Some("removed"), Some("removed: "), "−"),
+                    LineChange::Added => (Some("added"), Some("added: "), "+"),
                 };
                 let number = format!("{}{mark}", line.number);
                 html! {
                     <li class={classes!(class)} data-n={number}>
-                        <span>{ for said.map(|said| html! { <span class="vh">{said}</span> }) }{text(line)}</span>
+                        <span>{ for said.map(|said| html! { <span class="visually-hidden">{said}</span> }) }{text(line)}</span>
                     </li>
                 }
             }) }

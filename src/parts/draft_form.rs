@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::policy_editor::PolicyEditor;
-use crate::components::line_icon;
+use crate::components::{ButtonKind, ButtonSize, button_class, line_icon};
 use crate::state::draft::{Doc, Draft, QuestionKind};
 use crate::state::draft_edit::{DOCUMENT_ORDER, DraftEdit};
 use crate::state::policy::QuestionState;
@@ -52,7 +52,7 @@ impl Field<'_> {
         html! {
             <div class="field">
                 <label for={id.clone()}>{self.label}</label>
-                <input {id} class="m" type="text" value={self.value.to_owned()} {oninput}
+                <input {id} class="mono" type="text" value={self.value.to_owned()} {oninput}
                     list={self.list.is_some().then(|| options.clone())}
                     spellcheck="false" autocomplete="off" autocapitalize="off" />
                 { for self.list.as_ref().map(|list| html! {
@@ -94,14 +94,14 @@ pub fn draft_form(props: &DraftFormProps<'_>) -> Html {
     let pool =
         Field { name: "pool", label: "Pool's account", value: &draft.pool_account, list: None };
     html! {
-        <div class="ask" role="group" aria-label="The question">
+        <div class="question-form" role="group" aria-label="The question">
             {who.view(props, DraftEdit::SetPrincipal)}
             {action.view(props, DraftEdit::SetAction)}
             if !trust { {resource.view(props, DraftEdit::SetResource)} }
             {lab_policies(props)}
             <details>
-                <summary>{line_icon("i-dn")}{context_summary(draft)}</summary>
-                <div class="pairs">
+                <summary>{line_icon("i-down")}{context_summary(draft)}</summary>
+                <div class="account-fields">
                     {account.view(props, DraftEdit::SetAccount)}
                     if trust { {pool.view(props, DraftEdit::SetPoolAccount)} }
                 </div>
@@ -186,9 +186,9 @@ fn lab_policies(props: &DraftFormProps<'_>) -> Html {
         return Html::default();
     }
     html! {
-        <div class="acts taking">
+        <div class="actions lab-policies">
             { for all.into_iter().map(|(label, edit)| html! {
-                <button class="btn s" onclick={props.edit.reform(move |_: MouseEvent| edit.clone())}>{label}</button>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={props.edit.reform(move |_: MouseEvent| edit.clone())}>{label}</button>
             }) }
         </div>
     }
@@ -207,17 +207,17 @@ fn context_keys(props: &DraftFormProps<'_>) -> Html {
         let drop = props.edit.reform(move |_: MouseEvent| DraftEdit::RemoveContextKey(at));
         html! {
             <li key={at}>
-                <input class="m" type="text" aria-label={format!("Condition key {}", at + 1)} value={key.clone()} oninput={on_key} spellcheck="false" autocomplete="off" />
-                <input class="m" type="text" aria-label={format!("Value {} of {key}", at + 1)} value={value.clone()} oninput={on_value} spellcheck="false" autocomplete="off" />
-                <button class="btn s q" onclick={drop} aria-label={format!("Remove {key} {}", at + 1)}>{line_icon("i-x")}</button>
+                <input class="mono" type="text" aria-label={format!("Condition key {}", at + 1)} value={key.clone()} oninput={on_key} spellcheck="false" autocomplete="off" />
+                <input class="mono" type="text" aria-label={format!("Value {} of {key}", at + 1)} value={value.clone()} oninput={on_value} spellcheck="false" autocomplete="off" />
+                <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={drop} aria-label={format!("Remove {key} {}", at + 1)}>{line_icon("i-cross")}</button>
             </li>
         }
     };
     html! { <>
-        <ul class="keys" aria-label="Condition keys">{ for draft.context.iter().enumerate().map(row) }</ul>
-        <div class="acts">
-            <button class="btn s" onclick={props.edit.reform(|_: MouseEvent| DraftEdit::AddContextKey)}>{"Add a condition key"}</button>
-            <span class="cap">{"A key with several values stands there several times."}</span>
+        <ul class="context-keys" aria-label="Condition keys">{ for draft.context.iter().enumerate().map(row) }</ul>
+        <div class="actions">
+            <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={props.edit.reform(|_: MouseEvent| DraftEdit::AddContextKey)}>{"Add a condition key"}</button>
+            <span class="caption">{"A key with several values stands there several times."}</span>
         </div>
     </> }
 }
@@ -248,7 +248,7 @@ fn document(props: &DraftFormProps<'_>, doc: &Doc) -> Html {
     }
     html! {
         <details class="more" key={doc.id}>
-            <summary>{line_icon("i-dn")}{format!("{}, which cannot be changed", doc.name)}</summary>
+            <summary>{line_icon("i-down")}{format!("{}, which cannot be changed", doc.name)}</summary>
             {editor}
         </details>
     }
@@ -266,10 +266,10 @@ pub fn documents(props: &DraftFormProps<'_>) -> Html {
         { for DOCUMENT_ORDER.iter().flat_map(|kind| draft.docs.iter().filter(move |d| d.kind == *kind)).map(|doc| document(props, doc)) }
         if !addable.is_empty() {
             <details class="more">
-                <summary>{line_icon("i-dn")}{"Add a policy"}</summary>
-                <div class="acts">
+                <summary>{line_icon("i-down")}{"Add a policy"}</summary>
+                <div class="actions">
                     { for addable.into_iter().map(|kind| html! {
-                        <button class="btn s" onclick={props.edit.reform(move |_: MouseEvent| DraftEdit::AddDocument(kind))}>{title(kind)}</button>
+                        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={props.edit.reform(move |_: MouseEvent| DraftEdit::AddDocument(kind))}>{title(kind)}</button>
                     }) }
                 </div>
             </details>

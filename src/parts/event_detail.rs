@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::reason_panel::{ReasonPanelProps, reason_panel};
 use super::token_inspector::TokenInspector;
 use crate::client::Client;
-use crate::components::{Chip, Copy, Tabs};
+use crate::components::{ButtonKind, ButtonSize, Chip, Copy, Tabs, button_class};
 use crate::state::change::PolicyChange;
 use crate::state::labels;
 use crate::state::reason;
@@ -49,13 +49,13 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
     };
     let close = props.on_close.clone().map(|onclick| {
         html! {
-            <button class="btn s q" {onclick}>{"Close"}</button>
+            <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} {onclick}>{"Close"}</button>
         }
     });
     if let Selection::Artifact(artifact) = &props.selection {
         return html! { <>
-            <div class="ph"><h2>{"Token inspector"}</h2>{close}</div>
-            <div class="body scroll"><TokenInspector artifact={artifact.clone()} now={props.now} client={props.client.clone()} /></div>
+            <div class="panel-header"><h2>{"Token inspector"}</h2>{close}</div>
+            <div class="panel-body scroll"><TokenInspector artifact={artifact.clone()} now={props.now} client={props.client.clone()} /></div>
         </> };
     }
     let Some(event) = event else {
@@ -68,14 +68,14 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
     let names: Vec<AttrValue> = NAMES.iter().map(|n| AttrValue::from(*n)).collect();
     let copied = reason::reason(&props.events, event).map(|r| reason::reason_as_text(&r));
     html! { <>
-        <div class="ph">
-            <h2 class="vh">{format!("Event {}", event.number)}</h2>
+        <div class="panel-header">
+            <h2 class="visually-hidden">{format!("Event {}", event.number)}</h2>
             <Tabs label="Sides of the event" {names} selected={*tab} panel="detail" {on_select} />
-            <span class="cap">{format!("event {}", event.number)}</span>
+            <span class="caption">{format!("event {}", event.number)}</span>
             { for copied.map(|text| html! { <Copy {text} label="Copy as text" /> }) }
             {close}
         </div>
-        <div class={classes!("body", "scroll", (*tab == 0).then_some("flush"))} id="detail" role="tabpanel" tabindex="0" aria-label={NAMES.get(*tab).copied()}>
+        <div class={classes!("panel-body", "scroll", (*tab == 0).then_some("flush"))} id="detail" role="tabpanel" tabindex="0" aria-label={NAMES.get(*tab).copied()}>
             { match *tab {
                 0 => reasons(props, event),
                 1 => wire(event),
@@ -111,10 +111,10 @@ pub fn curl(event: &Event) -> String {
 }
 
 fn wire(event: &Event) -> Html {
-    html! { <div class="wire2">
-        <div class="sub"><h3>{"Request"}</h3><Copy text={curl(event)} label="Copy as curl" /></div>
+    html! { <div class="event-sections">
+        <div class="section-header"><h3>{"Request"}</h3><Copy text={curl(event)} label="Copy as curl" /></div>
         {message(&event.request)}
-        <div class="sub"><h3>{"Answer"}</h3></div>
+        <div class="section-header"><h3>{"Answer"}</h3></div>
         {message(&event.response)}
     </div> }
 }
@@ -127,7 +127,7 @@ fn message(message: &Message) -> Html {
     if !message.body.is_empty() {
         text.push_str(&format!("\n\n{}", message.body));
     }
-    html! { <pre class="cli" tabindex="0">{text}</pre> }
+    html! { <pre class="code-block" tabindex="0">{text}</pre> }
 }
 
 fn decoded(props: &EventDetailProps, event: &Event) -> Html {
@@ -141,17 +141,17 @@ fn decoded(props: &EventDetailProps, event: &Event) -> Html {
     };
     let value = |value: &serde_json::Value| {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
-        html! { <pre class="cli" tabindex="0">{text}</pre> }
+        html! { <pre class="code-block" tabindex="0">{text}</pre> }
     };
-    html! { <div class="wire2">
-        <p class="t2">{format!("{} · {} to {} · {} · {}", event.call, labels::station(event.from), labels::station(event.to), event.service, labels::time_of_day(event.at))}</p>
-        if !event.carries.is_empty() { <div class="sub"><h3>{"Went with it"}</h3><span class="acts">{chips(&event.carries)}</span></div> }
-        if !event.returns.is_empty() { <div class="sub"><h3>{"Came back"}</h3><span class="acts">{chips(&event.returns)}</span></div> }
-        <div class="sub"><h3>{"Input"}</h3></div>{value(&event.input)}
-        <div class="sub"><h3>{"Output"}</h3></div>{value(&event.output)}
+    html! { <div class="event-sections">
+        <p class="text-secondary">{format!("{} · {} to {} · {} · {}", event.call, labels::station(event.from), labels::station(event.to), event.service, labels::time_of_day(event.at))}</p>
+        if !event.carries.is_empty() { <div class="section-header"><h3>{"Went with it"}</h3><span class="actions">{chips(&event.carries)}</span></div> }
+        if !event.returns.is_empty() { <div class="section-header"><h3>{"Came back"}</h3><span class="actions">{chips(&event.returns)}</span></div> }
+        <div class="section-header"><h3>{"Input"}</h3></div>{value(&event.input)}
+        <div class="section-header"><h3>{"Output"}</h3></div>{value(&event.output)}
         if !event.changes.is_empty() {
-            <div class="sub"><h3>{"Changed in the world"}</h3></div>
-            <ul class="t2">{ for event.changes.iter().map(|c| html! { <li>{format!("{} {} {:?}", c.table, labels::shorten(&c.key), c.kind).to_lowercase()}</li> }) }</ul>
+            <div class="section-header"><h3>{"Changed in the world"}</h3></div>
+            <ul class="text-secondary">{ for event.changes.iter().map(|c| html! { <li>{format!("{} {} {:?}", c.table, labels::shorten(&c.key), c.kind).to_lowercase()}</li> }) }</ul>
         }
     </div> }
 }

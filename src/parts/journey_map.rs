@@ -28,7 +28,10 @@ pub struct JourneyMapProps {
 }
 
 fn column_class(at: usize) -> &'static str {
-    ["s1", "s2", "s3", "s4", "s5", "s6", "s7"].get(at).copied().unwrap_or("s7")
+    ["column-1", "column-2", "column-3", "column-4", "column-5", "column-6", "column-7"]
+        .get(at)
+        .copied()
+        .unwrap_or("column-7")
 }
 
 /// The map.
@@ -54,10 +57,10 @@ pub fn journey_map(props: &JourneyMapProps) -> Html {
         html! { <key={line.run.slug()}><>{diff}</><>{line_row(props, at, line, station_views)}</></> }
     });
     html! {
-        <div class={classes!("map", format!("runs{}", props.lines.len().max(1)))}>
-            <div class="bracket">{"account Studio 1111"}</div>
-            { for (0..7).map(|at| html! { <span class={classes!("merid", column_class(at))} aria-hidden="true"></span> }) }
-            <div class="lab hdl"></div>
+        <div class={classes!("map", format!("runs-{}", props.lines.len().max(1)))}>
+            <div class="account-bracket">{"account Studio 1111"}</div>
+            { for (0..7).map(|at| html! { <span class={classes!("column-rule", column_class(at))} aria-hidden="true"></span> }) }
+            <div class="row-label heading-label"></div>
             {headings(&props.scenario)}
             // Each optional part is a list of its own: what stands before it stays what it was.
             <>{empty}</>
@@ -80,9 +83,9 @@ fn headings(scenario: &Scenario) -> Html {
     html! {
         <ol role="list" aria-label="Stations">
             { for STATIONS.iter().enumerate().map(|(at, station)| html! {
-                <li class={classes!("hd", column_class(at))}>
-                    <span class="nm">{station_icon(*station)}{labels::station(*station)}</span>
-                    <span class="id">{id(at)}</span>
+                <li class={classes!("station-heading", column_class(at))}>
+                    <span class="station-name">{station_icon(*station)}{labels::station(*station)}</span>
+                    <span class="station-id">{id(at)}</span>
                 </li>
             }) }
         </ol>
@@ -93,15 +96,15 @@ fn headings(scenario: &Scenario) -> Html {
 fn idle(props: &JourneyMapProps) -> Html {
     let station_views = station_views(Run::Ana, &[], props.now);
     html! { <>
-        <div class="lab line l1">
+        <div class="row-label line-label line-1">
             <h3>{"The way"}</h3>
-            <p class="cap">{"nobody has gone it yet"}</p>
+            <p class="caption">{"nobody has gone it yet"}</p>
         </div>
-        <ol role="list" class="l1" aria-label="The way">
+        <ol role="list" class="line-1" aria-label="The way">
             { for station_views.iter().enumerate().map(|(at, view)| html! {
-                <li class={classes!("stop", "run", "wait", column_class(at))}>
+                <li class={classes!("station", "line-cell", "waiting", column_class(at))}>
                     {node(view.status, format!("{}, {}", labels::station(view.station), view.status.label()), None)}
-                    <div class="did"><b>{view.title.clone()}</b></div>
+                    <div class="station-text"><b>{view.title.clone()}</b></div>
                 </li>
             }) }
         </ol>
@@ -114,11 +117,11 @@ fn line_row(
     line: &RunView,
     station_views: &[StationView],
 ) -> Html {
-    let row = format!("l{}", at + 1);
+    let row = format!("line-{}", at + 1);
     let who = if line.run == Run::Guest { "guest" } else { "ana" };
     let (icon, class) = match line.run {
-        Run::Guest => ("g-guest", "w-guest"),
-        _ => ("g-pool", "w-userpool"),
+        Run::Guest => ("g-guest", "who-guest"),
+        _ => ("g-user-pool", "who-userpool"),
     };
     let began = line.events.first().map(|e| labels::time_of_day(e.at)).unwrap_or_default();
     let count = line.events.iter().filter(|e| e.inside.is_none()).count();
@@ -129,9 +132,9 @@ fn line_row(
         Outcome::Unfinished => "not finished".to_owned(),
     };
     html! { <>
-        <div class={classes!("lab", "line", row.clone())}>
+        <div class={classes!("row-label", "line-label", row.clone())}>
             <h3>{filled_icon(class, icon)}{line.run.name()}</h3>
-            <p class="cap">{format!("run {} · {began}", line.number)}<br />{state}</p>
+            <p class="caption">{format!("run {} · {began}", line.number)}<br />{state}</p>
         </div>
         <ol role="list" class={classes!(row, who)} aria-label={format!("{}, run {}", line.run.name(), line.number)}>
             { for station_views.iter().enumerate().map(|(at, view)| station_cell(props, at, line, view)) }
@@ -141,30 +144,30 @@ fn line_row(
 
 fn station_cell(props: &JourneyMapProps, at: usize, line: &RunView, view: &StationView) -> Html {
     let state = match view.status {
-        Status::Waiting => Some("wait"),
-        Status::NotReached => Some("after"),
-        Status::Skipped => Some("passes"),
-        mark if mark.is_stopped() => Some("halt"),
+        Status::Waiting => Some("waiting"),
+        Status::NotReached => Some("not-reached"),
+        Status::Skipped => Some("skipped"),
+        mark if mark.is_stopped() => Some("stopped"),
         _ => None,
     };
     let open = view.event.map(|number| props.open_event.reform(move |_: MouseEvent| number));
     let label =
         format!("{}, {}: {}", labels::station(view.station), line.run.name(), view.status.label());
-    let no = view.status.is_stopped().then_some("no");
+    let no = view.status.is_stopped().then_some("text-deny");
     let allowed = view.title == "Allowed";
     html! {
-        <li class={classes!("stop", "run", column_class(at), state)}>
+        <li class={classes!("station", "line-cell", column_class(at), state)}>
             {node(view.status, label, open)}
             {segment(props, view)}
-            <div class="did">
-                <span class="where">{station_icon(view.station)}{labels::station(view.station)}</span>
-                <b class={classes!(no, allowed.then_some("ok"))}>{view.title.clone()}</b>
+            <div class="station-text">
+                <span class="location">{station_icon(view.station)}{labels::station(view.station)}</span>
+                <b class={classes!(no, allowed.then_some("text-allow"))}>{view.title.clone()}</b>
                 <span class={classes!(no)}>{view.detail.clone()}</span>
                 { for view.calls.iter().map(|code| html! { <code>{breakable(code)}</code> }) }
                 { for view.trust_edit.as_ref().map(|(from, to)| edited(from, to)) }
                 {keeps(props, view)}
             </div>
-            if view.status.is_stopped() { <span class="buffer" aria-hidden="true"></span> }
+            if view.status.is_stopped() { <span class="end-mark" aria-hidden="true"></span> }
         </li>
     }
 }
@@ -178,7 +181,7 @@ fn segment(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
         <span class="chips"><Chip artifact={artifact.clone()} now={props.now} {spent} open={props.open_artifact.clone()} /></span>
     });
     Some(
-        html! { <div class="seg"><span class="life">{view.segment_label.clone()}</span>{chip}</div> },
+        html! { <div class="segment"><span class="time-left">{view.segment_label.clone()}</span>{chip}</div> },
     )
 }
 
@@ -186,7 +189,7 @@ fn keeps(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
     (!view.kept.is_empty()).then(|| {
         let verb = if view.kept.len() == 1 { "stays in App" } else { "stay in App" };
         html! {
-            <span class="keep">
+            <span class="kept">
                 { for view.kept.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} open={props.open_artifact.clone()} /> }) }
                 {verb}
             </span>
@@ -198,7 +201,7 @@ fn keeps(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
 fn edited(from: &str, to: &str) -> Html {
     let (_, was, is, tail) = crate::state::reason::split_difference(from, to);
     html! {
-        <span class="edit">{format!("aud …{was}{tail} → …")}<mark>{is.to_owned()}</mark>{tail.to_owned()}</span>
+        <span class="trust-change">{format!("aud …{was}{tail} → …")}<mark>{is.to_owned()}</mark>{tail.to_owned()}</span>
     }
 }
 
@@ -220,15 +223,15 @@ pub fn breakable(name: &str) -> Html {
 }
 
 fn diff_row(at: usize, run: Run, other: Run, diffs: &[StationDiff]) -> Html {
-    let row = format!("r{}", at + 1);
+    let row = format!("diff-row-{}", at + 1);
     let beside = format!("{} beside {}", run.name().to_lowercase(), other.name());
     html! { <>
-        <div class={classes!("lab", "rail", row.clone())}><span class="cap">{first_up(&beside)}</span></div>
-        <ol role="list" class={classes!("rails", row)} aria-label={format!("What differs, {beside}")}>
+        <div class={classes!("row-label", "run-diff", row.clone())}><span class="caption">{first_up(&beside)}</span></div>
+        <ol role="list" class={classes!("run-diffs", row)} aria-label={format!("What differs, {beside}")}>
             { for diffs.iter().enumerate().map(|(at, diff)| html! {
-                <li class={classes!("rail", column_class(at), if diff.same { "same" } else { "ne" })}>
-                    <span class="gl" aria-hidden="true">{if diff.same { "=" } else { "≠" }}</span>
-                    if !diff.same { <span class="vh">{"differs: "}</span> }
+                <li class={classes!("run-diff", column_class(at), if diff.same { "same" } else { "differs" })}>
+                    <span class="glyph" aria-hidden="true">{if diff.same { "=" } else { "≠" }}</span>
+                    if !diff.same { <span class="visually-hidden">{"differs: "}</span> }
                     {diff.label}
                 </li>
             }) }
@@ -246,7 +249,7 @@ fn stem(props: &JourneyMapProps, drawn: &[(RunView, Vec<StationView>)]) -> Optio
     drawn.iter().enumerate().find_map(|(row, (_, station_views))| {
         let place =
             station_views.iter().position(|s| s.status.is_stopped() && s.event == Some(number))?;
-        let class = classes!("stem", column_class(place), format!("l{}", row + 1));
+        let class = classes!("stem", column_class(place), format!("line-{}", row + 1));
         Some(html! { <span {class} aria-hidden="true"></span> })
     })
 }
@@ -297,7 +300,7 @@ mod tests {
         for told in ["guest beside Ana", "Ana again beside Ana", "another role", "aud differs"] {
             assert!(html.contains(told), "{told}");
         }
-        assert_eq!(html.matches("class=\"buffer\"").count(), 2);
+        assert_eq!(html.matches("class=\"end-mark\"").count(), 2);
         assert_eq!(html.matches("class=\"stem").count(), 1);
     }
 }

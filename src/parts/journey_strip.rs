@@ -4,7 +4,7 @@ use cognitab_trace::event::{Artifact, Event};
 use yew::prelude::*;
 
 use super::status_node::node;
-use crate::components::{Chip, station_icon};
+use crate::components::{Chip, ChipSize, station_icon};
 use crate::state::journey::{StationView, Status, station_views};
 use crate::state::labels;
 use crate::state::run::Run;
@@ -31,18 +31,20 @@ pub fn journey_strip(props: &JourneyStripProps) -> Html {
     let stopped = station_views.iter().find(|s| s.status.is_stopped());
     let now = match stopped {
         Some(view) => {
-            html! { <span class="v no">{format!("Stopped at {}", labels::station(view.station))}</span> }
+            html! { <span class="verdict text-deny">{format!("Stopped at {}", labels::station(view.station))}</span> }
         }
-        None if props.events.is_empty() => html! { <span class="t2">{"No run yet"}</span> },
+        None if props.events.is_empty() => {
+            html! { <span class="text-secondary">{"No run yet"}</span> }
+        }
         None => {
-            html! { <span class="t2">{format!("{} of 7 stations", station_views.iter().filter(|s| s.status == Status::Passed).count())}</span> }
+            html! { <span class="text-secondary">{format!("{} of 7 stations", station_views.iter().filter(|s| s.status == Status::Passed).count())}</span> }
         }
     };
     html! {
-        <section class="strip" aria-label="Journey">
+        <section class="journey-strip" aria-label="Journey">
             <ol>{ for station_views.iter().enumerate().map(|(at, view)| cell(props, at, view, folds(&station_views, at))) }</ol>
-            <p class="now">{now}</p>
-            <div class="acts">{props.children.clone()}</div>
+            <p class="strip-status">{now}</p>
+            <div class="actions">{props.children.clone()}</div>
         </section>
     }
 }
@@ -67,27 +69,27 @@ fn short(at: usize, name: &'static str) -> &'static str {
 
 fn cell(props: &JourneyStripProps, at: usize, view: &StationView, folds: bool) -> Html {
     let state = match view.status {
-        Status::Passed => "st-ok",
-        Status::Skipped => "st-by",
-        Status::Refused | Status::Denied => "st-halt",
-        Status::Waiting | Status::NotReached => "st-after",
+        Status::Passed => "passed",
+        Status::Skipped => "skipped",
+        Status::Refused | Status::Denied => "stopped",
+        Status::Waiting | Status::NotReached => "not-reached",
     };
     let open = view.event.map(|number| props.open_event.reform(move |_: MouseEvent| number));
-    let no = view.status.is_stopped().then_some("no");
+    let no = view.status.is_stopped().then_some("text-deny");
     let label = format!("{}, {}", labels::station(view.station), view.status.label());
     html! {
-        <li class={classes!("stop", format!("s{}", at + 1), state, folds.then_some("folds"))}>
-            <span class="nm">{station_icon(view.station)}
-                <span class="full">{labels::station(view.station)}</span>
-                <span class="fold">{short(at, labels::station(view.station))}</span>
+        <li class={classes!("station", format!("column-{}", at + 1), state, folds.then_some("folded"))}>
+            <span class="station-name">{station_icon(view.station)}
+                <span class="full-name">{labels::station(view.station)}</span>
+                <span class="short-name">{short(at, labels::station(view.station))}</span>
             </span>
-            <span class="ln">
+            <span class="station-line">
                 {node(view.status, label, open)}
                 { for view.artifact.as_ref().map(|artifact| html! {
-                    <span class="ch"><Chip artifact={artifact.clone()} now={props.now} small={true} open={props.open_artifact.clone()} /></span>
+                    <span class="station-chip"><Chip artifact={artifact.clone()} now={props.now} size={ChipSize::Small} open={props.open_artifact.clone()} /></span>
                 }) }
             </span>
-            <span class={classes!("o", no)}>{view.title.to_lowercase()}</span>
+            <span class={classes!("station-outcome", no)}>{view.title.to_lowercase()}</span>
         </li>
     }
 }

@@ -10,7 +10,7 @@ use crate::state::reason::{single_difference, split_difference, split_difference
 /// The rungs of a decision as the same line again.
 pub fn ladder(rungs: &[Rung]) -> Html {
     if rungs.is_empty() {
-        return html! { <p class="t2">{"Nothing had to be decided here."}</p> };
+        return html! { <p class="text-secondary">{"Nothing had to be decided here."}</p> };
     }
     html! { <ol class="ladder">{ for rungs.iter().map(|rung| html! { <li>{rung_view(rung)}</li> }) }</ol> }
 }
@@ -18,16 +18,16 @@ pub fn ladder(rungs: &[Rung]) -> Html {
 fn rung_view(rung: &Rung) -> Html {
     let (class, icon, said) = match rung.state {
         RungState::Passed => ("rung", Some("i-ok"), "passed"),
-        RungState::NotApplicable => ("rung na", Some("i-dash"), "does not apply"),
-        RungState::Refused => ("rung here", Some("i-x"), "refused here"),
-        RungState::Denied => ("rung here bar", Some("i-dash"), "denied here"),
-        RungState::NotReached => ("rung nr", None, "not reached"),
+        RungState::NotApplicable => ("rung not-applicable", Some("i-dash"), "does not apply"),
+        RungState::Refused => ("rung stopped", Some("i-cross"), "refused here"),
+        RungState::Denied => ("rung stopped denied", Some("i-dash"), "denied here"),
+        RungState::NotReached => ("rung not-reached", None, "not reached"),
     };
     let note = if rung.note.is_empty() { said } else { rung.note.as_str() };
     html! {
         <div {class} tabindex="0" role="group" aria-label={format!("{}: {said}", labels::rung(rung.kind))}>
-            <span class="rn">{ for icon.map(|name| html! { {line_icon(name)} }) }</span>
-            <span class="rt"><b>{labels::rung(rung.kind)}</b><span>{note.to_owned()}</span></span>
+            <span class="rung-icon">{ for icon.map(|name| html! { {line_icon(name)} }) }</span>
+            <span class="rung-text"><b>{labels::rung(rung.kind)}</b><span>{note.to_owned()}</span></span>
         </div>
     }
 }
@@ -45,7 +45,7 @@ pub fn comparison(compared: &[Compare], compared_with: &str) -> Html {
         return Html::default();
     }
     html! {
-        <table class="cmp">
+        <table class="comparison">
             <thead><tr><th scope="col">{"Compare"}</th><th scope="col">{"asked"}</th><th scope="col">{compared_with.to_owned()}</th></tr></thead>
             <tbody>{ for compared.iter().map(comparison_row) }</tbody>
         </table>
@@ -56,12 +56,12 @@ fn comparison_row(compare: &Compare) -> Html {
     let (asked, wanted) = (compare.asked.join(", "), compare.wanted.join(", "));
     let absent = if asked.is_empty() { "absent".to_owned() } else { asked.clone() };
     let cells = if compare.met {
-        html! { <><td class="m">{absent}</td><td class="m">{wanted}</td></> }
+        html! { <><td class="mono">{absent}</td><td class="mono">{wanted}</td></> }
     } else {
         let (head, left, right, tail) = split_difference_by_word(&absent, &wanted);
         html! { <>
-            <td class="m">{head}<mark>{left}</mark>{tail}</td>
-            <td class="m">{head}<mark>{right}</mark>{tail}</td>
+            <td class="mono">{head}<mark>{left}</mark>{tail}</td>
+            <td class="mono">{head}<mark>{right}</mark>{tail}</td>
         </> }
     };
     html! { <tr><th scope="row">{&compare.subject}</th>{cells}</tr> }
@@ -74,10 +74,10 @@ fn value_comparison(subject: &str, asked: &str, wanted: &str) -> Html {
     let side = if issuer.contains('.') { "token" } else { "request" };
     let (head, left, right, tail) = split_difference(asked, wanted);
     let caret = single_difference(asked, wanted).map(|(at, of, a, b)| html! {
-        <dd class="caret">{format!("Character {at} of {of}: ")}<b>{a}</b>{format!(" in the {side}, ")}<b>{b}</b>{" in the policy. Everything else is equal."}</dd>
+        <dd class="difference">{format!("Character {at} of {of}: ")}<b>{a}</b>{format!(" in the {side}, ")}<b>{b}</b>{" in the policy. Everything else is equal."}</dd>
     });
     html! {
-        <dl class="bits">
+        <dl class="value-comparison">
             <dt>{format!("{side} {key}")}</dt><dd>{head}<mark>{left}</mark>{tail}</dd>
             <dt>{format!("policy {key}")}</dt><dd>{head}<mark>{right}</mark>{tail}</dd>
             {caret}

@@ -3,7 +3,7 @@
 use cognitab_trace::event::Artifact;
 use yew::prelude::*;
 
-use crate::components::Chip;
+use crate::components::{ButtonKind, ButtonSize, Chip, button_class};
 use crate::hooks::lab::Controls;
 use crate::state::lab::{Action, PageBody};
 use crate::state::oauth::callback_params;
@@ -13,7 +13,7 @@ use crate::state::url_state::GrantType;
 fn button(
     label: &'static str,
     enabled: bool,
-    class: &'static str,
+    kind: ButtonKind,
     press: impl Fn() + 'static,
 ) -> Html {
     let onclick = Callback::from(move |_: MouseEvent| {
@@ -22,7 +22,7 @@ fn button(
         }
     });
     html! {
-        <button class={classes!("btn", class)} aria-disabled={(!enabled).to_string()} {onclick}>{label}</button>
+        <button class={button_class(kind, ButtonSize::Standard)} aria-disabled={(!enabled).to_string()} {onclick}>{label}</button>
     }
 }
 
@@ -31,11 +31,11 @@ pub fn photo_app(controls: &Controls) -> Html {
     let state = &controls.state;
     let called = state.page().is_some_and(|p| p.body == PageBody::Callback);
     html! {
-        <div class="photo">
+        <div class="photo-app">
             <h3>{"Photos"}</h3>
             if called && state.tokens.is_none() { {arrived(controls)} } else { {sign_in(controls)} }
             {use_it(controls)}
-            if let Some(said) = &state.app_message { <p class="oops" role="status"><b>{"The app was told: "}</b>{said}</p> }
+            if let Some(said) = &state.app_message { <p class="error-box" role="status"><b>{"The app was told: "}</b>{said}</p> }
         </div>
     }
 }
@@ -47,12 +47,12 @@ fn sign_in(controls: &Controls) -> Html {
     };
     let held = controls.state.tokens.is_some();
     html! { <>
-        <p class="t2">{if held { "Signed in. The app holds the tokens below." } else { "Nobody is signed in." }}</p>
-        <div class="row">
-            {button("Sign in", true, if held { "" } else { "p" }, ask(GrantType::Implicit))}
-            {button("Sign in with code + PKCE", true, "", ask(GrantType::Code))}
+        <p class="text-secondary">{if held { "Signed in. The app holds the tokens below." } else { "Nobody is signed in." }}</p>
+        <div class="button-row">
+            {button("Sign in", true, if held { ButtonKind::Standard } else { ButtonKind::Primary }, ask(GrantType::Implicit))}
+            {button("Sign in with code + PKCE", true, ButtonKind::Standard, ask(GrantType::Code))}
             if held {
-                {button("Sign out", true, "", { let controls = controls.clone(); move || controls.sign_out() })}
+                {button("Sign out", true, ButtonKind::Standard, { let controls = controls.clone(); move || controls.sign_out() })}
             }
         </div>
     </> }
@@ -67,12 +67,12 @@ fn arrived(controls: &Controls) -> Html {
         move || controls.accept_callback(url.clone())
     };
     html! { <>
-        <p class="t2">{if code {
+        <p class="text-secondary">{if code {
             "The login sent a code back in the address. It is good once, for five minutes."
         } else {
             "The login sent tokens back in the address, after the #."
         }}</p>
-        <div class="row">{button(if code { "Trade the code" } else { "Take the tokens" }, true, "p", take)}</div>
+        <div class="button-row">{button(if code { "Trade the code" } else { "Take the tokens" }, true, ButtonKind::Primary, take)}</div>
     </> }
 }
 
@@ -97,18 +97,18 @@ fn use_it(controls: &Controls) -> Html {
     let held = held(controls);
     html! { <>
         if !held.is_empty() {
-            <p class="row"><span class="cap">{"holds"}</span>
+            <p class="button-row"><span class="caption">{"holds"}</span>
                 { for held.into_iter().map(|artifact| html! { <Chip {artifact} now={state.now} open={open.clone()} /> }) }
             </p>
         }
-        <div class="row">
-            {button("Get keys with the ID token", tokens, if tokens && !keys { "p" } else { "" }, trade(false))}
-            {button("Get keys as a guest", true, "", trade(true))}
+        <div class="button-row">
+            {button("Get keys with the ID token", tokens, if tokens && !keys { ButtonKind::Primary } else { ButtonKind::Standard }, trade(false))}
+            {button("Get keys as a guest", true, ButtonKind::Standard, trade(true))}
         </div>
-        <div class="row">
-            {button("Upload lake.jpg", keys, if keys { "p" } else { "" }, object("PUT"))}
-            {button("Read it back", keys, "", object("GET"))}
-            {button("Delete it", keys, "", object("DELETE"))}
+        <div class="button-row">
+            {button("Upload lake.jpg", keys, if keys { ButtonKind::Primary } else { ButtonKind::Standard }, object("PUT"))}
+            {button("Read it back", keys, ButtonKind::Standard, object("GET"))}
+            {button("Delete it", keys, ButtonKind::Standard, object("DELETE"))}
         </div>
     </> }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::components::line_icon;
+use crate::components::{ButtonKind, ButtonSize, button_class, line_icon};
 use crate::state::draft::Doc;
 use crate::state::draft_edit::DraftEdit;
 use crate::state::highlight::{SyntaxKind, lines};
@@ -47,7 +47,7 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
     html! {
         <div class="editor">
             {bar(props, &label)}
-            <div class={classes!("ed", lit.then_some("lit"))}>
+            <div class={classes!("editor-body", lit.then_some("highlighted"))}>
                 if lit { {layer(&doc.text, &problems)} }
                 <textarea ref={area.clone()} id={props.id.clone()} value={doc.text.clone()} {oninput}
                     aria-labelledby={label} aria-describedby={list.clone()}
@@ -67,11 +67,11 @@ fn bar(props: &PolicyEditorProps, label: &str) -> Html {
     let name = if doc.name.is_empty() { String::new() } else { doc.name.clone() };
     let what = format!(" {} {name}", props.title);
     let button = |text: &'static str, step: DraftEdit| {
-        html! { <button class="btn s q" onclick={press(step)}>{text}<span class="vh">{what.clone()}</span></button> }
+        html! { <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={press(step)}>{text}<span class="visually-hidden">{what.clone()}</span></button> }
     };
     html! {
-        <div class="edbar">
-            <h4 id={label.to_owned()}>{&props.title}{" "}<span class="m t2">{name.clone()}</span></h4>
+        <div class="editor-header">
+            <h4 id={label.to_owned()}>{&props.title}{" "}<span class="mono text-secondary">{name.clone()}</span></h4>
             {button("Format", DraftEdit::Format(doc.id))}
             if doc.text != doc.original { {button("Reset", DraftEdit::Reset(doc.id))} }
             {button("Remove", DraftEdit::RemoveDocument(doc.id))}
@@ -105,17 +105,17 @@ fn plain(text: &str) -> &str {
 fn layer(text: &str, problems: &[Finding]) -> Html {
     let class = |kind| match kind {
         SyntaxKind::Plain => None,
-        SyntaxKind::Key => Some("k"),
-        SyntaxKind::String => Some("s"),
-        SyntaxKind::Literal => Some("n"),
+        SyntaxKind::Key => Some("json-key"),
+        SyntaxKind::String => Some("json-string"),
+        SyntaxKind::Literal => Some("json-literal"),
     };
     html! {
-        <div class="layer" aria-hidden="true">
+        <div class="highlight-layer" aria-hidden="true">
             { for lines(text).into_iter().enumerate().map(|(at, pieces)| {
                 let worst = problems.iter().filter(|p| p.line == at + 1).map(|p| p.severity);
-                let mark = worst.min().map(|severity| if severity == Severity::Problem { "bad" } else { "odd" });
+                let mark = worst.min().map(|severity| if severity == Severity::Problem { "error" } else { "warning" });
                 html! {
-                    <div key={at} class={classes!("l", mark)} data-n={(at + 1).to_string()}>
+                    <div key={at} class={classes!("line", mark)} data-n={(at + 1).to_string()}>
                         { for pieces.into_iter().map(|(kind, piece)| html! { <span class={classes!(class(kind))}>{piece}</span> }) }
                         {"\u{200b}"}
                     </div>
@@ -127,18 +127,18 @@ fn layer(text: &str, problems: &[Finding]) -> Html {
 
 fn said(problem: &Finding, area: &NodeRef) -> Html {
     let bad = problem.severity == Severity::Problem;
-    let (icon, word) = if bad { ("i-x", "Error") } else { ("i-warn", "Note") };
+    let (icon, word) = if bad { ("i-cross", "Error") } else { ("i-warn", "Note") };
     let (area, line, column) = (area.clone(), problem.line, problem.column);
     let onclick = Callback::from(move |_: MouseEvent| put_caret(&area, line, column));
     html! {
-        <li class={classes!((!bad).then_some("odd"))}>
+        <li class={classes!((!bad).then_some("warning"))}>
             {line_icon(icon)}
             <span>
                 if problem.line > 0 {
-                    <button class="linky" {onclick}>{format!("Line {}", problem.line)}</button>{": "}
+                    <button class="link-button" {onclick}>{format!("Line {}", problem.line)}</button>{": "}
                 }
-                <b class="vh">{format!("{word}: ")}</b>{&problem.message}
-                if !problem.note.is_empty() { <span class="t2">{" "}{&problem.note}</span> }
+                <b class="visually-hidden">{format!("{word}: ")}</b>{&problem.message}
+                if !problem.note.is_empty() { <span class="text-secondary">{" "}{&problem.note}</span> }
             </span>
         </li>
     }

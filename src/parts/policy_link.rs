@@ -42,9 +42,11 @@ pub fn PolicyLinkButton(props: &PolicyLinkButtonProps) -> Html {
     let to = match (props.compressed, letters.as_deref()) {
         (false, _) => format!("#e={}", props.event),
         (true, Some(letters)) => link_fragment(letters),
-        (true, None) => return html! { <span class="t2">{"Packing the question."}</span> },
+        (true, None) => {
+            return html! { <span class="text-secondary">{"Packing the question."}</span> };
+        }
     };
     html! {
-        <Link to={Route::Policy} fragment={to} class="linky">{"Open it on the policy page: change it, and see what flips"}</Link>
+        <Link to={Route::Policy} fragment={to} class="link-button">{"Open it on the policy page: change it, and see what flips"}</Link>
     }
 }

@@ -29,13 +29,13 @@ pub struct ReasonPanelProps<'a> {
 
 /// The panel.
 pub fn reason_panel(props: &ReasonPanelProps<'_>) -> Html {
-    let class = classes!("why", props.wide.then_some("wide"));
+    let class = classes!("reason", props.wide.then_some("wide"));
     let Some(reason) = reason(props.events, props.event) else {
         return html! {
             <dl {class}>
                 <dt>{"Answered by"}</dt>
-                <dd><div class="where">{station_icon(props.event.to)}{labels::station(props.event.to)}
-                    <span class="v ok">{line_icon("i-ok")}{"Allowed"}</span></div></dd>
+                <dd><div class="location">{station_icon(props.event.to)}{labels::station(props.event.to)}
+                    <span class="verdict text-allow">{line_icon("i-ok")}{"Allowed"}</span></div></dd>
                 <dt>{"Ladder"}</dt>
                 <dd>{ladder(&props.event.ladder)}</dd>
             </dl>
@@ -49,7 +49,7 @@ pub fn reason_panel(props: &ReasonPanelProps<'_>) -> Html {
             <dt>{"Ladder"}</dt>
             <dd>
                 if props.wide {
-                    <div class="why2"><div>{ladder(&reason.event.ladder)}</div><div>{compared.clone()}</div></div>
+                    <div class="reason-columns"><div>{ladder(&reason.event.ladder)}</div><div>{compared.clone()}</div></div>
                 } else {
                     {ladder(&reason.event.ladder)}
                 }
@@ -68,9 +68,9 @@ fn stopped_at(reason: &Reason) -> Html {
     let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
     let icon = if reason.denied { "i-dash" } else { "i-ring" };
     html! {
-        <div class="where">{station_icon(station)}{labels::station(station)}
-            <span class="t3">{" · "}</span>{&reason.policy}{" "}
-            <span class="v no">{line_icon(icon)}{reason.verdict}</span>
+        <div class="location">{station_icon(station)}{labels::station(station)}
+            <span class="text-tertiary">{" · "}</span>{&reason.policy}{" "}
+            <span class="verdict text-deny">{line_icon(icon)}{reason.verdict}</span>
         </div>
     }
 }
@@ -78,7 +78,7 @@ fn stopped_at(reason: &Reason) -> Html {
 fn quote(event: &Event, passed_on: bool) -> Html {
     let Some(refusal) = &event.refusal else { return Html::default() };
     html! {
-        <dd class={classes!("quote", passed_on.then_some("heard"))}>
+        <dd class={classes!("quote", passed_on.then_some("passed-on"))}>
             <b>{&refusal.code}</b>{" — "}{&refusal.message}
         </dd>
     }
@@ -91,14 +91,14 @@ fn quotes(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
         None => "AWS says".to_owned(),
     };
     html! { <>
-        <dt>{to}{" "}<span class="m">{status(&reason.event)}</span></dt>
+        <dt>{to}{" "}<span class="mono">{status(&reason.event)}</span></dt>
         {quote(&reason.event, false)}
         { for reason.passed_on.as_ref().map(|passed_on| {
             let number = passed_on.number;
             let onclick = props.open_event.reform(move |_: MouseEvent| number);
             html! { <>
-                <dt>{"Your app only hears "}<span class="m">{status(passed_on)}</span>{" "}
-                    <button class="linky" {onclick}>{format!("event {number}")}</button></dt>
+                <dt>{"Your app only hears "}<span class="mono">{status(passed_on)}</span>{" "}
+                    <button class="link-button" {onclick}>{format!("event {number}")}</button></dt>
                 {quote(passed_on, true)}
             </> }
         }) }
@@ -110,12 +110,12 @@ fn fix_row(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     match &reason.change {
         Ok(change) => {
             let note = reason.guest.then(|| html! {
-                <p class="cau">{line_icon("i-warn")}<span>
+                <p class="callout">{line_icon("i-warn")}<span>
                     {"With this line anybody who has the pool id can do the same. Often the better fix is to ask for a login."}
                 </span></p>
             });
             html! { <ChangeRow change={change.clone()} apply={props.on_fix.clone()} note={note.unwrap_or_default()} /> }
         }
-        Err(why) => html! { <><dt>{"No fix here"}</dt><dd class="t2">{*why}</dd></> },
+        Err(why) => html! { <><dt>{"No fix here"}</dt><dd class="text-secondary">{*why}</dd></> },
     }
 }

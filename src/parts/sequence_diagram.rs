@@ -4,7 +4,7 @@ use cognitab_trace::event::Artifact;
 use yew::prelude::*;
 
 use super::journey_map::{LEGEND, breakable};
-use crate::components::{Chip, filled_icon, station_icon};
+use crate::components::{Chip, ChipSize, filled_icon, station_icon};
 use crate::state::labels::{self, STATIONS, station_index};
 use crate::state::run::{Outcome, Run, RunView, outcome};
 use crate::state::sequence::{Arrow, messages};
@@ -24,10 +24,10 @@ pub struct SequenceDiagramProps {
 /// The picture.
 pub fn sequence_diagram(props: &SequenceDiagramProps) -> Html {
     html! { <>
-        <div class="sq">
-            <ol class="heads" aria-label="Stations">
+        <div class="sequence">
+            <ol class="lane-headings" aria-label="Stations">
                 { for STATIONS.iter().enumerate().map(|(at, station)| html! {
-                    <li class={format!("c{at}")}>{station_icon(*station)}<b>{labels::station(*station)}</b></li>
+                    <li class={format!("lane-{at}")}>{station_icon(*station)}<b>{labels::station(*station)}</b></li>
                 }) }
             </ol>
             if props.lines.is_empty() {
@@ -56,19 +56,19 @@ fn track(props: &SequenceDiagramProps, line: &RunView) -> Html {
     };
     let guest = (line.run == Run::Guest).then_some("guest");
     html! {
-        <section key={line.run.slug()} class={classes!("track", denied.then_some("denied"), guest, format!("e{end}"))} aria-label={title}>
+        <section key={line.run.slug()} class={classes!("track", denied.then_some("denied"), guest, format!("end-{end}"))} aria-label={title}>
             <div class="lanes" aria-hidden="true">
                 { for (0..7).map(|c| {
                     let off = guest.is_some() && (c == 1 || c == 2);
-                    html! { <i class={classes!(format!("c{c}"), off.then_some("off"))}></i> }
+                    html! { <i class={classes!(format!("lane-{c}"), off.then_some("unused-lane"))}></i> }
                 }) }
             </div>
-            <div class="bar">
-                <span class="reach" aria-hidden="true"></span>
+            <div class="track-header">
+                <span class="track-reach" aria-hidden="true"></span>
                 <h3><span>{format!("Run {}", line.number)}</span>
-                    if guest.is_some() { {filled_icon("w-guest", "g-guest")} }
+                    if guest.is_some() { {filled_icon("who-guest", "g-guest")} }
                     {title}</h3>
-                <span class={classes!("ending", "v", if denied { "no" } else { "ok" })}>{verdict}</span>
+                <span class={classes!("track-ending", "verdict", if denied { "text-deny" } else { "text-allow" })}>{verdict}</span>
             </div>
             <ol>{ for messages.iter().map(|m| message(props, m)) }</ol>
         </section>
@@ -78,39 +78,39 @@ fn track(props: &SequenceDiagramProps, line: &RunView) -> Html {
 fn message(props: &SequenceDiagramProps, m: &Arrow) -> Html {
     let (l, r) = m.lanes;
     let side = if m.route.0 == m.route.1 || r < 3 {
-        "p-rt"
+        "label-right"
     } else if l > 0 && !m.answer {
-        "p-lf"
+        "label-left"
     } else {
-        "p-on"
+        "label-on"
     };
     let class = classes!(
-        "m",
+        "message",
         side,
-        format!("f{l}"),
-        format!("n{}", r - l),
+        format!("from-{l}"),
+        format!("span-{}", r - l),
         // Chips ride on the last piece of the arrow.
-        format!("g{}", r.saturating_sub(1).max(l).min(5)),
-        m.answer.then_some("ret"),
-        m.halt.then_some("halt"),
-        m.edit.then_some("edit"),
+        format!("chips-at-{}", r.saturating_sub(1).max(l).min(5)),
+        m.answer.then_some("response"),
+        m.halt.then_some("stopped"),
+        m.edit.then_some("policy-change"),
     );
     let number = m.event;
     let onclick = props.open_event.reform(move |_: MouseEvent| number);
     let current = (props.selected == Some(number) && (m.halt || !m.answer)).then_some("true");
     html! {
         <li {class}><button {onclick} aria-current={current}>
-            <span class="num">{if m.answer { "↩".to_owned() } else { number.to_string() }}</span>
-            <span class="arr" aria-hidden="true"></span>
-            if m.edit { <span class="pen" aria-hidden="true"></span> }
-            if m.read.is_some() { <span class="read" aria-hidden="true"></span> }
-            <span class="txt">
-                <span class="say"><span class="nt">{&m.note}{" "}</span><code>{breakable(&m.code)}</code></span>
+            <span class="number">{if m.answer { "↩".to_owned() } else { number.to_string() }}</span>
+            <span class="arrow" aria-hidden="true"></span>
+            if m.edit { <span class="change-mark" aria-hidden="true"></span> }
+            if m.read.is_some() { <span class="trust-check" aria-hidden="true"></span> }
+            <span class="message-text">
+                <span class="message-label"><span class="message-note">{&m.note}{" "}</span><code>{breakable(&m.code)}</code></span>
                 <span class="route">{format!("{} to {}", labels::station(m.route.0), labels::station(m.route.1))}</span>
             </span>
             {chips(&m.chips, props.now)}
             { for m.read.as_ref().map(|(met, text)| html! {
-                <span class={classes!("res", if *met { "ok" } else { "no" })}>{text.clone()}</span>
+                <span class={classes!("trust-result", if *met { "text-allow" } else { "text-deny" })}>{text.clone()}</span>
             }) }
         </button></li>
     }
@@ -119,19 +119,19 @@ fn message(props: &SequenceDiagramProps, m: &Arrow) -> Html {
 fn chips(chips: &[Artifact], now: i64) -> Option<Html> {
     (!chips.is_empty()).then(|| html! {
         <span class="chips">
-            { for chips.iter().map(|a| html! { <Chip artifact={a.clone()} {now} small={true} /> }) }
+            { for chips.iter().map(|a| html! { <Chip artifact={a.clone()} {now} size={ChipSize::Small} /> }) }
         </span>
     })
 }
 
 fn legend() -> Html {
     html! {
-        <section class="key" aria-label="What travels">
+        <section class="legend" aria-label="What travels">
             <dl>
                 { for LEGEND.iter().map(|(kind, means)| {
                     let (letters, edge, name) = labels::artifact(*kind);
                     html! { <div>
-                        <dt><span class={classes!("chip", "sm", edge)}>{letters}</span>{name}</dt>
+                        <dt><span class={classes!("chip", "chip-small", edge)}>{letters}</span>{name}</dt>
                         <dd>{*means}</dd>
                     </div> }
                 }) }

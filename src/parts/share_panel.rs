@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::client::compression::compress;
-use crate::components::Copy;
+use crate::components::{ButtonKind, ButtonSize, Copy, button_class};
 use crate::hooks::policy::replace_fragment;
 use crate::host;
 use crate::state::share::{MAX_LINK_LENGTH, QuestionPair, find_secret, link_fragment};
@@ -59,9 +59,9 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
     };
     html! {
         <div class="share">
-            <div class="acts">
-                if props.can_share { <button class="btn s" onclick={share}>{"Share"}</button> }
-                <label class="btn s file">{"Open a file"}<input type="file" class="vh" accept="application/json,.json" {onchange} /></label>
+            <div class="actions">
+                if props.can_share { <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={share}>{"Share"}</button> }
+                <label class={classes!("file-button", button_class(ButtonKind::Standard, ButtonSize::Small))}>{"Open a file"}<input type="file" class="visually-hidden" accept="application/json,.json" {onchange} /></label>
             </div>
             <div role="status">{ for result.as_ref().map(result_view) }</div>
         </div>
@@ -70,12 +70,12 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
 
 fn result_view(result: &ShareResult) -> Html {
     match result {
-        ShareResult::Refused(why) => html! { <p class="oops">{why}</p> },
+        ShareResult::Refused(why) => html! { <p class="error-box">{why}</p> },
         ShareResult::Link(link) => html! {
-            <p class="link">
-                <input class="m" type="text" readonly=true aria-label="Link" value={link.clone()} />
+            <p class="share-link">
+                <input class="mono" type="text" readonly=true aria-label="Link" value={link.clone()} />
                 <Copy text={link.clone()} label="Copy the link" />
-                <span class="cap">{format!("{} characters. It holds the question and its documents, no key and no token.", link.chars().count())}</span>
+                <span class="caption">{format!("{} characters. It holds the question and its documents, no key and no token.", link.chars().count())}</span>
             </p>
         },
         ShareResult::File { why, text } => {
@@ -85,9 +85,9 @@ fn result_view(result: &ShareResult) -> Html {
                 let _ = host::save_file("policy-question.json", text.as_bytes());
             });
             html! {
-                <p class="link">
-                    <button class="btn s" {onclick}>{"Save as a file"}</button>
-                    <span class="cap">{why}{" The file opens here again."}</span>
+                <p class="share-link">
+                    <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} {onclick}>{"Save as a file"}</button>
+                    <span class="caption">{why}{" The file opens here again."}</span>
                 </p>
             }
         }

@@ -9,9 +9,9 @@ use crate::state::journey::Status;
 pub fn node(status: Status, label: String, open: Option<Callback<MouseEvent>>) -> Html {
     let (class, icon) = match status {
         Status::Passed => ("node", Some("i-ok")),
-        Status::Skipped => ("node pass", None),
-        Status::Refused => ("node x", Some("i-x")),
-        Status::Denied => ("node bar", Some("i-dash")),
+        Status::Skipped => ("node skipped", None),
+        Status::Refused => ("node refused", Some("i-cross")),
+        Status::Denied => ("node denied", Some("i-dash")),
         Status::Waiting | Status::NotReached => ("node idle", None),
     };
     let icon = icon.map(|name| html! { {line_icon(name)} });
@@ -20,7 +20,7 @@ pub fn node(status: Status, label: String, open: Option<Callback<MouseEvent>>) -
             <button {class} onclick={open} aria-label={label}>{icon}</button>
         },
         None => html! {
-            <span {class}>{icon}<span class="vh">{label}</span></span>
+            <span {class}>{icon}<span class="visually-hidden">{label}</span></span>
         },
     }
 }

@@ -5,7 +5,9 @@ use yew::prelude::*;
 
 use crate::client::Client;
 use crate::client::verify::{SignatureCheck, verify};
-use crate::components::{Chip, Copy, line_icon, line_icon_in};
+use crate::components::{
+    ButtonKind, ButtonSize, Chip, Copy, button_class, line_icon, line_icon_in,
+};
 use crate::state::labels;
 use crate::state::token::{ClaimRow, Token, decode, grouped_claims};
 
@@ -38,7 +40,7 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
             {claims(token)}
         </> },
         None if tampered.is_some() => {
-            html! { <p class="oops"><b>{"Not a token any more."}</b>{" A part cannot be decoded."}</p> }
+            html! { <p class="error-box"><b>{"Not a token any more."}</b>{" A part cannot be decoded."}</p> }
         }
         None => opaque_artifact(&props.artifact, props.now),
     };
@@ -49,13 +51,13 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
         })
     };
     html! {
-        <div class="tok">
-            <div class="tokhead">
+        <div class="token-inspector">
+            <div class="token-header">
                 <Chip artifact={props.artifact.clone()} now={props.now} />
                 <h3>{heading(name, &props.artifact.subject)}</h3>
                 <Copy text={text.clone()} />
                 if decode(&props.artifact.value).is_some() {
-                    <button class="btn s" aria-pressed={tampered.is_some().to_string()} onclick={tamper}>
+                    <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} aria-pressed={tampered.is_some().to_string()} onclick={tamper}>
                         {if tampered.is_some() { "As sent" } else { "Tamper…" }}
                     </button>
                 }
@@ -88,7 +90,7 @@ fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html 
     };
     html! {
         <div class="tamper">
-            <p class="cau">{line_icon("i-warn")}<span>{"Tamper mode: change any character. Nothing is signed again, so the verdict changes at once."}</span></p>
+            <p class="callout">{line_icon("i-warn")}<span>{"Tamper mode: change any character. Nothing is signed again, so the verdict changes at once."}</span></p>
             <textarea rows="5" spellcheck="false" aria-label="Token text, tampered" value={text.to_owned()} {oninput} />
         </div>
     }
@@ -132,16 +134,16 @@ fn verdict(token: &Token, signature: Option<&SignatureCheck>, now: i64) -> Html 
     };
     let in_time = token.expires() > now;
     let life = labels::time_left(token.expires(), now);
-    let icon = |good: bool| if good { "i-ok" } else { "i-x" };
+    let icon = |good: bool| if good { "i-ok" } else { "i-cross" };
     let issuer = token.text("iss").unwrap_or("nobody");
     html! {
-        <div class={classes!("verd", (!(good && in_time)).then_some("bad"))} role="status">
-            {line_icon_in(if good { "" } else { "no" }, icon(good))}
-            <span><b class={classes!((!good).then_some("no"))}>{bold}</b>{rest}</span>
-            {line_icon_in(if in_time { "" } else { "no" }, icon(in_time))}
+        <div class={classes!("token-verdict", (!(good && in_time)).then_some("invalid"))} role="status">
+            {line_icon_in(if good { "" } else { "text-deny" }, icon(good))}
+            <span><b class={classes!((!good).then_some("text-deny"))}>{bold}</b>{rest}</span>
+            {line_icon_in(if in_time { "" } else { "text-deny" }, icon(in_time))}
             <span>
-                <b class={classes!((!in_time).then_some("no"))}>{if in_time { format!("In time, {life} left") } else { "Expired".to_owned() }}</b>
-                {" · issuer "}<span class="m">{issuer.trim_start_matches("https://").to_owned()}</span>
+                <b class={classes!((!in_time).then_some("text-deny"))}>{if in_time { format!("In time, {life} left") } else { "Expired".to_owned() }}</b>
+                {" · issuer "}<span class="mono">{issuer.trim_start_matches("https://").to_owned()}</span>
             </span>
         </div>
     }
@@ -150,11 +152,11 @@ fn verdict(token: &Token, signature: Option<&SignatureCheck>, now: i64) -> Html 
 fn claims(token: &Token) -> Html {
     html! {
         <table class="claims">
-            <caption class="vh">{"Claims by the question they answer"}</caption>
-            <colgroup><col class="name" /><col /></colgroup>
+            <caption class="visually-hidden">{"Claims by the question they answer"}</caption>
+            <colgroup><col class="claim-name" /><col /></colgroup>
             { for grouped_claims(&token.claims).into_iter().map(|(question, rows)| html! {
                 <tbody>
-                    <tr class="gh"><th colspan="2" scope="colgroup">{question}</th></tr>
+                    <tr class="claim-group"><th colspan="2" scope="colgroup">{question}</th></tr>
                     { for rows.into_iter().map(claim) }
                 </tbody>
             }) }
@@ -164,7 +166,7 @@ fn claims(token: &Token) -> Html {
 
 fn claim((name, value, means): ClaimRow) -> Html {
     html! {
-        <tr><th scope="row">{name}</th><td><span class="m">{value}</span><span class="mean">{means}</span></td></tr>
+        <tr><th scope="row">{name}</th><td><span class="mono">{value}</span><span class="claim-meaning">{means}</span></td></tr>
     }
 }
 
@@ -182,8 +184,8 @@ fn opaque_artifact(artifact: &Artifact, now: i64) -> Html {
     };
     html! {
         <table class="claims"><tbody>
-            <tr><th scope="row">{what}</th><td><span class="m">{&artifact.value}</span><span class="mean">{means}</span></td></tr>
-            <tr><th scope="row">{"For"}</th><td><span class="m">{&artifact.subject}</span></td></tr>
+            <tr><th scope="row">{what}</th><td><span class="mono">{&artifact.value}</span><span class="claim-meaning">{means}</span></td></tr>
+            <tr><th scope="row">{"For"}</th><td><span class="mono">{&artifact.subject}</span></td></tr>
             <tr><th scope="row">{"Ends"}</th><td>{format!("{} · {}", labels::time_of_day(artifact.expires), labels::time_left(artifact.expires, now))}</td></tr>
         </tbody></table>
     }

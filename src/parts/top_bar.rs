@@ -24,9 +24,9 @@ fn mark() -> Html {
     html! {
         <svg viewBox="0 0 34 14" aria-hidden="true">
             <path d="M5 7h20" stroke="currentColor" stroke-width="2.5" />
-            <circle cx="5" cy="7" r="3.6" class="hole" />
-            <circle cx="15" cy="7" r="3.6" class="hole" />
-            <path d="M26 1v12" class="bar" />
+            <circle cx="5" cy="7" r="3.6" class="ring" />
+            <circle cx="15" cy="7" r="3.6" class="ring" />
+            <path d="M26 1v12" class="block" />
             <circle cx="31.5" cy="7" r="1.5" fill="none" stroke="currentColor" />
         </svg>
     }
@@ -90,7 +90,7 @@ fn Tools(props: &ToolsProps) -> Html {
     let here = (props.here == Route::Policy).then_some("true");
     html! {
         <div class="menu" ref={place} {onkeydown} {onfocusout}>
-            <button class="ctl" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}{line_icon("i-dn")}</button>
+            <button class="control" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}{line_icon("i-down")}</button>
             if *open {
                 <ul><li><Link to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></Link></li></ul>
             }
@@ -115,18 +115,18 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     };
     let label = if *dark { "Use the light theme" } else { "Use the dark theme" };
     html! {
-        <header class="top">
-            <Link to={Route::Home} class="mark">{mark()}<span class="word">{"Cognitab"}</span></Link>
+        <header class="top-bar">
+            <Link to={Route::Home} class="logo">{mark()}<span class="wordmark">{"Cognitab"}</span></Link>
             <nav aria-label="Main">
                 <Link to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</Link>
                 <Tools here={props.here.clone()} />
             </nav>
-            <span class="sp"></span>
-            <span class="cap">{"simulator"}</span>
+            <span class="spacer"></span>
+            <span class="caption">{"simulator"}</span>
             { for props.now.map(|now| html! {
-                <span class="clock t2 big" title="Simulated time, UTC">{labels::time_of_day(now)}</span>
+                <span class="clock text-secondary wide-only" title="Simulated time, UTC">{labels::time_of_day(now)}</span>
             }) }
-            <button class="ctl ic" {onclick} aria-label={label}>{line_icon("i-half")}</button>
+            <button class="control icon-only" {onclick} aria-label={label}>{line_icon("i-theme")}</button>
         </header>
     }
 }

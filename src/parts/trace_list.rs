@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::journey_map::breakable;
-use crate::components::{Chip, line_icon, line_icon_in, station_icon};
+use crate::components::{Chip, ChipSize, line_icon, line_icon_in, station_icon};
 use crate::hooks::virtual_list::use_virtual_list;
 use crate::state::journey::{assumed_role_name, short_reason};
 use crate::state::lab::events_at;
@@ -59,9 +59,9 @@ pub fn TraceList(props: &TraceListProps) -> Html {
         })
     };
     html! { <>
-        <div class="ph">
+        <div class="panel-header">
             <h2>{"Trace"}</h2>
-            <label class="cap">{"station "}
+            <label class="caption">{"station "}
                 <select {onchange}>
                     <option value="" selected={props.station_filter.is_none()}>{"all"}</option>
                     { for STATIONS.iter().map(|s| html! {
@@ -69,13 +69,13 @@ pub fn TraceList(props: &TraceListProps) -> Html {
                     }) }
                 </select>
             </label>
-            <span class="cap" role="status">{format!("{} of {} events, {refused} refused", shown.len(), props.events.len())}</span>
+            <span class="caption" role="status">{format!("{} of {} events, {refused} refused", shown.len(), props.events.len())}</span>
         </div>
         <div class="scroll">
             if shown.is_empty() {
                 <p class="empty">{"Nothing has happened yet. Sign in on the stage, or run as Ana."}</p>
             }
-            <ol class="rows" ref={view.list} {onfocusin} {onfocusout}>
+            <ol class="event-rows" ref={view.list} {onfocusin} {onfocusout}>
                 { for view.items.iter().enumerate().map(|(at, piece)| match piece {
                     // A drawing has its height as an attribute: the page's policy allows no style there.
                     ListItem::Gap(height) => html! {
@@ -126,14 +126,14 @@ fn event_of_row(element: Option<web_sys::Element>) -> Option<u64> {
 fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Html {
     let number = event.number;
     let onclick = props.open_event.reform(move |_: MouseEvent| number);
-    let inner = event.inside.is_some().then_some("in");
-    let bad = event.refusal.is_some().then_some("bad");
+    let inner = event.inside.is_some().then_some("inner");
+    let bad = event.refusal.is_some().then_some("refused");
     // An inner call is told by what it carries, an outer one by what it brings.
     let brings = !event.returns.is_empty() && event.inside.is_none();
     let chips = if brings { &event.returns } else { &event.carries };
     let status = event.response.start.split(' ').next().unwrap_or_default().to_owned();
     let icon = match (&event.refusal, refusing_rung(event).map(|r| r.state)) {
-        (None, _) => html! { {line_icon_in("ok", "i-ok")} },
+        (None, _) => html! { {line_icon_in("text-allow", "i-ok")} },
         (Some(_), Some(RungState::Denied)) => html! { {line_icon("i-dash")} },
         (Some(_), _) => html! { {line_icon("i-ring")} },
     };
@@ -142,17 +142,17 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
         <li key={number} class={classes!(inner, bad)} data-row={number.to_string()}
             aria-posinset={(at + 1).to_string()} aria-setsize={count.to_string()}>
             <button {onclick} aria-current={current} id={format!("e-{number}")}>
-                <span class="n">{number}</span>
-                <span class="tm">{labels::time_of_day(event.at)}</span>
-                <span class="ft">
+                <span class="number">{number}</span>
+                <span class="time">{labels::time_of_day(event.at)}</span>
+                <span class="from-to">
                     {station_icon(event.from)}{labels::station(event.from)}
-                    {line_icon_in("ar", "i-rt")}<span class="vh">{" to "}</span>
+                    {line_icon_in("arrow", "i-right")}<span class="visually-hidden">{" to "}</span>
                     {station_icon(event.to)}{labels::station(event.to)}
                 </span>
                 <span class="call">{breakable(&event.call)}{s3_object(event)}</span>
-                <span class="cy">{ for chips.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} small={true} /> }) }</span>
-                <span class="st">{status}</span>
-                <span class="res">{icon}<span>{outcome(event)}</span></span>
+                <span class="carried">{ for chips.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} size={ChipSize::Small} /> }) }</span>
+                <span class="http-status">{status}</span>
+                <span class="outcome">{icon}<span>{outcome(event)}</span></span>
             </button>
         </li>
     }

@@ -4,7 +4,7 @@ use cognitab_policy::Question;
 use cognitab_trace::control::{Candidate, CandidateKind, WhoCould};
 use yew::prelude::*;
 
-use crate::components::{filled_icon, line_icon};
+use crate::components::{ButtonKind, ButtonSize, button_class, filled_icon, line_icon};
 use crate::state::labels;
 use crate::state::principal::account_name;
 
@@ -22,24 +22,24 @@ pub struct WhoCouldProps<'a> {
 pub fn who_could_list(props: &WhoCouldProps<'_>) -> Html {
     let Some(who) = props.who else {
         return html! {
-            <div class="acts">
-                <button class="btn" onclick={props.ask.clone()}>{"Who could?"}</button>
-                <span class="cap">{"Asks for every user and role of the lab world."}</span>
+            <div class="actions">
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={props.ask.clone()}>{"Who could?"}</button>
+                <span class="caption">{"Asks for every user and role of the lab world."}</span>
             </div>
         };
     };
     html! { <>
-        <p role="status" class="t2">{ match who.could.len() {
+        <p role="status" class="text-secondary">{ match who.could.len() {
             0 => "Nobody in the lab world could.".to_owned(),
             1 => "One could.".to_owned(),
             count => format!("{count} could."),
         } }</p>
-        <ul class="who" aria-label="Who could">{ for who.could.iter().map(|one| row(props, one)) }</ul>
+        <ul class="candidates" aria-label="Who could">{ for who.could.iter().map(|one| row(props, one)) }</ul>
         if !who.nearly.is_empty() {
             <h4>{"Nearly"}</h4>
-            <ul class="who" aria-label="Who nearly could">{ for who.nearly.iter().map(|one| row(props, one)) }</ul>
+            <ul class="candidates" aria-label="Who nearly could">{ for who.nearly.iter().map(|one| row(props, one)) }</ul>
         }
-        <button class="btn s" onclick={props.ask.clone()}>{"Ask again"}</button>
+        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={props.ask.clone()}>{"Ask again"}</button>
     </> }
 }
 
@@ -48,22 +48,22 @@ fn row(props: &WhoCouldProps<'_>, one: &Candidate) -> Html {
     let ask = props.pick.reform(move |_: MouseEvent| case.clone());
     let name = if one.name.is_empty() { "Anybody, unsigned" } else { one.name.as_str() };
     let (glyph, class) = match one.kind {
-        CandidateKind::User => ("g-pool", "w-app"),
-        CandidateKind::Anybody => ("g-guest", "w-guest"),
-        CandidateKind::Role | CandidateKind::IdentityPool => ("g-role", "w-role"),
+        CandidateKind::User => ("g-user-pool", "who-app"),
+        CandidateKind::Anybody => ("g-guest", "who-guest"),
+        CandidateKind::Role | CandidateKind::IdentityPool => ("g-role", "who-role"),
     };
     html! {
         <li>
             {filled_icon(class, glyph)}
             <div>
-                <p><b>{name.to_owned()}</b>{" "}<span class="t2">{account_of(one)}</span></p>
-                <p class="t2">{how(one)}</p>
+                <p><b>{name.to_owned()}</b>{" "}<span class="text-secondary">{account_of(one)}</span></p>
+                <p class="text-secondary">{how(one)}</p>
                 { for one.stopped.as_ref().map(|rung| html! {
-                    <p class="no">{line_icon("i-ring")}{format!("{}: {}", labels::rung(rung.kind), rung.note)}</p>
+                    <p class="text-deny">{line_icon("i-ring")}{format!("{}: {}", labels::rung(rung.kind), rung.note)}</p>
                 }) }
-                if !one.arn.is_empty() { <p class="m cap">{&one.arn}</p> }
+                if !one.arn.is_empty() { <p class="mono caption">{&one.arn}</p> }
             </div>
-            <button class="btn s q" onclick={ask}>{"Ask as them"}<span class="vh">{format!(", {name}")}</span></button>
+            <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={ask}>{"Ask as them"}<span class="visually-hidden">{format!(", {name}")}</span></button>
         </li>
     }
 }

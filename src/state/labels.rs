@@ -35,25 +35,25 @@ pub fn station(station: Station) -> &'static str {
 /// Its icon and the class of its colour.
 pub fn station_style(station: Station) -> (&'static str, &'static str) {
     match station {
-        Station::App => ("g-app", "w-app"),
-        Station::Login => ("g-login", "w-userpool"),
-        Station::UserPool => ("g-pool", "w-userpool"),
-        Station::IdentityPool => ("g-broker", "w-broker"),
-        Station::Sts => ("g-sts", "w-sts"),
-        Station::Role => ("g-role", "w-role"),
-        Station::Resource => ("g-data", "w-data"),
+        Station::App => ("g-app", "who-app"),
+        Station::Login => ("g-login", "who-userpool"),
+        Station::UserPool => ("g-user-pool", "who-userpool"),
+        Station::IdentityPool => ("g-identity-pool", "who-broker"),
+        Station::Sts => ("g-sts", "who-sts"),
+        Station::Role => ("g-role", "who-role"),
+        Station::Resource => ("g-resource", "who-data"),
     }
 }
 
 /// An artifact's two letters, the class of its edge, its name.
 pub fn artifact(kind: ArtifactKind) -> (&'static str, &'static str, &'static str) {
     match kind {
-        ArtifactKind::Code => ("CD", "cd", "authorization code"),
-        ArtifactKind::IdToken => ("ID", "id", "ID token"),
-        ArtifactKind::AccessToken => ("AT", "at", "access token"),
-        ArtifactKind::RefreshToken => ("RT", "rt", "refresh token"),
-        ArtifactKind::PoolToken => ("OT", "ot", "identity pool token"),
-        ArtifactKind::Credentials => ("CR", "cr", "temporary credentials"),
+        ArtifactKind::Code => ("CD", "chip-code", "authorization code"),
+        ArtifactKind::IdToken => ("ID", "chip-id-token", "ID token"),
+        ArtifactKind::AccessToken => ("AT", "chip-access-token", "access token"),
+        ArtifactKind::RefreshToken => ("RT", "chip-refresh-token", "refresh token"),
+        ArtifactKind::PoolToken => ("OT", "chip-pool-token", "identity pool token"),
+        ArtifactKind::Credentials => ("CR", "chip-credentials", "temporary credentials"),
     }
 }
 

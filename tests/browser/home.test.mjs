@@ -10,7 +10,7 @@ shared();
 const RUNS = [["ana", "Allowed"], ["guest", "Stopped at Resource"], ["trust", "Stopped at Role"]];
 
 const outcome = (page, run, words) =>
-  page.locator(`#run-${run} .out`).filter({ hasText: words }).waitFor();
+  page.locator(`#run-${run} .run-outcome`).filter({ hasText: words }).waitFor();
 
 /** The keyboard alone: the first button has the focus once the page is there. */
 async function threePresses(page) {
@@ -68,7 +68,7 @@ test("a press before the engine is there is honoured", () =>
     await page.goto(at.below, { waitUntil: "commit" });
     await page.locator("#run-ana").focus();
     await page.keyboard.press("Enter");
-    await page.locator("#run-ana .out").filter({ hasText: "starting…" }).waitFor();
+    await page.locator("#run-ana .run-outcome").filter({ hasText: "starting…" }).waitFor();
     await page.keyboard.press("Enter");
     release();
     await outcome(page, "ana", "Allowed");
@@ -130,7 +130,7 @@ for (const path of ["", "lab/"]) {
       if (path) {
         await page.getByText("photos-demo").first().waitFor({ state: "attached" });
         await page.getByRole("button", { name: "Run as Ana" }).click();
-        await page.locator(".trace .rows li").nth(5).waitFor({ state: "attached" });
+        await page.locator(".trace .event-rows li").nth(5).waitFor({ state: "attached" });
       } else {
         await threePresses(page);
       }
@@ -150,15 +150,15 @@ test("each refusal is mended by one press, and the same run passes", () =>
     await outcome(page, "ana", "Allowed");
     await page.locator("#run-guest").click();
     await outcome(page, "guest", "Stopped at Resource");
-    assert.match(await page.locator(".code .add").first().innerText(), /added/);
+    assert.match(await page.locator(".policy-diff .added").first().innerText(), /added/);
     await page.getByRole("button", { name: "CLI" }).click();
-    assert.match(await page.locator("code.cli").innerText(), /aws iam put-role-policy --role-name photos-guest[\s\S]*s3:PutObject/);
+    assert.match(await page.locator("code.code-block").innerText(), /aws iam put-role-policy --role-name photos-guest[\s\S]*s3:PutObject/);
     await page.getByRole("button", { name: "Add it to photos-guest" }).click();
     await outcome(page, "guest", "Allowed");
     await page.locator("#run-trust").click();
     await outcome(page, "trust", "Stopped at Role");
     await page.getByRole("button", { name: "Terraform" }).click();
-    assert.match(await page.locator("code.cli").innerText(), /resource "aws_iam_role" "photos-signed-in"[\s\S]*assume_role_policy = jsonencode/);
+    assert.match(await page.locator("code.code-block").innerText(), /resource "aws_iam_role" "photos-signed-in"[\s\S]*assume_role_policy = jsonencode/);
     await page.getByRole("button", { name: "Set policy aud to this pool" }).click();
     await outcome(page, "trust", "Allowed");
   }));
@@ -172,7 +172,7 @@ test("where no policy was asked, no fix is offered and the panel says why", () =
     await page.locator(".hosted input[name=username]").fill("ana");
     await page.locator(".hosted input[name=password]").fill("wrong");
     await page.keyboard.press("Enter");
-    await page.locator(".rows .bad button").last().click();
+    await page.locator(".event-rows .refused button").last().click();
     await page.getByText("No fix here").waitFor();
     assert.equal(await page.getByRole("link", { name: /Open it on the policy page/ }).count(), 0);
   }));

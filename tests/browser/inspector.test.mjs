@@ -13,7 +13,7 @@ async function home(context) {
   const page = await context.newPage();
   await page.goto(at.below);
   await page.locator("#run-ana").click();
-  await page.locator("#run-ana .out").filter({ hasText: "Allowed" }).waitFor();
+  await page.locator("#run-ana .run-outcome").filter({ hasText: "Allowed" }).waitFor();
   return page;
 }
 
@@ -23,12 +23,12 @@ async function bench(context) {
   await page.goto(`${at.below}lab/`);
   await page.getByText("photos-demo").first().waitFor();
   await page.getByRole("button", { name: "Run as Ana" }).click();
-  await page.locator(".trace .rows li").filter({ hasText: "PutObject" }).waitFor();
+  await page.locator(".trace .event-rows li").filter({ hasText: "PutObject" }).waitFor();
   return page;
 }
 
 const inspector = (page) => page.getByRole("heading", { name: "Token inspector" });
-const row = (page, call) => page.locator(".trace .rows li button").filter({ hasText: call }).first();
+const row = (page, call) => page.locator(".trace .event-rows li button").filter({ hasText: call }).first();
 
 /** Opens an event of the trace on one of its sides. */
 async function side(page, call, name) {
@@ -51,7 +51,7 @@ test("a chip of the map opens its token", () =>
 test("chips of the strip, of the app and of Decoded open", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
-    await page.locator(".strip").getByRole("button", { name: /^ID: / }).click();
+    await page.locator(".journey-strip").getByRole("button", { name: /^ID: / }).click();
     await inspector(page).waitFor();
     const detail = await side(page, "GetCredentialsForIdentity", "Decoded");
     await detail.getByRole("button", { name: /^CR: / }).first().click();
@@ -59,7 +59,7 @@ test("chips of the strip, of the app and of Decoded open", () =>
     await page.getByText("Access key id").waitFor();
     await page.getByRole("button", { name: "Get keys as a guest" }).click();
     await row(page, "GetCredentialsForIdentity").click();
-    await page.locator(".photo").getByRole("button", { name: /^CR: / }).click();
+    await page.locator(".photo-app").getByRole("button", { name: /^CR: / }).click();
     await inspector(page).waitFor();
   }));
 
@@ -87,7 +87,7 @@ test("an event shows its wire and its decoded form", () =>
 test("a tampered token is seen through at once", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
-    await page.locator(".strip").getByRole("button", { name: /^ID: / }).click();
+    await page.locator(".journey-strip").getByRole("button", { name: /^ID: / }).click();
     await page.getByText("Signature valid").waitFor();
     await page.getByRole("button", { name: "Tamper…" }).click();
     const area = page.getByRole("textbox", { name: "Token text, tampered" });
@@ -106,10 +106,10 @@ test("a tampered token is seen through at once", () =>
 test("the trace shows one station's rows alone, and its row opens by keyboard", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
-    const rows = page.locator(".trace .rows li");
+    const rows = page.locator(".trace .event-rows li");
     const all = await rows.count();
     await page.getByLabel("station").selectOption("STS");
-    await page.waitForFunction((all) => document.querySelectorAll(".trace .rows li").length < all, all);
+    await page.waitForFunction((all) => document.querySelectorAll(".trace .event-rows li").length < all, all);
     for (const text of await rows.allInnerTexts()) assert.match(text, /STS/);
     await page.getByLabel("station").selectOption("");
     await page.locator("h2").first().click();
@@ -130,9 +130,9 @@ test("undo by button and by key takes back the last change", () =>
     assert.equal(await undo.getAttribute("title"), "Take back PutObject (u)");
     await undo.click();
     await row(page, "PutObject").waitFor({ state: "detached" });
-    const left = await page.locator(".trace .rows li").count();
+    const left = await page.locator(".trace .event-rows li").count();
     await page.keyboard.press("u");
-    await page.waitForFunction((left) => document.querySelectorAll(".trace .rows li").length < left, left);
+    await page.waitForFunction((left) => document.querySelectorAll(".trace .event-rows li").length < left, left);
     await page.getByRole("button", { name: "Reset" }).click();
     await page.getByText("Nothing has happened yet.").waitFor();
     assert.equal(await undo.getAttribute("aria-disabled"), "true");

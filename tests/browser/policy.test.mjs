@@ -7,9 +7,9 @@ import { at, inContext, shared } from "./lib/browser.mjs";
 
 shared();
 
-const half = (page, name) => page.locator(`section.half.${name}`);
+const half = (page, name) => page.locator(`section.question.${name}`);
 const verdict = (page, name, words) =>
-  half(page, name).locator(".halfhead .v").filter({ hasText: words }).waitFor();
+  half(page, name).locator(".question-header .verdict").filter({ hasText: words }).waitFor();
 
 /** Presses Tab until what has the focus is this, and then Enter. */
 async function press(page, locator) {
@@ -22,7 +22,7 @@ async function guestRefusal(page) {
   await page.goto(`${at.below}lab/`);
   await page.getByText("photos-demo").first().waitFor({ state: "attached" });
   await press(page, page.getByRole("button", { name: "as a guest", exact: true }));
-  await press(page, page.locator(".rows .bad button").last());
+  await press(page, page.locator(".event-rows .refused button").last());
   await press(page, page.getByRole("link", { name: /Open it on the policy page/ }));
   await page.waitForURL(/policy\/#e=\d+$/);
   await verdict(page, "access", "Nothing allows it");
@@ -36,10 +36,10 @@ test("from a refusal of the trace to the change that flips it", () =>
     await guestRefusal(page);
     await verdict(page, "trust", "Allowed");
     assert.match(await half(page, "access").locator(".quote").innerText(), /^AccessDenied — User: .*photos-guest.* is not authorized to perform: s3:PutObject/);
-    const stopped = half(page, "access").locator(".rung.here");
+    const stopped = half(page, "access").locator(".rung.stopped");
     await stopped.focus();
     assert.match(await stopped.innerText(), /Identity policy/);
-    assert.match(await half(page, "access").locator(".near").innerText(), /PutObject[\s\S]*GetObject/);
+    assert.match(await half(page, "access").locator(".near-matches").innerText(), /PutObject[\s\S]*GetObject/);
     await press(page, half(page, "access").getByRole("button", { name: "Apply to the editor" }));
     await verdict(page, "access", "Allowed");
     assert.match(await text(page, "access").inputValue(), /s3:PutObject/);
@@ -49,7 +49,7 @@ test("from a refusal of the trace to the change that flips it", () =>
     await verdict(page, "access", "Allowed");
     await page.getByText("Done in the lab.").waitFor();
     await page.goto(`${at.below}lab/`);
-    const rows = page.locator(".rows li");
+    const rows = page.locator(".event-rows li");
     await rows.nth(4).waitFor({ state: "attached" });
     const before = await rows.count();
     await press(page, page.getByRole("button", { name: "as a guest", exact: true }));
@@ -70,13 +70,13 @@ test("home's refusals open with both questions", () =>
     await page.goto(at.below);
     for (const run of ["ana", "guest", "trust"]) {
       await page.locator(`#run-${run}`).click();
-      await page.locator(`#run-${run} .out`).filter({ hasText: /Allowed|Stopped/ }).waitFor();
+      await page.locator(`#run-${run} .run-outcome`).filter({ hasText: /Allowed|Stopped/ }).waitFor();
     }
     await press(page, page.getByRole("link", { name: /Open it on the policy page/ }));
     await page.waitForURL(/policy\/#p=1\./);
     await verdict(page, "trust", "Nothing allows it");
     await verdict(page, "access", "Allowed");
-    assert.match(await half(page, "trust").locator(".near").innerText(), /Character 45 of 46/);
+    assert.match(await half(page, "trust").locator(".near-matches").innerText(), /Character 45 of 46/);
     await press(page, half(page, "trust").getByRole("button", { name: "Apply to the editor" }));
     await verdict(page, "trust", "Allowed");
   }));

@@ -160,7 +160,7 @@ test("a tab sees that another one has begun a new world, or taken something back
       await page.goto(`${at.beside}lab/`);
       await page.getByText("photos-demo").first().waitFor();
     }
-    const rows = (page) => page.locator(".trace .rows li");
+    const rows = (page) => page.locator(".trace .event-rows li");
     await one.getByRole("button", { name: "as a guest", exact: true }).click();
     await rows(one).nth(2).waitFor();
     const before = await rows(one).count();
