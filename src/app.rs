@@ -1,4 +1,4 @@
-//! Which page is shown.
+//! The application: routes to pages.
 
 use yew::prelude::*;
 use yew_router::history::{AnyHistory, History, MemoryHistory};
@@ -16,7 +16,7 @@ fn switch(route: Route) -> Html {
     }
 }
 
-/// Keeps the document's title.
+/// Renders the page of the route and sets the document's title.
 #[component]
 fn CurrentPage() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
@@ -24,7 +24,7 @@ fn CurrentPage() -> Html {
     switch(route)
 }
 
-/// The page in the browser.
+/// The application in the browser.
 #[component]
 pub fn App() -> Html {
     let root = Root { prefix: crate::host::site_root() };
@@ -36,14 +36,14 @@ pub fn App() -> Html {
     }
 }
 
-/// One page, rendered into a file.
+/// Properties of [`File`].
 #[derive(Properties, PartialEq)]
 pub struct FileProps {
-    /// Which.
+    /// The page to render.
     pub route: Route,
 }
 
-/// See [`FileProps`].
+/// One page without a browser, for prerendering.
 #[component]
 pub fn File(props: &FileProps) -> Html {
     let history = AnyHistory::from(MemoryHistory::new());

@@ -1,4 +1,4 @@
-//! The page as an ordinary AWS client: it signs, sends and reads answers as any SDK does.
+//! An AWS client, as any SDK is: it signs requests, sends them and parses responses.
 
 pub mod admin;
 pub mod compression;
@@ -21,24 +21,24 @@ use crate::state::oauth::REGION;
 
 const CONTROL: &str = "https://cognitab.invalid/_cognitab/";
 
-/// Why a call brought nothing.
+/// Why a call failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClientError {
-    /// The broker could not be reached.
+    /// The broker is not reachable.
     Unreachable(String),
-    /// AWS said no.
+    /// AWS returned an error.
     Api {
         /// HTTP status.
         status: u16,
-        /// AWS's code and words.
+        /// Body of the response.
         text: String,
     },
-    /// The answer does not have the form that the client knows.
+    /// The response could not be parsed.
     InvalidResponse(String),
 }
 
 impl ClientError {
-    /// What a person is told of it.
+    /// The error as text for a person.
     pub fn message(&self) -> String {
         match self {
             ClientError::Unreachable(text) | ClientError::InvalidResponse(text) => text.clone(),
@@ -53,7 +53,7 @@ impl From<HostError> for ClientError {
     }
 }
 
-/// A client of one world, with the cookies of one simulated browser.
+/// A client of one world with one cookie jar.
 #[derive(Clone)]
 pub struct Client {
     host: Host,
@@ -69,22 +69,22 @@ impl PartialEq for Client {
 }
 
 impl Client {
-    /// A client of this world.
+    /// A client of `world`; `browser` names its cookie jar.
     pub fn new(host: Host, world: &'static str, browser: &'static str) -> Client {
         Client { host, world, browser, clock_offset: Rc::default() }
     }
 
-    /// Simulated time in milliseconds since 1970, as far as this client knows.
+    /// Simulated time in milliseconds since 1970, as of the last [`Client::events`].
     pub fn now(&self) -> i64 {
         js_sys::Date::now() as i64 + self.clock_offset.get()
     }
 
-    /// Sends a request as it is.
+    /// Sends a request without signing it.
     pub async fn send(&self, request: &Request) -> Result<Response, ClientError> {
         Ok(self.host.send(self.world, Some(self.browser), request).await?)
     }
 
-    /// Sends a request signed with these credentials.
+    /// Signs a request with Signature Version 4 and sends it.
     pub async fn send_signed(
         &self,
         mut request: Request,
@@ -97,7 +97,7 @@ impl Client {
         self.send(&request).await
     }
 
-    /// Asks the simulator itself.
+    /// Calls the control API.
     async fn control(&self, method: &str, path: &str, body: &str) -> Result<Value, ClientError> {
         let request = Request {
             method: method.to_owned(),
@@ -108,42 +108,42 @@ impl Client {
         json_body(&self.send(&request).await?)
     }
 
-    /// Opens a fresh world.
+    /// Replaces the world with a new one from a scenario.
     pub async fn reset(&self, scenario: &str) -> Result<Scenario, ClientError> {
         let body = json!({"scenario": scenario, "seed": 1}).to_string();
         parse(self.control("POST", "reset", &body).await?)
     }
 
-    /// Opens a scenario where nobody would lose anything by it.
+    /// Loads a scenario into the world if nobody has used it yet.
     pub async fn open_scenario(&self, scenario: &str) -> Result<(), ClientError> {
         let body = json!({"scenario": scenario, "seed": 1}).to_string();
         self.control("POST", "open", &body).await.map(drop)
     }
 
-    /// Takes back the last change of the world.
+    /// Undoes the last call that changed the world.
     pub async fn undo(&self) -> Result<(), ClientError> {
         self.control("POST", "undo", "").await.map(drop)
     }
 
-    /// Everything that is stored, readable or not.
+    /// The stored world as JSON, also where its format is unknown.
     pub async fn stored_data(&self) -> Result<Vec<u8>, ClientError> {
         let response = self.send(&login::get(&format!("{CONTROL}stored"))).await?;
         if response.status == 200 { Ok(response.body) } else { Err(api_error(&response)) }
     }
 
-    /// Removes everything that is stored.
+    /// Deletes the stored world.
     pub async fn delete_stored_data(&self) -> Result<(), ClientError> {
         let url = format!("{CONTROL}stored");
         let request = Request { method: "DELETE".to_owned(), url, ..Request::default() };
         self.send(&request).await.map(drop)
     }
 
-    /// The scenario of the world and its ids.
+    /// The scenario that the world came from.
     pub async fn scenario(&self) -> Result<Scenario, ClientError> {
         parse(self.control("GET", "scenario", "").await?)
     }
 
-    /// Events after this number; also learns the simulated time.
+    /// Events with a greater number; also sets the simulated time.
     pub async fn events(&self, since: u64) -> Result<Log, ClientError> {
         let log: Log = parse(self.control("GET", &format!("events?since={since}"), "").await?)?;
         self.clock_offset.set(log.now - js_sys::Date::now() as i64);
@@ -156,7 +156,7 @@ impl Client {
         parse(body.get_mut("messages").map(Value::take).unwrap_or_default())
     }
 
-    /// Calls an operation of a service that speaks AWS JSON 1.1.
+    /// Calls an operation of a service that speaks AWS JSON 1.1. `host` is its endpoint prefix.
     pub async fn call_json(
         &self,
         host: &str,
@@ -181,7 +181,7 @@ fn parse<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, ClientError>
     serde_json::from_value(value).map_err(|e| ClientError::InvalidResponse(e.to_string()))
 }
 
-/// The JSON body of an answer, or AWS's refusal.
+/// The JSON body of a response; an error for status 300 and above.
 pub fn json_body(response: &Response) -> Result<Value, ClientError> {
     if response.status >= 300 {
         return Err(api_error(response));
@@ -189,12 +189,12 @@ pub fn json_body(response: &Response) -> Result<Value, ClientError> {
     serde_json::from_slice(&response.body).map_err(|e| ClientError::InvalidResponse(e.to_string()))
 }
 
-/// What an answer refuses with, as text.
+/// The error that a response stands for.
 pub fn api_error(response: &Response) -> ClientError {
     ClientError::Api { status: response.status, text: response.text().into_owned() }
 }
 
-/// A refusal in AWS's own code and words, taken out of the JSON or XML around them.
+/// AWS's code and message from a JSON or XML error; other text stays as it is.
 pub fn error_text(text: &str) -> String {
     let is_xml = text.trim_start().starts_with('<');
     let xml = |name: &str| is_xml.then(|| markup::element_text(text, name)).flatten();

@@ -1,4 +1,4 @@
-//! Small generic pieces: icon, chip, tabs, code, copy.
+//! Generic components: buttons, chips, copy, icons, links, tabs.
 
 mod button;
 mod chip;

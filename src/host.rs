@@ -1,4 +1,4 @@
-//! The page's one door to the broker: requests go by message to a worker and come back as answers.
+//! The page's connection to the broker: requests and responses as messages to a worker.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,13 +11,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlAnchorElement, MessageChannel, MessageEvent, ServiceWorker, Worker};
 
-/// The script that starts the broker in a dedicated worker.
+/// Script of the dedicated worker that runs the broker.
 const WORKER_SCRIPT: &str = "host.js";
 
-/// The world that all tabs and the service worker share.
+/// Name of the world that all tabs and the service worker share.
 pub const LAB: &str = "lab";
 
-/// Why no answer came.
+/// A request got no response; the text tells the cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostError(pub String);
 
@@ -26,7 +26,7 @@ enum Transport {
     Service(ServiceWorker),
 }
 
-/// A worker that answers for simulated worlds.
+/// A worker that runs the broker.
 #[derive(Clone)]
 pub struct Host {
     transport: Rc<Transport>,
@@ -39,7 +39,7 @@ impl PartialEq for Host {
     }
 }
 
-/// The address of the site's root, with its closing slash.
+/// URL of the site's root, with a trailing slash.
 pub fn site_root() -> String {
     let element = gloo::utils::document_element();
     element
@@ -48,7 +48,7 @@ pub fn site_root() -> String {
 }
 
 impl Host {
-    /// A worker of this page alone.
+    /// Starts a dedicated worker for this page.
     pub fn dedicated() -> Result<Host, HostError> {
         let worker = Worker::new(&format!("{}{WORKER_SCRIPT}", site_root())).map_err(host_error)?;
         let failed = Rc::new(RefCell::new(None));
@@ -61,12 +61,13 @@ impl Host {
         Ok(Host { transport: Rc::new(Transport::Dedicated(worker)), failed })
     }
 
-    /// Who answers for the lab world: the service worker where it is in control of this page.
+    /// The host of the lab world: the service worker if it controls this page, otherwise a
+    /// dedicated worker.
     pub async fn lab() -> Result<Host, HostError> {
         let ready = Reflect::get(&gloo::utils::window(), &"cognitab".into())
             .and_then(|door| Reflect::get(&door, &"ready".into()));
         if let Ok(ready) = ready.and_then(JsCast::dyn_into::<Promise>) {
-            // Where it rejects, it tells the cause itself, and a worker of the page answers.
+            // A rejection is not an error here: a dedicated worker answers instead.
             let _ = JsFuture::from(ready).await;
         }
         match controller() {
@@ -77,7 +78,7 @@ impl Host {
         }
     }
 
-    /// Sends a request into a world and waits for the answer.
+    /// Sends a request to a world and waits for the response. `browser` names the cookie jar.
     pub async fn send(
         &self,
         world: &str,
@@ -92,7 +93,7 @@ impl Host {
         let mut sender = Some(sender);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(sender) = sender.take() {
-                // The other half is only gone when the page has stopped waiting.
+                // The receiver is gone when the page has stopped waiting.
                 let _ = sender.send(event.data());
             }
         });
@@ -101,7 +102,7 @@ impl Host {
         let ports = Array::of1(&channel.port2());
         match &*self.transport {
             Transport::Dedicated(worker) => worker.post_message_with_transfer(&message, &ports),
-            // A new version may have taken the place of the one that was found first.
+            // A newer service worker may have taken control since the first one was found.
             Transport::Service(first) => controller()
                 .as_ref()
                 .unwrap_or(first)
@@ -113,7 +114,7 @@ impl Host {
     }
 }
 
-/// The true address behind this page's own, where that stands for one of the simulated internet.
+/// The simulated URL that the page's own URL below `~/` stands for; `None` elsewhere.
 pub fn simulated_address() -> Option<String> {
     let location = gloo::utils::window().location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
@@ -122,7 +123,7 @@ pub fn simulated_address() -> Option<String> {
     Some(address + &part(location.hash()))
 }
 
-/// Hands bytes to the person, as a file.
+/// Saves bytes as a file on the person's device.
 pub fn save_file(name: &str, bytes: &[u8]) -> Result<(), HostError> {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence(&parts).map_err(host_error)?;
@@ -132,7 +133,7 @@ pub fn save_file(name: &str, bytes: &[u8]) -> Result<(), HostError> {
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    // The browser has begun to read by then.
+    // By then the browser has started to read the blob.
     gloo::timers::callback::Timeout::new(10_000, move || {
         let _ = web_sys::Url::revoke_object_url(&url);
     })
@@ -140,10 +141,10 @@ pub fn save_file(name: &str, bytes: &[u8]) -> Result<(), HostError> {
     Ok(())
 }
 
-/// The service worker in control of this page, if there is one.
+/// The service worker that controls this page.
 pub fn controller() -> Option<ServiceWorker> {
     let navigator = gloo::utils::window().navigator();
-    // Where the context is not secure there is no container at all.
+    // An insecure context has no service worker container.
     let container = Reflect::get(&navigator, &"serviceWorker".into()).ok()?;
     let controller = Reflect::get(&container, &"controller".into()).ok()?;
     controller.dyn_into().ok()

@@ -1,4 +1,4 @@
-//! Pieces that know the domain: map, picture, reasons, tokens, rows.
+//! Components that know AWS and the event log: map, diagram, reasons, tokens, trace rows.
 
 pub mod answer;
 pub mod browser_frame;

@@ -1,4 +1,4 @@
-//! What the screens show, worked out from events by plain functions.
+//! What the pages show, derived from events by pure functions.
 
 pub mod change;
 pub mod draft;

@@ -1,4 +1,4 @@
-//! What an account's administrator does: read and write trust, permissions, and policies of buckets.
+//! Calls of an account's administrator: reads and writes role, user, managed and bucket policies.
 
 use cognitab_wire::http::{self, Request, Response};
 use cognitab_wire::sigv4::Credentials;
@@ -8,26 +8,27 @@ use super::{Client, ClientError, api_error, markup};
 use crate::state::change::{Owner, PolicyChange, PolicyLocation};
 use crate::state::oauth::REGION;
 
-/// The accounts of every world, and their administrators' keys, which AWS publishes as examples.
+/// Id, access key id and secret access key of each account's administrator. AWS publishes these
+/// keys as examples.
 const ACCOUNTS: [(&str, &str, &str); 2] = [
     ("111122223333", "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
     ("444455556666", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
 ];
 
-/// One account's administrator.
+/// The administrator of an account.
 pub struct Administrator<'a> {
     client: &'a Client,
     credentials: Credentials,
 }
 
 impl<'a> Administrator<'a> {
-    /// Studio's.
+    /// The administrator of the account Studio.
     pub fn studio(client: &'a Client) -> Administrator<'a> {
         let [(_, id, secret), _] = ACCOUNTS;
         Administrator { client, credentials: credentials(id, secret) }
     }
 
-    /// That of an account.
+    /// The administrator of the account with this id.
     pub fn for_account(client: &'a Client, account: &str) -> Option<Administrator<'a>> {
         let (_, id, secret) = ACCOUNTS.into_iter().find(|(number, ..)| *number == account)?;
         Some(Administrator { client, credentials: credentials(id, secret) })
@@ -67,7 +68,7 @@ impl<'a> Administrator<'a> {
         Ok(response.text().into_owned())
     }
 
-    /// A policy's text.
+    /// Reads a policy document.
     async fn get_policy(&self, location: &PolicyLocation) -> Result<String, ClientError> {
         match location {
             PolicyLocation::Inline { owner, policy } => {
@@ -92,7 +93,7 @@ impl<'a> Administrator<'a> {
         }
     }
 
-    /// Writes a policy in the place of the one that is there.
+    /// Writes a policy document.
     async fn put_policy(&self, location: &PolicyLocation, text: &str) -> Result<(), ClientError> {
         let document = ("PolicyDocument", text);
         match location {
@@ -112,7 +113,8 @@ impl<'a> Administrator<'a> {
         Ok(())
     }
 
-    /// Takes away a policy of which nothing is left. A managed one is refused by AWS itself.
+    /// Deletes a policy without statements. Managed and trust policies are written instead, and AWS
+    /// refuses that.
     async fn delete_policy(
         &self,
         location: &PolicyLocation,
@@ -169,21 +171,21 @@ fn ensure_success(response: Response) -> Result<Response, ClientError> {
     if response.status >= 300 { Err(api_error(&response)) } else { Ok(response) }
 }
 
-/// The text of an element, which IAM percent-encodes.
+/// The URL-decoded text of an element, as IAM returns policy documents.
 fn decoded_element(answer: &str, name: &str) -> Result<String, ClientError> {
     markup::element_text(answer, name)
         .map(|text| http::decode(&text))
         .ok_or_else(|| ClientError::InvalidResponse(format!("an answer without {name}")))
 }
 
-/// The same id with its last character but one changed.
+/// The same id with its second to last character changed.
 pub fn change_one_character(id: &str) -> String {
     let last = id.chars().count().saturating_sub(2);
     let other = |c: char| if c == '9' { '0' } else { '9' };
     id.chars().enumerate().map(|(at, c)| if at == last { other(c) } else { c }).collect()
 }
 
-/// Makes a change as the administrator of the account that the policy belongs to.
+/// Applies a change as the administrator of the account that owns the policy.
 pub async fn apply_change(client: &Client, change: &PolicyChange) -> Result<(), ClientError> {
     let not_in_world =
         || ClientError::InvalidResponse("This policy is not one of this world.".to_owned());
@@ -191,7 +193,7 @@ pub async fn apply_change(client: &Client, change: &PolicyChange) -> Result<(), 
     let admin = Administrator::for_account(client, &change.account).ok_or_else(not_in_world)?;
     let current = match admin.get_policy(location).await {
         Ok(text) => Some(serde_json::from_str::<Value>(&text).unwrap_or_default()),
-        // There is none yet: the change begins it.
+        // The policy does not exist yet; the change creates it.
         Err(ClientError::Api { status: 404, .. }) => None,
         Err(failure) => return Err(failure),
     };

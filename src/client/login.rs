@@ -1,4 +1,4 @@
-//! The hosted login, walked as a browser does: redirects, the page, its form, the way back.
+//! Signs in on the hosted login page as a browser does: it follows redirects and submits the form.
 
 use cognitab_trace::control::Scenario;
 use cognitab_wire::http::{self, Request, Response};
@@ -21,12 +21,12 @@ fn absolute(base: &str, target: &str) -> Result<String, ClientError> {
     resolve(base, target).ok_or_else(invalid)
 }
 
-/// A request for a page.
+/// A GET request.
 pub fn get(url: &str) -> Request {
     Request { method: "GET".to_owned(), url: url.to_owned(), ..Request::default() }
 }
 
-/// A filled-in form.
+/// A POST request with form fields.
 pub fn post_form(url: &str, fields: &[(String, String)]) -> Request {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let kind = ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned());
@@ -38,20 +38,20 @@ pub fn post_form(url: &str, fields: &[(String, String)]) -> Request {
     }
 }
 
-/// Where a request ended after its redirects.
+/// The result of following redirects.
 pub struct Navigation {
-    /// The address in the bar.
+    /// The URL after the last redirect.
     pub url: String,
-    /// The page; none where the address belongs to the app itself, or to the real internet.
+    /// The page; `None` where the URL belongs to the photo app or is not simulated.
     pub response: Option<Response>,
 }
 
-/// Follows redirects until a page is shown or the app is reached.
+/// Sends a request and follows redirects until a page is reached or the app's callback.
 pub async fn follow_redirects(
     client: &Client,
     mut request: Request,
 ) -> Result<Navigation, ClientError> {
-    // AWS allows twenty redirects between a pool and a provider.
+    // The hosted login needs no more redirects than this.
     for _ in 0..20 {
         if request.url.starts_with(APP) || !is_simulated(request.url().host) {
             return Ok(Navigation { url: request.url, response: None });
@@ -67,7 +67,7 @@ pub async fn follow_redirects(
     Err(ClientError::InvalidResponse("more than twenty redirects".to_owned()))
 }
 
-/// Signs somebody in on the hosted page; returns the address the app is called back at.
+/// Signs a user in on the hosted login page. Returns the callback URL.
 pub async fn sign_in(
     client: &Client,
     url: &str,
@@ -104,7 +104,7 @@ pub async fn sign_in(
     }
 }
 
-/// The tokens that the app holds after the way back, trading the code where it got one.
+/// The tokens from a callback URL. An authorization code is exchanged for them.
 pub async fn tokens_from_callback(
     client: &Client,
     scenario: &Scenario,

@@ -1,4 +1,4 @@
-//! The three runs, each a handful of ordinary calls.
+//! The photo app's calls to AWS, and the three runs that combine them.
 
 use cognitab_trace::control::Scenario;
 use cognitab_wire::http::Request;
@@ -11,23 +11,23 @@ use crate::state::oauth::{self, REGION, Tokens};
 use crate::state::run::Run;
 use crate::state::url_state::GrantType;
 
-/// The role that people who signed in get.
+/// The role for authenticated identities.
 pub const SIGNED_IN: &str = "photos-signed-in";
 
-/// The picture that is uploaded: eight by eight dots of a lake under a sky.
+/// The image to upload: a bitmap of 8 by 8 pixels.
 const PICTURE: &str = "P1\n8 8\n0 0 0 0 0 0 0 0\n0 0 1 0 0 0 0 0\n0 1 1 1 0 0 1 0\n1 1 1 1 1 1 1 1\n0 0 0 0 0 0 0 0\n1 0 1 0 1 0 1 0\n0 1 0 1 0 1 0 1\n1 0 1 0 1 0 1 0\n";
 
-/// Random bytes from the browser.
+/// Cryptographically random bytes.
 pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     if let Ok(crypto) = gloo::utils::window().crypto() {
-        // Asking for fewer than 65,536 bytes cannot fail.
+        // Fewer than 65,536 bytes cannot fail.
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     bytes
 }
 
-/// Makes a run. A refusal is an outcome that stands in the log, not an error.
+/// Makes a run. A refusal is a result in the event log, not an error.
 pub async fn run(
     client: &Client,
     scenario: &Scenario,
@@ -64,7 +64,7 @@ async fn sign_in_and_upload(
     upload(client, scenario, Some(&tokens)).await
 }
 
-/// Signs Ana in and brings her tokens back.
+/// Signs Ana in and returns her tokens.
 pub async fn sign_in(
     client: &Client,
     scenario: &Scenario,
@@ -75,7 +75,7 @@ pub async fn sign_in(
     login::tokens_from_callback(client, scenario, &request, &callback_url).await
 }
 
-/// From tokens, or from nothing as a guest, to a file in the bucket.
+/// Uploads the file, with credentials for the tokens or for a guest.
 async fn upload(
     client: &Client,
     scenario: &Scenario,
@@ -85,7 +85,7 @@ async fn upload(
     send_object_request(client, scenario, "PUT", &keys).await
 }
 
-/// Trades an ID token, or nothing, for temporary credentials.
+/// Calls GetId and GetCredentialsForIdentity, with the ID token or as a guest.
 pub async fn get_credentials(
     client: &Client,
     scenario: &Scenario,
@@ -119,7 +119,7 @@ pub async fn get_credentials(
     })
 }
 
-/// Puts, gets or deletes the file.
+/// Calls PutObject, GetObject or DeleteObject, by HTTP method.
 pub async fn send_object_request(
     client: &Client,
     scenario: &Scenario,

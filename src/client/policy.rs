@@ -1,4 +1,4 @@
-//! The policy engine's own door: it checks documents, judges questions, and knows who could.
+//! The policy part of the control API: evaluation, validation, and who could.
 
 use cognitab_policy::{Finding, PolicyKind, Question};
 use cognitab_trace::control::{Judgment, Subjects, WhoCould};
@@ -17,12 +17,12 @@ impl Client {
         self.control(method, &format!("policy/{name}"), &text).await
     }
 
-    /// Judges a question.
+    /// Evaluates a question.
     pub async fn evaluate(&self, question: &Question) -> Result<Judgment, ClientError> {
         parse(self.call_policy("POST", "judge", &json!(question)).await?)
     }
 
-    /// Checks a document as one of a type.
+    /// Validates a policy document of a type.
     pub async fn validate(
         &self,
         kind: PolicyKind,
@@ -39,13 +39,13 @@ impl Client {
         parse(body.get_mut("findings").map(Value::take).unwrap_or_default())
     }
 
-    /// Who in the world could do what is asked.
+    /// Who in the world could perform an action on a resource, and who nearly could.
     pub async fn who_could(&self, action: &str, resource: &str) -> Result<WhoCould, ClientError> {
         let body = json!({"action": action, "resource": resource});
         parse(self.call_policy("POST", "who-could", &body).await?)
     }
 
-    /// What there is to ask about.
+    /// The users, roles and resources that questions can name.
     pub async fn subjects(&self) -> Result<Subjects, ClientError> {
         parse(self.call_policy("GET", "subjects", &Value::Null).await?)
     }

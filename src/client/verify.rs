@@ -1,4 +1,4 @@
-//! Whether a token's signature is real: checked here with the issuer's published keys.
+//! Verifies the signature of a token with the issuer's published keys.
 
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use serde_json::Value;
@@ -8,23 +8,23 @@ use wasm_bindgen_futures::JsFuture;
 use super::{Client, ClientError, json_body, login};
 use crate::state::token::Token;
 
-/// What the check found.
+/// The result of a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignatureCheck {
-    /// It was made with this published key.
+    /// The signature is valid.
     Valid {
-        /// Name of the key.
+        /// Id of the key.
         key: String,
     },
-    /// The key is published, and did not make it.
+    /// The signature does not match.
     Wrong,
-    /// The issuer publishes no key of this name.
+    /// The issuer's key set has no key with this id.
     UnknownKey,
-    /// It could not be checked.
+    /// The signature could not be verified; the text tells why.
     Unchecked(String),
 }
 
-/// Checks a token against the keys that its issuer publishes in this world.
+/// Verifies a token with the key set that its issuer publishes in this world.
 pub async fn verify(client: &Client, token: &Token) -> SignatureCheck {
     match check(client, token).await {
         Ok(found) => found,

@@ -1,4 +1,5 @@
-//! An artifact's chip: two letters, an edge that says the kind, what is left of its life in its name.
+//! The chip of an artifact: two letters, and a border that shows the kind. Its accessible name
+//! tells the remaining lifetime.
 
 use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
@@ -16,25 +17,25 @@ pub enum ChipSize {
     Small,
 }
 
-/// What the chip stands for.
+/// Properties of [`Chip`].
 #[derive(Properties, PartialEq)]
 pub struct ChipProps {
-    /// The artifact.
+    /// The token, code or credentials that the chip stands for.
     pub artifact: Artifact,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// Whether it was used up.
+    /// Whether the artifact was used and cannot be used again.
     #[prop_or_default]
     pub spent: bool,
-    /// How large it is drawn.
+    /// Size of the chip.
     #[prop_or_default]
     pub size: ChipSize,
-    /// Opens it; without it the chip is only a picture.
+    /// Called on click. Without it the chip is not a button.
     #[prop_or_default]
     pub open: Option<Callback<Artifact>>,
 }
 
-/// A chip.
+/// An artifact as a chip.
 #[component]
 pub fn Chip(props: &ChipProps) -> Html {
     let (letters, edge, name) = labels::artifact(props.artifact.kind);

@@ -1,27 +1,27 @@
-//! Icons: symbols of the sprite in the page, always beside a word. They are functions and no
-//! components, because there are many of them and each component costs more than its drawing.
+//! Icons: symbols of the sprite in `index.html`, always next to a word. They are functions instead
+//! of components because a page shows many of them.
 
 use cognitab_trace::event::Station;
 use yew::prelude::*;
 
 use crate::state::labels;
 
-/// A line icon: the symbol of this name.
+/// A line icon; `name` is the id of its symbol.
 pub fn line_icon(name: &str) -> Html {
     drawn("line-icon", "", name)
 }
 
-/// A line icon with a class of its own.
+/// A line icon with an extra class.
 pub fn line_icon_in(class: &str, name: &str) -> Html {
     drawn("line-icon", class, name)
 }
 
-/// A filled icon in the colour of a class.
+/// A filled icon with an extra class, which sets its color.
 pub fn filled_icon(class: &str, name: &str) -> Html {
     drawn("filled-icon", class, name)
 }
 
-/// A station's icon in its colour.
+/// A station's icon in the station's color.
 pub fn station_icon(station: Station) -> Html {
     let (name, class) = labels::station_style(station);
     filled_icon(class, name)

@@ -6,25 +6,25 @@ use yew_router::prelude::*;
 
 use crate::route::{self, Route};
 
-/// A link to a page, followed without loading it anew.
+/// Properties of [`Link`].
 #[derive(Properties, PartialEq)]
 pub struct LinkProps {
-    /// Where to.
+    /// The page that it leads to.
     pub to: Route,
-    /// Fragment, with its `#`.
+    /// Fragment of the URL, with its `#`; empty for none.
     #[prop_or_default]
     pub fragment: AttrValue,
-    /// Class of the link.
+    /// Extra classes.
     #[prop_or_default]
     pub class: Classes,
-    /// Whether it is the page that is open.
+    /// Whether it leads to the current page.
     #[prop_or_default]
     pub current: bool,
-    /// What it says.
+    /// Content of the link.
     pub children: Html,
 }
 
-/// See [`LinkProps`].
+/// A link to a page. The router follows it without a reload.
 #[component]
 pub fn Link(props: &LinkProps) -> Html {
     let navigator = use_navigator();

@@ -1,25 +1,25 @@
-//! Tabs with the standard keys: arrows move, Home and End jump.
+//! Tabs with the keys of the ARIA pattern: arrow keys move, Home and End jump.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// The tabs of one panel.
+/// Properties of [`Tabs`].
 #[derive(Properties, PartialEq)]
 pub struct TabsProps {
-    /// What the list is called.
+    /// Accessible name of the tab list.
     pub label: AttrValue,
-    /// Their names.
+    /// Labels of the tabs, in order.
     pub names: Vec<AttrValue>,
-    /// Which one is open.
+    /// Index of the selected tab.
     pub selected: usize,
-    /// Id of the panel that they switch.
+    /// Id of the panel that the tabs control.
     pub panel: AttrValue,
-    /// Called with the one to open.
+    /// Called with the index of the tab to select.
     pub on_select: Callback<usize>,
 }
 
-/// Which tab a key leads to.
+/// The index of the tab that a key selects; `None` for every other key.
 fn target(key: &str, selected: usize, count: usize) -> Option<usize> {
     match key {
         "ArrowRight" => Some((selected + 1) % count.max(1)),
@@ -30,7 +30,7 @@ fn target(key: &str, selected: usize, count: usize) -> Option<usize> {
     }
 }
 
-/// A list of tabs.
+/// A list of tabs. The caller renders the panel.
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
     let list = use_node_ref();
@@ -46,7 +46,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
                 .and_then(|l| l.children().item(to as u32))
                 .and_then(|t| t.dyn_into::<HtmlElement>().ok());
             if let Some(tab) = tab {
-                // A tab that is not there any more takes no focus.
+                // A tab that was removed meanwhile does not take the focus.
                 let _ = tab.focus();
             }
         })

@@ -1,4 +1,5 @@
-//! Runs are made one after the other by one task; the page sends it orders.
+//! State of the home page. One task makes the runs, one after the other, as the page sends
+//! commands.
 
 use cognitab_trace::control::Scenario;
 use futures_channel::mpsc::{UnboundedSender, unbounded};
@@ -18,38 +19,38 @@ use crate::state::run::Run;
 use crate::state::selection::Selection;
 use crate::state::url_state::{GrantType, UrlState};
 
-/// What the page asks the task for.
+/// A command to the task that makes the runs.
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Make this run.
     Run(Run, GrantType),
-    /// Make all runs of an address, from a fresh world.
+    /// Reset the world and make all runs of a URL.
     Replay(UrlState),
-    /// Apply a fix and make the run again.
+    /// Apply a fix, then make the run again.
     ApplyFix(Box<PolicyChange>, Run, GrantType),
 }
 
 type Dispatcher = UseReducerDispatcher<HomeState>;
 
-/// The home page's state and its hands.
+/// State of the home page with its actions.
 #[derive(Clone)]
 pub struct Controls {
-    /// The state.
+    /// The reducer's state.
     pub state: UseReducerHandle<HomeState>,
-    /// The client of its world, once it is there.
+    /// Client of the page's own world; `None` until its worker has started.
     pub client: Option<Client>,
-    /// Where orders go.
+    /// Sends commands to the task.
     commands: UseStateHandle<Option<UnboundedSender<Command>>>,
 }
 
 impl Controls {
-    /// A press of a run's button.
+    /// Queues a run.
     pub fn start_run(&self, run: Run) {
         self.state.dispatch(Action::RunQueued(run));
         self.send(Command::Run(run, self.state.url_state.grant));
     }
 
-    /// Applies a fix and makes the run again that it belongs to.
+    /// Applies a fix and repeats the run of the selected event.
     pub fn apply_fix(&self, change: PolicyChange) {
         let open = match &self.state.selection {
             Some(Selection::Event(number)) => self.state.run_of(*number),
@@ -60,7 +61,7 @@ impl Controls {
         }
     }
 
-    /// Changes the grant; runs that are shown are made again with it.
+    /// Changes the OAuth grant and repeats the runs that are shown.
     pub fn grant(&self, grant: GrantType) {
         self.state.dispatch(Action::GrantChanged(grant));
         if !self.state.url_state.runs.is_empty() {
@@ -80,7 +81,7 @@ impl Controls {
     }
 }
 
-/// Starts the engine, replays the address, and keeps both in step.
+/// Starts the broker, makes the runs of the URL, and keeps state and URL the same.
 #[hook]
 pub fn use_home() -> Controls {
     let state = use_reducer(HomeState::default);
@@ -145,11 +146,11 @@ fn start(
     });
 }
 
-/// Presses made before the page was there, remembered by `early.js`.
+/// Clicks that `early.js` recorded before this program started.
 fn early_presses() -> Vec<Run> {
     let page = document_element();
     let pressed = page.get_attribute("data-pressed").unwrap_or_default();
-    // From here on the page itself listens.
+    // From now on the page handles clicks itself.
     let _ = page.set_attribute("data-ready", "");
     pressed.split(',').filter_map(Run::from_slug).collect()
 }
@@ -173,7 +174,7 @@ async fn execute(
     world: &mut Option<Scenario>,
     command: Command,
 ) -> Result<(), ClientError> {
-    // Ana's first run begins the scene anew; the world is fresh when nothing was run in it.
+    // Ana's run starts in a new world, unless nothing has happened in this one.
     let fresh = matches!(command, Command::Replay(_) | Command::Run(Run::Ana, _));
     if world.is_none() || fresh && client.events(0).await?.events.last().is_some() {
         *world = open(client, dispatcher).await;
@@ -216,7 +217,7 @@ async fn execute_run(
     Ok(())
 }
 
-/// Writes the state into the address bar, and follows its back and forward buttons.
+/// Writes the state to the URL, and follows the back and forward buttons.
 #[hook]
 fn use_url_state(controls: &Controls) {
     let state = controls.state.clone();
@@ -230,7 +231,7 @@ fn use_url_state(controls: &Controls) {
             let url = format!("{path}{written}");
             let grown = UrlState::parse(&now).runs.len() < runs;
             if let Ok(history) = window().history() {
-                // The browser may refuse when it is asked too often; the next state tries again.
+                // Browsers limit how often the URL may change; the next state tries again.
                 let _ = if grown {
                     history.push_state_with_url(&JsValue::NULL, "", Some(&url))
                 } else {
@@ -253,7 +254,7 @@ fn use_url_state(controls: &Controls) {
     });
 }
 
-/// When a run is over, the next one's button takes the focus, unless the person is elsewhere.
+/// After a run, moves the focus to the button of the next one, unless the focus is elsewhere.
 #[hook]
 fn use_focus(state: &UseReducerHandle<HomeState>) {
     let next = state.url_state.next_run().or(state.url_state.runs.last().copied());
@@ -267,7 +268,7 @@ fn use_focus(state: &UseReducerHandle<HomeState>) {
         if let (None, true, Some(button)) = (running, at_run, button) {
             use wasm_bindgen::JsCast;
             if let Ok(button) = button.dyn_into::<web_sys::HtmlElement>() {
-                // Focus is a convenience: without it the button is one Tab away.
+                // If this fails, the button is one Tab away.
                 let _ = button.focus();
             }
         }

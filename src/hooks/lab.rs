@@ -1,4 +1,4 @@
-//! The workbench's state, and what its buttons do: each a handful of ordinary requests.
+//! State and actions of the workbench. Each action sends ordinary requests.
 
 use std::future::Future;
 
@@ -21,17 +21,17 @@ use crate::state::run::Run;
 use crate::state::selection::Selection;
 use crate::state::url_state::{GrantType, UrlState};
 
-/// The workbench and its hands.
+/// State of the workbench with its actions.
 #[derive(Clone)]
 pub struct Controls {
-    /// The state.
+    /// The reducer's state.
     pub state: UseReducerHandle<LabState>,
-    /// The client of the lab world, once it is there.
+    /// Client of the lab world; `None` until the broker is reachable.
     pub client: Option<Client>,
 }
 
 impl Controls {
-    /// Does something with the broker, and then looks what happened in the world.
+    /// Runs an action, then reads new events and mail.
     fn request<F>(&self, action: impl FnOnce(Client, UseReducerDispatcher<LabState>) -> F + 'static)
     where
         F: Future<Output = Result<(), ClientError>> + 'static,
@@ -47,12 +47,12 @@ impl Controls {
         });
     }
 
-    /// The simulated browser goes somewhere.
+    /// Loads a page in the simulated browser.
     pub fn navigate(&self, request: Request) {
         self.request(move |client, dispatcher| async move {
             let navigation = login::follow_redirects(&client, request).await?;
             if !is_simulated(Url::parse(&navigation.url).host) {
-                // An app of the real internet is called back by the real browser.
+                // The callback of an app that is not simulated belongs to the real browser.
                 return window()
                     .location()
                     .assign(&navigation.url)
@@ -66,7 +66,7 @@ impl Controls {
         });
     }
 
-    /// The app sends its user to the login.
+    /// Starts a sign-in: the app redirects to the authorize endpoint.
     pub fn start_login(&self, flow: GrantType) {
         let authorization_request = oauth::authorization_request(
             &self.state.scenario,
@@ -77,7 +77,7 @@ impl Controls {
         self.navigate(login::get(&authorization_request.url));
     }
 
-    /// The app forgets what it holds and sends its user to the sign-out.
+    /// Signs out: the app drops tokens and credentials and redirects to the logout endpoint.
     pub fn sign_out(&self) {
         self.state.dispatch(Action::SignedOut);
         let scenario = &self.state.scenario;
@@ -88,7 +88,7 @@ impl Controls {
         self.navigate(login::get(&format!("{}/logout?{query}", oauth::domain_url(scenario))));
     }
 
-    /// The app takes what the login sent back.
+    /// Reads the tokens from the callback URL, or exchanges its authorization code for them.
     pub fn accept_callback(&self, back: String) {
         let (scenario, authorization_request) =
             (self.state.scenario.clone(), self.state.authorization_request.clone());
@@ -101,7 +101,7 @@ impl Controls {
         });
     }
 
-    /// The app trades its ID token, or nothing, for credentials.
+    /// Gets AWS credentials for the ID token, or for a guest.
     pub fn get_credentials(&self, as_guest: bool) {
         let scenario = self.state.scenario.clone();
         let tokens = self.state.tokens.clone().filter(|_| !as_guest);
@@ -113,7 +113,7 @@ impl Controls {
         });
     }
 
-    /// The app puts, gets or deletes the file with the credentials it holds.
+    /// Calls PutObject, GetObject or DeleteObject (by HTTP method) with the app's credentials.
     pub fn send_object_request(&self, method: &'static str) {
         let (Some(credentials), scenario) =
             (self.state.credentials.clone(), self.state.scenario.clone())
@@ -125,7 +125,7 @@ impl Controls {
         });
     }
 
-    /// The whole journey in one press.
+    /// Makes a whole run, from sign-in to upload.
     pub fn run(&self, run: Run) {
         let scenario = self.state.scenario.clone();
         self.request(move |client, _| async move {
@@ -133,7 +133,7 @@ impl Controls {
         });
     }
 
-    /// A fresh world.
+    /// Replaces the world with a new one from this scenario.
     pub fn reset(&self, scenario: &'static str) {
         self.request(move |client, dispatcher| async move {
             client.reset(scenario).await?;
@@ -141,7 +141,7 @@ impl Controls {
         });
     }
 
-    /// Takes back the last change of the world.
+    /// Undoes the last call that changed the world.
     pub fn undo(&self) {
         self.request(move |client, dispatcher| async move {
             client.undo().await?;
@@ -149,7 +149,7 @@ impl Controls {
         });
     }
 
-    /// Hands everything that is stored to the person, as a file.
+    /// Saves the stored world as a file.
     pub fn download(&self) {
         self.request(|client, _| async move {
             let stored = client.stored_data().await?;
@@ -157,7 +157,7 @@ impl Controls {
         });
     }
 
-    /// Gives up what is stored.
+    /// Deletes the stored world and opens a new one.
     pub fn discard_and_restart(&self) {
         let Some(client) = self.client.clone() else { return };
         let dispatcher = self.state.dispatcher();
@@ -169,7 +169,7 @@ impl Controls {
         });
     }
 
-    /// Applies a fix as Studio's administrator.
+    /// Applies a fix as the administrator of the policy's account.
     pub fn apply_fix(&self, change: PolicyChange) {
         self.request(move |client, _| async move { admin::apply_change(&client, &change).await });
     }
@@ -184,8 +184,8 @@ async fn refresh(client: &Client, dispatcher: &UseReducerDispatcher<LabState>, s
     }
 }
 
-/// Reads the world from its beginning. The log comes first: where another world takes the place of
-/// this one meanwhile, the next look sees it.
+/// Reads the whole world. The log is read first: if the world is replaced meanwhile, the next
+/// refresh notices.
 async fn load(
     client: &Client,
     dispatcher: &UseReducerDispatcher<LabState>,
@@ -196,7 +196,7 @@ async fn load(
     Ok(())
 }
 
-/// Reaches the lab world and follows its log, whoever writes it.
+/// Connects to the lab world and follows its event log, which other tabs also write to.
 #[hook]
 pub fn use_lab() -> Controls {
     let state = use_reducer(LabState::default);
@@ -224,7 +224,7 @@ pub fn use_lab() -> Controls {
     controls
 }
 
-/// An untouched empty world becomes the photo app: nobody loses anything by it.
+/// Opens the world. An empty world that nobody has used yet becomes the photo app.
 async fn open(client: Client, dispatcher: UseReducerDispatcher<LabState>) {
     let opened = async {
         client.open_scenario("photo-app").await?;
@@ -232,7 +232,7 @@ async fn open(client: Client, dispatcher: UseReducerDispatcher<LabState>) {
     };
     if let Err(failure) = opened.await {
         dispatcher.dispatch(Action::Failed(failure.message()));
-        // What is stored may be the cause; then it can be taken away.
+        // The stored world may be the cause; then it can be deleted.
         if client.stored_data().await.is_ok() {
             dispatcher.dispatch(Action::StoredDataFound);
         }
@@ -246,7 +246,7 @@ fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Other tabs and SDK code write into the same world.
+/// Polls the event log every two seconds: other tabs and SDK code write to the same world.
 #[hook]
 fn use_log_polling(controls: &Controls) {
     let dispatcher = controls.state.dispatcher();
@@ -274,7 +274,8 @@ fn use_log_polling(controls: &Controls) {
     });
 }
 
-/// `j` and `k` walk the trace and `u` takes back the last change, except in fields.
+/// Keyboard shortcuts: `j` and `k` select the next and the previous event, `u` undoes the last
+/// change. They are inactive in fields.
 #[hook]
 fn use_shortcuts(controls: &Controls) {
     let dispatcher = controls.state.dispatcher();
@@ -299,7 +300,7 @@ fn use_shortcuts(controls: &Controls) {
     });
 }
 
-/// The open event stands in the address; `#login` asks for the login page. An address below `~/`
+/// Keeps the selected event in the URL as `#e=`. `#login` starts a sign-in, and a URL below `~/`
 /// that no service worker answers opens in the simulated browser.
 #[hook]
 fn use_fragment(controls: &Controls) {
@@ -309,7 +310,7 @@ fn use_fragment(controls: &Controls) {
             let path = window().location().pathname().unwrap_or_default();
             let url = format!("{path}#e={number}");
             if let Ok(history) = window().history() {
-                // The browser may refuse when it is asked too often; the next row tries again.
+                // Browsers limit how often the URL may change; the next selection tries again.
                 let _ =
                     history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
             }
@@ -329,7 +330,7 @@ fn use_fragment(controls: &Controls) {
     });
 }
 
-/// The newest run of a log, and the refusal that stopped it.
+/// The latest run in a log, with its events.
 pub fn latest_run(events: &[Event]) -> (Run, Vec<Event>) {
     let run = crate::state::run::split_runs(events).last().map(|r| r.to_vec()).unwrap_or_default();
     let signed_in = run.iter().any(|e| e.call.starts_with("GET /oauth2/authorize"));

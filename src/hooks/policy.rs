@@ -1,5 +1,5 @@
-//! The policy page over time: it follows the address, asks the engine after every step, and makes
-//! changes where they belong.
+//! State and actions of the policy page. Questions are evaluated after every edit; changes are
+//! applied to the editor or to the lab world.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -24,41 +24,41 @@ use crate::state::labels;
 use crate::state::policy::{Action, Answer, Evaluation, PolicyState, QuestionState, Source};
 use crate::state::share::{self, PolicyLink, QuestionPair, parse_link};
 
-/// How long the engine waits for the next key, in milliseconds.
+/// Delay between the last edit and the evaluation, in milliseconds.
 const DEBOUNCE_MS: u32 = 250;
 
-/// The page's state and its hands.
+/// State of the policy page with its actions.
 #[derive(Clone)]
 pub struct Controls {
-    /// The state.
+    /// The reducer's state.
     pub state: UseReducerHandle<PolicyState>,
-    /// The client of the lab world, once it is there.
+    /// Client of the lab world; `None` until the broker is reachable.
     pub client: Option<Client>,
 }
 
 impl Controls {
-    /// A step of editing.
+    /// Applies an edit to a question.
     pub fn edit(&self, kind: QuestionKind, edit: DraftEdit) {
         self.state.dispatch(Action::QuestionEdited(kind, edit));
     }
 
-    /// Goes to an address of this page; the back button comes back.
+    /// Navigates to a fragment of this page, as a history entry of its own.
     pub fn go(&self, fragment: &str) {
         if window().location().hash().is_ok_and(|now| now == fragment) {
             return open(self.clone(), parse_link(fragment));
         }
-        // The browser tells of it, and the page then opens what the address asks for.
+        // The `hashchange` event then opens what the fragment names.
         let _ = window().location().set_hash(fragment);
     }
 
-    /// A blank question.
+    /// Starts with an empty access question.
     pub fn start_manually(&self) {
         replace_fragment("");
         self.state.dispatch(Action::QuestionsOpened(Source::Manual, QuestionPair::default()));
         self.state.dispatch(Action::QuestionAdded(QuestionKind::Access));
     }
 
-    /// The same question in the name of somebody who exists.
+    /// Asks the same question for another caller.
     pub fn ask_as(&self, question: Question) {
         if let Question::Access(case) = question {
             let role = case.principal.arn();
@@ -70,7 +70,7 @@ impl Controls {
         }
     }
 
-    /// Makes a change in the editor.
+    /// Applies a change to the documents in the editor.
     pub fn apply_in_editor(&self, kind: QuestionKind, change: &PolicyChange) {
         let edits = self
             .state
@@ -80,7 +80,7 @@ impl Controls {
         edits.into_iter().for_each(|step| self.edit(kind, step));
     }
 
-    /// The documents that a change wrote are the lab's from now on.
+    /// Marks the changed documents as equal to those in the lab.
     fn mark_saved(&self, kind: QuestionKind, change: &PolicyChange) {
         let edits = self
             .state
@@ -94,7 +94,8 @@ impl Controls {
         }
     }
 
-    /// Makes a change in the lab world, as the administrator of its account, and in the editor.
+    /// Applies a change in the lab world, as the administrator of its account, and then in the
+    /// editor.
     pub fn apply_in_lab(&self, kind: QuestionKind, change: PolicyChange) {
         let (Some(client), controls) = (self.client.clone(), self.clone()) else { return };
         spawn_local(async move {
@@ -112,7 +113,7 @@ impl Controls {
         });
     }
 
-    /// Asks who could do what the second question asks.
+    /// Finds who could perform the action of the access question.
     pub fn who_could(&self) {
         let (Some(client), Some(question)) =
             (self.client.clone(), self.state.question(QuestionKind::Access))
@@ -129,7 +130,7 @@ impl Controls {
         });
     }
 
-    /// Opens what a file holds.
+    /// Opens the JSON of a shared question pair.
     pub fn open_text(&self, text: &str) {
         match share::parse_pair(text) {
             Ok(pair) => self.state.dispatch(Action::QuestionsOpened(Source::Shared, pair)),
@@ -138,7 +139,7 @@ impl Controls {
     }
 }
 
-/// Reaches the lab world, opens what the address asks for, and keeps asking.
+/// Connects to the lab world, opens what the URL names, and evaluates the questions.
 #[hook]
 pub fn use_policy() -> Controls {
     let state = use_reducer(PolicyState::default);
@@ -166,7 +167,7 @@ pub fn use_policy() -> Controls {
     controls
 }
 
-/// Who comes back to this tab has done something in another one.
+/// Reads the lab again when the tab gets the focus: another tab may have changed it.
 #[hook]
 fn use_refresh_on_focus(controls: &Controls) {
     let dispatcher = controls.state.dispatcher();
@@ -181,7 +182,7 @@ fn use_refresh_on_focus(controls: &Controls) {
     });
 }
 
-/// Reads what there is in the lab world.
+/// Reads the events, users, roles and resources of the lab world.
 async fn load_lab(client: &Client, dispatcher: &UseReducerDispatcher<PolicyState>) {
     match (client.events(0).await, client.subjects().await) {
         (Ok(log), Ok(subjects)) => dispatcher.dispatch(Action::LabLoaded(log, subjects)),
@@ -191,7 +192,7 @@ async fn load_lab(client: &Client, dispatcher: &UseReducerDispatcher<PolicyState
     }
 }
 
-/// What stands behind the `#` is opened, at first and whenever it changes.
+/// Opens what the fragment names, at the start and whenever it changes.
 #[hook]
 fn use_link(controls: &Controls) {
     let ready = controls.state.ready;
@@ -244,7 +245,7 @@ fn open(controls: Controls, link: PolicyLink) {
     }
 }
 
-/// Asks again after every step, once nobody types any more.
+/// Evaluates a question after each edit, once typing stops.
 #[hook]
 fn use_evaluation(controls: &Controls, kind: QuestionKind) {
     let question = controls.state.question(kind).cloned();
@@ -283,7 +284,7 @@ async fn evaluate_question(
 ) -> Result<Evaluation, ClientError> {
     let mut questions = vec![question.clone()];
     if let (Question::Access(case), true) = (&question, draft.is_cross_account()) {
-        // Each account by itself: the other one's policies stand aside.
+        // Evaluates each account alone, without the policies of the other one.
         let (mut near, mut far) = (case.clone(), case.clone());
         near.account.clear();
         (near.resource_policy, near.must_allow, near.rcp) = (None, false, Vec::new());
@@ -323,7 +324,7 @@ fn owner_verdict(mut judgment: Judgment) -> Verdict {
     judgment.decision
 }
 
-/// What is to be said of each document. A check that fails says nothing: the answer tells why.
+/// Validates each document. A failed validation yields no findings: the answer reports the cause.
 async fn validate(client: &Client, question: &QuestionState) -> BTreeMap<usize, Vec<Finding>> {
     let mut findings = BTreeMap::new();
     for doc in &question.draft.docs {
@@ -334,11 +335,11 @@ async fn validate(client: &Client, question: &QuestionState) -> BTreeMap<usize, 
     findings
 }
 
-/// Writes the fragment of what was shared into the address bar, without opening it again.
+/// Replaces the fragment of the URL without opening what it names.
 pub fn replace_fragment(fragment: &str) {
     let path = window().location().pathname().unwrap_or_default();
     if let Ok(history) = window().history() {
-        // The browser may refuse when it is asked too often; the link stands in its field anyway.
+        // Browsers limit how often the URL may change; the link is also in its field.
         let url = format!("{path}{fragment}");
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
     }

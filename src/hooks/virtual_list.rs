@@ -1,4 +1,4 @@
-//! What of a long list is in sight, and how high its rows are.
+//! Tracks which part of a long list is visible and how high its rows are.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,19 @@ use yew::prelude::*;
 
 use crate::state::virtual_list::{ListItem, MAX_UNVIRTUALIZED, visible_items};
 
-/// The height of a row before one has been measured.
+/// Assumed height of a row in CSS pixels before any is measured.
 const DEFAULT_ROW_HEIGHT: u32 = 28;
 
-/// What a list is told of its rows, each known by a number.
+/// What [`use_virtual_list`] returns.
 pub struct VirtualList {
-    /// What to draw.
+    /// Rows and gaps to render, top to bottom.
     pub items: Vec<ListItem>,
-    /// The list, whose children carry `data-row` with their number.
+    /// Ref for the list element. Its children carry their number as `data-row`.
     pub list: NodeRef,
 }
 
-/// Follows scrolling and heights of a list; the rows in `kept` are always drawn.
+/// Follows the scroll position and row heights of a list whose rows have these numbers. Rows in
+/// `pinned` are always rendered.
 #[hook]
 pub fn use_virtual_list(numbers: &[u64], pinned: [Option<u64>; 2]) -> VirtualList {
     let list = use_node_ref();
@@ -31,7 +32,7 @@ pub fn use_virtual_list(numbers: &[u64], pinned: [Option<u64>; 2]) -> VirtualLis
     let usual = known.checked_div(heights.borrow().len() as u32).unwrap_or(DEFAULT_ROW_HEIGHT);
     let each: Vec<u32> =
         numbers.iter().map(|n| heights.borrow().get(n).copied().unwrap_or(usual)).collect();
-    // The newest rows first: they are what a list is opened for.
+    // Before the first scroll event the end of the list is visible: it has the newest rows.
     let end = each.iter().sum::<u32>();
     let seen = use_state_eq(|| None);
     {
@@ -45,7 +46,7 @@ pub fn use_virtual_list(numbers: &[u64], pinned: [Option<u64>; 2]) -> VirtualLis
                     }
                 }
             };
-            // Scrolling does not bubble; it is caught on its way down to whatever is scrolled.
+            // Scroll events do not bubble, so they are captured.
             let options = EventListenerOptions::run_in_capture_phase();
             let scroll =
                 EventListener::new_with_options(&window(), "scroll", options, look.clone());
@@ -71,8 +72,8 @@ pub fn use_virtual_list(numbers: &[u64], pinned: [Option<u64>; 2]) -> VirtualLis
     VirtualList { items: visible_items(&each, view, &pinned), list }
 }
 
-/// The part of a list that can be seen, from its own top, in steps of some rows; none while it is
-/// not shown at all.
+/// The visible part of the list in CSS pixels from its top, in steps of 250 px; `None` while the
+/// list is hidden.
 fn visible_range(list: &Element) -> Option<(u32, u32)> {
     const STEP: f64 = 250.0;
     let own = list.get_bounding_client_rect();
@@ -86,7 +87,7 @@ fn visible_range(list: &Element) -> Option<(u32, u32)> {
     Some((((from / STEP).floor() * STEP) as u32, ((to / STEP).ceil() * STEP) as u32))
 }
 
-/// Notes the heights of the rows that are drawn; whether any is another one than before.
+/// Records the heights of the rendered rows. Returns whether any height changed.
 fn record_heights(list: &Element, heights: &mut BTreeMap<u64, u32>) -> bool {
     let children = list.children();
     let mut changed = false;
@@ -95,7 +96,7 @@ fn record_heights(list: &Element, heights: &mut BTreeMap<u64, u32>) -> bool {
         let number = row.as_ref().and_then(|r| r.get_attribute("data-row")?.parse().ok());
         if let (Some(row), Some(number)) = (row, number) {
             let height = row.offset_height().unsigned_abs();
-            // What is not shown has no height to remember.
+            // A hidden row has no height.
             changed |= height > 0 && heights.insert(number, height) != Some(height);
         }
     }

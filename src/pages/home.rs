@@ -1,4 +1,4 @@
-//! Home: three presses of one key, one success, two refusals.
+//! Home: three runs, one allowed and two refused.
 
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::state::run::{Outcome, Run, outcome, stopping_event};
 use crate::state::selection::Selection;
 use crate::state::url_state::GrantType;
 
-/// The page.
+/// The home page.
 #[component]
 pub fn HomePage() -> Html {
     let controls = use_home();
@@ -64,7 +64,7 @@ fn run_list(controls: &Controls) -> Html {
     }
 }
 
-/// What a run's button says at its end.
+/// The result at the end of a run's button.
 fn told(controls: &Controls, run: Run, next: bool) -> Html {
     let state = &controls.state;
     if state.running == Some(run) {
@@ -124,7 +124,7 @@ fn band(controls: &Controls) -> Html {
     }
 }
 
-/// Map or sequence; implicit or code.
+/// Switches between map and sequence diagram, and between the OAuth grants.
 fn bar(controls: &Controls) -> Html {
     let state = &controls.state;
     let view = |sequence: bool, name: &'static str| {
@@ -183,7 +183,7 @@ fn panel(controls: &Controls) -> Option<Html> {
     })
 }
 
-/// The one sentence, and both refusals side by side.
+/// What the runs show: both refusals side by side.
 fn moral(controls: &Controls) -> Option<Html> {
     let state = &controls.state;
     let refused = |run: Run| {

@@ -1,4 +1,4 @@
-//! The workbench: strip, objects, stage, inspector, trace.
+//! The workbench: journey strip, objects, stage, inspector, trace.
 
 use cognitab_trace::control::Mail;
 use yew::prelude::*;
@@ -17,7 +17,7 @@ use crate::state::labels;
 use crate::state::run::Run;
 use crate::state::selection::Selection;
 
-/// The page.
+/// The workbench.
 #[component]
 pub fn LabPage() -> Html {
     let controls = use_lab();
@@ -94,7 +94,7 @@ fn open_event(controls: &Controls) -> Callback<u64> {
     Callback::from(move |number| state.dispatch(Action::Selected(Selection::Event(number))))
 }
 
-/// Names for the ids of a scenario, in the order of a list of objects.
+/// The objects of a scenario by group: key of the scenario's value, and label.
 const OBJECTS: [(&str, &[(&str, &str)]); 4] = [
     ("User pools", &[("userPool", "User pool"), ("client", "App client"), ("domain", "Domain")]),
     ("Identity pools", &[("identityPool", "Identity pool")]),
@@ -170,7 +170,7 @@ fn stage(controls: &Controls) -> Html {
     </> }
 }
 
-/// Why nobody answers, and what can be done about it.
+/// Why the broker does not answer, and what the person can do.
 fn silent(controls: &Controls, text: &str) -> Html {
     let press = |todo: fn(&Controls)| {
         let controls = controls.clone();
@@ -254,7 +254,7 @@ fn trace(controls: &Controls) -> Html {
     }
 }
 
-/// One part at a time, on a narrow screen.
+/// The pane switcher for narrow screens.
 fn dock(controls: &Controls) -> Html {
     html! {
         <nav class="pane-switcher" aria-label="Panes">

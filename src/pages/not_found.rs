@@ -1,4 +1,4 @@
-//! No such page.
+//! The page for unknown paths.
 
 use yew::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::components::Link;
 use crate::parts::top_bar::TopBar;
 use crate::route::Route;
 
-/// Says so, and where to go.
+/// The page for unknown paths.
 #[component]
 pub fn NotFoundPage() -> Html {
     html! { <>

@@ -1,4 +1,5 @@
-//! Would it be allowed, why, who could, and the one change that flips it.
+//! The policy page: whether a request is allowed, why, who could make it, and the change that
+//! allows it.
 
 use cognitab_trace::event::Event;
 use gloo::utils::document;
@@ -19,10 +20,10 @@ use crate::state::examples;
 use crate::state::policy::{Action, QuestionState, Source};
 use crate::state::run::{outer_refusal, root_cause};
 
-/// How many events the picker offers.
+/// Maximum number of events in the picker, for refused and allowed each.
 const OFFERED: usize = 60;
 
-/// The page.
+/// The policy page.
 #[component]
 pub fn PolicyPage() -> Html {
     let controls = use_policy();
@@ -51,7 +52,7 @@ pub fn PolicyPage() -> Html {
     </> }
 }
 
-/// Where the two stand below each other: the way to one of them, with its verdict.
+/// For narrow screens: a button that scrolls to a question and shows its verdict.
 fn jump(controls: &Controls, kind: QuestionKind) -> Option<Html> {
     let question = controls.state.question(kind)?;
     let (id, name, _) = question_labels(kind);
@@ -59,7 +60,7 @@ fn jump(controls: &Controls, kind: QuestionKind) -> Option<Html> {
         let heading = document().get_element_by_id(&format!("h-{id}"));
         if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
             heading.scroll_into_view();
-            // What cannot take the focus was scrolled to all the same.
+            // If the heading cannot take the focus, it is still scrolled to.
             let _ = heading.focus();
         }
     });
@@ -75,7 +76,7 @@ fn question_labels(kind: QuestionKind) -> (&'static str, &'static str, &'static 
     }
 }
 
-/// A side on which nothing is asked leaves its room to the other.
+/// The layout class: a missing question leaves its space to the other one.
 fn questions(controls: &Controls) -> Classes {
     let state = &controls.state;
     let only = match (&state.trust, &state.access) {
@@ -107,7 +108,7 @@ fn head(controls: &Controls) -> Html {
     </> }
 }
 
-/// The event behind the questions, and who else heard of it.
+/// The event that the questions came from, and the outer event that the app got.
 fn origin(controls: &Controls) -> Option<Html> {
     let Source::Event(number) = controls.state.source else { return None };
     let events = &controls.state.events;
@@ -126,7 +127,7 @@ fn origin(controls: &Controls) -> Option<Html> {
     })
 }
 
-/// The events that ask policies, refusals before the others, the newest first.
+/// Events with a policy question, newest first: refused and allowed.
 fn offered(events: &[Event]) -> (Vec<&Event>, Vec<&Event>) {
     let newest = || events.iter().rev().filter(|e| e.case.is_some());
     let refused =
@@ -183,7 +184,7 @@ fn picker(controls: &Controls) -> Html {
     }
 }
 
-/// What to do when nothing is asked yet.
+/// The page without questions.
 fn empty(controls: &Controls) -> Html {
     let state = &controls.state;
     let (refused, _) = offered(&state.events);
@@ -235,7 +236,7 @@ fn column(controls: &Controls, kind: QuestionKind) -> Html {
     }
 }
 
-/// Nothing is asked on this side.
+/// The column of a missing question.
 fn beside(controls: &Controls, kind: QuestionKind) -> Html {
     let dispatcher = controls.state.dispatcher();
     let onclick =
@@ -277,7 +278,7 @@ fn full(controls: &Controls, question: &QuestionState) -> Html {
     </> }
 }
 
-/// AWS's code, where the question is that of an event, word for word.
+/// AWS's error code, if the question is unchanged from a refused event.
 fn code(controls: &Controls, question: &QuestionState) -> Option<String> {
     let Source::Event(number) = controls.state.source else { return None };
     let events = &controls.state.events;

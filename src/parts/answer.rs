@@ -1,4 +1,5 @@
-//! The engine's answer to a question: AWS's words, the ladder or two of them, the one change.
+//! The answer to a policy question: AWS's message, one ladder or two, and the change that allows
+//! it.
 
 use cognitab_policy::ladder::{RungState, StatementTrace};
 use cognitab_policy::{Case, Question};
@@ -14,22 +15,22 @@ use crate::state::policy::{Answer, Evaluation, QuestionState};
 use crate::state::principal::account_name;
 use crate::state::reason::{no_fix_reason, refusing_rung_of, rung_as_text, unmet_first};
 
-/// How many nearly matching statements are shown.
+/// Maximum number of near matches that are shown.
 const MAX_STATEMENTS: usize = 3;
 
-/// A question with its answer.
+/// Properties of [`answer`].
 pub struct AnswerProps<'a> {
-    /// The question.
+    /// The question with its answer.
     pub question: &'a QuestionState,
-    /// AWS's code for the refusal, where it comes from an event.
+    /// AWS's error code, if the question comes from a refused event.
     pub code: Option<String>,
-    /// Makes the change in the editor.
+    /// Applies the change in the editor.
     pub apply_in_editor: Callback<PolicyChange>,
-    /// Makes it in the lab, where the documents are the lab's.
+    /// Applies the change in the lab; `None` where the documents are not the lab's.
     pub apply_in_lab: Option<Callback<PolicyChange>>,
 }
 
-/// What a judgement is called, and how it looks.
+/// The verdict as a word with an icon.
 pub fn verdict(question: &QuestionState) -> Html {
     let no = |icon: &'static str, text: &'static str| {
         html! { <span class="verdict text-deny">{line_icon(icon)}{text}</span> }
@@ -51,7 +52,7 @@ pub fn verdict(question: &QuestionState) -> Html {
     }
 }
 
-/// The answer.
+/// The answer, or why there is none.
 pub fn answer(props: &AnswerProps<'_>) -> Html {
     match &props.question.answer {
         Answer::Pending => html! { <p class="empty" aria-busy="true">{"The engine is asked."}</p> },
@@ -97,7 +98,7 @@ fn evaluated(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
     }
 }
 
-/// The caller's account and the owner's, side by side.
+/// The verdicts of the caller's and the owner's account, side by side.
 fn two_accounts(case: &Case, (caller, owner): &(Verdict, Verdict)) -> Html {
     let caller_account = case.principal.account().unwrap_or_default();
     let who = case.principal.arn();
@@ -146,7 +147,7 @@ fn account_verdict(name: &str, verdict: &Verdict) -> Html {
     }
 }
 
-/// The statements that came nearest, each with both sides of every element.
+/// The statements that came closest to a match, with both sides of each element.
 fn near_matches(evaluation: &Evaluation) -> Option<Html> {
     let rung = evaluation
         .by_account

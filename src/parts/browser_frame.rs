@@ -1,4 +1,4 @@
-//! The simulated browser: hatched edge, true address, and pages as inert copies of their markup.
+//! The simulated browser: hatched edge, address bar, and pages as inert copies of their markup.
 
 use cognitab_wire::http::{Request, Url};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -12,21 +12,21 @@ use crate::client::markup::parse_html;
 use crate::components::{ButtonKind, ButtonSize, button_class, line_icon};
 use crate::state::lab::{BrowserPage, PageBody};
 
-/// What the frame shows.
+/// Properties of [`browser_frame`].
 pub struct BrowserFrameProps {
-    /// The page.
+    /// The page to show.
     pub page: BrowserPage,
-    /// Whether an answer is awaited.
+    /// Whether a response is pending.
     pub busy: bool,
-    /// A link was followed or a form sent.
+    /// Called with the request of a link or form.
     pub go: Callback<Request>,
-    /// One page back.
+    /// Goes back one page.
     pub back: Callback<MouseEvent>,
-    /// The app's own pages.
+    /// Content of the photo app's own pages.
     pub children: Html,
 }
 
-/// The frame.
+/// The browser window.
 pub fn browser_frame(props: &BrowserFrameProps) -> Html {
     let reload = {
         let (go, url) = (props.go.clone(), props.page.url.clone());
@@ -59,7 +59,7 @@ pub fn browser_frame(props: &BrowserFrameProps) -> Html {
     }
 }
 
-/// The address with host, path and each parameter told apart.
+/// A URL with host, path and each parameter set apart.
 fn address(url: &str) -> Html {
     let parts = Url::parse(url);
     let params = |text: &str, mark: char| -> Html {
@@ -92,7 +92,7 @@ struct InertProps {
     go: Callback<Request>,
 }
 
-/// A page without its scripts, styles and foreign attributes; links and forms become requests.
+/// A page without scripts, styles and unknown attributes. Links and forms become requests.
 #[component]
 fn Inert(props: &InertProps) -> Html {
     let place = use_node_ref();
@@ -100,7 +100,7 @@ fn Inert(props: &InertProps) -> Html {
         let (place, go) = (place.clone(), props.go.clone());
         use_effect_with((props.html.clone(), props.url.clone()), move |(html, url)| {
             let listeners = place.cast::<Element>().map(|element| {
-                // A page that cannot be copied stays empty; its answer is in the trace.
+                // If the copy fails, the page stays empty; the response is in the trace.
                 let _ = fill(&element, html);
                 listen(&element, url, go)
             });
@@ -134,14 +134,14 @@ fn put(element: &Element, selector: &str, value: &str) {
     }
 }
 
-/// Elements that a copied page may consist of.
+/// Elements that are copied from a page.
 const ELEMENTS: [&str; 33] = [
     "A", "ARTICLE", "ASIDE", "B", "BUTTON", "CODE", "DIV", "DL", "DT", "DD", "EM", "FIELDSET",
     "FOOTER", "FORM", "H1", "H2", "H3", "HEADER", "HR", "IMG", "INPUT", "LABEL", "LEGEND", "LI",
     "MAIN", "OL", "OPTION", "P", "SECTION", "SELECT", "SPAN", "STRONG", "UL",
 ];
 
-/// Attributes that a copied element keeps; `href` and `action` only mean something to [`listen`].
+/// Attributes that are copied. `href` and `action` are used by [`listen`] only.
 const ATTRIBUTES: [&str; 13] = [
     "action",
     "alt",
@@ -178,7 +178,8 @@ fn copy(from: &Node, to: &Element) -> Result<(), JsValue> {
             if !ELEMENTS.contains(&name.as_str()) {
                 continue;
             }
-            // A page inside the page: its headings step down, its main part is none of ours.
+            // The page is nested: its headings get a lower level, and its landmarks become plain
+            // elements.
             let name = match name.as_str() {
                 "H1" => "H3",
                 "H2" | "H3" => "H4",
@@ -208,7 +209,7 @@ fn keep(from: &Element, to: &Element) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Turns clicks on links and sent forms into requests.
+/// Turns clicks on links and submitted forms into requests.
 fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener; 2] {
     let options = EventListenerOptions::enable_prevent_default();
     let (base, follow) = (url.to_owned(), go.clone());
@@ -240,7 +241,7 @@ fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener
     [click, submit]
 }
 
-/// The request that a form makes.
+/// The request of a submitted form; `None` where its action cannot be resolved.
 fn sent(form: &Element, submitter: Option<&Element>, base: &str) -> Option<Request> {
     let mut fields: Vec<(String, String)> = Vec::new();
     if let Ok(inputs) = form.query_selector_all("input[name]") {

@@ -1,4 +1,4 @@
-//! The one change that lets it through: as a diff, as a press, and in other words.
+//! The policy change that allows a request: as a diff, as a button, as AWS CLI and Terraform.
 
 use yew::prelude::*;
 
@@ -7,26 +7,26 @@ use crate::state::change::PolicyChange;
 use crate::state::json_format::{DiffLine, LineChange};
 use crate::state::reason::split_difference;
 
-/// The change and what can be done with it.
+/// Properties of [`ChangeRow`].
 #[derive(Properties, PartialEq)]
 pub struct ChangeRowProps {
-    /// The change.
+    /// The change to show.
     pub change: PolicyChange,
-    /// Buttons before the usual ones.
+    /// Buttons before the standard ones.
     #[prop_or_default]
     pub children: Html,
-    /// Makes it in the world, where it can be made there.
+    /// Applies the change in the world; `None` where it cannot be applied there.
     #[prop_or_default]
     pub apply: Option<Callback<PolicyChange>>,
-    /// What the button says in place of the change itself.
+    /// Label of the apply button; the change's own label by default.
     #[prop_or_default]
     pub says: Option<AttrValue>,
-    /// What to think of before.
+    /// A note below the buttons.
     #[prop_or_default]
     pub note: Html,
 }
 
-/// Two rows of a list of answers.
+/// Two rows of a description list: the diff and the fix.
 #[component]
 pub fn ChangeRow(props: &ChangeRowProps) -> Html {
     let shown = use_state(|| None::<&'static str>);
@@ -73,8 +73,8 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
     </> }
 }
 
-/// A diff as lines with their numbers; what goes and what comes is also said, and of one line that
-/// becomes another the place where they part is marked.
+/// A diff with line numbers. Screen readers get "removed" and "added"; if one line replaces
+/// another, the differing part is marked.
 pub fn diff(lines: &[DiffLine]) -> Html {
     let of = |side| lines.iter().filter(move |l| l.side == side).collect::<Vec<_>>();
     let pair = match (of(LineChange::Removed).as_slice(), of(LineChange::Added).as_slice()) {

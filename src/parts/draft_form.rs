@@ -1,4 +1,4 @@
-//! A question to fill in: who, what, on what, under which conditions.
+//! The form of a policy question: caller, action, resource, context, documents.
 
 use cognitab_policy::PolicyKind;
 use cognitab_trace::control::Subjects;
@@ -12,16 +12,16 @@ use crate::state::draft_edit::{DOCUMENT_ORDER, DraftEdit};
 use crate::state::policy::QuestionState;
 use crate::state::principal::account_name;
 
-/// How many things of the lab are offered to be taken over.
+/// Maximum number of buttons that copy policies from the lab.
 const MAX_SUGGESTIONS: usize = 6;
 
-/// A question that is edited.
+/// Properties of [`draft_form`] and [`documents`].
 pub struct DraftFormProps<'a> {
-    /// The question.
+    /// The question that is edited.
     pub question: &'a QuestionState,
-    /// What exists, to choose from.
+    /// Users, roles and resources of the lab, as suggestions.
     pub subjects: &'a Subjects,
-    /// Called with each step.
+    /// Called with each edit.
     pub edit: Callback<DraftEdit>,
 }
 
@@ -29,7 +29,7 @@ fn text_of(event: &InputEvent) -> String {
     event.target_dyn_into::<HtmlInputElement>().map(|i| i.value()).unwrap_or_default()
 }
 
-/// A word that tells the fields of the two questions from each other.
+/// Prefix of element ids, different for the two questions.
 fn id_prefix(kind: QuestionKind) -> &'static str {
     match kind {
         QuestionKind::Trust => "trust",
@@ -63,7 +63,7 @@ impl Field<'_> {
     }
 }
 
-/// Who, what, on what.
+/// The fields for caller, action, resource and request context.
 pub fn draft_form(props: &DraftFormProps<'_>) -> Html {
     let draft = &props.question.draft;
     let trust = draft.kind == QuestionKind::Trust;
@@ -123,7 +123,7 @@ fn context_summary(draft: &Draft) -> String {
     }
 }
 
-/// Actions that come up most; any other may be typed.
+/// Suggested actions; any other can be typed.
 fn actions(kind: QuestionKind) -> Vec<String> {
     let names: &[&str] = match kind {
         QuestionKind::Trust => {
@@ -152,7 +152,7 @@ fn actions(kind: QuestionKind) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// What is typed is known in the lab: its documents can be taken over.
+/// Buttons that copy the policies of the caller, role or resource from the lab.
 fn lab_policies(props: &DraftFormProps<'_>) -> Html {
     let draft = &props.question.draft;
     let caller = draft.principal();
@@ -222,7 +222,7 @@ fn context_keys(props: &DraftFormProps<'_>) -> Html {
     </> }
 }
 
-/// What a type of policy is called here.
+/// Name of a policy type.
 fn title(kind: PolicyKind) -> &'static str {
     match kind {
         PolicyKind::Trust => "Trust policy",
@@ -235,7 +235,7 @@ fn title(kind: PolicyKind) -> &'static str {
     }
 }
 
-/// A document in its editor; one that its owner cannot change is folded away.
+/// The editor of a document; collapsed if the document cannot be changed.
 fn document(props: &DraftFormProps<'_>, doc: &Doc) -> Html {
     let title = title(doc.kind);
     let id = format!("{}-doc-{}", id_prefix(props.question.draft.kind), doc.id);
@@ -254,7 +254,7 @@ fn document(props: &DraftFormProps<'_>, doc: &Doc) -> Html {
     }
 }
 
-/// The documents, each in its editor, and what may come beside them.
+/// The editors of all documents, and buttons to add one.
 pub fn documents(props: &DraftFormProps<'_>) -> Html {
     let draft = &props.question.draft;
     let shown = DOCUMENT_ORDER.into_iter().filter(|kind| match draft.kind {

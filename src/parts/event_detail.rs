@@ -1,4 +1,4 @@
-//! One event from three sides: why, on the wire, decoded.
+//! The inspector: an event as reason, wire format and decoded values, or an artifact.
 
 use std::rc::Rc;
 
@@ -14,32 +14,32 @@ use crate::state::labels;
 use crate::state::reason;
 use crate::state::selection::Selection;
 
-/// What the panel shows.
+/// Properties of [`EventDetail`].
 #[derive(Properties, PartialEq)]
 pub struct EventDetailProps {
-    /// The log.
+    /// The event log.
     pub events: Rc<Vec<Event>>,
-    /// What is open.
+    /// What to show.
     pub selection: Selection,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// Who fetches the published keys.
+    /// Fetches published keys to verify signatures.
     pub client: Option<Client>,
-    /// Whether there is room for two columns.
+    /// Whether to use two columns.
     #[prop_or_default]
     pub wide: bool,
-    /// Opens something else.
+    /// Called with what to show instead.
     pub on_open: Callback<Selection>,
-    /// Applies a fix.
+    /// Called with the policy change to apply.
     pub on_fix: Callback<PolicyChange>,
-    /// Closes the panel, where it can be closed.
+    /// Called to close the panel; `None` where it stays open.
     #[prop_or_default]
     pub on_close: Option<Callback<MouseEvent>>,
 }
 
 const NAMES: [&str; 3] = ["Why", "Wire", "Decoded"];
 
-/// The panel.
+/// The inspector panel.
 #[component]
 pub fn EventDetail(props: &EventDetailProps) -> Html {
     let tab = use_state(|| 0_usize);

@@ -1,4 +1,4 @@
-//! The transit map: runs on seven shared columns, and the rail that says what differs.
+//! The map: one line per run across seven stations, and the differences between two lines.
 
 use cognitab_trace::control::Scenario;
 use cognitab_trace::event::{Artifact, ArtifactKind};
@@ -11,19 +11,19 @@ use crate::state::labels::{self, STATIONS};
 use crate::state::run::{Outcome, Run, RunView, outcome};
 use crate::state::run_diff::{StationDiff, run_diff};
 
-/// What the map shows.
+/// Properties of [`journey_map`].
 pub struct JourneyMapProps {
-    /// Up to three runs; with none, the way is drawn empty.
+    /// Up to three runs. Without any, the map shows what each station does.
     pub lines: Vec<RunView>,
     /// Ids for the headings.
     pub scenario: Scenario,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// The event that is open.
+    /// Number of the selected event.
     pub selected: Option<u64>,
-    /// Opens an event.
+    /// Called with the number of an event to open.
     pub open_event: Callback<u64>,
-    /// Opens an artifact.
+    /// Called with an artifact to open.
     pub open_artifact: Callback<Artifact>,
 }
 
@@ -43,8 +43,7 @@ pub fn journey_map(props: &JourneyMapProps) -> Html {
         .collect();
     let empty = drawn.is_empty().then(|| idle(props));
     let lines = drawn.iter().enumerate().map(|(at, (line, station_views))| {
-        // A second run of the same person is compared with their first, anybody else with the
-        // line above.
+        // Ana's second run is compared with her first, any other run with the line above.
         let beside = match (at, line.run) {
             (0, _) => None,
             (_, Run::TrustChanged) => drawn.iter().find(|(l, _)| l.run == Run::Ana),
@@ -62,7 +61,8 @@ pub fn journey_map(props: &JourneyMapProps) -> Html {
             { for (0..7).map(|at| html! { <span class={classes!("column-rule", column_class(at))} aria-hidden="true"></span> }) }
             <div class="row-label heading-label"></div>
             {headings(&props.scenario)}
-            // Each optional part is a list of its own: what stands before it stays what it was.
+            // Each optional part is a fragment of its own, so that Yew keeps the elements before
+            // it.
             <>{empty}</>
             <>{ for lines }</>
             <>{stem(props, &drawn)}</>
@@ -92,7 +92,7 @@ fn headings(scenario: &Scenario) -> Html {
     }
 }
 
-/// The way before anybody has gone it.
+/// The map before the first run.
 fn idle(props: &JourneyMapProps) -> Html {
     let station_views = station_views(Run::Ana, &[], props.now);
     html! { <>
@@ -197,7 +197,7 @@ fn keeps(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
     })
 }
 
-/// The administrator's change: the end of the value, with what differs marked.
+/// The administrator's change: the end of the value, with the difference marked.
 fn edited(from: &str, to: &str) -> Html {
     let (_, was, is, tail) = crate::state::reason::split_difference(from, to);
     html! {
@@ -205,7 +205,7 @@ fn edited(from: &str, to: &str) -> Html {
     }
 }
 
-/// A long operation name, with places where it may break.
+/// An operation name with word-break opportunities.
 pub fn breakable(name: &str) -> Html {
     let mut pieces: Vec<String> = vec![String::new()];
     let mut last = ' ';
@@ -243,7 +243,7 @@ fn first_up(text: &str) -> String {
     text.strip_prefix("ana").map_or_else(|| text.to_owned(), |rest| format!("Ana{rest}"))
 }
 
-/// The red stem from the open stop down to its reason.
+/// The red line from the refusing station down to the reason.
 fn stem(props: &JourneyMapProps, drawn: &[(RunView, Vec<StationView>)]) -> Option<Html> {
     let number = props.selected?;
     drawn.iter().enumerate().find_map(|(row, (_, station_views))| {
@@ -254,7 +254,7 @@ fn stem(props: &JourneyMapProps, drawn: &[(RunView, Vec<StationView>)]) -> Optio
     })
 }
 
-/// The artifact kinds in the order in which a legend tells them.
+/// The kinds of artifacts with their descriptions, in the order of the legend.
 pub const LEGEND: [(ArtifactKind, &str); 6] = [
     (ArtifactKind::Code, "good once, for five minutes; only by code"),
     (ArtifactKind::IdToken, "says who Ana is; the kind the identity pool takes"),

@@ -1,4 +1,4 @@
-//! The strip: the newest run on seven stations.
+//! The journey strip: the latest run on seven stations.
 
 use cognitab_trace::event::{Artifact, Event};
 use yew::prelude::*;
@@ -9,19 +9,19 @@ use crate::state::journey::{StationView, Status, station_views};
 use crate::state::labels;
 use crate::state::run::Run;
 
-/// What the strip shows.
+/// Properties of [`journey_strip`].
 pub struct JourneyStripProps {
-    /// Who runs.
+    /// Which run it is.
     pub run: Run,
-    /// The newest run.
+    /// The events of the latest run.
     pub events: Vec<Event>,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// Opens an event.
+    /// Called with the number of an event to open.
     pub open_event: Callback<u64>,
-    /// Opens an artifact.
+    /// Called with an artifact to open.
     pub open_artifact: Callback<Artifact>,
-    /// Buttons beside it.
+    /// Buttons next to the strip.
     pub children: Html,
 }
 
@@ -49,7 +49,8 @@ pub fn journey_strip(props: &JourneyStripProps) -> Html {
     }
 }
 
-/// On the narrowest screen two pairs of stations share a place. The worse one keeps it.
+/// Whether a station is hidden on the narrowest screens, where two pairs of stations share a place.
+/// A refusing station stays.
 fn folds(station_views: &[StationView], at: usize) -> bool {
     let stopped = |at: usize| station_views.get(at).is_some_and(|s| s.status.is_stopped());
     match at {

@@ -1,4 +1,4 @@
-//! A decision rung by rung, and what was held against each other where it stopped.
+//! A decision as a ladder of rungs, and the values that were compared.
 
 use cognitab_policy::ladder::{Compare, Rung, RungState};
 use yew::prelude::*;
@@ -7,7 +7,7 @@ use crate::components::line_icon;
 use crate::state::labels;
 use crate::state::reason::{single_difference, split_difference, split_difference_by_word};
 
-/// The rungs of a decision as the same line again.
+/// The rungs of a decision, in order of evaluation.
 pub fn ladder(rungs: &[Rung]) -> Html {
     if rungs.is_empty() {
         return html! { <p class="text-secondary">{"Nothing had to be decided here."}</p> };
@@ -32,7 +32,7 @@ fn rung_view(rung: &Rung) -> Html {
     }
 }
 
-/// What was held against each other, with the place where it differs.
+/// The compared values as a table; a single differing condition key as two aligned values.
 pub fn comparison(compared: &[Compare], compared_with: &str) -> Html {
     let differing: Vec<&Compare> = compared.iter().filter(|c| !c.met).collect();
     if let [only] = differing.as_slice()
@@ -67,10 +67,10 @@ fn comparison_row(compare: &Compare) -> Html {
     html! { <tr><th scope="row">{&compare.subject}</th>{cells}</tr> }
 }
 
-/// Two values one under the other, with the place where they part.
+/// Two values of a condition key, with the difference marked.
 fn value_comparison(subject: &str, asked: &str, wanted: &str) -> Html {
     let (issuer, key) = subject.rsplit_once(':').unwrap_or(("", subject));
-    // Keys that come with a token are named after who issued it.
+    // Keys from a token are named after its issuer.
     let side = if issuer.contains('.') { "token" } else { "request" };
     let (head, left, right, tail) = split_difference(asked, wanted);
     let caret = single_difference(asked, wanted).map(|(at, of, a, b)| html! {

@@ -1,4 +1,4 @@
-//! The simulated app: it asks for a login, keeps what comes back, and uses it.
+//! The simulated photo app: it signs a user in, keeps the tokens, and calls AWS with them.
 
 use cognitab_trace::event::Artifact;
 use yew::prelude::*;
@@ -26,7 +26,7 @@ fn button(
     }
 }
 
-/// The page that the app shows.
+/// The page of the app.
 pub fn photo_app(controls: &Controls) -> Html {
     let state = &controls.state;
     let called = state.page().is_some_and(|p| p.body == PageBody::Callback);
@@ -58,7 +58,7 @@ fn sign_in(controls: &Controls) -> Html {
     </> }
 }
 
-/// Called back: tokens or a code stand in the address.
+/// The callback page: the URL holds tokens or an authorization code.
 fn arrived(controls: &Controls) -> Html {
     let url = controls.state.page().map(|p| p.url.clone()).unwrap_or_default();
     let code = callback_params(&url).iter().any(|(n, _)| n == "code");
@@ -76,7 +76,7 @@ fn arrived(controls: &Controls) -> Html {
     </> }
 }
 
-/// What the app holds, and what it can do with it.
+/// The app's tokens and credentials, and the calls it can make with them.
 fn use_it(controls: &Controls) -> Html {
     let state = &controls.state;
     let (tokens, keys) = (state.tokens.is_some(), state.credentials.is_some());
@@ -113,7 +113,7 @@ fn use_it(controls: &Controls) -> Html {
     </> }
 }
 
-/// The artifacts that the app holds, as the log knows them.
+/// The app's tokens and credentials, as the event log knows them.
 fn held(controls: &Controls) -> Vec<Artifact> {
     let state = &controls.state;
     let mut values: Vec<&str> = Vec::new();

@@ -1,5 +1,5 @@
-//! A document to write in: a plain text area, a layer of colour behind it that nothing depends on,
-//! and what is wrong with it by line.
+//! A policy editor: a text area, a decorative highlight layer behind it, and a list of findings by
+//! line.
 
 use cognitab_policy::{Finding, Severity};
 use wasm_bindgen::JsCast;
@@ -11,21 +11,21 @@ use crate::state::draft::Doc;
 use crate::state::draft_edit::DraftEdit;
 use crate::state::highlight::{SyntaxKind, lines};
 
-/// Above so many characters a text is shown without colour, in a window of its own.
+/// Longer texts, in bytes, have no highlight layer and scroll in a box of 24 rows.
 const LONG: usize = 20_000;
 
-/// The document.
+/// Properties of [`PolicyEditor`].
 #[derive(Properties, PartialEq)]
 pub struct PolicyEditorProps {
-    /// The document.
+    /// The document to edit.
     pub doc: Doc,
-    /// What its type is called.
+    /// Name of its policy type.
     pub title: AttrValue,
-    /// What tells it from other editors of the page.
+    /// Element id of the text area.
     pub id: AttrValue,
-    /// What is to be said of it.
+    /// Findings of the validation.
     pub findings: Vec<Finding>,
-    /// Called with each step.
+    /// Called with each edit.
     pub edit: Callback<DraftEdit>,
 }
 
@@ -79,7 +79,7 @@ fn bar(props: &PolicyEditorProps, label: &str) -> Html {
     }
 }
 
-/// The text that is no JSON is told at once; what IAM thinks of it follows.
+/// A JSON syntax error, or else the findings of the validation.
 fn problems(props: &PolicyEditorProps) -> Vec<Finding> {
     match serde_json::from_str::<serde_json::Value>(&props.doc.text) {
         Ok(_) => props.findings.clone(),
@@ -96,12 +96,12 @@ fn problems(props: &PolicyEditorProps) -> Vec<Finding> {
     }
 }
 
-/// The reader's words without its own telling of the place.
+/// The parser's message without its position.
 fn plain(text: &str) -> &str {
     text.split(" at line ").next().unwrap_or(text)
 }
 
-/// The colours and the numbers of the lines; a screen reader passes it by.
+/// Syntax colors and line numbers, hidden from screen readers.
 fn layer(text: &str, problems: &[Finding]) -> Html {
     let class = |kind| match kind {
         SyntaxKind::Plain => None,
@@ -144,11 +144,11 @@ fn said(problem: &Finding, area: &NodeRef) -> Html {
     }
 }
 
-/// Selects from a place to the end of its line, and brings it into sight.
+/// Selects from a position to the end of its line and scrolls there.
 fn put_caret(area: &NodeRef, line: usize, column: usize) {
     let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
     let (from, to) = span(&area.value(), line, column);
-    // A text area that cannot be focused shows its lines all the same.
+    // If the text area cannot take the focus, its lines are still shown.
     let _ = area.focus();
     let _ = area.set_selection_range(from, to);
     let shown = area
@@ -162,7 +162,7 @@ fn put_caret(area: &NodeRef, line: usize, column: usize) {
     }
 }
 
-/// Where a place begins and its line ends, counted as browsers count.
+/// UTF-16 offsets of a position and of the end of its line.
 fn span(text: &str, line: usize, column: usize) -> (u32, u32) {
     let units = |text: &str| text.encode_utf16().count();
     let mut from = 0;

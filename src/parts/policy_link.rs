@@ -1,4 +1,4 @@
-//! The way from an event to the policy page, with everything filled in.
+//! A link from an event to its questions on the policy page.
 
 use std::rc::Rc;
 
@@ -11,14 +11,14 @@ use crate::components::Link;
 use crate::route::Route;
 use crate::state::share::{QuestionPair, link_fragment};
 
-/// Which event.
+/// Properties of [`PolicyLinkButton`].
 #[derive(Properties, PartialEq)]
 pub struct PolicyLinkButtonProps {
-    /// The log.
+    /// The event log.
     pub events: Rc<Vec<Event>>,
-    /// Its number.
+    /// Number of the event.
     pub event: u64,
-    /// Whether the question itself goes along, because its world is this page's alone.
+    /// Whether the link contains the questions, because the event is not in the lab world.
     #[prop_or_default]
     pub compressed: bool,
 }

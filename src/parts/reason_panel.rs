@@ -1,4 +1,4 @@
-//! Why something was refused: located, quoted, explained, mended, always in this order.
+//! Why a request was refused. The order is always: where, AWS's message, the ladder, the fix.
 
 use std::rc::Rc;
 
@@ -13,17 +13,17 @@ use crate::state::change::PolicyChange;
 use crate::state::labels;
 use crate::state::reason::{Reason, reason};
 
-/// What to explain.
+/// Properties of [`reason_panel`].
 pub struct ReasonPanelProps<'a> {
-    /// The log.
+    /// The event log.
     pub events: &'a Rc<Vec<Event>>,
-    /// The event.
+    /// The event to explain.
     pub event: &'a Event,
-    /// Whether there is room for two columns.
+    /// Whether to use two columns.
     pub wide: bool,
-    /// Makes a change in the world.
+    /// Called with the policy change to apply.
     pub on_fix: Callback<PolicyChange>,
-    /// Opens an event.
+    /// Called with the number of an event to open.
     pub open_event: Callback<u64>,
 }
 
@@ -105,7 +105,7 @@ fn quotes(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     </> }
 }
 
-/// The one change, or why there is none.
+/// The change that allows the request, or why there is none.
 fn fix_row(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     match &reason.change {
         Ok(change) => {

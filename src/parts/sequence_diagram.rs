@@ -1,4 +1,4 @@
-//! The trace as a picture of messages: a list of real text, placed on lanes by classes.
+//! Runs as a sequence diagram: a list of text that classes place on lanes.
 
 use cognitab_trace::event::Artifact;
 use yew::prelude::*;
@@ -9,19 +9,19 @@ use crate::state::labels::{self, STATIONS, station_index};
 use crate::state::run::{Outcome, Run, RunView, outcome};
 use crate::state::sequence::{Arrow, messages};
 
-/// What the picture shows.
+/// Properties of [`sequence_diagram`].
 pub struct SequenceDiagramProps {
-    /// The runs.
+    /// The runs, top to bottom.
     pub lines: Vec<RunView>,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// The event that is open.
+    /// Number of the selected event.
     pub selected: Option<u64>,
-    /// Opens an event.
+    /// Called with the number of an event to open.
     pub open_event: Callback<u64>,
 }
 
-/// The picture.
+/// The diagram with its legend.
 pub fn sequence_diagram(props: &SequenceDiagramProps) -> Html {
     html! { <>
         <div class="sequence">
@@ -89,7 +89,7 @@ fn message(props: &SequenceDiagramProps, m: &Arrow) -> Html {
         side,
         format!("from-{l}"),
         format!("span-{}", r - l),
-        // Chips ride on the last piece of the arrow.
+        // Chips are placed on the last lane that the arrow crosses.
         format!("chips-at-{}", r.saturating_sub(1).max(l).min(5)),
         m.answer.then_some("response"),
         m.halt.then_some("stopped"),

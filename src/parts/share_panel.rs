@@ -1,4 +1,4 @@
-//! A question as a link or a file, without secrets.
+//! Shares a question pair as a link or a file, without secrets.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
@@ -10,7 +10,7 @@ use crate::hooks::policy::replace_fragment;
 use crate::host;
 use crate::state::share::{MAX_LINK_LENGTH, QuestionPair, find_secret, link_fragment};
 
-/// What came of sharing.
+/// The result of sharing.
 #[derive(Clone, PartialEq)]
 enum ShareResult {
     Refused(String),
@@ -18,18 +18,18 @@ enum ShareResult {
     File { why: String, text: String },
 }
 
-/// The questions.
+/// Properties of [`SharePanel`].
 #[derive(Properties, PartialEq)]
 pub struct SharePanelProps {
-    /// Whether there is something to share.
+    /// Whether there is a question to share.
     pub can_share: bool,
-    /// Both, unless a part of them cannot be read.
+    /// Both questions; `None` while one of them is incomplete.
     pub pair: Option<QuestionPair>,
-    /// Called with the text of a file.
+    /// Called with the text of an opened file.
     pub open: Callback<String>,
 }
 
-/// Buttons, and what came of them.
+/// The buttons, and the result of sharing.
 #[component]
 pub fn SharePanel(props: &SharePanelProps) -> Html {
     let result = use_state(|| None::<ShareResult>);
@@ -51,7 +51,7 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
             let file = input.and_then(|i| i.files()).and_then(|files| files.item(0));
             let (open, Some(file)) = (open.clone(), file) else { return };
             spawn_local(async move {
-                // A file that cannot be read is told like one that says nothing.
+                // An unreadable file is reported like an empty one.
                 let text = JsFuture::from(file.text()).await.ok().and_then(|t| t.as_string());
                 open.emit(text.unwrap_or_default());
             });
@@ -80,7 +80,7 @@ fn result_view(result: &ShareResult) -> Html {
         },
         ShareResult::File { why, text } => {
             let text = text.clone();
-            // Where the browser saves no file, the documents can still be copied from the editors.
+            // If the browser cannot save files, the documents can still be copied from the editors.
             let onclick = Callback::from(move |_: MouseEvent| {
                 let _ = host::save_file("policy-question.json", text.as_bytes());
             });

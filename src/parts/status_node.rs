@@ -1,11 +1,11 @@
-//! The node of a line: a ring with its verdict.
+//! The circle of a station that shows its status.
 
 use yew::prelude::*;
 
 use crate::components::line_icon;
 use crate::state::journey::Status;
 
-/// A node: a button where something lies behind it. The label is its whole name.
+/// A status node: a button if there is something to open. `label` is its accessible name.
 pub fn node(status: Status, label: String, open: Option<Callback<MouseEvent>>) -> Html {
     let (class, icon) = match status {
         Status::Passed => ("node", Some("i-ok")),

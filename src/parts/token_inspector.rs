@@ -1,4 +1,4 @@
-//! A token opened: the verdict first, then its claims by the question they answer.
+//! A decoded token: signature and expiry first, then the claims by topic.
 
 use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
@@ -11,14 +11,14 @@ use crate::components::{
 use crate::state::labels;
 use crate::state::token::{ClaimRow, Token, decode, grouped_claims};
 
-/// What to open.
+/// Properties of [`TokenInspector`].
 #[derive(Properties, PartialEq)]
 pub struct TokenInspectorProps {
-    /// The artifact.
+    /// The artifact to inspect.
     pub artifact: Artifact,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// Through whom to fetch the published keys.
+    /// Fetches the issuer's published keys.
     pub client: Option<Client>,
 }
 
@@ -78,7 +78,7 @@ fn heading(name: &str, subject: &str) -> String {
     }
 }
 
-/// Tampering: the text is free, the signature stays what it was.
+/// Tamper mode: the text can be edited, the signature is not renewed.
 fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
     let oninput = {
         let tampered = tampered.clone();
@@ -96,7 +96,7 @@ fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html 
     }
 }
 
-/// Checks the signature whenever the text changes.
+/// Verifies the signature whenever the text changes.
 #[hook]
 fn use_signature_check(text: &str, client: Option<Client>) -> Option<SignatureCheck> {
     let found = use_state(|| None::<(String, SignatureCheck)>);
@@ -170,7 +170,7 @@ fn claim((name, value, means): ClaimRow) -> Html {
     }
 }
 
-/// What can be said of something that is no token.
+/// Facts about an artifact that is not a JSON web token.
 fn opaque_artifact(artifact: &Artifact, now: i64) -> Html {
     let (what, means) = match artifact.kind {
         ArtifactKind::Credentials => (

@@ -1,4 +1,4 @@
-//! The bar on top: mark, the two places, theme.
+//! The bar at the top: logo, navigation, simulated time, theme.
 
 use gloo::utils::{document_element, window};
 use wasm_bindgen::JsCast;
@@ -9,17 +9,17 @@ use crate::components::{Link, line_icon};
 use crate::route::Route;
 use crate::state::labels;
 
-/// What the bar shows.
+/// Properties of [`TopBar`].
 #[derive(Properties, PartialEq)]
 pub struct TopBarProps {
-    /// Which page is open.
+    /// The current page.
     pub here: Route,
-    /// Simulated time, once it is known.
+    /// Simulated time in milliseconds since 1970; `None` while unknown.
     #[prop_or_default]
     pub now: Option<i64>,
 }
 
-/// The mark: a line that is stopped.
+/// The logo: a line that is stopped.
 fn mark() -> Html {
     html! {
         <svg viewBox="0 0 34 14" aria-hidden="true">
@@ -45,7 +45,7 @@ fn is_dark() -> bool {
 
 fn turn() {
     let theme = if is_dark() { "light" } else { "dark" };
-    // Without storage the choice lasts as long as the page.
+    // Without storage the choice lasts until the page is closed.
     let _ = document_element().set_attribute("data-theme", theme);
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item("cognitab.theme", theme);
@@ -57,7 +57,7 @@ struct ToolsProps {
     here: Route,
 }
 
-/// The pages that help with any world, behind one button. Escape closes it, and so does leaving it.
+/// The Tools menu. Escape closes it, and so does moving the focus out of it.
 #[component]
 fn Tools(props: &ToolsProps) -> Html {
     let open = use_state(|| false);

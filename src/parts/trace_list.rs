@@ -1,4 +1,4 @@
-//! The log as rows.
+//! The event log as a list of rows.
 
 use std::rc::Rc;
 
@@ -17,24 +17,24 @@ use crate::state::labels::{self, STATIONS};
 use crate::state::reason::refusing_rung;
 use crate::state::virtual_list::ListItem;
 
-/// What the list shows.
+/// Properties of [`TraceList`].
 #[derive(Properties, PartialEq)]
 pub struct TraceListProps {
-    /// The log.
+    /// The event log.
     pub events: Rc<Vec<Event>>,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// The open one.
+    /// Number of the selected event.
     pub selected: Option<u64>,
-    /// Opens one.
+    /// Called with the number of an event to open.
     pub open_event: Callback<u64>,
-    /// The station whose rows are shown.
+    /// Shows only events from or to this station.
     pub station_filter: Option<Station>,
-    /// Chooses it.
+    /// Called with the station to filter by; `None` for all.
     pub on_filter: Callback<Option<Station>>,
 }
 
-/// The list.
+/// The list with its filter.
 #[component]
 pub fn TraceList(props: &TraceListProps) -> Html {
     let shown: Vec<&Event> = events_at(&props.events, props.station_filter).collect();
@@ -77,7 +77,8 @@ pub fn TraceList(props: &TraceListProps) -> Html {
             }
             <ol class="event-rows" ref={view.list} {onfocusin} {onfocusout}>
                 { for view.items.iter().enumerate().map(|(at, piece)| match piece {
-                    // A drawing has its height as an attribute: the page's policy allows no style there.
+                    // The height is an SVG attribute because the content security policy allows no
+                    // inline style.
                     ListItem::Gap(height) => html! {
                         <li key={format!("gap-{at}")} aria-hidden="true"><svg class="gap" width="1" height={height.to_string()}></svg></li>
                     },
@@ -88,7 +89,7 @@ pub fn TraceList(props: &TraceListProps) -> Html {
     </> }
 }
 
-/// The newest row is the one that a press has just made.
+/// Scrolls to the end when rows are added.
 #[hook]
 fn use_scroll_to_newest(count: usize, list: &NodeRef) {
     let list = list.clone();
@@ -100,7 +101,7 @@ fn use_scroll_to_newest(count: usize, list: &NodeRef) {
     });
 }
 
-/// The open row is in sight, and has the focus if a row had it.
+/// Scrolls the selected row into view, and moves the focus to it if a row had the focus.
 #[hook]
 fn use_reveal_selected(open: Option<u64>) {
     use_effect_with(open, |open| {
@@ -112,13 +113,13 @@ fn use_reveal_selected(open: Option<u64>) {
         nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
         row.scroll_into_view_with_scroll_into_view_options(&nearest);
         if event_of_row(document().active_element()).is_some() {
-            // Where the row cannot take it, the focus stays where it was.
+            // If the row cannot take the focus, it stays where it was.
             let _ = row.focus();
         }
     });
 }
 
-/// The event whose row this is.
+/// Number of the event whose row this element is.
 fn event_of_row(element: Option<web_sys::Element>) -> Option<u64> {
     element?.id().strip_prefix("e-")?.parse().ok()
 }
@@ -128,7 +129,7 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
     let onclick = props.open_event.reform(move |_: MouseEvent| number);
     let inner = event.inside.is_some().then_some("inner");
     let bad = event.refusal.is_some().then_some("refused");
-    // An inner call is told by what it carries, an outer one by what it brings.
+    // Inner calls show what they carry, outer calls what they return.
     let brings = !event.returns.is_empty() && event.inside.is_none();
     let chips = if brings { &event.returns } else { &event.carries };
     let status = event.response.start.split(' ').next().unwrap_or_default().to_owned();
@@ -158,14 +159,14 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
     }
 }
 
-/// The object that an S3 call is about.
+/// Bucket and key of an S3 call.
 fn s3_object(event: &Event) -> Option<String> {
     let text = |name: &str| event.input.get(name).and_then(|v| v.as_str());
     let bucket = text("Bucket")?;
     Some(text("Key").map_or_else(|| format!(" {bucket}"), |key| format!(" {bucket}/{key}")))
 }
 
-/// What came of it, in a few words.
+/// The result of an event in a few words; empty where there is nothing to add to the status.
 pub fn outcome(event: &Event) -> String {
     if let Some(refusal) = &event.refusal {
         let rung = refusing_rung(event).map(|r| labels::rung(r.kind).to_lowercase());

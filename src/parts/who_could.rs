@@ -1,4 +1,4 @@
-//! Who in the lab world could do it, how they come by it, and who nearly could.
+//! Users and roles of the lab world that could perform an action, and those that nearly could.
 
 use cognitab_policy::Question;
 use cognitab_trace::control::{Candidate, CandidateKind, WhoCould};
@@ -8,17 +8,17 @@ use crate::components::{ButtonKind, ButtonSize, button_class, filled_icon, line_
 use crate::state::labels;
 use crate::state::principal::account_name;
 
-/// The list, and what its buttons do.
+/// Properties of [`who_could_list`].
 pub struct WhoCouldProps<'a> {
-    /// What was found; none while nobody has asked.
+    /// The result; `None` until it is requested.
     pub who: Option<&'a WhoCould>,
-    /// Asks.
+    /// Requests the result.
     pub ask: Callback<MouseEvent>,
-    /// Asks the question in somebody else's name.
+    /// Called with the question for the chosen caller.
     pub pick: Callback<Question>,
 }
 
-/// The list.
+/// The button, or the list of candidates.
 pub fn who_could_list(props: &WhoCouldProps<'_>) -> Html {
     let Some(who) = props.who else {
         return html! {
@@ -75,7 +75,7 @@ fn account_of(one: &Candidate) -> String {
     format!("{} {}", account_name(&one.account), one.account)
 }
 
-/// How they come by it.
+/// How a candidate gets credentials, and which policies allow the action.
 fn how(one: &Candidate) -> String {
     let by = match one.policies.as_slice() {
         [] => String::new(),

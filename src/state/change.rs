@@ -1,4 +1,4 @@
-//! The engine's one change to a policy: where that policy lives, and the change in other words.
+//! A change to a policy: where the policy is, the document before and after, and its labels.
 
 use cognitab_policy::fix::{Edit, Fix};
 use cognitab_policy::{Policy, PolicyKind, Principal, Question};
@@ -8,55 +8,55 @@ use serde_json::{Value, json};
 use super::json_format::{self, DiffLine};
 use super::labels;
 
-/// Name of the inline policy that a change makes where there is none.
+/// Name of the inline policy that a change creates where there is none.
 const NEW_POLICY_NAME: &str = "added-on-the-page";
 
-/// Lines that a diff shows around what changes.
+/// Unchanged lines that a diff shows around a change.
 const CONTEXT_LINES: usize = 2;
 
-/// A change that lets the same request pass.
+/// A change to one policy that allows the refused request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PolicyChange {
-    /// What the engine proposes.
+    /// The edit that the policy engine proposes.
     pub fix: Fix,
-    /// The policy's address.
+    /// Where the policy is; `None` where it cannot be changed.
     pub location: Option<PolicyLocation>,
-    /// The account whose administrator may make the change.
+    /// The account whose administrator can apply the change.
     pub account: String,
-    /// The document as it was when it refused.
+    /// The document when it refused the request.
     pub before: Option<Value>,
 }
 
-/// Where a policy lives, and so by which calls it is read and written.
+/// Where a policy is. It decides which operations read and write it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PolicyLocation {
-    /// Inside a role or user.
+    /// Inline in a role or user.
     Inline {
-        /// Whose it is.
+        /// The role or user.
         owner: Owner,
-        /// Its name.
+        /// Name of the policy.
         policy: String,
     },
-    /// By itself, attached to whom it concerns.
+    /// A managed policy.
     Managed {
-        /// Its ARN.
+        /// ARN of the policy.
         arn: String,
     },
-    /// A role's trust policy.
+    /// The trust policy of a role.
     Trust {
-        /// The role.
+        /// Name of the role.
         role: String,
     },
-    /// A bucket's policy.
+    /// The policy of a bucket.
     Bucket {
-        /// The bucket.
+        /// Name of the bucket.
         bucket: String,
     },
 }
 
 impl PolicyLocation {
-    /// Whether its names are such as AWS gives. A question may come by a link from anybody, and
-    /// these names end up in commands that a person copies.
+    /// Whether all names are ones that AWS allows. Questions can come from untrusted links, and
+    /// these names go into commands that people copy.
     fn has_plain_names(&self) -> bool {
         let names = match self {
             PolicyLocation::Inline { owner, policy } => [owner.kind_and_name().1, policy.as_str()],
@@ -69,12 +69,12 @@ impl PolicyLocation {
     }
 }
 
-/// Who has an inline policy.
+/// The owner of an inline policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// A role.
+    /// A role, by name.
     Role(String),
-    /// A user.
+    /// A user, by name.
     User(String),
 }
 
@@ -84,7 +84,7 @@ impl PolicyChange {
         Some(PolicyChange::from_fix(event.fix.clone()?, event.case.as_ref()))
     }
 
-    /// A change with what the question knows about its policy.
+    /// A change with the location and document that the question knows.
     pub fn from_fix(fix: Fix, question: Option<&Question>) -> PolicyChange {
         PolicyChange {
             location: question
@@ -96,7 +96,7 @@ impl PolicyChange {
         }
     }
 
-    /// The document with the change made; none where it does not fit the one that is there.
+    /// The document after the change; `None` where the edit does not fit it.
     pub fn apply_to(&self, document: Option<&Value>) -> Option<Value> {
         match (document, &self.fix.edit) {
             (Some(document), edit) => edit.apply(document),
@@ -107,14 +107,14 @@ impl PolicyChange {
         }
     }
 
-    /// The document before and after, line by line; only the statement where it is not known.
+    /// The diff of the document; a new document if the old one is unknown.
     pub fn diff(&self) -> Vec<DiffLine> {
         let Some(after) = self.apply_to(self.before.as_ref()) else { return Vec::new() };
         let before = self.before.as_ref().map(json_format::pretty).unwrap_or_default();
         json_format::diff(&before, &json_format::pretty(&after), CONTEXT_LINES)
     }
 
-    /// What stands beside the diff.
+    /// Heading of the diff.
     pub fn title(&self) -> &'static str {
         match self.fix.edit {
             Edit::AddStatement { .. } => "Missing line",
@@ -123,7 +123,7 @@ impl PolicyChange {
         }
     }
 
-    /// What its button says.
+    /// Label of the button that applies the change.
     pub fn label(&self) -> String {
         let owner_name = self.owner_name();
         match &self.fix.edit {
@@ -145,7 +145,7 @@ impl PolicyChange {
         }
     }
 
-    /// Whose policy it is.
+    /// Name of the role, user, bucket or managed policy that changes.
     fn owner_name(&self) -> &str {
         match &self.location {
             Some(PolicyLocation::Inline {
@@ -159,7 +159,7 @@ impl PolicyChange {
         }
     }
 
-    /// Whether nothing is left of the document: then it goes as a whole.
+    /// Whether a document has no statement left. Such a policy is deleted.
     pub fn leaves_no_statement(after: &Value) -> bool {
         after.get("Statement").and_then(Value::as_array).is_some_and(Vec::is_empty)
     }
@@ -175,7 +175,7 @@ impl Owner {
     }
 }
 
-/// The element or condition key that a path in a statement leads to.
+/// The policy element or condition key that a path within a statement ends in.
 fn policy_element(path: &str) -> String {
     let step = path.split('/').rfind(|step| step.parse::<usize>().is_err());
     step.unwrap_or_default().replace("~1", "/").replace("~0", "~")
@@ -185,7 +185,7 @@ fn short_key(key: &str) -> &str {
     key.rsplit(':').next().unwrap_or(key)
 }
 
-/// The policies of a question of one type, in their order.
+/// The policies of one type in a question, in order.
 pub fn policies(question: &Question, kind: PolicyKind) -> Vec<&Policy> {
     match (question, kind) {
         (Question::Trust(case), PolicyKind::Trust) => vec![&case.trust],
@@ -246,7 +246,7 @@ fn owner(principal: &Principal) -> Option<Owner> {
     }
 }
 
-/// The account that a policy belongs to.
+/// The account that owns the policy.
 fn owning_account(fix: &Fix, question: &Question) -> String {
     match question {
         Question::Trust(case) => case.role_account.clone(),
@@ -290,7 +290,7 @@ mod tests {
         assert!(cli.contains("s3:PutObject") && cli.contains("s3:GetObject"));
     }
 
-    /// A command that is copied must hold no other command, whoever made the question.
+    /// A copied command must not contain a second command, whoever wrote the question.
     #[test]
     fn a_name_that_no_aws_gives_makes_no_command() {
         for name in ["x; sh", "$(sh)", "a\nb", "--cli-input-json", "a'b"] {

@@ -1,4 +1,4 @@
-//! A question to the policies while somebody edits it: every part is text.
+//! A policy question while it is edited: every part is text.
 
 use cognitab_policy::{Case, Policy, PolicyKind, Principal, Question, TrustCase};
 use serde_json::Value;
@@ -6,12 +6,12 @@ use serde_json::Value;
 use super::json_format;
 use super::principal::parse_principal;
 
-/// Which of the two questions.
+/// Which of the two questions it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QuestionKind {
-    /// May they become the role? The door.
+    /// May the caller assume the role?
     Trust,
-    /// May they do it? The shelf.
+    /// May the caller perform the action?
     Access,
 }
 
@@ -20,73 +20,73 @@ pub enum QuestionKind {
 pub struct Draft {
     /// Which question it is.
     pub kind: QuestionKind,
-    /// ARN or name of the caller.
+    /// ARN or name of the caller, as typed.
     pub principal_text: String,
-    /// Action, or several with commas between them for trust.
+    /// The action; for trust, one or more separated by commas.
     pub action: String,
-    /// ARN of the resource; not for trust.
+    /// ARN of the resource; empty for trust.
     pub resource: String,
-    /// The account that owns the resource or the role.
+    /// Account of the resource, or of the role.
     pub account: String,
-    /// The account of the identity pool behind a token; only for trust.
+    /// Account of the identity pool that issued the token; only for trust.
     pub pool_account: String,
-    /// Condition keys with one value each; a key with several values stands there several times.
+    /// Condition keys with one value each. A key with several values is repeated.
     pub context: Vec<(String, String)>,
-    /// The documents.
+    /// The policy documents.
     pub docs: Vec<Doc>,
-    /// The caller that `who` was written from.
+    /// The caller whose ARN `principal_text` was set to.
     pub(super) principal: Principal,
-    /// Whether the resource's policy must allow even within one account.
+    /// Whether the resource policy must allow the action even within one account.
     pub(super) must_allow: bool,
-    /// Whether the session was made with policies.
+    /// Whether the session has session policies; without any document they allow nothing.
     pub(super) has_session_policies: bool,
-    /// How many documents there ever were.
+    /// Id of the document that was added last.
     pub(super) last_doc_id: usize,
 }
 
-/// A document of a draft.
+/// A policy document of a draft.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doc {
-    /// Tells it from the others of its draft, also when one goes.
+    /// Identifies the document within its draft. Ids are not reused.
     pub id: usize,
-    /// Its type.
+    /// Type of the policy.
     pub kind: PolicyKind,
-    /// For policies of an organization their level, from the root down.
+    /// For service and resource control policies: level in the organization, 0 for the root.
     pub level: usize,
-    /// Name or ARN.
+    /// Name or ARN of the policy.
     pub name: String,
-    /// The text.
+    /// The JSON as typed.
     pub text: String,
-    /// The text that it began with.
+    /// The text that Reset restores.
     pub original: String,
-    /// Whether its owner cannot change it.
+    /// Whether nobody can change the policy.
     pub fixed: bool,
 }
 
-/// A text that is no JSON.
+/// A JSON syntax error in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError {
-    /// The document.
+    /// Id of the document.
     pub id: usize,
-    /// Its name.
+    /// Name of the document.
     pub name: String,
-    /// The line, from 1.
+    /// Line, from 1.
     pub line: usize,
-    /// The column, from 1.
+    /// Column, from 1.
     pub column: usize,
 }
 
-/// What keeps a draft from being asked.
+/// Why a draft is not a question yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftError {
-    /// Documents that are no JSON.
+    /// Documents with syntax errors.
     InvalidJson(Vec<JsonError>),
-    /// A field, and what belongs there.
+    /// A field is empty or invalid; the text names it and what it takes.
     Missing(&'static str),
 }
 
 impl Draft {
-    /// The draft of a question.
+    /// The draft of an existing question.
     pub fn from_question(question: &Question) -> Draft {
         match question {
             Question::Trust(case) => Draft::from_trust(case),
@@ -136,7 +136,7 @@ impl Draft {
         draft
     }
 
-    /// Takes a policy in as a document.
+    /// Adds a policy as a document.
     pub fn push_policy(&mut self, kind: PolicyKind, level: usize, policy: &Policy) {
         let text = json_format::pretty(&policy.document);
         let (original, name) = (text.clone(), policy.name.clone());
@@ -146,47 +146,47 @@ impl Draft {
         self.has_session_policies |= kind == PolicyKind::Session;
     }
 
-    /// What the next document will be known by.
+    /// Id of the next document to be added.
     pub fn next_id(&self) -> usize {
         self.last_doc_id + 1
     }
 
-    /// Whether one more document of this type has a place.
+    /// Whether the question can have one more policy of this type.
     pub fn can_add(&self, kind: PolicyKind) -> bool {
         let single =
             matches!(kind, PolicyKind::Trust | PolicyKind::Boundary | PolicyKind::Resource);
         !single || self.docs.iter().all(|d| d.kind != kind)
     }
 
-    /// Takes a document away.
+    /// Removes a document.
     pub fn remove(&mut self, id: usize) {
         self.docs.retain(|d| d.id != id);
         self.has_session_policies = self.docs.iter().any(|d| d.kind == PolicyKind::Session);
     }
 
-    /// One document.
+    /// The document with this id.
     pub fn doc(&self, id: usize) -> Option<&Doc> {
         self.docs.iter().find(|d| d.id == id)
     }
 
-    /// The document of this type and name.
+    /// The document with this type and name.
     pub fn find_doc(&self, kind: PolicyKind, name: &str) -> Option<&Doc> {
         self.docs.iter().find(|d| d.kind == kind && d.name == name)
     }
 
-    /// Puts a text into a document.
+    /// Sets the text of a document.
     pub fn set_text(&mut self, id: usize, text: String) {
         if let Some(doc) = self.docs.iter_mut().find(|d| d.id == id) {
             doc.text = text;
         }
     }
 
-    /// Another caller, with all that is known of them.
+    /// Sets the caller.
     pub fn set_principal(&mut self, principal: Principal) {
         (self.principal_text, self.principal) = (principal.arn(), principal);
     }
 
-    /// The caller, as far as the text names one.
+    /// The caller; `None` where the text names none.
     pub fn principal(&self) -> Option<Principal> {
         let who = self.principal_text.trim();
         if who == self.principal.arn() {
@@ -196,7 +196,7 @@ impl Draft {
         }
     }
 
-    /// Whether caller and resource belong to different accounts.
+    /// Whether caller and resource are in different accounts.
     pub fn is_cross_account(&self) -> bool {
         let caller = self.principal().and_then(|p| p.account().map(str::to_owned));
         self.kind == QuestionKind::Access
@@ -204,7 +204,7 @@ impl Draft {
             && caller.is_some_and(|caller| caller != self.account)
     }
 
-    /// The question, if it can be asked.
+    /// The question, or why the draft is incomplete.
     pub fn question(&self) -> Result<Question, DraftError> {
         let mut invalid = Vec::new();
         let mut parsed: Vec<(&Doc, Policy)> = Vec::new();

@@ -1,4 +1,4 @@
-//! What can be done to a draft, step by step.
+//! Edits of a draft.
 
 use cognitab_policy::{Policy, PolicyKind};
 use cognitab_trace::control::{Resource, Subject};
@@ -8,45 +8,45 @@ use super::draft::{Draft, QuestionKind};
 use super::json_format;
 use super::labels::role_name;
 
-/// One step.
+/// One edit. Documents are named by id, condition keys by index.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DraftEdit {
-    /// Another caller.
+    /// Sets the text of the caller.
     SetPrincipal(String),
-    /// Another action.
+    /// Sets the action.
     SetAction(String),
-    /// Another resource.
+    /// Sets the ARN of the resource.
     SetResource(String),
-    /// Another owner.
+    /// Sets the account of the resource or role.
     SetAccount(String),
-    /// Another account of the identity pool.
+    /// Sets the account of the identity pool.
     SetPoolAccount(String),
-    /// One more condition key.
+    /// Adds an empty condition key.
     AddContextKey,
-    /// Name and value of a condition key.
+    /// Sets name and value of a condition key.
     SetContextKey(usize, String, String),
-    /// One condition key less.
+    /// Removes a condition key.
     RemoveContextKey(usize),
-    /// Another text of a document.
+    /// Sets the text of a document.
     SetText(usize, String),
-    /// A document laid out anew.
+    /// Formats the JSON of a document.
     Format(usize),
-    /// A document as it was first.
+    /// Restores the original text of a document.
     Reset(usize),
-    /// A document as it is now is what it goes back to.
+    /// Makes the current text of a document its original text.
     MarkSaved(usize),
-    /// One more document.
+    /// Adds a document from the template of its type.
     AddDocument(PolicyKind),
-    /// One document less.
+    /// Removes a document.
     RemoveDocument(usize),
-    /// The documents of a user or role that exists.
+    /// Replaces the documents with those of a user or role, and the caller where it differs.
     UseSubject(Box<Subject>),
-    /// The policy and the owner of a resource that exists.
+    /// Replaces policy and account with those of a resource.
     UseResource(Box<Resource>),
 }
 
 impl Draft {
-    /// Takes the step.
+    /// Applies an edit.
     pub fn edit(&mut self, edit: DraftEdit) {
         match edit {
             DraftEdit::SetPrincipal(text) => self.principal_text = text,
@@ -84,14 +84,14 @@ impl Draft {
         }
     }
 
-    /// Whether a step would make it another question.
+    /// Whether an edit would change the question.
     pub fn would_change(&self, edit: &DraftEdit) -> bool {
         let mut after = self.clone();
         after.edit(edit.clone());
         self.question() != after.question()
     }
 
-    /// A text that is no JSON stays as it is.
+    /// Invalid JSON stays as it is.
     fn format(&mut self, id: usize) {
         let value = self.doc(id).and_then(|d| serde_json::from_str::<Value>(&d.text).ok());
         if let Some(value) = value {
@@ -116,7 +116,7 @@ impl Draft {
         }
     }
 
-    /// The role of which the caller is a session: which session it is stays as it was.
+    /// Name of the role that the caller is a session of.
     fn session_role(&self) -> Option<&str> {
         self.principal_text
             .contains(":assumed-role/")
@@ -136,7 +136,7 @@ impl Draft {
     }
 }
 
-/// The order in which documents stand.
+/// The order in which documents are shown.
 pub const DOCUMENT_ORDER: [PolicyKind; 7] = [
     PolicyKind::Trust,
     PolicyKind::Identity,

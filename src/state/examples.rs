@@ -1,23 +1,23 @@
-//! Questions that are ready to be looked at, when nothing has happened yet.
+//! Example questions.
 
 use serde::Deserialize;
 
 use super::share::QuestionPair;
 
-/// A ready question.
+/// An example.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Example {
-    /// What it is called.
+    /// Title.
     pub name: String,
-    /// What it shows.
+    /// What it demonstrates.
     pub shows: String,
-    /// The question.
+    /// The questions.
     pub pair: QuestionPair,
 }
 
-/// All of them.
+/// All examples, in order.
 pub fn all() -> Vec<Example> {
-    // The file is part of the program, and a test reads it.
+    // The file is compiled in, and a test parses it.
     let read = serde_json::from_str::<serde_json::Value>(include_str!("examples.json"));
     read.and_then(serde_json::from_value).unwrap_or_default()
 }

@@ -1,10 +1,10 @@
-//! A change as other tools would make it: the AWS command line, Terraform.
+//! Exports a policy change as an AWS CLI command or as Terraform.
 
 use super::change::{PolicyChange, PolicyLocation};
 use super::json_format;
 
 impl PolicyChange {
-    /// The same change with the AWS command line.
+    /// The change as an AWS CLI command; `None` where the policy cannot be changed.
     pub fn cli(&self) -> Option<String> {
         let after = self.apply_to(self.before.as_ref())?;
         let text = json_format::one_line(&after).replace('\'', "'\\''");
@@ -33,10 +33,10 @@ impl PolicyChange {
         })
     }
 
-    /// The same change in Terraform: the resource as it stands afterwards.
+    /// The Terraform resource after the change; `None` where the policy cannot be changed.
     pub fn terraform(&self) -> Option<String> {
         let after = self.apply_to(self.before.as_ref())?;
-        // Terraform would take these for templates of its own.
+        // Terraform would interpolate these sequences.
         let text = json_format::pretty(&after).replace("${", "$${").replace("%{", "%%{");
         let text = text.replace('\n', "\n  ");
         let block = |resource: &str, name: &str, lines: &[(&str, &str)], policy: &str| {
@@ -67,7 +67,7 @@ impl PolicyChange {
     }
 }
 
-/// A name as Terraform allows it for a block.
+/// A name with the characters that Terraform allows in a block label.
 fn terraform_label(name: &str) -> String {
     let letter = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
     name.chars().map(letter).collect()

@@ -1,25 +1,24 @@
-//! The words of a JSON text, for a layer of colour behind an editor. It takes any text, and what it
-//! cannot name it leaves plain.
+//! Splits JSON into spans for syntax highlighting. Invalid JSON is accepted and stays plain.
 
-/// What a piece of text is.
+/// The kind of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyntaxKind {
-    /// Brackets, commas, space, and whatever is no JSON.
+    /// Punctuation, white space and invalid text.
     Plain,
-    /// The name of a member.
+    /// Key of an object member.
     Key,
-    /// A string.
+    /// String value.
     String,
-    /// A number, `true`, `false`, `null`.
+    /// Number, `true`, `false` or `null`.
     Literal,
 }
 
-/// The lines of a text, each in pieces.
+/// The spans of each line.
 pub fn lines(text: &str) -> Vec<Vec<(SyntaxKind, &str)>> {
     text.split('\n').map(spans).collect()
 }
 
-/// No string of JSON goes over the end of a line, so that each line can be read by itself.
+/// JSON strings cannot contain line breaks, so each line is split by itself.
 fn spans(line: &str) -> Vec<(SyntaxKind, &str)> {
     let mut pieces = Vec::new();
     let mut rest = line;
@@ -53,7 +52,7 @@ fn find_or_end(text: &str, ends: impl Fn(char) -> bool) -> usize {
     text.find(ends).unwrap_or(text.len())
 }
 
-/// Length of a string with its quotes; one that does not end takes the rest.
+/// Length in bytes of a string with its quotes; an unterminated one takes the rest.
 fn string_length(text: &str) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {

@@ -1,4 +1,4 @@
-//! What the home page knows: runs that were made, which of them are shown, what is open.
+//! State of the home page.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use super::run::{Outcome, Run, RunView, outcome, stopping_event};
 use super::selection::Selection;
 use super::url_state::{GrantType, UrlState};
 
-/// A run: a piece of the log.
+/// The part of the log that belongs to a run: events after `after`, up to and including `until`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct RunRecord {
     number: usize,
@@ -19,55 +19,55 @@ struct RunRecord {
     until: Option<u64>,
 }
 
-/// The state of the home page.
+/// State of the home page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HomeState {
-    /// What stands in the address bar.
+    /// The state in the URL.
     pub url_state: UrlState,
-    /// Ids of the world.
+    /// Scenario of the world, with its ids.
     pub scenario: Scenario,
-    /// Its log.
+    /// The event log.
     pub events: Rc<Vec<Event>>,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// The run that is being made.
+    /// The run in progress.
     pub running: Option<Run>,
-    /// Runs that are waiting for their turn.
+    /// Queued runs.
     pub waiting: Vec<Run>,
-    /// What is open below the map.
+    /// What the panel below the map shows.
     pub selection: Option<Selection>,
-    /// Why the engine does not answer.
+    /// Why the broker does not answer.
     pub failure: Option<String>,
-    /// Whether the engine has answered once.
+    /// Whether the broker has answered yet.
     pub ready: bool,
     records: BTreeMap<Run, RunRecord>,
     count: usize,
 }
 
-/// What can happen to it.
+/// Actions of the reducer.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// A fresh world is open.
+    /// A new world was opened.
     WorldOpened(Scenario),
-    /// A press waits for its turn.
+    /// A run was queued.
     RunQueued(Run),
-    /// A run begins.
+    /// A run started.
     RunStarted(Run),
-    /// More of the log is there.
+    /// New events were read.
     LogReceived(Log),
-    /// The run is over.
+    /// The run finished.
     RunFinished,
-    /// The broker does not answer.
+    /// The broker does not answer; the text tells why.
     Failed(String),
-    /// Something was opened or closed.
+    /// An event or artifact was selected, or the panel was closed.
     Selected(Option<Selection>),
-    /// Map or sequence.
+    /// The sequence diagram (`true`) or the map is shown.
     ViewChanged(bool),
-    /// How Ana signs in.
+    /// Another OAuth grant was chosen.
     GrantChanged(GrantType),
-    /// The address bar was changed by its own buttons.
+    /// The back or forward button restored a URL.
     Navigated(UrlState),
-    /// Time passed.
+    /// Simulated time has passed.
     Ticked(i64),
 }
 
@@ -156,7 +156,7 @@ impl HomeState {
         self.url_state.event = None;
     }
 
-    /// The events of a run.
+    /// The events of a run; `None` where it was not made.
     pub fn events_of(&self, run: Run) -> Option<Rc<Vec<Event>>> {
         let records = self.records.get(&run)?;
         let inside =
@@ -164,13 +164,13 @@ impl HomeState {
         Some(Rc::new(self.events.iter().filter(inside).cloned().collect()))
     }
 
-    /// Whether all runs of an address have been made in this world.
+    /// Whether all runs of a URL were made in this world, with the same grant.
     pub fn has_run_all(&self, url_state: &UrlState) -> bool {
         url_state.grant == self.url_state.grant
             && url_state.runs.iter().all(|run| self.records.contains_key(run))
     }
 
-    /// The lines of the map, in the order of the buttons.
+    /// The runs that are shown, in the order of the buttons.
     pub fn lines(&self) -> Vec<RunView> {
         Run::ALL
             .into_iter()
@@ -192,7 +192,7 @@ impl HomeState {
         self.records.iter().find(|(_, records)| within(records)).map(|(run, _)| *run)
     }
 
-    /// The sentence under the headline: what the newest run has shown.
+    /// The sentence below the headline: what the latest run shows.
     pub fn summary(&self) -> &'static str {
         let Some(run) = self.url_state.runs.last() else {
             return "Real tokens, really signed, by a simulated AWS in this tab. Press Enter three times: one success, two refusals.";

@@ -1,4 +1,4 @@
-//! One run as seven stops on a line: what happened at each station, and what travels on to the next.
+//! A run station by station: what happened there, and which artifact goes on to the next one.
 
 use cognitab_policy::ladder::{RungKind, RungState};
 use cognitab_trace::event::{Artifact, ArtifactKind, Event, Station};
@@ -7,20 +7,20 @@ use super::labels::{self, STATIONS};
 use super::reason::refusing_rung;
 use super::run::{Run, by_administrator, carried, returned, stopping_event};
 
-/// How far a run came at one station.
+/// The status of a run at one station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Nothing has happened there yet.
+    /// Not reached yet.
     Waiting,
-    /// It let the run pass.
+    /// The station allowed the run to continue.
     Passed,
-    /// The run goes by without asking it.
+    /// The run does not use the station.
     Skipped,
-    /// It refused, because nothing allows it or a check failed.
+    /// The station refused: a check failed or no statement allows the request.
     Refused,
-    /// It refused, because a statement denies it.
+    /// The station refused: a statement explicitly denies the request.
     Denied,
-    /// An earlier station stopped the run.
+    /// An earlier station refused.
     NotReached,
 }
 
@@ -30,7 +30,7 @@ impl Status {
         matches!(self, Status::Refused | Status::Denied)
     }
 
-    /// The word for it in a node's name.
+    /// The status in words, for accessible names.
     pub fn label(self) -> &'static str {
         match self {
             Status::Waiting => "not reached yet",
@@ -43,32 +43,32 @@ impl Status {
     }
 }
 
-/// A run at one station.
+/// A run at one station, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StationView {
-    /// Where.
+    /// The station.
     pub station: Station,
-    /// How it went.
+    /// Status of the run at it.
     pub status: Status,
-    /// Our phrase for it.
+    /// What happened, in a few words.
     pub title: String,
-    /// A second line in plain words, or empty.
+    /// A second line of text, or empty.
     pub detail: String,
-    /// AWS's nouns: calls, role names.
+    /// Operations that were called, or the name of the role.
     pub calls: Vec<String>,
-    /// Artifacts that stay in the app here.
+    /// Artifacts that the app keeps.
     pub kept: Vec<Artifact>,
-    /// What is written over the piece of line that follows.
+    /// Text over the segment to the next station, or empty.
     pub segment_label: String,
-    /// The artifact that travels on it.
+    /// The artifact that goes on to the next station.
     pub artifact: Option<Artifact>,
-    /// The event behind this stop.
+    /// Number of the event behind this view.
     pub event: Option<u64>,
-    /// What the administrator changed here: before and after.
+    /// The value that the administrator changed in the trust policy: before and after.
     pub trust_edit: Option<(String, String)>,
 }
 
-/// The seven stops of a run as it stands.
+/// The seven stations of a run.
 pub fn station_views(run: Run, events: &[Event], now: i64) -> Vec<StationView> {
     let stopped = stopping_event(events).and_then(|e| e.refusal.as_ref().map(|r| (e, r.station)));
     let last =
@@ -98,7 +98,7 @@ fn refusal_status(event: Option<&Event>) -> Status {
     if denied { Status::Denied } else { Status::Refused }
 }
 
-/// Gives a stop the words that its mark asks for.
+/// Sets the texts that depend on the status.
 fn with_status_text(mut view: StationView, refusing: Option<&Event>) -> StationView {
     match view.status {
         Status::Refused | Status::Denied => {
@@ -168,7 +168,7 @@ fn waiting_view(station: Station) -> StationView {
     }
 }
 
-/// What a station does, said before anything has happened.
+/// What a station does, for a map without runs.
 pub fn waiting_title(station: Station) -> &'static str {
     match station {
         Station::App => "asks for a login",
@@ -282,7 +282,7 @@ fn identity_pool(mut view: StationView, run: Run, events: &[Event], now: i64) ->
     view
 }
 
-/// The call in which a role was asked for.
+/// The call to STS that asked for a role.
 fn assume_role_event<'a>(events: &'a [Event]) -> Option<&'a Event> {
     caller_events(events).rev().find(|e| e.to == Station::Sts)
 }
@@ -313,7 +313,7 @@ fn role(mut view: StationView, run: Run, events: &[Event], now: i64) -> StationV
     view
 }
 
-/// The role that an event asks for.
+/// Name of the role that an AssumeRole call asks for.
 pub fn assumed_role_name(event: &Event) -> Option<String> {
     event.input.get("RoleArn")?.as_str().and_then(labels::role_name).map(str::to_owned)
 }
@@ -336,7 +336,7 @@ fn conditions_met(event: &Event) -> String {
     }
 }
 
-/// The one value that the administrator changed in a trust policy, before and after.
+/// The `aud` value that the administrator changed in a trust policy, before and after.
 pub fn trust_change(events: &[Event]) -> Option<(String, String)> {
     let change =
         events.iter().find(|e| by_administrator(e) && e.call == "UpdateAssumeRolePolicy")?;
@@ -353,7 +353,7 @@ pub fn trust_change(events: &[Event]) -> Option<(String, String)> {
     (asked != wanted).then_some((asked, wanted))
 }
 
-/// The `aud` that a trust policy asks for.
+/// The `aud` value that a trust policy requires.
 pub fn aud_condition(document: &str) -> Option<String> {
     let at = document.find(":aud\"")?;
     let value = document.get(at + 5..)?;

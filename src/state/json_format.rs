@@ -1,18 +1,18 @@
-//! Documents as text: laid out as a person writes them, and two of them as a diff.
+//! Formats JSON documents, and diffs two of them.
 
 use serde_json::Value;
 
-/// A list or an object that fits into so many characters stands on one line.
+/// Arrays and objects up to this many characters stay on one line.
 const WIDTH: usize = 72;
 
-/// A document, laid out.
+/// A document, formatted with line breaks.
 pub fn pretty(value: &Value) -> String {
     let mut out = String::new();
     write(value, 0, 0, &mut out);
     out
 }
 
-/// On one line, with spaces where a person puts them.
+/// A document on one line, with spaces.
 pub fn one_line(value: &Value) -> String {
     match value {
         Value::Array(list) if !list.is_empty() => {
@@ -28,10 +28,10 @@ pub fn one_line(value: &Value) -> String {
     }
 }
 
-/// Writes a value that begins after `before` characters of its line, indented `deep` times.
+/// Writes a value that starts at `column` of its line, at nesting `depth`.
 fn write(value: &Value, depth: usize, column: usize, out: &mut String) {
     let short = one_line(value);
-    // The whole document and its list of statements are never squeezed into one line.
+    // The document itself and its list of statements always have line breaks.
     if depth > 1 && column + short.chars().count() <= WIDTH || !has_children(value) {
         out.push_str(&short);
         return;
@@ -74,32 +74,33 @@ fn has_children(value: &Value) -> bool {
     }
 }
 
-/// What a line of a diff is.
+/// How a line changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineChange {
-    /// It stands on both sides.
+    /// In both texts.
     Unchanged,
-    /// It goes.
+    /// Only in the old text.
     Removed,
-    /// It comes.
+    /// Only in the new text.
     Added,
 }
 
-/// A line of a diff with its number, in the old text where it goes, else in the new one.
+/// A line of a diff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffLine {
-    /// What it is.
+    /// How the line changes.
     pub side: LineChange,
-    /// Its number, from 1.
+    /// Line number from 1: in the old text if removed, otherwise in the new one.
     pub number: usize,
-    /// The text.
+    /// The line without its line break.
     pub text: String,
 }
 
-/// What one change makes of a text, with `around` lines before and after it.
+/// The diff of two texts with one changed section, and up to `context_lines` unchanged lines on
+/// each side.
 pub fn diff(old: &str, new: &str, context_lines: usize) -> Vec<DiffLine> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    // The comma that a line gains because another one follows it is no change of that line.
+    // A comma that is added because a line follows is not a change.
     let same = |a: &str, b: &str| a.trim_end_matches(',') == b.trim_end_matches(',');
     let head = old.iter().zip(&new).take_while(|(a, b)| same(a, b)).count();
     let rest = old.len().min(new.len()) - head;

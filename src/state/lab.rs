@@ -1,4 +1,4 @@
-//! What the workbench knows.
+//! State of the workbench.
 
 use std::rc::Rc;
 
@@ -14,25 +14,25 @@ use super::selection::Selection;
 /// A page in the simulated browser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrowserPage {
-    /// The true address.
+    /// The simulated URL.
     pub url: String,
-    /// What is shown there.
+    /// Content of the page.
     pub body: PageBody,
 }
 
-/// What a page shows.
+/// Content of a page in the simulated browser.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageBody {
-    /// The app before anybody signed in, or after they signed out.
+    /// The start page of the photo app.
     Start,
-    /// The app, called back by the login.
+    /// The callback page of the photo app.
     Callback,
-    /// A page of the simulated internet.
+    /// HTML from the broker.
     Html(Rc<str>),
 }
 
 impl BrowserPage {
-    /// What is shown at an address; a page of the app needs no answer.
+    /// The page at a URL. Pages of the photo app need no response.
     pub fn at(url: String, answer: Option<&Response>) -> BrowserPage {
         let body = match answer {
             Some(response) => PageBody::Html(Rc::from(response.text())),
@@ -43,22 +43,22 @@ impl BrowserPage {
     }
 }
 
-/// The parts of the workbench, of which a narrow screen shows one at a time.
+/// The panes of the workbench. A narrow screen shows one at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
-    /// What exists.
+    /// The objects of the world.
     Objects,
-    /// The simulated browser.
+    /// The simulated browser and the inbox.
     #[default]
     Stage,
-    /// The log.
+    /// The event log.
     Trace,
-    /// What is open.
+    /// The inspector.
     Inspect,
 }
 
 impl Pane {
-    /// All of them, left to right, with their names.
+    /// All panes with their labels, in order.
     pub const ALL: [(Pane, &'static str); 4] = [
         (Pane::Objects, "Objects"),
         (Pane::Stage, "Stage"),
@@ -67,87 +67,87 @@ impl Pane {
     ];
 }
 
-/// The state of the workbench.
+/// State of the workbench.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabState {
-    /// Ids of the world.
+    /// Scenario of the world, with its ids.
     pub scenario: Scenario,
-    /// Its log.
+    /// The event log.
     pub events: Rc<Vec<Event>>,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// Mails and short messages, newest first.
+    /// Email and text messages, newest first.
     pub inbox: Rc<Vec<Mail>>,
-    /// What is open in the inspector.
+    /// What the inspector shows.
     pub selection: Option<Selection>,
-    /// Which part a narrow screen shows.
+    /// The pane that a narrow screen shows.
     pub pane: Pane,
-    /// The station whose rows are shown; all where none is chosen.
+    /// Station that the trace is filtered by; `None` for all.
     pub station_filter: Option<Station>,
-    /// Which tab of the stage is open.
+    /// Index of the selected tab of the stage.
     pub tab: usize,
-    /// Pages of the simulated browser, the newest last.
+    /// History of the simulated browser, oldest first.
     pub pages: Vec<BrowserPage>,
-    /// What the app remembers of the login it asked for.
+    /// The app's pending authorization request.
     pub authorization_request: AuthorizationRequest,
-    /// Tokens that the app holds.
+    /// The app's tokens.
     pub tokens: Option<Tokens>,
-    /// Credentials that the app holds.
+    /// The app's AWS credentials.
     pub credentials: Option<Credentials>,
-    /// What the app was told last.
+    /// The last error that the app got.
     pub app_message: Option<String>,
-    /// Whether an answer is awaited.
+    /// Whether a response is pending.
     pub busy: bool,
-    /// Whether the broker has answered once.
+    /// Whether the broker has answered yet.
     pub ready: bool,
-    /// Why it does not answer.
+    /// Why the broker does not answer.
     pub failure: Option<String>,
-    /// Whether what is stored can be taken away.
+    /// Whether the stored world can be downloaded and deleted although it cannot be opened.
     pub can_discard: bool,
-    /// Id of the world, and how often something was taken back in it.
+    /// Id of the world and number of undos in it.
     pub world: (String, u64),
-    /// Whether somebody else has put another world in its place, or taken something back.
+    /// Whether another tab has replaced the world or undone a change since it was read.
     pub stale: bool,
-    /// The change that undo would take back.
+    /// The call that Undo would undo.
     pub undo: Option<String>,
 }
 
-/// What can happen to it.
+/// Actions of the reducer.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// The world was read from its beginning; it may be another one now.
+    /// The whole world was read.
     WorldLoaded(Scenario, Log, Vec<Mail>),
-    /// More of the log, and the inbox.
+    /// New events and the inbox were read.
     LogReceived(Log, Vec<Mail>),
-    /// The broker does not answer.
+    /// The broker does not answer; the text tells why.
     Failed(String),
-    /// What is stored can be taken away all the same.
+    /// The stored world can be downloaded and deleted.
     StoredDataFound,
-    /// A request is on its way.
+    /// A request was sent.
     RequestStarted,
-    /// It is answered; what the app was told, if anything.
+    /// A response arrived, with the error that the app got, if any.
     RequestFinished(Option<String>),
-    /// The browser arrived at a page.
+    /// The simulated browser shows another page.
     PageReached(BrowserPage),
-    /// One page back.
+    /// The simulated browser went back one page.
     WentBack,
-    /// The app sends its user to the login.
+    /// The app redirected to the authorize endpoint.
     LoginStarted(AuthorizationRequest),
-    /// The app holds tokens.
+    /// The app received tokens.
     TokensReceived(Tokens),
-    /// The app forgets tokens and credentials.
+    /// The app dropped its tokens and credentials.
     SignedOut,
-    /// The app holds credentials.
+    /// The app received credentials.
     CredentialsReceived(Credentials),
-    /// Something was opened in the inspector.
+    /// An event or artifact was selected.
     Selected(Selection),
-    /// The row above or below.
+    /// Selects an event relative to the selected one: 1 for the next, -1 for the previous.
     SelectionMoved(i64),
-    /// Another part, on a narrow screen.
+    /// A narrow screen shows another pane.
     PaneShown(Pane),
-    /// Another tab of the stage.
+    /// Another tab of the stage was selected.
     TabOpened(usize),
-    /// Rows of this station only.
+    /// The trace is filtered by a station.
     StationFiltered(Option<Station>),
 }
 
@@ -194,7 +194,7 @@ impl LabState {
         }
     }
 
-    /// In the same world, where something was taken back, the browser and the app stay as they are.
+    /// After an undo in the same world the browser and the app keep their state.
     fn open(&mut self, scenario: Scenario, log: Log, inbox: Vec<Mail>) {
         if self.ready && self.world.0 == log.world {
             let there = |number: u64| log.events.iter().any(|e| e.number == number);
@@ -247,13 +247,13 @@ impl LabState {
         }
     }
 
-    /// The page in the browser.
+    /// The current page of the simulated browser.
     pub fn page(&self) -> Option<&BrowserPage> {
         self.pages.last()
     }
 }
 
-/// The rows that are shown where only one station is asked for, or none.
+/// Events from or to a station; all events for `None`.
 pub fn events_at(
     events: &[Event],
     station_filter: Option<Station>,

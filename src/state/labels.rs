@@ -1,9 +1,9 @@
-//! Names and short phrases for what the broker tells in types.
+//! Labels for types of the broker: stations, artifacts, rungs, times.
 
 use cognitab_policy::ladder::RungKind;
 use cognitab_trace::event::{ArtifactKind, Station};
 
-/// The stations in travelling order.
+/// The stations, in order.
 pub const STATIONS: [Station; 7] = [
     Station::App,
     Station::Login,
@@ -14,12 +14,12 @@ pub const STATIONS: [Station; 7] = [
     Station::Resource,
 ];
 
-/// A station's place on the line, from 0.
+/// Index of a station, from 0.
 pub fn station_index(station: Station) -> usize {
     STATIONS.iter().position(|s| *s == station).unwrap_or(0)
 }
 
-/// Its name.
+/// Name of a station.
 pub fn station(station: Station) -> &'static str {
     match station {
         Station::App => "App",
@@ -32,7 +32,7 @@ pub fn station(station: Station) -> &'static str {
     }
 }
 
-/// Its icon and the class of its colour.
+/// Icon and color class of a station.
 pub fn station_style(station: Station) -> (&'static str, &'static str) {
     match station {
         Station::App => ("g-app", "who-app"),
@@ -45,7 +45,7 @@ pub fn station_style(station: Station) -> (&'static str, &'static str) {
     }
 }
 
-/// An artifact's two letters, the class of its edge, its name.
+/// Letters, class and name of a kind of artifact.
 pub fn artifact(kind: ArtifactKind) -> (&'static str, &'static str, &'static str) {
     match kind {
         ArtifactKind::Code => ("CD", "chip-code", "authorization code"),
@@ -57,7 +57,7 @@ pub fn artifact(kind: ArtifactKind) -> (&'static str, &'static str, &'static str
     }
 }
 
-/// A rung's name.
+/// Name of a rung.
 pub fn rung(kind: RungKind) -> &'static str {
     match kind {
         RungKind::WellFormed => "Request well formed",
@@ -77,7 +77,7 @@ pub fn rung(kind: RungKind) -> &'static str {
     }
 }
 
-/// How long something still lives: `59 min`, `30 days`, `expired`.
+/// Remaining lifetime at `now`: `59 min`, `30 days`, `expired`. Times in milliseconds since 1970.
 pub fn time_left(expires: i64, now: i64) -> String {
     let seconds = (expires - now) / 1000;
     match seconds {
@@ -89,13 +89,13 @@ pub fn time_left(expires: i64, now: i64) -> String {
     }
 }
 
-/// Simulated wall clock, UTC: `10:42:07`.
+/// Time of day in UTC: `10:42:07`; `at` in milliseconds since 1970.
 pub fn time_of_day(at: i64) -> String {
     let seconds = at.div_euclid(1000).rem_euclid(86400);
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-/// An id with its middle cut out, as it stands in headings.
+/// An id with its middle replaced by `…` if it has more than 18 characters.
 pub fn shorten(id: &str) -> String {
     let chars: Vec<char> = id.chars().collect();
     if chars.len() <= 18 {
@@ -106,7 +106,7 @@ pub fn shorten(id: &str) -> String {
     format!("{head}…{tail}")
 }
 
-/// A role's name from its ARN, or from that of a session of it.
+/// Name of the role in a role ARN or a role session ARN.
 pub fn role_name(arn: &str) -> Option<&str> {
     let after = arn.split_once(":assumed-role/").or_else(|| arn.split_once(":role/"))?.1;
     if arn.contains(":assumed-role/") { after.split('/').next() } else { after.rsplit('/').next() }

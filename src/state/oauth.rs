@@ -1,4 +1,4 @@
-//! The OAuth 2.0 side of the photo app: its authorization request and what the callback returns.
+//! The photo app as an OAuth 2.0 client: its authorization request and callback.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,37 +11,37 @@ use super::url_state::GrantType;
 /// The Region of every scenario.
 pub const REGION: &str = "us-east-1";
 
-/// Where the simulated app lives.
+/// Origin of the photo app.
 pub const APP: &str = "https://photos.example";
 
-/// What the app keeps between sending somebody to the login and their return.
+/// An authorization request, with what the app keeps until the callback.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthorizationRequest {
-    /// The address to go to.
+    /// URL of the authorize endpoint with all parameters.
     pub url: String,
-    /// Echoed by the login, compared by the app.
+    /// The `state` parameter.
     pub state: String,
-    /// The secret behind the code challenge.
+    /// The PKCE code verifier.
     pub code_verifier: String,
 }
 
-/// What the user pool gave.
+/// Tokens from a user pool.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tokens {
-    /// Says who somebody is.
+    /// ID token.
     pub id: String,
-    /// Opens the user pool's own API.
+    /// Access token.
     pub access: String,
-    /// Brings new ones; only by code.
+    /// Refresh token; the implicit grant does not return one.
     pub refresh: Option<String>,
 }
 
-/// The host of a scenario's login pages.
+/// URL of a scenario's user pool domain.
 pub fn domain_url(scenario: &Scenario) -> String {
     format!("https://{}.auth.{}.amazoncognito.com", scenario.get("domain"), REGION)
 }
 
-/// The address that the app sends its user to, from 64 random bytes.
+/// The photo app's authorization request; `random` are 64 random bytes.
 pub fn authorization_request(
     scenario: &Scenario,
     grant: GrantType,
@@ -70,12 +70,12 @@ pub fn authorization_request(
     }
 }
 
-/// The S256 challenge of a verifier.
+/// The S256 code challenge of a code verifier (RFC 7636).
 pub fn code_challenge(code_verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(code_verifier))
 }
 
-/// The parameters with which the app is called back: those of the fragment, else of the query.
+/// The parameters of a callback URL: from its fragment, or else from its query.
 pub fn callback_params(url: &str) -> Vec<(String, String)> {
     let url = Url::parse(url);
     let text = if url.fragment.is_empty() { url.query } else { url.fragment };

@@ -1,4 +1,4 @@
-//! What the policy page knows: two questions that are being edited, and their answers.
+//! State of the policy page: two questions that are edited, and their answers.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,103 +14,103 @@ use super::draft_edit::DraftEdit;
 use super::json_format;
 use super::share::QuestionPair;
 
-/// Where the questions come from.
+/// Where the questions came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Source {
-    /// Nothing is asked yet.
+    /// There are no questions.
     #[default]
     None,
-    /// An event of the lab world.
+    /// An event of the lab world, by number.
     Event(u64),
-    /// A ready example.
+    /// An example, by index from 0.
     Example(usize),
     /// A link or a file.
     Shared,
-    /// Somebody fills it in.
+    /// They were entered manually.
     Manual,
 }
 
-/// The state of the page.
+/// State of the policy page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyState {
-    /// The log of the lab world.
+    /// The event log of the lab world.
     pub events: Rc<Vec<Event>>,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// What there is to ask about.
+    /// Users, roles and resources of the lab world.
     pub subjects: Rc<Subjects>,
-    /// Where the questions come from.
+    /// Where the questions came from.
     pub source: Source,
-    /// May they become the role?
+    /// The trust question.
     pub trust: Option<QuestionState>,
-    /// May they do it?
+    /// The access question.
     pub access: Option<QuestionState>,
-    /// Who could do what the second question asks, once that was asked.
+    /// Who could perform the action of the access question; `None` until it is requested.
     pub who_could: Option<Rc<WhoCould>>,
-    /// What cannot be opened, or what came of the last press.
+    /// A message about the last action or an invalid link.
     pub note: Option<String>,
-    /// Whether the broker has answered once.
+    /// Whether the broker has answered yet.
     pub ready: bool,
-    /// Why it does not answer.
+    /// Why the broker does not answer.
     pub failure: Option<String>,
     versions: u64,
 }
 
-/// A question and its answer.
+/// A question that is edited, with its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuestionState {
-    /// The question.
+    /// The question as text fields.
     pub draft: Draft,
-    /// Which state of it.
+    /// Number of the edit, unique on the page.
     pub version: u64,
-    /// The answer to that state, or to the one before while it is awaited.
+    /// The answer; it may be one edit behind while the next one is pending.
     pub answer: Answer,
-    /// What is to be said of each document.
+    /// Findings of the validation by document id.
     pub findings: Rc<BTreeMap<usize, Vec<Finding>>>,
 }
 
 /// The answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// It is on its way.
+    /// Not evaluated yet.
     Pending,
-    /// It cannot be asked like this.
+    /// The question is incomplete.
     Incomplete(DraftError),
-    /// The engine refuses the question.
+    /// The evaluation failed; the text tells why.
     Failed(String),
-    /// The engine has judged.
+    /// The policy engine's result.
     Evaluated(Rc<Evaluation>),
 }
 
-/// A judgement, and what each account says where there are two.
+/// The result of an evaluation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
-    /// The whole.
+    /// The judgment of the whole question.
     pub judgment: Judgment,
-    /// What the question was.
+    /// The question that was evaluated.
     pub question: Question,
-    /// The caller's account and the owner's, each by itself.
+    /// For cross-account questions: the verdicts of the caller's and of the owner's account.
     pub by_account: Option<(Verdict, Verdict)>,
 }
 
-/// What can happen to it.
+/// Actions of the reducer.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// The world answers, for the first time or again.
+    /// The lab world was read.
     LabLoaded(Log, Subjects),
-    /// It does not.
+    /// The broker does not answer; the text tells why.
     Failed(String),
-    /// Other questions.
+    /// Other questions were opened.
     QuestionsOpened(Source, QuestionPair),
-    /// A blank question beside what is there.
+    /// An empty question was added.
     QuestionAdded(QuestionKind),
-    /// Something to tell.
+    /// A message is shown, or hidden.
     NoteShown(Option<String>),
-    /// A step of editing.
+    /// A question was edited.
     QuestionEdited(QuestionKind, DraftEdit),
-    /// An answer to a state of a question.
+    /// A question was evaluated: its version, answer and findings.
     Answered(QuestionKind, u64, Answer, BTreeMap<usize, Vec<Finding>>),
-    /// Who could.
+    /// Who could perform the action.
     WhoCouldReceived(WhoCould),
 }
 
@@ -183,7 +183,7 @@ impl PolicyState {
         }
     }
 
-    /// One of the two.
+    /// One of the two questions.
     pub fn question(&self, kind: QuestionKind) -> Option<&QuestionState> {
         match kind {
             QuestionKind::Trust => self.trust.as_ref(),
@@ -191,7 +191,7 @@ impl PolicyState {
         }
     }
 
-    /// Both questions, if they can be asked.
+    /// Both questions, or why one is incomplete.
     pub fn pair(&self) -> Result<QuestionPair, DraftError> {
         let mut pair = QuestionPair::default();
         for question in [&self.trust, &self.access].into_iter().flatten() {
@@ -203,7 +203,7 @@ impl PolicyState {
         Ok(pair)
     }
 
-    /// Whether a change fits what the lab world has: the document came from there and is untouched.
+    /// Whether a change can be applied in the lab: its document comes from there and is not edited.
     pub fn can_apply_in_lab(&self, kind: QuestionKind, change: &PolicyChange) -> bool {
         let fix = &change.fix;
         let doc = self.question(kind).and_then(|a| a.draft.find_doc(fix.policy_kind, &fix.policy));
@@ -217,7 +217,7 @@ impl QuestionState {
         QuestionState { draft, version, answer: Answer::Pending, findings: Rc::default() }
     }
 
-    /// The judgement, if there is one.
+    /// The result of the evaluation, if there is one.
     pub fn evaluation(&self) -> Option<&Evaluation> {
         match &self.answer {
             Answer::Evaluated(evaluation) => Some(evaluation),
@@ -225,13 +225,13 @@ impl QuestionState {
         }
     }
 
-    /// The one change, with what is known of its document.
+    /// The change that allows the request.
     pub fn change(&self) -> Option<PolicyChange> {
         let evaluation = self.evaluation()?;
         Some(PolicyChange::from_fix(evaluation.judgment.fix.clone()?, Some(&evaluation.question)))
     }
 
-    /// The steps that make a change in the editor.
+    /// The edits that apply a change to the documents.
     pub fn edits_for(&self, change: &PolicyChange) -> Vec<DraftEdit> {
         let kind = match (change.fix.policy_kind, self.draft.kind) {
             (_, QuestionKind::Trust) => PolicyKind::Trust,

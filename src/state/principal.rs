@@ -1,8 +1,8 @@
-//! Callers as a person types them.
+//! Parses principals as people type them.
 
 use cognitab_policy::Principal;
 
-/// Providers of web identity that policies name without an ARN.
+/// Web identity providers that policies name without an ARN.
 const PROVIDERS: [&str; 4] = [
     "cognito-identity.amazonaws.com",
     "accounts.google.com",
@@ -10,7 +10,7 @@ const PROVIDERS: [&str; 4] = [
     "www.amazon.com",
 ];
 
-/// The caller that a text stands for.
+/// The principal that an ARN, account id, service or provider name stands for.
 pub fn parse_principal(text: &str) -> Option<Principal> {
     let owned = str::to_owned;
     let parts: Vec<&str> = text.splitn(6, ':').collect();
@@ -47,7 +47,7 @@ pub fn parse_principal(text: &str) -> Option<Principal> {
     }
 }
 
-/// The name that an account goes by.
+/// Display name of an account id.
 pub fn account_name(number: &str) -> &str {
     match number {
         "111122223333" => "Studio",

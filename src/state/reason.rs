@@ -1,4 +1,4 @@
-//! Why something was refused, and the one change that would flip it.
+//! Why a request was refused, and the change that would allow it.
 
 use cognitab_policy::Question;
 use cognitab_policy::ladder::{Compare, Rung, RungKind, RungState};
@@ -9,30 +9,30 @@ use super::journey::assumed_role_name;
 use super::labels;
 use super::run;
 
-/// The answers of the panel, in its order.
+/// The explanation of a refusal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
-    /// The event that was refused first.
+    /// The event that refused first.
     pub event: Event,
-    /// The event that passes it on to the app, if another one does.
+    /// The outer event that returned the refusal to the app.
     pub passed_on: Option<Event>,
-    /// Station and policy, in words.
+    /// The policy or check that refused, in words.
     pub policy: String,
-    /// `Nothing allows it`, `Explicitly denied`, `Refused`.
+    /// `Nothing allows it`, `Explicitly denied` or `Refused`.
     pub verdict: &'static str,
-    /// Whether a statement denies.
+    /// Whether a statement explicitly denies the request.
     pub denied: bool,
-    /// What was held against each other where it stopped.
+    /// The values that the refusing rung compared, differences first.
     pub compare: Vec<Compare>,
-    /// What the right-hand side of the comparison is.
+    /// Heading for the policy's side of the comparison.
     pub compared_with: String,
-    /// Whether the caller holds a guest's keys.
+    /// Whether the caller is an unauthenticated identity of an identity pool.
     pub guest: bool,
-    /// The way out, or why there is none here.
+    /// The change that allows the request, or why there is none.
     pub change: Result<PolicyChange, &'static str>,
 }
 
-/// The refusal behind this event, explained; `None` where nothing was refused.
+/// Explains the refusal of an event; `None` where it was not refused.
 pub fn reason(events: &[Event], event: &Event) -> Option<Reason> {
     event.refusal.as_ref()?;
     let cause = run::root_cause(events, event);
@@ -53,19 +53,19 @@ pub fn reason(events: &[Event], event: &Event) -> Option<Reason> {
     })
 }
 
-/// Whether a session stands behind it that an identity pool gave to a guest.
+/// Whether the session belongs to an unauthenticated identity.
 fn is_guest(event: &Event) -> bool {
     let Some(Question::Access(case)) = &event.case else { return false };
     let key = "cognito-identity.amazonaws.com:amr";
     case.context.get(key).is_some_and(|values| values.iter().any(|v| v == "unauthenticated"))
 }
 
-/// The rung that stopped an event.
+/// The rung that refused an event.
 pub fn refusing_rung(event: &Event) -> Option<&Rung> {
     refusing_rung_of(&event.ladder)
 }
 
-/// The rung on which a ladder ends.
+/// The rung that refused, or `None` where all passed.
 pub fn refusing_rung_of(ladder: &[Rung]) -> Option<&Rung> {
     ladder.iter().find(|r| matches!(r.state, RungState::Refused | RungState::Denied))
 }
@@ -79,7 +79,7 @@ fn verdict(rung: Option<&Rung>, denied: bool) -> &'static str {
     }
 }
 
-/// What was compared: on the rung itself, or in the nearest statement; what differs first.
+/// The comparisons of a rung, or else of its closest statement; differences first.
 fn comparisons(rung: &Rung) -> Vec<Compare> {
     let mut all: Vec<Compare> = rung.compare.clone();
     if all.is_empty()
@@ -90,7 +90,7 @@ fn comparisons(rung: &Rung) -> Vec<Compare> {
     unmet_first(&all)
 }
 
-/// What differs, and then what agrees.
+/// The same comparisons, differences first.
 pub fn unmet_first(compared: &[Compare]) -> Vec<Compare> {
     let of = |met: bool| compared.iter().filter(move |c| c.met == met).cloned();
     of(false).chain(of(true)).collect()
@@ -125,7 +125,7 @@ fn policy_in_words(event: &Event, station: Station, rung: Option<&Rung>) -> Stri
     }
 }
 
-/// Why no single change to a policy helps.
+/// Why no single policy change allows the request.
 pub fn no_fix_reason(rung: Option<&Rung>) -> &'static str {
     match rung.map(|r| r.kind) {
         None => "no policy was asked; the service refuses by itself.",
@@ -145,7 +145,7 @@ pub fn no_fix_reason(rung: Option<&Rung>) -> &'static str {
     }
 }
 
-/// Two texts as common start, what differs on each side, common end.
+/// Splits two texts into common start, left difference, right difference and common end.
 pub fn split_difference<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
     let head: usize = left
         .chars()
@@ -169,7 +169,7 @@ pub fn split_difference<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str,
     )
 }
 
-/// The same, with whole words: what differs begins and ends where a name does.
+/// Like [`split_difference`], but the differences are whole words.
 pub fn split_difference_by_word<'a>(
     left: &'a str,
     right: &'a str,
@@ -182,7 +182,7 @@ pub fn split_difference_by_word<'a>(
     (head, middle(left), middle(right), tail)
 }
 
-/// `Character 45 of 46: 0 in the token, 9 in the policy.`, when just one differs.
+/// If exactly one character differs: its position from 1, the length, and both characters.
 pub fn single_difference(asked: &str, wanted: &str) -> Option<(usize, usize, char, char)> {
     if asked.chars().count() != wanted.chars().count() {
         return None;
@@ -192,7 +192,7 @@ pub fn single_difference(asked: &str, wanted: &str) -> Option<(usize, usize, cha
     differing.next().is_none().then_some((at + 1, asked.chars().count(), a, b))
 }
 
-/// The whole explanation as plain text.
+/// The explanation as plain text.
 pub fn reason_as_text(reason: &Reason) -> String {
     let mut lines = vec![format!("Stopped at: {}", stopped_at(reason))];
     if let Some(refusal) = &reason.event.refusal {
@@ -216,7 +216,7 @@ pub fn reason_as_text(reason: &Reason) -> String {
     lines.join("\n")
 }
 
-/// A rung on one line.
+/// A rung as one line of plain text.
 pub fn rung_as_text(rung: &Rung) -> String {
     let state = match rung.state {
         RungState::Passed => "passed",
@@ -228,7 +228,7 @@ pub fn rung_as_text(rung: &Rung) -> String {
     format!("- {}: {state}. {}", labels::rung(rung.kind), rung.note)
 }
 
-/// Station and policy in one phrase.
+/// Station, policy and verdict in one phrase.
 pub fn stopped_at(reason: &Reason) -> String {
     let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
     format!("{}, {}. {}", labels::station(station), reason.policy, reason.verdict)

@@ -1,25 +1,25 @@
-//! A run: one try to reach the resource, as a slice of the world's log.
+//! A run: one attempt to reach the resource. Its events are a slice of the event log.
 
 use std::rc::Rc;
 
 use cognitab_trace::event::{Artifact, ArtifactKind, Event, Refusal, Station, WhoKind};
 
-/// Who tries, and what was changed before.
+/// Who makes the attempt, and what was changed before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Run {
     /// Ana, signed in.
     Ana,
-    /// Nobody in particular.
+    /// A guest.
     Guest,
-    /// Ana again, after one character of the trust policy was changed.
+    /// Ana, after one character of the role's trust policy was changed.
     TrustChanged,
 }
 
 impl Run {
-    /// All three in order.
+    /// All runs, in order.
     pub const ALL: [Run; 3] = [Run::Ana, Run::Guest, Run::TrustChanged];
 
-    /// Its word in an address.
+    /// The run's name in URLs and element ids.
     pub fn slug(self) -> &'static str {
         match self {
             Run::Ana => "ana",
@@ -28,12 +28,12 @@ impl Run {
         }
     }
 
-    /// The run with this word.
+    /// The run with this slug.
     pub fn from_slug(word: &str) -> Option<Run> {
         Run::ALL.into_iter().find(|s| s.slug() == word)
     }
 
-    /// What its button says.
+    /// Label of the button.
     pub fn label(self) -> &'static str {
         match self {
             Run::Ana => "Run as Ana",
@@ -42,7 +42,7 @@ impl Run {
         }
     }
 
-    /// Who stands on its line.
+    /// Display name.
     pub fn name(self) -> &'static str {
         match self {
             Run::Ana => "Ana",
@@ -52,49 +52,47 @@ impl Run {
     }
 }
 
-/// One line of the map.
+/// A run with its events, ready to be drawn.
 #[derive(Clone, PartialEq)]
 pub struct RunView {
-    /// Whose.
+    /// Which run it is.
     pub run: Run,
-    /// Its place among all runs, from 1.
+    /// Position among all runs that were made, from 1.
     pub number: usize,
-    /// What happened.
+    /// Its events, oldest first.
     pub events: Rc<Vec<Event>>,
-    /// Whether it is still going.
+    /// Whether it is still running.
     pub running: bool,
 }
 
-/// The events of one run, oldest first.
-
-/// The artifacts of one kind that came back to the caller, the newest last.
+/// The latest artifact of a kind that was returned to a caller, with its event.
 pub fn returned(events: &[Event], kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
     events.iter().rev().find_map(|e| e.returns.iter().find(|a| a.kind == kind).map(|a| (e, a)))
 }
 
-/// The artifact of this kind that went with a request.
+/// The latest artifact of a kind that went with a request, with its event.
 pub fn carried(events: &[Event], kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
     events.iter().rev().find_map(|e| e.carries.iter().find(|a| a.kind == kind).map(|a| (e, a)))
 }
 
-/// Whether the administrator, and not the person of the run, sent this.
+/// Whether an administrator sent the request.
 pub fn by_administrator(event: &Event) -> bool {
     let session = event.who.arn.as_deref().is_some_and(|arn| arn.contains(":assumed-role/"));
     event.who.kind == WhoKind::Principal && !session && event.inside.is_none()
 }
 
-/// The refusal that stopped a run: the newest one, followed back to its cause.
+/// The event that refused a run: the latest refusal, followed to its cause.
 pub fn stopping_event(events: &[Event]) -> Option<&Event> {
     let heard = events.iter().rev().find(|e| e.refusal.is_some() && !by_administrator(e))?;
     let after = events.iter().rev().find(|e| e.inside.is_none() && !by_administrator(e))?;
-    // A later success means that the person got past it.
+    // After a later success the refusal no longer stops the run.
     if after.number > heard.number && after.refusal.is_none() && after.inside.is_none() {
         return None;
     }
     Some(root_cause(events, heard))
 }
 
-/// The event behind a refusal that only passes another one on.
+/// The event that caused a refusal; the event itself where no other did.
 pub fn root_cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
     event
         .refusal
@@ -104,25 +102,25 @@ pub fn root_cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
         .unwrap_or(event)
 }
 
-/// The event that passes this one's refusal on to its caller.
+/// The outer event that returned this event's refusal.
 pub fn outer_refusal<'a>(events: &'a [Event], event: &Event) -> Option<&'a Event> {
     events.iter().find(|e| {
         e.number != event.number && e.refusal.as_ref().and_then(|r| r.cause) == Some(event.number)
     })
 }
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome<'a> {
-    /// The resource answered.
+    /// The resource allowed the request.
     Allowed,
-    /// Somebody said no.
+    /// The request was refused at a station.
     Stopped(Station, &'a Refusal),
-    /// It is not over.
+    /// The run is not finished.
     Unfinished,
 }
 
-/// How this run ended, as far as it has come.
+/// The result of a run so far.
 pub fn outcome(events: &[Event]) -> Outcome<'_> {
     match stopping_event(events).and_then(|e| e.refusal.as_ref()) {
         Some(refusal) => Outcome::Stopped(refusal.station, refusal),
@@ -133,8 +131,8 @@ pub fn outcome(events: &[Event]) -> Outcome<'_> {
     }
 }
 
-/// Cuts a log into runs: one begins where somebody asks for a login, or for an identity without
-/// having asked for a login just before, or where the administrator changes something.
+/// Splits a log into runs. A run starts with a request to the authorize endpoint, or with a GetId
+/// that does not follow one.
 pub fn split_runs(events: &[Event]) -> Vec<&[Event]> {
     let mut starts: Vec<usize> = Vec::new();
     let mut identified = true;

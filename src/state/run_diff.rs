@@ -1,21 +1,21 @@
-//! What differs between two runs, station by station, worked out from what happened.
+//! The differences between two runs, station by station.
 
 use cognitab_trace::event::{Event, Station};
 
 use super::journey::{StationView, Status};
 
-/// One place on the rail between two lines.
+/// The difference between two runs at one station.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StationDiff {
-    /// Where.
+    /// The station.
     pub station: Station,
-    /// Whether both runs went alike there.
+    /// Whether both runs are the same there.
     pub same: bool,
-    /// What it is that differs, or is the same.
+    /// What differs or is the same.
     pub label: &'static str,
 }
 
-/// The rail under `before`, saying what `after` has otherwise.
+/// The differences of the run `after` from the run `before`.
 pub fn run_diff(
     before: (&[StationView], &[Event]),
     after: (&[StationView], &[Event]),
@@ -54,7 +54,7 @@ fn station_diff(
     StationDiff { station, same: left == right, label: if left == right { same } else { other } }
 }
 
-/// What identifies a stop, beside how it went.
+/// The facts of a station that are compared.
 fn station_facts(view: &StationView, events: &[Event]) -> Vec<String> {
     match view.station {
         Station::App | Station::Login => view.calls.clone(),

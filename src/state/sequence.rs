@@ -1,4 +1,4 @@
-//! A run as messages between lanes: a request to the right, its answer to the left.
+//! A run as arrows of a sequence diagram: requests to the right, responses to the left.
 
 use cognitab_policy::ladder::RungState;
 use cognitab_trace::event::{Artifact, Event, Station};
@@ -6,32 +6,32 @@ use cognitab_trace::event::{Artifact, Event, Station};
 use super::labels::station_index;
 use super::run::by_administrator;
 
-/// One arrow.
+/// An arrow between two lanes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arrow {
-    /// The event it belongs to.
+    /// Number of the event.
     pub event: u64,
-    /// The left and the right lane, from 0.
+    /// Left and right lane, from 0.
     pub lanes: (usize, usize),
-    /// Whether it is the answer.
+    /// Whether it is the response.
     pub answer: bool,
-    /// AWS's noun: the call, or the status.
+    /// The operation, or the status of the response.
     pub code: String,
-    /// Our words beside it.
+    /// A note next to it, or empty.
     pub note: String,
-    /// What goes with it.
+    /// Artifacts that it carries.
     pub chips: Vec<Artifact>,
-    /// Whether the run stopped with it.
+    /// Whether the run was refused here.
     pub halt: bool,
-    /// The administrator's change, drawn as a mark and not as an arrow.
+    /// Whether it is the administrator's policy change, which is drawn as a mark.
     pub edit: bool,
-    /// The verdict of a policy that was read on the way.
+    /// Whether the role's trust policy allowed the request, and the compared keys.
     pub read: Option<(bool, String)>,
-    /// From where to where, in words.
+    /// Sender and receiver.
     pub route: (Station, Station),
 }
 
-/// The messages of a run in order; answers that carry nothing and refuse nothing are left out.
+/// The arrows of a run in order. Successful responses without artifacts are left out.
 pub fn messages(events: &[Event]) -> Vec<Arrow> {
     let mut out: Vec<Arrow> = Vec::new();
     for event in events.iter().filter(|e| e.inside.is_none()) {

@@ -1,4 +1,4 @@
-//! Both questions together, as they travel in an address or a file, and what must not travel.
+//! A pair of questions in a link or a file, and a search for secrets in it.
 
 use cognitab_policy::{Case, Question, TrustCase};
 use cognitab_trace::event::Event;
@@ -7,26 +7,27 @@ use serde::{Deserialize, Serialize};
 use super::labels::role_name;
 use super::run::root_cause;
 
-/// The version that this page writes.
+/// Version of the link format.
 const LINK_VERSION: &str = "1";
 
-/// More letters than this an address should not have; then a file is offered.
+/// Longest compressed text, in characters, that a link may contain; longer ones are saved as a
+/// file.
 pub const MAX_LINK_LENGTH: usize = 6000;
 
-/// The door and the shelf.
+/// A trust question and an access question that belong together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionPair {
-    /// May they become the role?
+    /// May the caller assume the role?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trust: Option<Box<TrustCase>>,
-    /// May they do it?
+    /// May the caller perform the action?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Box<Case>>,
 }
 
 impl QuestionPair {
-    /// The question of an event with what else the log knows about the same role.
+    /// The question of an event, with the latest other question about the same role before it.
     pub fn from_event(events: &[Event], event: &Event) -> Option<QuestionPair> {
         let event = root_cause(events, event);
         let before = || events.iter().rev().filter(|e| e.number < event.number);
@@ -57,22 +58,22 @@ fn session_role(case: &Case) -> Option<String> {
     role_name(&case.principal.arn()).map(str::to_owned)
 }
 
-/// What an address asks for.
+/// What the fragment of the policy page names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PolicyLink {
-    /// Nothing.
+    /// There is no fragment.
     Empty,
-    /// An event of the lab world.
+    /// An event of the lab world, by number.
     Event(u64),
-    /// A ready example, from 0.
+    /// An example, by index from 0.
     Example(usize),
-    /// What somebody shared.
+    /// A compressed question pair.
     Compressed(String),
-    /// Something that this page cannot open, and why.
+    /// An invalid fragment; the text tells why.
     Invalid(String),
 }
 
-/// Reads a fragment.
+/// Parses a fragment.
 pub fn parse_link(fragment: &str) -> PolicyLink {
     let text = fragment.trim_start_matches('#');
     let number = |text: &str| text.parse::<u64>().ok().filter(|n| *n > 0);
@@ -99,20 +100,21 @@ fn invalid(what: &str) -> PolicyLink {
 }
 
 impl QuestionPair {
-    /// As text.
+    /// The pair as JSON.
     pub fn to_json(&self) -> String {
         serde_json::json!(self).to_string()
     }
 }
 
-/// The fragment that holds these letters.
+/// The fragment for a compressed question pair.
 pub fn link_fragment(letters: &str) -> String {
     format!("#p={LINK_VERSION}.{letters}")
 }
 
-/// The two questions of a text that came with a link or a file.
+/// Parses the JSON of a shared question pair. The error is text for a person.
 pub fn parse_pair(text: &str) -> Result<QuestionPair, String> {
-    // By way of a value, as answers of the broker are read: a second reader would cost its size.
+    // Through `Value`, as responses are parsed: a second deserializer would add to the program's
+    // size.
     let pair: QuestionPair = serde_json::from_str::<serde_json::Value>(text)
         .and_then(serde_json::from_value)
         .map_err(|error| format!("What was shared is no question to policies: {error}."))?;
@@ -124,7 +126,7 @@ pub fn parse_pair(text: &str) -> Result<QuestionPair, String> {
     }
 }
 
-/// Something in a text that must not be shared, in words; the published examples may.
+/// The kind of secret that a text contains. AWS's published example keys are not secrets.
 pub fn find_secret(text: &str) -> Option<&'static str> {
     let words = || text.split(|c: char| !(c.is_ascii_alphanumeric() || "._-+/=".contains(c)));
     let key = |word: &str| {
@@ -132,7 +134,8 @@ pub fn find_secret(text: &str) -> Option<&'static str> {
         let capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
         body.is_some_and(|b| b.len() >= 12 && b.chars().all(capital) && !b.ends_with("EXAMPLE"))
     };
-    // A secret key has forty letters of base64, a session token hundreds; no name is like either.
+    // A secret access key has 40 characters of Base64, a session token hundreds. Names are not like
+    // that.
     let secret = |word: &str| {
         let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
         let mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);

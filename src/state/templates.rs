@@ -1,10 +1,10 @@
-//! Questions and documents to begin with.
+//! Templates for new questions and documents.
 
 use cognitab_policy::{PolicyKind, Principal};
 
 use super::draft::{Doc, Draft, QuestionKind};
 
-/// A new document of a type, to write into.
+/// An identity-based policy.
 const IDENTITY_TEMPLATE: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
@@ -16,7 +16,7 @@ const IDENTITY_TEMPLATE: &str = r#"{
   ]
 }"#;
 
-/// A new policy of a resource or role names somebody too.
+/// A resource-based policy: it has a principal.
 const RESOURCE_TEMPLATE: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
@@ -29,7 +29,7 @@ const RESOURCE_TEMPLATE: &str = r#"{
   ]
 }"#;
 
-/// A new trust policy.
+/// A role trust policy.
 const TRUST_TEMPLATE: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
@@ -42,7 +42,7 @@ const TRUST_TEMPLATE: &str = r#"{
 }"#;
 
 impl Draft {
-    /// A question with nothing filled in but one document to write into.
+    /// An empty question with one document.
     pub fn template(kind: QuestionKind) -> Draft {
         let mut draft = Draft {
             kind,
@@ -71,7 +71,7 @@ impl Draft {
         draft
     }
 
-    /// Adds a new document of a type.
+    /// Adds a document from the template of its type.
     pub fn add(&mut self, kind: PolicyKind) {
         let text = match kind {
             PolicyKind::Trust => TRUST_TEMPLATE,
@@ -92,7 +92,7 @@ impl Draft {
     }
 }
 
-/// Whether policies of this type stand on levels.
+/// Whether policies of this type are attached at levels of an organization.
 fn has_levels(kind: PolicyKind) -> bool {
     matches!(kind, PolicyKind::ServiceControl | PolicyKind::ResourceControl)
 }

@@ -1,4 +1,4 @@
-//! Reading a token without trusting it: its parts, its claims, and what each claim answers.
+//! Decodes a token without verifying it, and describes its claims.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,20 +6,20 @@ use serde_json::{Map, Value};
 
 use super::labels;
 
-/// A token cut into its parts.
+/// A decoded JSON web token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
-    /// The header.
+    /// The header parameters.
     pub header: Map<String, Value>,
     /// The claims.
     pub claims: Map<String, Value>,
-    /// What the signature is over.
+    /// The signing input: encoded header and claims.
     pub signing_input: String,
     /// The signature.
     pub signature: Vec<u8>,
 }
 
-/// Cuts a compact token; `None` where it is not one (a refresh token, a code, a key id).
+/// Decodes a token in compact serialization; `None` for other text.
 pub fn decode(text: &str) -> Option<Token> {
     let text = text.trim().trim_start_matches("Bearer ").trim_matches('"');
     let mut parts = text.split('.');
@@ -35,23 +35,23 @@ pub fn decode(text: &str) -> Option<Token> {
     })
 }
 
-/// One claim as text.
+/// A claim of an encoded token, if it is a string.
 pub fn claim(token: &str, name: &str) -> Option<String> {
     decode(token)?.claims.get(name)?.as_str().map(str::to_owned)
 }
 
 impl Token {
-    /// A header or claim as text.
+    /// A claim or header parameter, if it is a string.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.claims.get(name).or_else(|| self.header.get(name))?.as_str()
     }
 
-    /// End of its life in milliseconds since 1970.
+    /// Expiration time in milliseconds since 1970; 0 where the token has none.
     pub fn expires(&self) -> i64 {
         self.claims.get("exp").and_then(Value::as_i64).unwrap_or(0) * 1000
     }
 
-    /// Where its issuer publishes its keys.
+    /// URL of the issuer's JSON web key set.
     pub fn jwks_url(&self) -> Option<String> {
         let issuer = self.text("iss")?;
         let path = if issuer.ends_with("cognito-identity.amazonaws.com") {
@@ -63,11 +63,11 @@ impl Token {
     }
 }
 
-/// The questions that claims answer, in reading order.
+/// Topics of claims, in order.
 pub const CLAIM_GROUPS: [&str; 5] =
     ["Who is it", "Who says so, and to whom", "What may it do", "When", "Bookkeeping"];
 
-/// The question a claim answers, and what it means.
+/// Topic and description of a claim.
 pub fn describe_claim(name: &str, value: &Value) -> (&'static str, String) {
     let [who, issuer, may, when, book] = CLAIM_GROUPS;
     let time = |what: &str| {
@@ -104,7 +104,7 @@ pub fn describe_claim(name: &str, value: &Value) -> (&'static str, String) {
     }
 }
 
-/// Claims in the order in which a person asks for them; others follow.
+/// Claims that come first within their topic; others follow.
 const CLAIM_ORDER: [&str; 12] = [
     "sub",
     "cognito:username",
@@ -120,10 +120,10 @@ const CLAIM_ORDER: [&str; 12] = [
     "exp",
 ];
 
-/// What one claim's row shows.
+/// Name, value and description of a claim.
 pub type ClaimRow = (String, String, String);
 
-/// The claims, grouped by the question they answer; empty groups are left out.
+/// The claims by topic; empty topics are left out.
 pub fn grouped_claims(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<ClaimRow>)> {
     CLAIM_GROUPS
         .into_iter()

@@ -1,32 +1,32 @@
-//! What stands behind the `#`: every state of the home page and of the workbench has an address.
+//! The fragment of a URL: it restores the state of the home page and of the workbench.
 
 use super::run::Run;
 
-/// How a person signs in.
+/// The OAuth grant for the sign-in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GrantType {
-    /// Tokens come back in the fragment.
+    /// Implicit grant: tokens in the fragment of the callback URL.
     #[default]
     Implicit,
-    /// A code comes back, and is traded with a proof (PKCE).
+    /// Authorization code grant with PKCE.
     Code,
 }
 
-/// The state that an address stands for.
+/// The state in a fragment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UrlState {
-    /// Runs in the order in which they were made.
+    /// The runs, in the order in which they were made.
     pub runs: Vec<Run>,
-    /// The event that is open.
+    /// Number of the selected event.
     pub event: Option<u64>,
-    /// How Ana signs in.
+    /// The OAuth grant of Ana's runs.
     pub grant: GrantType,
-    /// Whether the trace is shown as a picture of messages.
+    /// Whether the sequence diagram is shown instead of the map.
     pub sequence: bool,
 }
 
 impl UrlState {
-    /// Reads a fragment; what it does not know it leaves out.
+    /// Parses a fragment. Unknown parts are ignored.
     pub fn parse(fragment: &str) -> UrlState {
         let mut state = UrlState::default();
         for pair in fragment.trim_start_matches('#').split('&') {
@@ -47,7 +47,7 @@ impl UrlState {
         state
     }
 
-    /// The fragment of this state, with its `#`, or nothing for the first state.
+    /// The fragment with its `#`; empty for the initial state.
     pub fn to_fragment(&self) -> String {
         let mut parts = Vec::new();
         if !self.runs.is_empty() {
@@ -66,7 +66,7 @@ impl UrlState {
         if parts.is_empty() { String::new() } else { format!("#{}", parts.join("&")) }
     }
 
-    /// The run that the next press of Enter makes.
+    /// The first run that has not been made.
     pub fn next_run(&self) -> Option<Run> {
         Run::ALL.into_iter().find(|s| !self.runs.contains(s))
     }

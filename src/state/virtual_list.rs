@@ -1,23 +1,23 @@
-//! Which rows of a long list are drawn: those in sight, and those that must be there anyway.
+//! Which rows of a long list are rendered: visible rows, their neighbors, and pinned rows.
 
 use std::ops::Range;
 
-/// Up to so many rows a list is drawn whole.
+/// Lists up to this length are rendered whole.
 pub const MAX_UNVIRTUALIZED: usize = 200;
 
-/// Rows that are drawn beyond either edge: the next ones that a key or the Tab key reaches.
+/// Rows that are rendered beyond each edge, so that arrow keys and Tab reach them.
 const OVERSCAN: usize = 20;
 
-/// A piece of the list, from the top down.
+/// An item of the rendered list, top to bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListItem {
-    /// Rows that are not drawn, by their height together.
+    /// Rows that are not rendered; their total height in CSS pixels.
     Gap(u32),
-    /// The row at this position.
+    /// The row at this index.
     Row(usize),
 }
 
-/// The rows between two heights, measured from the list's top.
+/// The indexes of the rows between two heights from the top of the list.
 fn rows_between(heights: &[u32], from: u32, to: u32) -> Range<usize> {
     let mut top = 0;
     let (mut first, mut last) = (heights.len(), heights.len());
@@ -34,8 +34,8 @@ fn rows_between(heights: &[u32], from: u32, to: u32) -> Range<usize> {
     first.min(last)..last
 }
 
-/// What to draw of rows of these heights when the part between `from` and `to` is in sight; the
-/// rows at `kept` are drawn wherever they are.
+/// What to render for rows of these heights (CSS pixels) when the part between `from` and `to` is
+/// visible. The rows at the indexes in `pinned` are always rendered.
 pub fn visible_items(heights: &[u32], (from, to): (u32, u32), pinned: &[usize]) -> Vec<ListItem> {
     let view = match heights.len() {
         0..=MAX_UNVIRTUALIZED => 0..heights.len(),
