@@ -109,7 +109,7 @@ impl Host {
                 .post_message_with_transferable(&message, &ports),
         }
         .map_err(host_error)?;
-        let answer = receiver.await.map_err(|_| HostError("the worker went away".into()))?;
+        let answer = receiver.await.map_err(|_| HostError("the worker stopped".into()))?;
         read_response(&answer)
     }
 }
@@ -184,7 +184,7 @@ fn read_response(answer: &JsValue) -> Result<Response, HostError> {
     let response = get(answer, "response")?;
     if !response.is_object() {
         let error = get(answer, "error")?.as_string();
-        return Err(HostError(error.unwrap_or_else(|| "the worker sent no answer".into())));
+        return Err(HostError(error.unwrap_or_else(|| "the worker sent no response".into())));
     }
     let headers = Array::from(&get(&response, "headers")?)
         .iter()

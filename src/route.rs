@@ -55,8 +55,8 @@ impl Route {
         match self {
             Route::Home => "Follow one token · Cognitab",
             Route::Lab | Route::Simulated { .. } => "Workbench · Cognitab",
-            Route::Policy => "Would it be allowed · Cognitab",
-            Route::NotFound => "No such page · Cognitab",
+            Route::Policy => "Would it be allowed? · Cognitab",
+            Route::NotFound => "Page not found · Cognitab",
         }
     }
 }

@@ -175,7 +175,7 @@ fn ensure_success(response: Response) -> Result<Response, ClientError> {
 fn decoded_element(answer: &str, name: &str) -> Result<String, ClientError> {
     markup::element_text(answer, name)
         .map(|text| http::decode(&text))
-        .ok_or_else(|| ClientError::InvalidResponse(format!("an answer without {name}")))
+        .ok_or_else(|| ClientError::InvalidResponse(format!("the response has no {name}")))
 }
 
 /// The same id with its second to last character changed.
@@ -188,7 +188,7 @@ pub fn change_one_character(id: &str) -> String {
 /// Applies a change as the administrator of the account that owns the policy.
 pub async fn apply_change(client: &Client, change: &PolicyChange) -> Result<(), ClientError> {
     let not_in_world =
-        || ClientError::InvalidResponse("This policy is not one of this world.".to_owned());
+        || ClientError::InvalidResponse("The policy is not in this world.".to_owned());
     let location = change.location.as_ref().ok_or_else(not_in_world)?;
     let admin = Administrator::for_account(client, &change.account).ok_or_else(not_in_world)?;
     let current = match admin.get_policy(location).await {
@@ -199,7 +199,7 @@ pub async fn apply_change(client: &Client, change: &PolicyChange) -> Result<(), 
     };
     let after = change.apply_to(current.as_ref()).ok_or_else(|| {
         ClientError::InvalidResponse(
-            "The policy is another one by now. Run it again for a new reason.".into(),
+            "The policy has changed since. Send the request again for a new reason.".into(),
         )
     })?;
     let text = after.to_string();

@@ -51,7 +51,7 @@ pub async fn follow_redirects(
     client: &Client,
     mut request: Request,
 ) -> Result<Navigation, ClientError> {
-    // The hosted login needs no more redirects than this.
+    // AWS allows twenty redirects between a user pool and an identity provider.
     for _ in 0..20 {
         if request.url.starts_with(APP) || !is_simulated(request.url().host) {
             return Ok(Navigation { url: request.url, response: None });
@@ -64,7 +64,7 @@ pub async fn follow_redirects(
             _ => return Ok(Navigation { url: request.url, response: Some(response) }),
         }
     }
-    Err(ClientError::InvalidResponse("more than twenty redirects".to_owned()))
+    Err(ClientError::InvalidResponse("more than 20 redirects".to_owned()))
 }
 
 /// Signs a user in on the hosted login page. Returns the callback URL.
@@ -121,7 +121,7 @@ pub async fn tokens_from_callback(
         return Ok(Tokens { id, access, refresh: None });
     }
     let code = param("code").ok_or_else(|| {
-        ClientError::InvalidResponse("neither tokens nor a code came back".to_owned())
+        ClientError::InvalidResponse("the callback URL has neither tokens nor a code".to_owned())
     })?;
     let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let fields = [

@@ -37,7 +37,7 @@ pub async fn verify(client: &Client, token: &Token) -> SignatureCheck {
 
 async fn check(client: &Client, token: &Token) -> Result<SignatureCheck, ClientError> {
     let unreadable = |text: &str| ClientError::InvalidResponse(text.to_owned());
-    let address = token.jwks_url().ok_or_else(|| unreadable("the token names no issuer"))?;
+    let address = token.jwks_url().ok_or_else(|| unreadable("the token has no issuer"))?;
     let keys = json_body(&client.send(&login::get(&address)).await?)?;
     let kid = token.text("kid").unwrap_or_default();
     let key = keys
@@ -48,7 +48,12 @@ async fn check(client: &Client, token: &Token) -> Result<SignatureCheck, ClientE
     let hash = match token.text("alg") {
         Some("RS256") => "SHA-256",
         Some("RS512") => "SHA-512",
-        other => return Err(unreadable(&format!("algorithm {}", other.unwrap_or("none")))),
+        other => {
+            return Err(unreadable(&format!(
+                "algorithm {} is not supported",
+                other.unwrap_or("none")
+            )));
+        }
     };
     let valid = verify_rsa(key, hash, token).await.map_err(|e| crate::host::host_error(e).0);
     match valid {

@@ -104,7 +104,8 @@ impl Controls {
                 Ok(()) => {
                     controls.apply_in_editor(kind, &change);
                     controls.mark_saved(kind, &change);
-                    "Done in the lab. Run it again there: it gets past this point.".to_owned()
+                    "Applied in the lab. Send the request there again to get past this point."
+                        .to_owned()
                 }
                 Err(failure) => failure.message(),
             };
@@ -224,8 +225,10 @@ fn open(controls: Controls, link: PolicyLink) {
                 Some(Some(pair)) => {
                     dispatcher.dispatch(Action::QuestionsOpened(Source::Event(number), pair))
                 }
-                Some(None) => show_note(format!("No policy was asked in event {number}.")),
-                None => show_note(format!("The lab world has no event {number}. Was it reset?")),
+                Some(None) => show_note(format!("No policy was evaluated in event {number}.")),
+                None => show_note(format!(
+                    "The lab world has no event {number}. It may have been reset."
+                )),
             }
         }
         PolicyLink::Example(at) => match examples::all().into_iter().nth(at) {
@@ -238,7 +241,7 @@ fn open(controls: Controls, link: PolicyLink) {
             match compression::decompress(&letters).await {
                 Some(text) => controls.open_text(&text),
                 None => dispatcher.dispatch(Action::NoteShown(Some(
-                    "The link is not whole: a part of it got lost on the way. Copy it again, from the first letter to the last.".to_owned(),
+                    "The link is incomplete. Copy the whole link again.".to_owned(),
                 ))),
             }
         }),

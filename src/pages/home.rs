@@ -28,16 +28,16 @@ pub fn HomePage() -> Html {
         <main id="main" tabindex="-1">
             <div class="wrap"><section class="hero">
                 <div>
-                    <h1>{"Ana uploads a file. "}<span>{"Watch every hand it passes through."}</span></h1>
+                    <h1>{"Ana uploads a file. "}<span>{"Follow the request through seven stations."}</span></h1>
                     <p aria-live="polite">{state.summary()}</p>
                 </div>
                 {run_list(&controls)}
             </section></div>
             <>{failure(state.failure.as_deref())}</>
-            {band(&controls)}
+            {runs_band(&controls)}
             <>{panel(&controls)}</>
-            <>{moral(&controls)}</>
-            <div class="wrap">{doors()}{foot()}</div>
+            <>{takeaway(&controls)}</>
+            <div class="wrap">{next_steps()}{footer()}</div>
         </main>
     </> }
 }
@@ -55,7 +55,7 @@ fn run_list(controls: &Controls) -> Html {
                     <li class={classes!(is_next.then_some("next"))}>
                         <button id={format!("run-{}", run.slug())} data-run={run.slug()}
                             onclick={Callback::from(move |_: MouseEvent| pressed.start_run(run))}>
-                            <span class="run-number">{at + 1}</span>{run.label()}{told(controls, run, is_next)}
+                            <span class="run-number">{at + 1}</span>{run.label()}{run_outcome(controls, run, is_next)}
                         </button>
                     </li>
                 }
@@ -65,7 +65,7 @@ fn run_list(controls: &Controls) -> Html {
 }
 
 /// The result at the end of a run's button.
-fn told(controls: &Controls, run: Run, next: bool) -> Html {
+fn run_outcome(controls: &Controls, run: Run, next: bool) -> Html {
     let state = &controls.state;
     if state.running == Some(run) {
         return html! { <span class="run-outcome">{"running…"}</span> };
@@ -89,11 +89,11 @@ fn told(controls: &Controls, run: Run, next: bool) -> Html {
 fn failure(text: Option<&str>) -> Option<Html> {
     text.map(|text| html! {
         <div class="wrap"><p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>
-            {text.to_owned()}{". Reload the page to start it again."}</p></div>
+            {text.to_owned()}{". Reload the page to restart it."}</p></div>
     })
 }
 
-fn band(controls: &Controls) -> Html {
+fn runs_band(controls: &Controls) -> Html {
     let state = &controls.state;
     let selected = match &state.selection {
         Some(Selection::Event(number)) => Some(*number),
@@ -114,7 +114,7 @@ fn band(controls: &Controls) -> Html {
     html! {
         <section class="runs-band" aria-label="Runs through seven stations"><div class="wrap">
             <h2 class="visually-hidden">{"Runs through seven stations"}</h2>
-            {bar(controls)}
+            {view_bar(controls)}
             if state.url_state.sequence {
                 {sequence_diagram(&SequenceDiagramProps { lines: state.lines(), now: state.now, selected, open_event })}
             } else {
@@ -125,7 +125,7 @@ fn band(controls: &Controls) -> Html {
 }
 
 /// Switches between map and sequence diagram, and between the OAuth grants.
-fn bar(controls: &Controls) -> Html {
+fn view_bar(controls: &Controls) -> Html {
     let state = &controls.state;
     let view = |sequence: bool, name: &'static str| {
         let to = state.clone();
@@ -143,10 +143,10 @@ fn bar(controls: &Controls) -> Html {
     };
     let note = match state.url_state.grant {
         GrantType::Implicit => {
-            html! { <><b>{"Then"}</b>{": courses use the implicit grant, and tokens land in the address bar. "}<b>{"Now"}</b>{": OAuth 2.1 drops it; take code + PKCE."}</> }
+            html! { <><b>{"Then"}</b>{": courses use the implicit grant, and tokens appear in the address bar. "}<b>{"Now"}</b>{": OAuth 2.1 omits it; use the authorization code grant with PKCE."}</> }
         }
         GrantType::Code => {
-            html! { <><b>{"Now"}</b>{": a code that is good once, traded with a proof (PKCE); tokens never stand in an address. "}<b>{"Then"}</b>{": the implicit grant."}</> }
+            html! { <><b>{"Now"}</b>{": an authorization code that is valid once and needs a PKCE code verifier; tokens never appear in a URL. "}<b>{"Then"}</b>{": the implicit grant."}</> }
         }
     };
     html! {
@@ -176,7 +176,7 @@ fn panel(controls: &Controls) -> Option<Html> {
     let to = state.clone();
     let on_close = Callback::from(move |_: MouseEvent| to.dispatch(Action::Selected(None)));
     Some(html! {
-        <section class={classes!("detail-band", stopped.then_some("stopped"))} aria-label="What is open"><div class="wrap">
+        <section class={classes!("detail-band", stopped.then_some("stopped"))} aria-label="Details"><div class="wrap">
             <EventDetail events={state.events.clone()} {selection} now={state.now} client={controls.client.clone()}
                 wide={true} {on_open} {on_fix} {on_close} />
         </div></section>
@@ -184,7 +184,7 @@ fn panel(controls: &Controls) -> Option<Html> {
 }
 
 /// What the runs show: both refusals side by side.
-fn moral(controls: &Controls) -> Option<Html> {
+fn takeaway(controls: &Controls) -> Option<Html> {
     let state = &controls.state;
     let refused = |run: Run| {
         let events = state.url_state.runs.contains(&run).then(|| state.events_of(run)).flatten()?;
@@ -208,18 +208,17 @@ fn moral(controls: &Controls) -> Option<Html> {
         let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
         labels::station(station).to_owned()
     };
-    let keys = |(_, keys): &(reason::Reason, bool)| {
-        if *keys { "issued" } else { "never issued" }.to_owned()
-    };
+    let keys =
+        |(_, keys): &(reason::Reason, bool)| if *keys { "issued" } else { "not issued" }.to_owned();
     Some(html! {
         <div class="wrap"><section class="takeaway" aria-label="What the runs show">
-            <h2>{"Same app, two different refusals. "}<span>{"Trust is the door, permission is the shelf."}</span></h2>
+            <h2>{"Same app, two different refusals. "}<span>{"Trust decides who gets the role. Permissions decide what it can do."}</span></h2>
             <table>
                 <caption>{"The two refusals side by side"}</caption>
                 <thead><tr><td></td><th scope="col">{"Guest"}</th><th scope="col">{"Ana, trust changed"}</th></tr></thead>
                 <tbody>
                     {row("Stopped at", &at)}
-                    {row("Which policy", &|(r, _)| r.policy.clone())}
+                    {row("Refused by", &|(r, _)| r.policy.clone())}
                     {row("Credentials", &keys)}
                     {row("AWS says", &said)}
                 </tbody>
@@ -228,22 +227,22 @@ fn moral(controls: &Controls) -> Option<Html> {
     })
 }
 
-fn doors() -> Html {
+fn next_steps() -> Html {
     html! {
-        <section class="next-steps" aria-label="Where next">
+        <section class="next-steps" aria-label="Next steps">
             <Link to={Route::Lab} class="next-step">
                 <h2>{"Break it yourself "}{line_icon("i-right")}</h2>
-                <p>{"The same app, open on the workbench. Every request, every token, every reason."}</p>
+                <p>{"The same app on the workbench, with every request, token and reason."}</p>
             </Link>
             <Link to={Route::Lab} fragment="#login" class="next-step">
-                <h2>{"Sign in by hand "}{line_icon("i-right")}</h2>
-                <p>{"Type the password into the hosted login page yourself, and watch what comes back in the address."}</p>
+                <h2>{"Sign in yourself "}{line_icon("i-right")}</h2>
+                <p>{"Enter the password on the hosted login page, and see what the callback URL contains."}</p>
             </Link>
         </section>
     }
 }
 
-fn foot() -> Html {
+fn footer() -> Html {
     html! {
         <footer class="footer"><span>{"A simulator that runs in this tab. Not affiliated with Amazon Web Services."}</span></footer>
     }

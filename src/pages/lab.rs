@@ -42,7 +42,7 @@ pub fn LabPage() -> Html {
                 <section class="pane inspector" aria-label="Inspector">{inspector(&controls)}</section>
                 <section class="trace" id="trace" aria-label="Trace" tabindex="-1">{trace(&controls)}</section>
             </main>
-            {dock(&controls)}
+            {pane_switcher(&controls)}
         </div>
     }
 }
@@ -59,7 +59,7 @@ fn strip(controls: &Controls) -> Html {
     });
     let children = html! { <>
         <button class={button_class(ButtonKind::Primary, ButtonSize::Small)} onclick={press(|c| c.run(Run::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
-        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={press(|c| c.run(Run::Guest))}>{"as a guest"}</button>
+        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={press(|c| c.run(Run::Guest))}>{"Run as guest"}</button>
         {undo(controls)}
         <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
     </> };
@@ -77,7 +77,7 @@ fn strip(controls: &Controls) -> Html {
 fn undo(controls: &Controls) -> Html {
     let change = controls.state.undo.clone();
     let nothing = change.is_none();
-    let title = change.map_or("Nothing to take back".to_owned(), |c| format!("Take back {c} (u)"));
+    let title = change.map_or("Nothing to undo".to_owned(), |c| format!("Undo {c} (u)"));
     let controls = controls.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         if !nothing {
@@ -102,6 +102,15 @@ const OBJECTS: [(&str, &[(&str, &str)]); 4] = [
     ("Data", &[("bucket", "Bucket"), ("table", "Table")]),
 ];
 
+/// Label of a value that is not in [`OBJECTS`].
+fn value_label(key: &str) -> &str {
+    match key {
+        "callback" => "Callback URL",
+        "signOut" => "Sign-out URL",
+        other => other,
+    }
+}
+
 fn objects(controls: &Controls) -> Html {
     let scenario = &controls.state.scenario;
     let named: Vec<&str> =
@@ -111,7 +120,7 @@ fn objects(controls: &Controls) -> Html {
         .keys()
         .map(String::as_str)
         .filter(|k| !named.contains(k))
-        .map(|k| (k, k))
+        .map(|k| (k, value_label(k)))
         .collect();
     let group = |title: &str, list: &[(&str, &str)]| {
         let rows: Vec<Html> = list
@@ -131,19 +140,19 @@ fn objects(controls: &Controls) -> Html {
                 <p class="empty">{empty_world(controls)}</p>
             }
             { for OBJECTS.iter().filter_map(|(title, list)| group(title, list)) }
-            {group("Also", &rest)}
+            {group("Other", &rest)}
         </div>
     </> }
 }
 
 fn empty_world(controls: &Controls) -> Html {
     if !controls.state.ready {
-        return html! { {"Opening the world."} };
+        return html! { {"Loading the lab world."} };
     }
     let controls = controls.clone();
     html! { <>
-        {"This world holds two accounts and nothing in them. "}
-        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={Callback::from(move |_| controls.reset("photo-app"))}>{"Open the photo app"}</button>
+        {"This world has two accounts without resources. "}
+        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={Callback::from(move |_| controls.reset("photo-app"))}>{"Load the photo app"}</button>
     </> }
 }
 
@@ -156,7 +165,7 @@ fn stage(controls: &Controls) -> Html {
     ];
     let to = state.clone();
     let body = match (&state.failure, state.tab) {
-        (Some(text), _) => silent(controls, text),
+        (Some(text), _) => unavailable(controls, text),
         (None, 1) => inbox(&state.inbox),
         (None, _) => browser(controls),
     };
@@ -171,7 +180,7 @@ fn stage(controls: &Controls) -> Html {
 }
 
 /// Why the broker does not answer, and what the person can do.
-fn silent(controls: &Controls, text: &str) -> Html {
+fn unavailable(controls: &Controls, text: &str) -> Html {
     let press = |todo: fn(&Controls)| {
         let controls = controls.clone();
         Callback::from(move |_: MouseEvent| todo(&controls))
@@ -179,14 +188,14 @@ fn silent(controls: &Controls, text: &str) -> Html {
     let text = text.trim_end_matches('.');
     if controls.state.ready || !controls.state.can_discard {
         return html! {
-            <p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
+            <p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to restart it."}</p>
         };
     }
     html! { <>
         <p class="error-box" role="alert"><b>{"The lab cannot be opened. "}</b>{text}{"."}</p>
         <div class="button-row error-box">
-            <button class={button_class(ButtonKind::Primary, ButtonSize::Standard)} onclick={press(Controls::download)}>{"Download what is stored"}</button>
-            <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={press(Controls::discard_and_restart)}>{"Give it up and begin anew"}</button>
+            <button class={button_class(ButtonKind::Primary, ButtonSize::Standard)} onclick={press(Controls::download)}>{"Download the stored lab"}</button>
+            <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={press(Controls::discard_and_restart)}>{"Delete it and start over"}</button>
         </div>
     </> }
 }
@@ -208,7 +217,7 @@ fn browser(controls: &Controls) -> Html {
 
 fn inbox(mail: &[Mail]) -> Html {
     if mail.is_empty() {
-        return html! { <p class="empty">{"No mail and no message yet. Signing up or resetting a password sends one."}</p> };
+        return html! { <p class="empty">{"No messages yet. Signing up or resetting a password sends one."}</p> };
     }
     html! {
         <ol class="inbox scroll">
@@ -229,7 +238,7 @@ fn inspector(controls: &Controls) -> Html {
     let Some(selection) = state.selection.clone() else {
         return html! { <>
             <div class="panel-header"><h2>{"Inspector"}</h2></div>
-            <p class="empty">{"Choose an event of the trace or a chip: it opens here, on the wire, decoded, and with its reason."}</p>
+            <p class="empty">{"Choose an event in the trace, or a chip, to see its reason, wire format and decoded values."}</p>
         </> };
     };
     let to = state.clone();
@@ -255,7 +264,7 @@ fn trace(controls: &Controls) -> Html {
 }
 
 /// The pane switcher for narrow screens.
-fn dock(controls: &Controls) -> Html {
+fn pane_switcher(controls: &Controls) -> Html {
     html! {
         <nav class="pane-switcher" aria-label="Panes">
             { for Pane::ALL.iter().map(|(pane, name)| {

@@ -13,7 +13,7 @@ pub fn NotFoundPage() -> Html {
         <TopBar here={Route::NotFound} />
         <main id="main" class="wrap" tabindex="-1">
             <div class="hero"><div>
-                <h1>{"No such page."}<span>{"Nothing is simulated at this address."}</span></h1>
+                <h1>{"Page not found."}<span>{"This site has no page with this address."}</span></h1>
                 <p><Link to={Route::Home}>{"Follow one token from the login page to the bucket"}</Link></p>
             </div></div>
         </main>

@@ -36,7 +36,7 @@ pub fn PolicyPage() -> Html {
             {head(&controls)}
             {origin(&controls)}
             if let Some(text) = &state.failure {
-                <p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
+                <p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to restart it."}</p>
             }
             <div role="status">
                 if let Some(note) = &state.note { <p class="notice"><span>{note}</span></p> }
@@ -71,8 +71,8 @@ fn jump(controls: &Controls, kind: QuestionKind) -> Option<Html> {
 
 fn question_labels(kind: QuestionKind) -> (&'static str, &'static str, &'static str) {
     match kind {
-        QuestionKind::Trust => ("trust", "Trust", "May they become the role?"),
-        QuestionKind::Access => ("access", "Permission", "May they do it?"),
+        QuestionKind::Trust => ("trust", "Trust", "Can the principal assume the role?"),
+        QuestionKind::Access => ("access", "Permissions", "Can the principal perform the action?"),
     }
 }
 
@@ -101,7 +101,7 @@ fn head(controls: &Controls) -> Html {
             {picker(controls)}
         </div>
         <div class="policy-header tools">
-            <p class="text-secondary">{"Trust is the door: may they become the role? Permission is the shelf: may they do it? Change a document, and both answer at once."}</p>
+            <p class="text-secondary">{"The trust policy decides who can assume a role. Permissions policies decide what the role can do. Edit a document, and both questions are evaluated at once."}</p>
             if !questions.is_empty() { <Copy text={questions.join("\n\n")} label="Copy as text" /> }
             <SharePanel can_share={!questions.is_empty()} pair={state.pair().ok()} {open} />
         </div>
@@ -120,7 +120,7 @@ fn origin(controls: &Controls) -> Option<Html> {
             <b>{format!("Event {}, {}. ", event.number, event.call)}</b>
             <Link to={Route::Lab} fragment={format!("#e={}", event.number)}>{"See it on the workbench"}</Link>{". "}
             { for heard.map(|(number, refusal)| html! { <>
-                {format!("The app only hears event {number}: ")}
+                {format!("The app receives event {number}: ")}
                 <span class="mono">{format!("{} — {}", refusal.code, refusal.message)}</span>
             </> }) }
         </span></p>
@@ -169,11 +169,11 @@ fn picker(controls: &Controls) -> Html {
         list.into_iter().map(|e| option(format!("#e={}", e.number), title(e))).collect()
     };
     html! {
-        <label class="question-picker"><span class="caption">{"from"}</span>
+        <label class="question-picker"><span class="caption">{"Question"}</span>
             <select {onchange}>
                 {option(String::new(), "choose a question".to_owned())}
-                if state.source == Source::Shared { {option("shared".to_owned(), "what was shared".to_owned())} }
-                {option("hand".to_owned(), "fill it in by hand".to_owned())}
+                if state.source == Source::Shared { {option("shared".to_owned(), "shared question".to_owned())} }
+                {option("hand".to_owned(), "enter manually".to_owned())}
                 if !refused.is_empty() { <optgroup label="Refused in the lab, newest first">{events(refused)}</optgroup> }
                 if !allowed.is_empty() { <optgroup label="Allowed in the lab">{events(allowed)}</optgroup> }
                 <optgroup label="Examples">
@@ -195,25 +195,25 @@ fn empty(controls: &Controls) -> Html {
     html! {
         <div class="question-sources">
             <section aria-label="Examples">
-                <h2>{"Look at an example"}</h2>
+                <h2>{"Open an example"}</h2>
                 <ul>{ for examples::all().into_iter().enumerate().map(|(at, e)| html! {
-                    <li><a href={format!("#x={}", at + 1)}>{e.name}</a><p class="text-secondary">{e.shows}</p></li>
+                    <li><a href={format!("#x={}", at + 1)}>{e.name}</a><p class="text-secondary">{e.description}</p></li>
                 }) }</ul>
             </section>
             <section aria-label="From the lab">
                 <h2>{"Open a refusal"}</h2>
-                if !state.ready && state.failure.is_none() { <p class="text-secondary" aria-busy="true">{"Opening the lab world."}</p> }
+                if !state.ready && state.failure.is_none() { <p class="text-secondary" aria-busy="true">{"Loading the lab world."}</p> }
                 else if refused.is_empty() {
-                    <p class="text-secondary">{"Nothing was refused in the lab yet. "}<Link to={Route::Lab}>{"Run as a guest on the workbench"}</Link>{", and it stands here."}</p>
+                    <p class="text-secondary">{"No request was refused in the lab yet. "}<Link to={Route::Lab}>{"Run as a guest on the workbench"}</Link>{", and the refusal is listed here."}</p>
                 }
                 <ul>{ for refused.into_iter().take(5).map(|e| html! {
                     <li><a href={format!("#e={}", e.number)}>{title(e)}</a></li>
                 }) }</ul>
             </section>
-            <section aria-label="By hand">
-                <h2>{"Ask your own"}</h2>
-                <p class="text-secondary">{"Caller, action, resource and documents, typed or taken from the lab."}</p>
-                <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={start_manually}>{"Fill it in by hand"}</button>
+            <section aria-label="Manual">
+                <h2>{"Enter a question"}</h2>
+                <p class="text-secondary">{"Enter principal, action, resource and policies, or copy them from the lab."}</p>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={start_manually}>{"Enter manually"}</button>
             </section>
         </div>
     }
@@ -243,10 +243,10 @@ fn beside(controls: &Controls, kind: QuestionKind) -> Html {
         Callback::from(move |_: MouseEvent| dispatcher.dispatch(Action::QuestionAdded(kind)));
     let (why, press) = match kind {
         QuestionKind::Trust => {
-            ("No role is assumed here, as far as is known.", "Ask about a role's trust too")
+            ("No role assumption is known for this request.", "Add a trust question")
         }
         QuestionKind::Access => {
-            ("Behind this door nothing was asked yet.", "Ask what the role may do too")
+            ("No action of the role is known yet.", "Add a permissions question")
         }
     };
     html! { <div class="empty"><p>{why}</p><button class={button_class(ButtonKind::Standard, ButtonSize::Small)} {onclick}>{press}</button></div> }
@@ -273,7 +273,7 @@ fn full(controls: &Controls, question: &QuestionState) -> Html {
         {draft_form(&form)}
         <h3 class="visually-hidden">{"Answer"}</h3>
         {answer(&AnswerProps { question, code: code(controls, question), apply_in_editor, apply_in_lab })}
-        <h3>{if kind == QuestionKind::Trust { "Its document" } else { "Its documents" }}</h3>
+        <h3>{if kind == QuestionKind::Trust { "Policy" } else { "Policies" }}</h3>
         {documents(&form)}
     </> }
 }

@@ -36,9 +36,9 @@ pub fn verdict(question: &QuestionState) -> Html {
         html! { <span class="verdict text-deny">{line_icon(icon)}{text}</span> }
     };
     match &question.answer {
-        Answer::Pending => html! { <span class="verdict text-secondary">{"Asking…"}</span> },
+        Answer::Pending => html! { <span class="verdict text-secondary">{"Evaluating…"}</span> },
         Answer::Incomplete(_) | Answer::Failed(_) => {
-            html! { <span class="verdict text-secondary">{line_icon("i-warn")}{"Not asked"}</span> }
+            html! { <span class="verdict text-secondary">{line_icon("i-warn")}{"Not evaluated"}</span> }
         }
         Answer::Evaluated(evaluation) if evaluation.judgment.decision.allowed => {
             html! { <span class="verdict text-allow">{line_icon("i-ok")}{"Allowed"}</span> }
@@ -55,22 +55,24 @@ pub fn verdict(question: &QuestionState) -> Html {
 /// The answer, or why there is none.
 pub fn answer(props: &AnswerProps<'_>) -> Html {
     match &props.question.answer {
-        Answer::Pending => html! { <p class="empty" aria-busy="true">{"The engine is asked."}</p> },
+        Answer::Pending => {
+            html! { <p class="empty" aria-busy="true">{"Evaluating the question."}</p> }
+        }
         Answer::Failed(why) => html! {
-            <p class="error-box"><b>{"The engine cannot judge this. "}</b>{why}</p>
+            <p class="error-box"><b>{"The question cannot be evaluated. "}</b>{why}</p>
         },
         Answer::Incomplete(DraftError::Missing(what)) => html! {
-            <p class="empty">{"Something is still missing. "}{*what}</p>
+            <p class="empty">{"Incomplete. "}{*what}</p>
         },
         Answer::Incomplete(DraftError::InvalidJson(all)) => html! {
-            <p class="error-box"><b>{"Not judged. "}</b>{ for all.iter().map(json_error) }</p>
+            <p class="error-box"><b>{"Not evaluated. "}</b>{ for all.iter().map(json_error) }</p>
         },
         Answer::Evaluated(evaluation) => evaluated(props, evaluation),
     }
 }
 
 fn json_error(one: &JsonError) -> Html {
-    html! { <span>{format!("{} is no JSON from line {} on. ", one.name, one.line)}</span> }
+    html! { <span>{format!("{} is not valid JSON from line {}. ", one.name, one.line)}</span> }
 }
 
 fn evaluated(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
@@ -83,7 +85,7 @@ fn evaluated(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
                     { for props.code.as_ref().map(|code| html! { <><b>{code}</b>{" — "}</> }) }
                     {&evaluation.judgment.message}
                     if evaluation.judgment.message == "Access Denied" {
-                        <span class="caption">{"AWS says no more than this outside the caller's own account. The reason below is ours."}</span>
+                        <span class="caption">{"AWS returns no details outside the caller's account. The explanation below is the simulator's."}</span>
                     }
                 </dd>
             }
@@ -116,18 +118,18 @@ fn two_accounts(case: &Case, (caller, owner): &(Verdict, Verdict)) -> Html {
     };
     let words = match (caller.allowed, owner.allowed) {
         (true, true) => {
-            html! { <><b class="text-allow">{"Allowed."}</b>{" Both accounts say yes."}</> }
+            html! { <><b class="text-allow">{"Allowed."}</b>{" Both accounts allow it."}</> }
         }
         (false, false) => {
-            html! { <><b class="text-deny">{"Refused."}</b>{" Both accounts say no."}</> }
+            html! { <><b class="text-deny">{"Refused."}</b>{" Neither account allows it."}</> }
         }
-        _ => html! { <><b class="text-deny">{"Refused."}</b>{" One yes out of two is a no."}</> },
+        _ => html! { <><b class="text-deny">{"Refused."}</b>{" Both accounts must allow it."}</> },
     };
     let bad = !(caller.allowed && owner.allowed);
     html! { <>
         <div class="two-accounts">
-            {side(caller_account, format!("the caller, {who}"), caller)}
-            {side(&case.account, format!("the owner, {what}"), owner)}
+            {side(caller_account, format!("Caller: {who}"), caller)}
+            {side(&case.account, format!("Owner: {what}"), owner)}
         </div>
         <p class={classes!("combined-verdict", bad.then_some("refused"))}>{words}</p>
     </> }
@@ -156,11 +158,11 @@ fn near_matches(evaluation: &Evaluation) -> Option<Html> {
         .find_map(|verdict| refusing_rung_of(&verdict.ladder))
         .or_else(|| refusing_rung_of(&evaluation.judgment.decision.ladder))?;
     if rung.statements.is_empty() {
-        let table = comparison(&rung.compare, "the policy wants");
+        let table = comparison(&rung.compare, "the policy requires");
         return (!rung.compare.is_empty())
             .then(|| html! { <><dt>{"Compare"}</dt><dd>{table}</dd></> });
     }
-    let title = if rung.state == RungState::Denied { "Denied by" } else { "Nearly" };
+    let title = if rung.state == RungState::Denied { "Denied by" } else { "Closest" };
     Some(html! { <>
         <dt>{title}</dt>
         <dd class="near-matches">{ for rung.statements.iter().take(MAX_STATEMENTS).map(statement) }</dd>
@@ -193,7 +195,7 @@ fn fix_row(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
         props.apply_in_editor.reform(move |_: MouseEvent| change.clone())
     };
     let note = html! {
-        <p class="callout success">{line_icon("i-ok")}<span>{"Tried: with this change the same question is allowed."}</span></p>
+        <p class="callout success">{line_icon("i-ok")}<span>{"Verified: with this change, the request is allowed."}</span></p>
     };
     html! {
         <ChangeRow {change} apply={props.apply_in_lab.clone()} says="Apply in the lab" {note}>
@@ -206,15 +208,15 @@ fn fix_row(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
 pub fn as_text(question: &QuestionState) -> String {
     let draft = &question.draft;
     let title = match draft.kind {
-        QuestionKind::Trust => "May they become the role?",
-        QuestionKind::Access => "May they do it?",
+        QuestionKind::Trust => "Can the principal assume the role?",
+        QuestionKind::Access => "Can the principal perform the action?",
     };
     let mut lines = vec![
         title.to_owned(),
         format!("{} · {} · {}", draft.principal_text, draft.action, draft.resource),
     ];
     let Some(evaluation) = question.evaluation() else {
-        lines.push("Not judged.".to_owned());
+        lines.push("Not evaluated.".to_owned());
         return lines.join("\n");
     };
     let decision = &evaluation.judgment.decision;

@@ -42,7 +42,7 @@ pub fn browser_frame(props: &BrowserFrameProps) -> Html {
                 <div class="address-bar">
                     <span class="nav">
                         <button aria-label="Back" onclick={props.back.clone()}>{line_icon("i-back")}</button>
-                        <button aria-label="Load again" onclick={reload}>{line_icon("i-reset")}</button>
+                        <button aria-label="Reload" onclick={reload}>{line_icon("i-reset")}</button>
                     </span>
                     <p aria-label="Address" role="group">{address(&props.page.url)}</p>
                 </div>
@@ -119,7 +119,7 @@ fn Inert(props: &InertProps) -> Html {
     html! { <>
         <div ref={place.clone()} class="hosted"></div>
         if props.html.contains("name=\"password\"") {
-            <p class="button-row"><span class="caption">{"Not your memory is on trial:"}</span>
+            <p class="button-row"><span class="caption">{"Users of this scenario:"}</span>
                 <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_in("ana", "Ana-Photos-1!")}>{"Use Ana's password"}</button>
                 <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_in("ben", "Ben-Photos-1!")}>{"Use Ben's password"}</button>
             </p>

@@ -69,32 +69,32 @@ pub fn draft_form(props: &DraftFormProps<'_>) -> Html {
     let trust = draft.kind == QuestionKind::Trust;
     let who = Field {
         name: "who",
-        label: "Who",
+        label: "Principal",
         value: &draft.principal_text,
         list: Some(props.subjects.principals.iter().map(|p| p.principal.arn()).collect()),
     };
     let action = Field {
         name: "action",
-        label: if trust { "Asks for" } else { "Wants to" },
+        label: "Action",
         value: &draft.action,
         list: Some(actions(draft.kind)),
     };
     let resource = Field {
         name: "resource",
-        label: "On",
+        label: "Resource",
         value: &draft.resource,
         list: Some(props.subjects.resources.iter().map(|r| r.arn.clone()).collect()),
     };
     let account = Field {
         name: "account",
-        label: if trust { "Role's account" } else { "Owned by" },
+        label: if trust { "Role account" } else { "Owner" },
         value: &draft.account,
         list: None,
     };
     let pool =
-        Field { name: "pool", label: "Pool's account", value: &draft.pool_account, list: None };
+        Field { name: "pool", label: "Pool account", value: &draft.pool_account, list: None };
     html! {
-        <div class="question-form" role="group" aria-label="The question">
+        <div class="question-form" role="group" aria-label="Question">
             {who.view(props, DraftEdit::SetPrincipal)}
             {action.view(props, DraftEdit::SetAction)}
             if !trust { {resource.view(props, DraftEdit::SetResource)} }
@@ -167,17 +167,17 @@ fn lab_policies(props: &DraftFormProps<'_>) -> Html {
     let resource = props.subjects.resources.iter().find(|r| covers(&r.arn));
     let subject = subject.filter(|_| draft.kind == QuestionKind::Access).map(|subject| {
         let edit = DraftEdit::UseSubject(Box::new(subject.clone()));
-        (format!("Take the policies of {} from the lab", subject.name), edit)
+        (format!("Use the lab policies of {}", subject.name), edit)
     });
     let resource = resource.filter(|_| draft.kind == QuestionKind::Access).map(|resource| {
         let name = resource.arn.rsplit([':', '/']).next().unwrap_or_default();
         let edit = DraftEdit::UseResource(Box::new(resource.clone()));
-        (format!("Take owner and policy of {name}"), edit)
+        (format!("Use owner and policy of {name}"), edit)
     });
     let roles = props.subjects.principals.iter().filter(|p| p.trust.is_some());
     let roles = roles.filter(|_| draft.kind == QuestionKind::Trust).map(|role| {
         let edit = DraftEdit::UseSubject(Box::new(role.clone()));
-        (format!("Take the trust policy of {}", role.name), edit)
+        (format!("Use the trust policy of {}", role.name), edit)
     });
     let all = subject.into_iter().chain(resource).chain(roles);
     let all: Vec<(String, DraftEdit)> =
@@ -217,7 +217,7 @@ fn context_keys(props: &DraftFormProps<'_>) -> Html {
         <ul class="context-keys" aria-label="Condition keys">{ for draft.context.iter().enumerate().map(row) }</ul>
         <div class="actions">
             <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={props.edit.reform(|_: MouseEvent| DraftEdit::AddContextKey)}>{"Add a condition key"}</button>
-            <span class="caption">{"A key with several values stands there several times."}</span>
+            <span class="caption">{"Repeat a key to give it several values."}</span>
         </div>
     </> }
 }
@@ -248,7 +248,7 @@ fn document(props: &DraftFormProps<'_>, doc: &Doc) -> Html {
     }
     html! {
         <details class="more" key={doc.id}>
-            <summary>{line_icon("i-down")}{format!("{}, which cannot be changed", doc.name)}</summary>
+            <summary>{line_icon("i-down")}{format!("{} (read-only)", doc.name)}</summary>
             {editor}
         </details>
     }

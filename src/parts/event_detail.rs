@@ -59,7 +59,7 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
         </> };
     }
     let Some(event) = event else {
-        return html! { <p class="empty">{"Nothing is open. Choose an event of the trace, or a chip."}</p> };
+        return html! { <p class="empty">{"Choose an event in the trace, or a chip."}</p> };
     };
     let on_select = {
         let tab = tab.clone();
@@ -70,7 +70,7 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
     html! { <>
         <div class="panel-header">
             <h2 class="visually-hidden">{format!("Event {}", event.number)}</h2>
-            <Tabs label="Sides of the event" {names} selected={*tab} panel="detail" {on_select} />
+            <Tabs label="Event" {names} selected={*tab} panel="detail" {on_select} />
             <span class="caption">{format!("event {}", event.number)}</span>
             { for copied.map(|text| html! { <Copy {text} label="Copy as text" /> }) }
             {close}
@@ -114,7 +114,7 @@ fn wire(event: &Event) -> Html {
     html! { <div class="event-sections">
         <div class="section-header"><h3>{"Request"}</h3><Copy text={curl(event)} label="Copy as curl" /></div>
         {message(&event.request)}
-        <div class="section-header"><h3>{"Answer"}</h3></div>
+        <div class="section-header"><h3>{"Response"}</h3></div>
         {message(&event.response)}
     </div> }
 }
@@ -145,12 +145,12 @@ fn decoded(props: &EventDetailProps, event: &Event) -> Html {
     };
     html! { <div class="event-sections">
         <p class="text-secondary">{format!("{} · {} to {} · {} · {}", event.call, labels::station(event.from), labels::station(event.to), event.service, labels::time_of_day(event.at))}</p>
-        if !event.carries.is_empty() { <div class="section-header"><h3>{"Went with it"}</h3><span class="actions">{chips(&event.carries)}</span></div> }
-        if !event.returns.is_empty() { <div class="section-header"><h3>{"Came back"}</h3><span class="actions">{chips(&event.returns)}</span></div> }
+        if !event.carries.is_empty() { <div class="section-header"><h3>{"Sent"}</h3><span class="actions">{chips(&event.carries)}</span></div> }
+        if !event.returns.is_empty() { <div class="section-header"><h3>{"Returned"}</h3><span class="actions">{chips(&event.returns)}</span></div> }
         <div class="section-header"><h3>{"Input"}</h3></div>{value(&event.input)}
         <div class="section-header"><h3>{"Output"}</h3></div>{value(&event.output)}
         if !event.changes.is_empty() {
-            <div class="section-header"><h3>{"Changed in the world"}</h3></div>
+            <div class="section-header"><h3>{"Changes"}</h3></div>
             <ul class="text-secondary">{ for event.changes.iter().map(|c| html! { <li>{format!("{} {} {:?}", c.table, labels::shorten(&c.key), c.kind).to_lowercase()}</li> }) }</ul>
         }
     </div> }

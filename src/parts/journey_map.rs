@@ -77,7 +77,7 @@ fn headings(scenario: &Scenario) -> Html {
         2 => labels::shorten(scenario.get("userPool")),
         3 => labels::shorten(scenario.get("identityPool")),
         4 => "sts.us-east-1".to_owned(),
-        5 => "the pool chooses".to_owned(),
+        5 => "chosen by the pool".to_owned(),
         _ => "studio-photos".to_owned(),
     };
     html! {
@@ -97,10 +97,10 @@ fn idle(props: &JourneyMapProps) -> Html {
     let station_views = station_views(Run::Ana, &[], props.now);
     html! { <>
         <div class="row-label line-label line-1">
-            <h3>{"The way"}</h3>
-            <p class="caption">{"nobody has gone it yet"}</p>
+            <h3>{"Stations"}</h3>
+            <p class="caption">{"no run yet"}</p>
         </div>
-        <ol role="list" class="line-1" aria-label="The way">
+        <ol role="list" class="line-1" aria-label="Stations without a run">
             { for station_views.iter().enumerate().map(|(at, view)| html! {
                 <li class={classes!("station", "line-cell", "waiting", column_class(at))}>
                     {node(view.status, format!("{}, {}", labels::station(view.station), view.status.label()), None)}
@@ -224,9 +224,9 @@ pub fn breakable(name: &str) -> Html {
 
 fn diff_row(at: usize, run: Run, other: Run, diffs: &[StationDiff]) -> Html {
     let row = format!("diff-row-{}", at + 1);
-    let beside = format!("{} beside {}", run.name().to_lowercase(), other.name());
+    let beside = format!("{} compared with {}", run.name(), other.name());
     html! { <>
-        <div class={classes!("row-label", "run-diff", row.clone())}><span class="caption">{first_up(&beside)}</span></div>
+        <div class={classes!("row-label", "run-diff", row.clone())}><span class="caption">{&beside}</span></div>
         <ol role="list" class={classes!("run-diffs", row)} aria-label={format!("What differs, {beside}")}>
             { for diffs.iter().enumerate().map(|(at, diff)| html! {
                 <li class={classes!("run-diff", column_class(at), if diff.same { "same" } else { "differs" })}>
@@ -237,10 +237,6 @@ fn diff_row(at: usize, run: Run, other: Run, diffs: &[StationDiff]) -> Html {
             }) }
         </ol>
     </> }
-}
-
-fn first_up(text: &str) -> String {
-    text.strip_prefix("ana").map_or_else(|| text.to_owned(), |rest| format!("Ana{rest}"))
 }
 
 /// The red line from the refusing station down to the reason.
@@ -256,12 +252,12 @@ fn stem(props: &JourneyMapProps, drawn: &[(RunView, Vec<StationView>)]) -> Optio
 
 /// The kinds of artifacts with their descriptions, in the order of the legend.
 pub const LEGEND: [(ArtifactKind, &str); 6] = [
-    (ArtifactKind::Code, "good once, for five minutes; only by code"),
-    (ArtifactKind::IdToken, "says who Ana is; the kind the identity pool takes"),
-    (ArtifactKind::AccessToken, "for the user pool's own API, not for the identity pool"),
-    (ArtifactKind::RefreshToken, "brings new tokens; the implicit grant never returns one"),
-    (ArtifactKind::PoolToken, "ten minutes; stays between identity pool and STS"),
-    (ArtifactKind::Credentials, "good for one role, for an hour"),
+    (ArtifactKind::Code, "valid once, for five minutes; code grant only"),
+    (ArtifactKind::IdToken, "identifies Ana; the identity pool accepts it"),
+    (ArtifactKind::AccessToken, "for the user pool API; the identity pool rejects it"),
+    (ArtifactKind::RefreshToken, "gets new tokens; the implicit grant does not return one"),
+    (ArtifactKind::PoolToken, "valid for ten minutes; identity pool and STS use it"),
+    (ArtifactKind::Credentials, "permissions of one role, for one hour"),
 ];
 
 #[cfg(all(test, feature = "ssr"))]
@@ -297,7 +293,9 @@ mod tests {
     fn three_runs_tell_where_each_ended() {
         let renderer = yew::ServerRenderer::<Map>::new().hydratable(false);
         let html = futures_executor::block_on(renderer.render());
-        for told in ["guest beside Ana", "Ana again beside Ana", "another role", "aud differs"] {
+        for told in
+            ["Guest compared with Ana", "Ana again compared with Ana", "other role", "aud differs"]
+        {
             assert!(html.contains(told), "{told}");
         }
         assert_eq!(html.matches("class=\"end-mark\"").count(), 2);

@@ -90,7 +90,7 @@ fn cell(props: &JourneyStripProps, at: usize, view: &StationView, folds: bool) -
                     <span class="station-chip"><Chip artifact={artifact.clone()} now={props.now} size={ChipSize::Small} open={props.open_artifact.clone()} /></span>
                 }) }
             </span>
-            <span class={classes!("station-outcome", no)}>{view.title.to_lowercase()}</span>
+            <span class={classes!("station-outcome", no)}>{labels::in_sentence(&view.title)}</span>
         </li>
     }
 }

@@ -33,9 +33,9 @@ pub fn photo_app(controls: &Controls) -> Html {
     html! {
         <div class="photo-app">
             <h3>{"Photos"}</h3>
-            if called && state.tokens.is_none() { {arrived(controls)} } else { {sign_in(controls)} }
-            {use_it(controls)}
-            if let Some(said) = &state.app_message { <p class="error-box" role="status"><b>{"The app was told: "}</b>{said}</p> }
+            if called && state.tokens.is_none() { {callback(controls)} } else { {sign_in(controls)} }
+            {resources(controls)}
+            if let Some(said) = &state.app_message { <p class="error-box" role="status"><b>{"The app received: "}</b>{said}</p> }
         </div>
     }
 }
@@ -59,7 +59,7 @@ fn sign_in(controls: &Controls) -> Html {
 }
 
 /// The callback page: the URL holds tokens or an authorization code.
-fn arrived(controls: &Controls) -> Html {
+fn callback(controls: &Controls) -> Html {
     let url = controls.state.page().map(|p| p.url.clone()).unwrap_or_default();
     let code = callback_params(&url).iter().any(|(n, _)| n == "code");
     let take = {
@@ -68,16 +68,16 @@ fn arrived(controls: &Controls) -> Html {
     };
     html! { <>
         <p class="text-secondary">{if code {
-            "The login sent a code back in the address. It is good once, for five minutes."
+            "The callback URL contains an authorization code. It is valid once, for five minutes."
         } else {
-            "The login sent tokens back in the address, after the #."
+            "The callback URL contains the tokens, after the #."
         }}</p>
-        <div class="button-row">{button(if code { "Trade the code" } else { "Take the tokens" }, true, ButtonKind::Primary, take)}</div>
+        <div class="button-row">{button(if code { "Exchange the code" } else { "Store the tokens" }, true, ButtonKind::Primary, take)}</div>
     </> }
 }
 
 /// The app's tokens and credentials, and the calls it can make with them.
-fn use_it(controls: &Controls) -> Html {
+fn resources(controls: &Controls) -> Html {
     let state = &controls.state;
     let (tokens, keys) = (state.tokens.is_some(), state.credentials.is_some());
     let trade = |guest: bool| {
@@ -97,17 +97,17 @@ fn use_it(controls: &Controls) -> Html {
     let held = held(controls);
     html! { <>
         if !held.is_empty() {
-            <p class="button-row"><span class="caption">{"holds"}</span>
+            <p class="button-row"><span class="caption">{"In the app:"}</span>
                 { for held.into_iter().map(|artifact| html! { <Chip {artifact} now={state.now} open={open.clone()} /> }) }
             </p>
         }
         <div class="button-row">
-            {button("Get keys with the ID token", tokens, if tokens && !keys { ButtonKind::Primary } else { ButtonKind::Standard }, trade(false))}
-            {button("Get keys as a guest", true, ButtonKind::Standard, trade(true))}
+            {button("Get credentials with the ID token", tokens, if tokens && !keys { ButtonKind::Primary } else { ButtonKind::Standard }, trade(false))}
+            {button("Get credentials as a guest", true, ButtonKind::Standard, trade(true))}
         </div>
         <div class="button-row">
             {button("Upload lake.jpg", keys, if keys { ButtonKind::Primary } else { ButtonKind::Standard }, object("PUT"))}
-            {button("Read it back", keys, ButtonKind::Standard, object("GET"))}
+            {button("Download it", keys, ButtonKind::Standard, object("GET"))}
             {button("Delete it", keys, ButtonKind::Standard, object("DELETE"))}
         </div>
     </> }

@@ -85,7 +85,7 @@ fn problems(props: &PolicyEditorProps) -> Vec<Finding> {
         Ok(_) => props.findings.clone(),
         Err(error) => vec![Finding {
             severity: Severity::Problem,
-            message: "This is no JSON".to_owned(),
+            message: "Invalid JSON.".to_owned(),
             note: plain(&error.to_string()).to_owned(),
             path: String::new(),
             line: error.line(),

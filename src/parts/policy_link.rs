@@ -43,10 +43,10 @@ pub fn PolicyLinkButton(props: &PolicyLinkButtonProps) -> Html {
         (false, _) => format!("#e={}", props.event),
         (true, Some(letters)) => link_fragment(letters),
         (true, None) => {
-            return html! { <span class="text-secondary">{"Packing the question."}</span> };
+            return html! { <span class="text-secondary">{"Preparing the link."}</span> };
         }
     };
     html! {
-        <Link to={Route::Policy} fragment={to} class="link-button">{"Open it on the policy page: change it, and see what flips"}</Link>
+        <Link to={Route::Policy} fragment={to} class="link-button">{"Open it on the policy page to edit and test the policies"}</Link>
     }
 }

@@ -33,7 +33,7 @@ pub fn reason_panel(props: &ReasonPanelProps<'_>) -> Html {
     let Some(reason) = reason(props.events, props.event) else {
         return html! {
             <dl {class}>
-                <dt>{"Answered by"}</dt>
+                <dt>{"Station"}</dt>
                 <dd><div class="location">{station_icon(props.event.to)}{labels::station(props.event.to)}
                     <span class="verdict text-allow">{line_icon("i-ok")}{"Allowed"}</span></div></dd>
                 <dt>{"Ladder"}</dt>
@@ -57,7 +57,7 @@ pub fn reason_panel(props: &ReasonPanelProps<'_>) -> Html {
             if !props.wide && !reason.compare.is_empty() { <dt>{"Compare"}</dt><dd>{compared}</dd> }
             {fix_row(props, &reason)}
             if reason.event.case.is_some() {
-                <dt>{"Try"}</dt>
+                <dt>{"Policies"}</dt>
                 <dd><PolicyLinkButton events={props.events.clone()} event={reason.event.number} compressed={props.wide} /></dd>
             }
         </dl>
@@ -87,7 +87,9 @@ fn quote(event: &Event, passed_on: bool) -> Html {
 fn quotes(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     let status = |e: &Event| e.refusal.as_ref().map(|r| r.status).unwrap_or_default();
     let to = match &reason.passed_on {
-        Some(_) => format!("AWS says to the {}", labels::station(reason.event.from).to_lowercase()),
+        Some(_) => {
+            format!("AWS says to the {}", labels::in_sentence(labels::station(reason.event.from)))
+        }
         None => "AWS says".to_owned(),
     };
     html! { <>
@@ -97,7 +99,7 @@ fn quotes(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
             let number = passed_on.number;
             let onclick = props.open_event.reform(move |_: MouseEvent| number);
             html! { <>
-                <dt>{"Your app only hears "}<span class="mono">{status(passed_on)}</span>{" "}
+                <dt>{"The app receives "}<span class="mono">{status(passed_on)}</span>{" "}
                     <button class="link-button" {onclick}>{format!("event {number}")}</button></dt>
                 {quote(passed_on, true)}
             </> }
@@ -111,7 +113,7 @@ fn fix_row(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
         Ok(change) => {
             let note = reason.guest.then(|| html! {
                 <p class="callout">{line_icon("i-warn")}<span>
-                    {"With this line anybody who has the pool id can do the same. Often the better fix is to ask for a login."}
+                    {"With this statement, anyone who knows the identity pool ID can do the same. Often it is better to require a sign-in."}
                 </span></p>
             });
             html! { <ChangeRow change={change.clone()} apply={props.on_fix.clone()} note={note.unwrap_or_default()} /> }

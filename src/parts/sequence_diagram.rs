@@ -31,7 +31,7 @@ pub fn sequence_diagram(props: &SequenceDiagramProps) -> Html {
                 }) }
             </ol>
             if props.lines.is_empty() {
-                <p class="empty">{"Nothing has been sent yet. Run as Ana to see the first message."}</p>
+                <p class="empty">{"No messages yet. Run as Ana to see the first one."}</p>
             }
             <>{ for props.lines.iter().map(|line| track(props, line)) }</>
         </div>
@@ -52,7 +52,7 @@ fn track(props: &SequenceDiagramProps, line: &RunView) -> Html {
     let title = match line.run {
         Run::Ana => "Ana uploads lake.jpg",
         Run::Guest => "A guest uploads the same file",
-        Run::TrustChanged => "Ana again, after one line of trust was changed",
+        Run::TrustChanged => "Ana again, after one line of the trust policy was changed",
     };
     let guest = (line.run == Run::Guest).then_some("guest");
     html! {
@@ -126,7 +126,7 @@ fn chips(chips: &[Artifact], now: i64) -> Option<Html> {
 
 fn legend() -> Html {
     html! {
-        <section class="legend" aria-label="What travels">
+        <section class="legend" aria-label="Artifacts">
             <dl>
                 { for LEGEND.iter().map(|(kind, means)| {
                     let (letters, edge, name) = labels::artifact(*kind);

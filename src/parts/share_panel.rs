@@ -75,7 +75,7 @@ fn result_view(result: &ShareResult) -> Html {
             <p class="share-link">
                 <input class="mono" type="text" readonly=true aria-label="Link" value={link.clone()} />
                 <Copy text={link.clone()} label="Copy the link" />
-                <span class="caption">{format!("{} characters. It holds the question and its documents, no key and no token.", link.chars().count())}</span>
+                <span class="caption">{format!("{} characters. The link contains the question and its policies, but no credentials or tokens.", link.chars().count())}</span>
             </p>
         },
         ShareResult::File { why, text } => {
@@ -87,7 +87,7 @@ fn result_view(result: &ShareResult) -> Html {
             html! {
                 <p class="share-link">
                     <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} {onclick}>{"Save as a file"}</button>
-                    <span class="caption">{why}{" The file opens here again."}</span>
+                    <span class="caption">{why}{" You can open the file on this page."}</span>
                 </p>
             }
         }
@@ -97,22 +97,22 @@ fn result_view(result: &ShareResult) -> Html {
 async fn share(pair: Option<QuestionPair>) -> ShareResult {
     let refused = |why: &str| ShareResult::Refused(why.to_owned());
     let Some(pair) = pair else {
-        return refused("First every document has to be JSON: see the problems below.");
+        return refused("Every document must be valid JSON: see the problems below.");
     };
     let text = pair.to_json();
     if let Some(what) = find_secret(&text) {
         return ShareResult::Refused(format!(
-            "Not shared: a document or a condition key holds what looks like {what}. Take it out first."
+            "Not shared: a document or condition key contains what looks like {what}. Remove it first."
         ));
     }
     let compressed = compress(&text).await;
     let why = match &compressed {
         Some(letters) if letters.len() <= MAX_LINK_LENGTH => None,
         Some(letters) => Some(format!(
-            "A link would have {} characters; more than {MAX_LINK_LENGTH} get lost on the way.",
+            "The link would have {} characters; the maximum is {MAX_LINK_LENGTH}.",
             letters.len()
         )),
-        None => Some("This browser packs no links.".to_owned()),
+        None => Some("This browser cannot compress links.".to_owned()),
     };
     if let Some(why) = why {
         return ShareResult::File { why, text };

@@ -40,7 +40,7 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
             {claims(token)}
         </> },
         None if tampered.is_some() => {
-            html! { <p class="error-box"><b>{"Not a token any more."}</b>{" A part cannot be decoded."}</p> }
+            html! { <p class="error-box"><b>{"Invalid token."}</b>{" A part cannot be decoded."}</p> }
         }
         None => opaque_artifact(&props.artifact, props.now),
     };
@@ -58,7 +58,7 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
                 <Copy text={text.clone()} />
                 if decode(&props.artifact.value).is_some() {
                     <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} aria-pressed={tampered.is_some().to_string()} onclick={tamper}>
-                        {if tampered.is_some() { "As sent" } else { "Tamper…" }}
+                        {if tampered.is_some() { "Restore" } else { "Tamper…" }}
                     </button>
                 }
             </div>
@@ -90,7 +90,7 @@ fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html 
     };
     html! {
         <div class="tamper">
-            <p class="callout">{line_icon("i-warn")}<span>{"Tamper mode: change any character. Nothing is signed again, so the verdict changes at once."}</span></p>
+            <p class="callout">{line_icon("i-warn")}<span>{"Tamper mode: edit any character. The signature is not renewed, so verification fails."}</span></p>
             <textarea rows="5" spellcheck="false" aria-label="Token text, tampered" value={text.to_owned()} {oninput} />
         </div>
     }
@@ -118,31 +118,31 @@ fn use_signature_check(text: &str, client: Option<Client>) -> Option<SignatureCh
 fn verdict(token: &Token, signature: Option<&SignatureCheck>, now: i64) -> Html {
     let algorithm = token.text("alg").unwrap_or("none");
     let (good, bold, rest) = match signature {
-        None => (true, "Checking the signature", String::new()),
+        None => (true, "Verifying the signature", String::new()),
         Some(SignatureCheck::Valid { key }) => (
             true,
             "Signature valid",
             format!(" · {algorithm}, key {} is published", labels::shorten(key)),
         ),
         Some(SignatureCheck::Wrong) => {
-            (false, "Signature does not fit", " · the text was changed".into())
+            (false, "Signature does not match", " · the text was changed".into())
         }
         Some(SignatureCheck::UnknownKey) => {
-            (false, "Unknown key", " · the issuer publishes none of this name".into())
+            (false, "Unknown key", " · the issuer's key set has no key with this ID".into())
         }
-        Some(SignatureCheck::Unchecked(why)) => (false, "Not checked", format!(" · {why}")),
+        Some(SignatureCheck::Unchecked(why)) => (false, "Not verified", format!(" · {why}")),
     };
     let in_time = token.expires() > now;
     let life = labels::time_left(token.expires(), now);
     let icon = |good: bool| if good { "i-ok" } else { "i-cross" };
-    let issuer = token.text("iss").unwrap_or("nobody");
+    let issuer = token.text("iss").unwrap_or("none");
     html! {
         <div class={classes!("token-verdict", (!(good && in_time)).then_some("invalid"))} role="status">
             {line_icon_in(if good { "" } else { "text-deny" }, icon(good))}
             <span><b class={classes!((!good).then_some("text-deny"))}>{bold}</b>{rest}</span>
             {line_icon_in(if in_time { "" } else { "text-deny" }, icon(in_time))}
             <span>
-                <b class={classes!((!in_time).then_some("text-deny"))}>{if in_time { format!("In time, {life} left") } else { "Expired".to_owned() }}</b>
+                <b class={classes!((!in_time).then_some("text-deny"))}>{if in_time { format!("Not expired, {life} left") } else { "Expired".to_owned() }}</b>
                 {" · issuer "}<span class="mono">{issuer.trim_start_matches("https://").to_owned()}</span>
             </span>
         </div>
@@ -152,7 +152,7 @@ fn verdict(token: &Token, signature: Option<&SignatureCheck>, now: i64) -> Html 
 fn claims(token: &Token) -> Html {
     html! {
         <table class="claims">
-            <caption class="visually-hidden">{"Claims by the question they answer"}</caption>
+            <caption class="visually-hidden">{"Claims by topic"}</caption>
             <colgroup><col class="claim-name" /><col /></colgroup>
             { for grouped_claims(&token.claims).into_iter().map(|(question, rows)| html! {
                 <tbody>
@@ -174,19 +174,20 @@ fn claim((name, value, means): ClaimRow) -> Html {
 fn opaque_artifact(artifact: &Artifact, now: i64) -> Html {
     let (what, means) = match artifact.kind {
         ArtifactKind::Credentials => (
-            "Access key id",
-            "The secret and the session token belong to it and stay with the app; each request is signed with them. The session token names the role and the time they end.",
+            "Access key ID",
+            "The app signs each request with the secret access key and sends the session token, which identifies the role session and its expiration.",
         ),
-        ArtifactKind::Code => {
-            ("Code", "Good once, for the app that asked, with the proof behind its challenge.")
-        }
+        ArtifactKind::Code => (
+            "Code",
+            "Valid once, for the app client that requested it, with the matching code verifier.",
+        ),
         _ => ("Opaque", "Only the user pool can read it. It can be revoked."),
     };
     html! {
         <table class="claims"><tbody>
             <tr><th scope="row">{what}</th><td><span class="mono">{&artifact.value}</span><span class="claim-meaning">{means}</span></td></tr>
-            <tr><th scope="row">{"For"}</th><td><span class="mono">{&artifact.subject}</span></td></tr>
-            <tr><th scope="row">{"Ends"}</th><td>{format!("{} · {}", labels::time_of_day(artifact.expires), labels::time_left(artifact.expires, now))}</td></tr>
+            <tr><th scope="row">{"Subject"}</th><td><span class="mono">{&artifact.subject}</span></td></tr>
+            <tr><th scope="row">{"Expires"}</th><td>{format!("{} · {}", labels::time_of_day(artifact.expires), labels::time_left(artifact.expires, now))}</td></tr>
         </tbody></table>
     }
 }

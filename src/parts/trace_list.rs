@@ -73,7 +73,7 @@ pub fn TraceList(props: &TraceListProps) -> Html {
         </div>
         <div class="scroll">
             if shown.is_empty() {
-                <p class="empty">{"Nothing has happened yet. Sign in on the stage, or run as Ana."}</p>
+                <p class="empty">{"No events yet. Sign in on the stage, or run as Ana."}</p>
             }
             <ol class="event-rows" ref={view.list} {onfocusin} {onfocusout}>
                 { for view.items.iter().enumerate().map(|(at, piece)| match piece {
@@ -169,13 +169,13 @@ fn s3_object(event: &Event) -> Option<String> {
 /// The result of an event in a few words; empty where there is nothing to add to the status.
 pub fn outcome(event: &Event) -> String {
     if let Some(refusal) = &event.refusal {
-        let rung = refusing_rung(event).map(|r| labels::rung(r.kind).to_lowercase());
+        let rung = refusing_rung(event).map(|r| labels::in_sentence(labels::rung(r.kind)));
         return match (refusal.cause, rung) {
             (Some(cause), _) => format!("{} · caused by event {cause}", refusal.code),
             (None, Some(rung)) => format!(
                 "{} · {rung} · {}",
                 labels::station(refusal.station),
-                short_reason(event).to_lowercase()
+                labels::in_sentence(&short_reason(event))
             ),
             (None, None) => format!("{} · {}", labels::station(refusal.station), refusal.code),
         };
@@ -193,5 +193,5 @@ pub fn outcome(event: &Event) -> String {
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case("location"))
         .map(|(_, to)| to.split(['?', '#']).next().unwrap_or_default().to_owned());
-    location.map(|to| format!("front channel, to {to}")).unwrap_or_default()
+    location.map(|to| format!("redirect to {to}")).unwrap_or_default()
 }

@@ -24,7 +24,7 @@ pub fn who_could_list(props: &WhoCouldProps<'_>) -> Html {
         return html! {
             <div class="actions">
                 <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={props.ask.clone()}>{"Who could?"}</button>
-                <span class="caption">{"Asks for every user and role of the lab world."}</span>
+                <span class="caption">{"Evaluates the question for every user and role of the lab world."}</span>
             </div>
         };
     };
@@ -46,7 +46,7 @@ pub fn who_could_list(props: &WhoCouldProps<'_>) -> Html {
 fn row(props: &WhoCouldProps<'_>, one: &Candidate) -> Html {
     let case = one.case.clone();
     let ask = props.pick.reform(move |_: MouseEvent| case.clone());
-    let name = if one.name.is_empty() { "Anybody, unsigned" } else { one.name.as_str() };
+    let name = if one.name.is_empty() { "Anyone, unsigned" } else { one.name.as_str() };
     let (glyph, class) = match one.kind {
         CandidateKind::User => ("g-user-pool", "who-app"),
         CandidateKind::Anybody => ("g-guest", "who-guest"),
@@ -63,14 +63,14 @@ fn row(props: &WhoCouldProps<'_>, one: &Candidate) -> Html {
                 }) }
                 if !one.arn.is_empty() { <p class="mono caption">{&one.arn}</p> }
             </div>
-            <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={ask}>{"Ask as them"}<span class="visually-hidden">{format!(", {name}")}</span></button>
+            <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={ask}>{"Use as caller"}<span class="visually-hidden">{format!(", {name}")}</span></button>
         </li>
     }
 }
 
 fn account_of(one: &Candidate) -> String {
     if one.account.is_empty() {
-        return "every account, and none".to_owned();
+        return "any account".to_owned();
     }
     format!("{} {}", account_name(&one.account), one.account)
 }
@@ -83,12 +83,12 @@ fn how(one: &Candidate) -> String {
     };
     let way = match (&one.pool, one.kind) {
         (Some(offer), _) => {
-            let kind = if offer.guest { "guests" } else { "people who have signed in" };
-            format!("Identity pool {} hands it to {kind}.", labels::shorten(&offer.pool))
+            let kind = if offer.guest { "guests" } else { "authenticated users" };
+            format!("Identity pool {} assigns it to {kind}.", labels::shorten(&offer.pool))
         }
-        (None, CandidateKind::User) => "A user with keys of their own.".to_owned(),
-        (None, CandidateKind::Anybody) => "No keys are needed.".to_owned(),
-        (None, _) if one.trusts.is_empty() => "A role that trusts nobody.".to_owned(),
+        (None, CandidateKind::User) => "A user with access keys.".to_owned(),
+        (None, CandidateKind::Anybody) => "No credentials required.".to_owned(),
+        (None, _) if one.trusts.is_empty() => "A role that no principal can assume.".to_owned(),
         (None, _) => format!("A role that trusts {}.", one.trusts.join(", ")),
     };
     way + &by

@@ -117,9 +117,9 @@ impl PolicyChange {
     /// Heading of the diff.
     pub fn title(&self) -> &'static str {
         match self.fix.edit {
-            Edit::AddStatement { .. } => "Missing line",
-            Edit::ReplaceValue { .. } => "Line",
-            Edit::RemoveStatement { .. } => "Line too many",
+            Edit::AddStatement { .. } => "Missing statement",
+            Edit::ReplaceValue { .. } => "Changed line",
+            Edit::RemoveStatement { .. } => "Statement to remove",
         }
     }
 

@@ -59,7 +59,7 @@ pub struct Doc {
     pub text: String,
     /// The text that Reset restores.
     pub original: String,
-    /// Whether nobody can change the policy.
+    /// Whether the account cannot change the policy.
     pub fixed: bool,
 }
 
@@ -226,10 +226,10 @@ impl Draft {
             return Err(DraftError::InvalidJson(invalid));
         }
         let principal = self.principal().ok_or(DraftError::Missing(
-            "Who: the ARN of a user, role or session, a provider, a service, or * for nobody in particular.",
+            "Principal: the ARN of a user, role or role session, an identity provider, a service principal, or * for an anonymous caller.",
         ))?;
         if self.action.trim().is_empty() {
-            return Err(DraftError::Missing("Action: what they want to do, as s3:GetObject."));
+            return Err(DraftError::Missing("Action: for example s3:GetObject."));
         }
         match self.kind {
             QuestionKind::Trust => self.trust_question(principal, parsed),
@@ -252,8 +252,9 @@ impl Draft {
             context: self.context_map(),
             role_account: self.account.trim().to_owned(),
             pool_account: Some(self.pool_account.trim().to_owned()).filter(|a| !a.is_empty()),
-            trust: trust
-                .ok_or(DraftError::Missing("A trust policy: without one nobody comes in."))?,
+            trust: trust.ok_or(DraftError::Missing(
+                "Trust policy: without one, no principal can assume the role.",
+            ))?,
         })))
     }
 

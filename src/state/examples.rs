@@ -10,7 +10,7 @@ pub struct Example {
     /// Title.
     pub name: String,
     /// What it demonstrates.
-    pub shows: String,
+    pub description: String,
     /// The questions.
     pub pair: QuestionPair,
 }
@@ -30,7 +30,7 @@ mod tests {
     fn the_examples_can_be_read_and_hold_no_secret() {
         let all = all();
         assert_eq!(all.len(), 3);
-        assert!(all.iter().all(|e| e.pair != QuestionPair::default() && !e.shows.is_empty()));
+        assert!(all.iter().all(|e| e.pair != QuestionPair::default() && !e.description.is_empty()));
         assert_eq!(crate::state::share::find_secret(include_str!("examples.json")), None);
     }
 }

@@ -195,22 +195,22 @@ impl HomeState {
     /// The sentence below the headline: what the latest run shows.
     pub fn summary(&self) -> &'static str {
         let Some(run) = self.url_state.runs.last() else {
-            return "Real tokens, really signed, by a simulated AWS in this tab. Press Enter three times: one success, two refusals.";
+            return "Real signed tokens from a simulated AWS in this tab. Press Enter three times: one request is allowed, two are refused.";
         };
         let events = self.events_of(*run).unwrap_or_default();
         match (run, outcome(&events)) {
-            (_, Outcome::Unfinished) => "The run is on its way.",
+            (_, Outcome::Unfinished) => "The run is in progress.",
             (Run::Ana, Outcome::Allowed) => {
-                "Seven stations, one password. What arrives at the bucket is not Ana's login but keys that a role lent her for an hour."
+                "Seven stations, one password. The bucket never sees Ana's password or tokens: she uploads with temporary credentials of a role, valid for one hour."
             }
             (Run::Guest, Outcome::Stopped(..)) => {
-                "Same app, same file, same bucket. The guest received working keys too, and was stopped one step before the end."
+                "Same app, same file, same bucket. The guest gets valid credentials too, but the role's permissions do not allow the upload."
             }
             (Run::TrustChanged, Outcome::Stopped(..)) => {
-                "One character of the role's trust policy was changed. Ana's login still works, and she gets no keys at all."
+                "One character of the role's trust policy was changed. Ana's sign-in still works, but she gets no credentials."
             }
-            (_, Outcome::Allowed) => "The same run passes now.",
-            (_, Outcome::Stopped(..)) => "The run was stopped. The reason stands below.",
+            (_, Outcome::Allowed) => "The same run is allowed now.",
+            (_, Outcome::Stopped(..)) => "The run was refused. The reason is below.",
         }
     }
 }

@@ -35,7 +35,7 @@ impl Status {
         match self {
             Status::Waiting => "not reached yet",
             Status::Passed => "passed",
-            Status::Skipped => "passes by",
+            Status::Skipped => "not used",
             Status::Refused => "stopped here, nothing allows it",
             Status::Denied => "stopped here, explicitly denied",
             Status::NotReached => "not reached",
@@ -113,9 +113,9 @@ fn with_status_text(mut view: StationView, refusing: Option<&Event>) -> StationV
             (view.calls, view.event) = (Vec::new(), None);
         }
         Status::Skipped => {
-            view.title = "passes by".to_owned();
+            view.title = "Not used".to_owned();
             view.detail = match view.station {
-                Station::Login => "no login",
+                Station::Login => "no sign-in",
                 Station::UserPool => "no token",
                 _ => "",
             }
@@ -171,12 +171,12 @@ fn waiting_view(station: Station) -> StationView {
 /// What a station does, for a map without runs.
 pub fn waiting_title(station: Station) -> &'static str {
     match station {
-        Station::App => "asks for a login",
+        Station::App => "requests a sign-in",
         Station::Login => "asks for the password",
         Station::UserPool => "signs tokens",
-        Station::IdentityPool => "trades them for an identity",
-        Station::Sts => "checks the token",
-        Station::Role => "lets in, or not",
+        Station::IdentityPool => "returns an identity",
+        Station::Sts => "validates the token",
+        Station::Role => "trusts the identity, or not",
         Station::Resource => "stores the file",
     }
 }
@@ -200,13 +200,13 @@ fn caller_events<'a>(events: &'a [Event]) -> impl DoubleEndedIterator<Item = &'a
 
 fn app(mut view: StationView, events: &[Event]) -> StationView {
     if let Some(ask) = caller_events(events).find(|e| e.call.starts_with("GET /oauth2/authorize")) {
-        view.title = "Asks for a login".to_owned();
+        view.title = "Requests a sign-in".to_owned();
         view.calls = vec!["GET /oauth2/authorize".to_owned()];
         view.segment_label = "redirect".to_owned();
         view.event = Some(ask.number);
     } else if let Some(first) = caller_events(events).next() {
-        view.title = "No login".to_owned();
-        view.detail = "goes straight to the pool".to_owned();
+        view.title = "No sign-in".to_owned();
+        view.detail = "calls the identity pool".to_owned();
         view.event = Some(first.number);
     }
     view
@@ -223,12 +223,12 @@ fn login(mut view: StationView, events: &[Event], now: i64) -> StationView {
     } else if let Some(event) = caller_events(events)
         .find(|e| e.to == Station::Login && !e.returns.is_empty() && e.inside.is_none())
     {
-        view.title = "Remembers Ana".to_owned();
+        view.title = "Still signed in".to_owned();
         view.detail = "session cookie, no password".to_owned();
         view.segment_label = "session".to_owned();
         view.event = Some(event.number);
     } else if let Some(event) = caller_events(events).find(|e| e.call.starts_with("GET /login")) {
-        view.title = "Shows its page".to_owned();
+        view.title = "Shows the login page".to_owned();
         view.calls = vec!["GET /login".to_owned()];
         view.event = Some(event.number);
     }
@@ -248,10 +248,10 @@ fn user_pool(mut view: StationView, events: &[Event], now: i64) -> StationView {
     let Some((event, id)) = returned(events, ArtifactKind::IdToken) else { return view };
     view.event = Some(event.number);
     if event.call.contains("/oauth2/token") {
-        view.title = "Trades the code".to_owned();
+        view.title = "Exchanges the code".to_owned();
         view.calls = vec!["POST /oauth2/token".to_owned()];
     } else {
-        view.title = "Signs the tokens".to_owned();
+        view.title = "Issues the tokens".to_owned();
         view.calls = vec!["302 #id_token=…".to_owned()];
     }
     view.segment_label = labels::time_left(id.expires, now);
@@ -269,7 +269,8 @@ fn identity_pool(mut view: StationView, run: Run, events: &[Event], now: i64) ->
         .collect();
     let Some(last) = calls.last() else { return view };
     view.event = Some(last.number);
-    view.title = if run == Run::Guest { "A new identity" } else { "Knows this Ana" }.to_owned();
+    view.title =
+        if run == Run::Guest { "Creates an identity" } else { "Finds Ana's identity" }.to_owned();
     for event in &calls {
         if !view.calls.contains(&event.call) {
             view.calls.push(event.call.clone());
@@ -290,9 +291,9 @@ fn assume_role_event<'a>(events: &'a [Event]) -> Option<&'a Event> {
 fn sts(mut view: StationView, events: &[Event]) -> StationView {
     let Some(event) = assume_role_event(events) else { return view };
     view.event = Some(event.number);
-    view.title = "Checks the token".to_owned();
+    view.title = "Validates the token".to_owned();
     view.calls = vec![event.call.clone()];
-    view.segment_label = "may I?".to_owned();
+    view.segment_label = "trust policy".to_owned();
     view
 }
 
@@ -303,7 +304,7 @@ fn role(mut view: StationView, run: Run, events: &[Event], now: i64) -> StationV
         return view;
     }
     view.event = Some(event.number);
-    view.title = if run == Run::Guest { "Lets guests in" } else { "Lets Ana in" }.to_owned();
+    view.title = if run == Run::Guest { "Trusts guests" } else { "Trusts Ana" }.to_owned();
     view.detail = conditions_met(event);
     view.calls = assumed_role_name(event).into_iter().collect();
     if let Some((_, keys)) = returned(events, ArtifactKind::Credentials) {
@@ -418,7 +419,7 @@ mod tests {
             [Passed, Passed, Passed, Passed, Passed, Refused, NotReached]
         );
         let station_views = station_views(Run::TrustChanged, &events, samples::NOW);
-        assert_eq!(station_views[1].title, "Remembers Ana");
+        assert_eq!(station_views[1].title, "Still signed in");
         assert_eq!(station_views[5].detail, "aud differs");
         assert_eq!(
             station_views[5].trust_edit,

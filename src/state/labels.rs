@@ -60,10 +60,10 @@ pub fn artifact(kind: ArtifactKind) -> (&'static str, &'static str, &'static str
 /// Name of a rung.
 pub fn rung(kind: RungKind) -> &'static str {
     match kind {
-        RungKind::WellFormed => "Request well formed",
-        RungKind::Authentication => "Caller proven",
-        RungKind::Token => "Token verified",
-        RungKind::RoleSelection => "Role chosen",
+        RungKind::WellFormed => "Request syntax",
+        RungKind::Authentication => "Authentication",
+        RungKind::Token => "Token",
+        RungKind::RoleSelection => "Role selection",
         RungKind::TrustPrincipal => "Trust: principal",
         RungKind::TrustAction => "Trust: action",
         RungKind::TrustCondition => "Trust: condition",
@@ -71,9 +71,9 @@ pub fn rung(kind: RungKind) -> &'static str {
         RungKind::Organization => "Organization",
         RungKind::ResourcePolicy => "Resource policy",
         RungKind::IdentityPolicy => "Identity policy",
-        RungKind::Boundary => "Boundary",
+        RungKind::Boundary => "Permissions boundary",
         RungKind::SessionPolicy => "Session policy",
-        RungKind::State => "State of the object",
+        RungKind::State => "Resource state",
     }
 }
 
@@ -106,6 +106,20 @@ pub fn shorten(id: &str) -> String {
     format!("{head}…{tail}")
 }
 
+/// A label within a sentence: its first letter in lower case, unless it starts with an acronym or a
+/// name.
+pub fn in_sentence(label: &str) -> String {
+    let mut chars = label.chars();
+    let first = chars.next();
+    let acronym = chars.next().is_some_and(char::is_uppercase);
+    match first {
+        Some(first) if !acronym && !label.starts_with("Ana ") => {
+            first.to_lowercase().chain(label.chars().skip(1)).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
 /// Name of the role in a role ARN or a role session ARN.
 pub fn role_name(arn: &str) -> Option<&str> {
     let after = arn.split_once(":assumed-role/").or_else(|| arn.split_once(":role/"))?.1;
@@ -121,6 +135,12 @@ mod tests {
         let told: Vec<String> =
             [-1, 59, 3599, 7200, 30 * 86400].map(|s| time_left(s * 1000, 0)).to_vec();
         assert_eq!(told, ["expired", "59 s", "59 min", "2 h", "30 days"]);
+    }
+
+    #[test]
+    fn labels_keep_acronyms_and_names_within_a_sentence() {
+        let told = ["User pool", "STS", "Ana signs in", "aud differs", ""].map(in_sentence);
+        assert_eq!(told, ["user pool", "STS", "Ana signs in", "aud differs", ""]);
     }
 
     #[test]

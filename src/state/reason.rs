@@ -102,7 +102,7 @@ fn compared_with(rung: &Rung) -> String {
             let name = s.sid.clone().unwrap_or_else(|| format!("{} of {}", s.index + 1, s.policy));
             format!("statement {name} {}", if s.deny { "denies" } else { "allows" })
         }
-        None => "the policy wants".to_owned(),
+        None => "the policy requires".to_owned(),
     }
 }
 
@@ -118,30 +118,28 @@ fn policy_in_words(event: &Event, station: Station, rung: Option<&Rung>) -> Stri
             of("trust policy of")
         }
         Some(RungKind::IdentityPolicy) => of("permissions of the role"),
-        Some(RungKind::ResourcePolicy) => "the policy on the resource".to_owned(),
-        Some(RungKind::SessionPolicy) => "the policy of the session".to_owned(),
-        Some(kind) => labels::rung(kind).to_lowercase(),
-        None => labels::station(station).to_lowercase(),
+        Some(RungKind::ResourcePolicy) => "the resource policy".to_owned(),
+        Some(RungKind::SessionPolicy) => "the session policy".to_owned(),
+        Some(kind) => labels::in_sentence(labels::rung(kind)),
+        None => labels::in_sentence(labels::station(station)),
     }
 }
 
 /// Why no single policy change allows the request.
 pub fn no_fix_reason(rung: Option<&Rung>) -> &'static str {
     match rung.map(|r| r.kind) {
-        None => "no policy was asked; the service refuses by itself.",
-        Some(RungKind::WellFormed) => "no policy was asked; the request itself has to change.",
-        Some(RungKind::Authentication) => "no policy was asked; the caller has to prove who it is.",
-        Some(RungKind::Token) => {
-            "a signed token cannot be changed; a valid one has to be asked for."
-        }
+        None => "no policy was evaluated; the service itself refused the request.",
+        Some(RungKind::WellFormed) => "no policy was evaluated; the request itself must change.",
+        Some(RungKind::Authentication) => "no policy was evaluated; the caller must authenticate.",
+        Some(RungKind::Token) => "a signed token cannot be changed; request a valid one.",
         Some(RungKind::RoleSelection) => {
-            "the identity pool chooses the role; its own settings decide."
+            "the identity pool chooses the role; change its role settings."
         }
-        Some(RungKind::State) => "the state of the object decides, not a policy.",
+        Some(RungKind::State) => "the state of the resource decides, not a policy.",
         Some(RungKind::SessionPolicy) => {
-            "the limit was set when the session was made, and lasts as long as the session."
+            "the session policy was set when the session was created and cannot be changed."
         }
-        Some(_) => "no single change to a policy that may be changed lets it through.",
+        Some(_) => "no single change to a policy that you can change allows the request.",
     }
 }
 
@@ -200,14 +198,14 @@ pub fn reason_as_text(reason: &Reason) -> String {
     }
     if let Some(refusal) = reason.passed_on.as_ref().and_then(|e| e.refusal.as_ref()) {
         lines.push(format!(
-            "Your app only hears: {} {}: {}",
+            "The app receives: {} {}: {}",
             refusal.status, refusal.code, refusal.message
         ));
     }
     lines.extend(reason.event.ladder.iter().map(rung_as_text));
     for c in reason.compare.iter().filter(|c| !c.met) {
         let (asked, wanted) = (c.asked.join(", "), c.wanted.join(", "));
-        lines.push(format!("{}: {asked} against {wanted}", c.subject));
+        lines.push(format!("{}: {asked} compared with {wanted}", c.subject));
     }
     lines.push(match &reason.change {
         Ok(change) => format!("Fix: {}", change.fix.words),
@@ -256,7 +254,7 @@ mod tests {
         assert_eq!(reason.event.number, 15);
         assert_eq!(reason.passed_on.as_ref().unwrap().number, 14);
         assert_eq!(reason.change.as_ref().unwrap().label(), "Set policy aud to this pool");
-        assert!(reason_as_text(&reason).contains("Your app only hears: 400"));
+        assert!(reason_as_text(&reason).contains("The app receives: 400"));
         assert!(reason_as_text(&reason).contains("Fix: one value in photos-signed-in"));
     }
 
@@ -267,7 +265,7 @@ mod tests {
         event.fix = None;
         let reason = reason(&[], &event).unwrap();
         assert_eq!(reason.change, Err(no_fix_reason(event.ladder.first())));
-        assert!(reason_as_text(&reason).contains("No fix here: no policy was asked"));
+        assert!(reason_as_text(&reason).contains("No fix here: no policy was evaluated"));
     }
 
     #[test]

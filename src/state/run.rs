@@ -38,7 +38,7 @@ impl Run {
         match self {
             Run::Ana => "Run as Ana",
             Run::Guest => "Run as a guest",
-            Run::TrustChanged => "Change one line of trust",
+            Run::TrustChanged => "Change the trust policy",
         }
     }
 

@@ -31,10 +31,10 @@ fn station_diff(
     let differs = |label| StationDiff { station, same: false, label };
     if a.status != b.status {
         return differs(match (b.status, a.status) {
-            (Status::Waiting, _) | (_, Status::Waiting) => "not there yet",
+            (Status::Waiting, _) | (_, Status::Waiting) => "not reached yet",
             (status, _) if status.is_stopped() => "refused",
             (Status::NotReached, _) => "not reached",
-            (Status::Skipped, _) if station == Station::Login => "no login",
+            (Status::Skipped, _) if station == Station::Login => "no sign-in",
             (Status::Skipped, _) => "no token",
             (Status::Passed, status) if status.is_stopped() => "allowed",
             _ => "reached",
@@ -42,14 +42,14 @@ fn station_diff(
     }
     let (left, right) = (station_facts(a, before), station_facts(b, after));
     let (same, other) = match station {
-        Station::App => ("same question", "who asks"),
-        Station::Login => ("same login", "no password"),
-        Station::UserPool => ("same kinds of token", "other tokens"),
+        Station::App => ("same request", "other caller"),
+        Station::Login => ("same sign-in", "no password"),
+        Station::UserPool => ("same token types", "other token types"),
         Station::IdentityPool => ("same identity", "new identity"),
-        Station::Sts => ("same check", "another check"),
-        Station::Role => ("same role", "another role"),
+        Station::Sts => ("same check", "other check"),
+        Station::Role => ("same role", "other role"),
         Station::Resource if a.status == Status::NotReached => ("not reached", "not reached"),
-        Station::Resource => ("same answer", "another answer"),
+        Station::Resource => ("same response", "other response"),
     };
     StationDiff { station, same: left == right, label: if left == right { same } else { other } }
 }
@@ -84,12 +84,12 @@ mod tests {
     fn guest_beside_ana() {
         let (ana, guest) = (samples::ana(), samples::guest());
         let expected = [
-            (false, "who asks"),
-            (false, "no login"),
+            (false, "other caller"),
+            (false, "no sign-in"),
             (false, "no token"),
             (false, "new identity"),
             (true, "same check"),
-            (false, "another role"),
+            (false, "other role"),
             (false, "refused"),
         ];
         assert_eq!(words((Run::Ana, &ana), (Run::Guest, &guest)), expected);
@@ -99,9 +99,9 @@ mod tests {
     fn ana_after_the_change_beside_ana() {
         let (ana, trust) = (samples::ana(), samples::trust());
         let expected = [
-            (true, "same question"),
+            (true, "same request"),
             (false, "no password"),
-            (true, "same kinds of token"),
+            (true, "same token types"),
             (true, "same identity"),
             (true, "same check"),
             (false, "refused"),

@@ -87,16 +87,16 @@ pub fn parse_link(fragment: &str) -> PolicyLink {
         Some(("p", packed)) => match packed.split_once('.') {
             Some((LINK_VERSION, letters)) => PolicyLink::Compressed(letters.to_owned()),
             Some((version, _)) if version.parse::<u32>().is_ok() => PolicyLink::Invalid(format!(
-                "This link is of version {version}; this copy of the page reads version {LINK_VERSION}. Load the page again, or ask for the file."
+                "This link has version {version}; this page reads version {LINK_VERSION}. Reload the page, or ask for a file."
             )),
-            _ => invalid("what was shared"),
+            _ => invalid("a shared question"),
         },
         _ => invalid("an event, an example or a shared question"),
     }
 }
 
 fn invalid(what: &str) -> PolicyLink {
-    PolicyLink::Invalid(format!("The address should name {what} after the #, and does not."))
+    PolicyLink::Invalid(format!("The fragment of the URL must name {what}."))
 }
 
 impl QuestionPair {
@@ -117,10 +117,10 @@ pub fn parse_pair(text: &str) -> Result<QuestionPair, String> {
     // size.
     let pair: QuestionPair = serde_json::from_str::<serde_json::Value>(text)
         .and_then(serde_json::from_value)
-        .map_err(|error| format!("What was shared is no question to policies: {error}."))?;
+        .map_err(|error| format!("The shared text is not a policy question: {error}."))?;
     match pair {
         QuestionPair { trust: None, access: None } => {
-            Err("What was shared asks nothing.".to_owned())
+            Err("The shared text contains no question.".to_owned())
         }
         pair => Ok(pair),
     }

@@ -65,42 +65,48 @@ impl Token {
 
 /// Topics of claims, in order.
 pub const CLAIM_GROUPS: [&str; 5] =
-    ["Who is it", "Who says so, and to whom", "What may it do", "When", "Bookkeeping"];
+    ["Subject", "Issuer and audience", "Permissions", "Times", "Other"];
 
 /// Topic and description of a claim.
 pub fn describe_claim(name: &str, value: &Value) -> (&'static str, String) {
-    let [who, issuer, may, when, book] = CLAIM_GROUPS;
+    let [subject, issuer, permissions, times, other] = CLAIM_GROUPS;
     let time = |what: &str| {
         let at = value.as_i64().unwrap_or(0) * 1000;
         format!("{}, {what}", labels::time_of_day(at))
     };
     match name {
-        "sub" => (who, "this person, for ever; never reused".into()),
-        "cognito:username" | "username" => (who, "the name in the user pool".into()),
-        "email" | "phone_number" => (who, "an attribute, as the pool knows it".into()),
-        "email_verified" | "phone_number_verified" => (who, "whether a code proved it".into()),
-        "cognito:groups" => (who, "groups in the user pool".into()),
-        "identities" => (who, "the outside accounts linked to this person".into()),
-        "amr" => (who, "how the identity pool knows: the role's trust may ask for this".into()),
-        "iss" => (issuer, "who signed it; receivers compare it to the letter".into()),
-        "aud" => (issuer, "for whom it is; others must refuse it".into()),
-        "client_id" => (issuer, "the app client; an access token has this instead of aud".into()),
-        "token_use" if value == "id" => (issuer, "the kind the identity pool takes".into()),
-        "token_use" => (issuer, "for the user pool's own API, not for the identity pool".into()),
-        "scope" => (may, "what the app may ask of the user pool's API".into()),
-        "cognito:roles" => (may, "roles that the groups offer".into()),
-        "cognito:preferred_role" => (may, "the role of the group with the best precedence".into()),
-        "auth_time" => (when, time("the moment of the password")),
-        "iat" => (when, time("issued")),
-        "nbf" => (when, time("not before")),
-        "exp" => (when, time("refused from then on")),
-        "nonce" => (book, "chosen by the app, so that no old token can be slipped in".into()),
-        "at_hash" => (book, "ties it to the access token issued with it".into()),
-        "jti" => (book, "this token".into()),
-        "origin_jti" => (book, "this sign-in; revocation names it".into()),
-        "event_id" => (book, "the sign-in event in the pool".into()),
-        "version" => (book, "form of the token".into()),
-        _ => (book, String::new()),
+        "sub" => (subject, "identifies the user; never reassigned".into()),
+        "cognito:username" | "username" => (subject, "user name in the user pool".into()),
+        "email" | "phone_number" => (subject, "attribute of the user".into()),
+        "email_verified" | "phone_number_verified" => {
+            (subject, "whether the user verified it".into())
+        }
+        "cognito:groups" => (subject, "groups of the user".into()),
+        "identities" => (subject, "linked accounts at external identity providers".into()),
+        "amr" => (subject, "how the user was authenticated; trust policies can check it".into()),
+        "iss" => (issuer, "issuer of the token; recipients compare it exactly".into()),
+        "aud" => (issuer, "recipient of the token; others must reject it".into()),
+        "client_id" => {
+            (issuer, "the app client; access tokens have this claim instead of aud".into())
+        }
+        "token_use" if value == "id" => (issuer, "the identity pool accepts this token".into()),
+        "token_use" => (issuer, "for the user pool API; the identity pool rejects it".into()),
+        "scope" => (permissions, "what the app can request from the user pool API".into()),
+        "cognito:roles" => (permissions, "roles of the user's groups".into()),
+        "cognito:preferred_role" => {
+            (permissions, "role of the group with the lowest precedence value".into())
+        }
+        "auth_time" => (times, time("user authenticated")),
+        "iat" => (times, time("issued")),
+        "nbf" => (times, time("not valid before")),
+        "exp" => (times, time("expires")),
+        "nonce" => (other, "value of the authorization request; prevents replay".into()),
+        "at_hash" => (other, "hash of the access token issued with it".into()),
+        "jti" => (other, "ID of this token".into()),
+        "origin_jti" => (other, "ID of the sign-in; revocation uses it".into()),
+        "event_id" => (other, "ID of the sign-in event".into()),
+        "version" => (other, "format version".into()),
+        _ => (other, String::new()),
     }
 }
 
@@ -170,6 +176,6 @@ mod tests {
         let token = decode(&sample()).unwrap();
         let groups = grouped_claims(&token.claims);
         assert_eq!(groups.iter().map(|(_, rows)| rows.len()).sum::<usize>(), 4);
-        assert_eq!(groups[0].0, "Who is it");
+        assert_eq!(groups[0].0, "Subject");
     }
 }

@@ -77,7 +77,7 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), [], "token");
         await page.getByRole("button", { name: "Tamper…" }).click();
         await page.getByRole("textbox", { name: "Token text, tampered" }).fill("x.y.z");
-        await page.getByText("Not a token any more.").waitFor();
+        await page.getByText("Invalid token.").waitFor();
         assert.deepEqual(await violations(page), [], "tampered");
       }));
 
@@ -92,7 +92,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator(".hosted input[name=username]").fill("ana");
         await page.locator(".hosted input[name=password]").fill("Ana-Photos-1!");
         await page.keyboard.press("Enter");
-        await page.getByRole("button", { name: "Take the tokens" }).waitFor();
+        await page.getByRole("button", { name: "Store the tokens" }).waitFor();
         assert.deepEqual(await violations(page), [], "called back");
         await page.getByRole("tab", { name: /^Inbox/ }).click();
         assert.deepEqual(await violations(page), [], "inbox");
@@ -113,7 +113,7 @@ for (const colorScheme of ["light", "dark"]) {
           assert.deepEqual(await violations(page), [], path);
         }
         await page.goto(`${at.below}no/such/page`);
-        await page.getByText("No such page.").waitFor();
+        await page.getByText("Page not found.").waitFor();
         assert.deepEqual(await violations(page), [], "404");
       }));
 
@@ -131,7 +131,7 @@ for (const colorScheme of ["light", "dark"]) {
       inContext(options, async (context) => {
         const page = await context.newPage();
         await page.goto(`${at.below}policy/`);
-        await page.getByRole("heading", { name: "Ask your own" }).waitFor();
+        await page.getByRole("heading", { name: "Enter a question" }).waitFor();
         assert.deepEqual(await violations(page), []);
         for (const example of [1, 3]) {
           await page.goto("about:blank");

@@ -19,7 +19,7 @@ async function threePresses(page) {
     await page.keyboard.press("Enter");
     await outcome(page, run, words);
   }
-  await page.getByText("Trust is the door, permission is the shelf.").waitFor();
+  await page.getByText("Trust decides who gets the role. Permissions decide what it can do.").waitFor();
 }
 
 for (const width of [1280, 360]) {

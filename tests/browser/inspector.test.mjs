@@ -56,8 +56,8 @@ test("chips of the strip, of the app and of Decoded open", () =>
     const detail = await side(page, "GetCredentialsForIdentity", "Decoded");
     await detail.getByRole("button", { name: /^CR: / }).first().click();
     await inspector(page).waitFor();
-    await page.getByText("Access key id").waitFor();
-    await page.getByRole("button", { name: "Get keys as a guest" }).click();
+    await page.getByText("Access key ID").waitFor();
+    await page.getByRole("button", { name: "Get credentials as a guest" }).click();
     await row(page, "GetCredentialsForIdentity").click();
     await page.locator(".photo-app").getByRole("button", { name: /^CR: / }).click();
     await inspector(page).waitFor();
@@ -66,7 +66,7 @@ test("chips of the strip, of the app and of Decoded open", () =>
 test("the app shows code and message of an XML error as text", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
-    await page.getByRole("button", { name: "Get keys as a guest" }).click();
+    await page.getByRole("button", { name: "Get credentials as a guest" }).click();
     await page.getByRole("button", { name: "Upload lake.jpg" }).click();
     await page.getByText(/403 AccessDenied — User: arn:aws:sts::\S+photos-guest\S+ is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::studio-photos\/uploads\/lake\.jpg"/).waitFor();
   }));
@@ -95,11 +95,11 @@ test("a tampered token is seen through at once", () =>
     const claims = { ...JSON.parse(Buffer.from(body, "base64url")), "cognito:username": "mallory" };
     const forged = Buffer.from(JSON.stringify(claims)).toString("base64url");
     await area.fill([head, forged, signature].join("."));
-    await page.getByText("Signature does not fit").waitFor();
+    await page.getByText("Signature does not match").waitFor();
     await page.getByRole("cell", { name: /^mallory/ }).waitFor();
     await area.fill("x.y.z");
-    await page.getByText("Not a token any more.").waitFor();
-    await page.getByRole("button", { name: "As sent" }).click();
+    await page.getByText("Invalid token.").waitFor();
+    await page.getByRole("button", { name: "Restore" }).click();
     await page.getByText("Signature valid").waitFor();
   }));
 
@@ -127,14 +127,14 @@ test("undo by button and by key takes back the last change", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
     const undo = page.getByRole("button", { name: "Undo" });
-    assert.equal(await undo.getAttribute("title"), "Take back PutObject (u)");
+    assert.equal(await undo.getAttribute("title"), "Undo PutObject (u)");
     await undo.click();
     await row(page, "PutObject").waitFor({ state: "detached" });
     const left = await page.locator(".trace .event-rows li").count();
     await page.keyboard.press("u");
     await page.waitForFunction((left) => document.querySelectorAll(".trace .event-rows li").length < left, left);
     await page.getByRole("button", { name: "Reset" }).click();
-    await page.getByText("Nothing has happened yet.").waitFor();
+    await page.getByText("No events yet.").waitFor();
     assert.equal(await undo.getAttribute("aria-disabled"), "true");
   }));
 
