@@ -1,11 +1,11 @@
-// Starts the broker's wasm and asks it. A fault inside it answers everybody who waits, and all who
-// ask later, with its cause: nobody is left hanging.
+// Starts the broker's WebAssembly program and sends requests to it. If it panics, all pending and
+// later requests are rejected with the cause.
 "use strict";
 
 (() => {
   const waiting = new Set();
   let started;
-  let broken;
+  let failure;
 
   const start = (wasm) => {
     if (!started) {
@@ -16,20 +16,20 @@
   };
 
   const failed = (cause) => {
-    broken = new Error(`The broker has failed: ${cause}`);
-    for (const reject of waiting) reject(broken);
+    failure = new Error(`The broker failed: ${cause}`);
+    for (const reject of waiting) reject(failure);
     waiting.clear();
   };
 
   const ask = (world, browser, request) =>
     new Promise((resolve, reject) => {
-      if (broken) throw broken;
+      if (failure) throw failure;
       waiting.add(reject);
-      const end = (tell) => (result) => (waiting.delete(reject), tell(result));
-      wasm_bindgen.answer(world, browser ?? undefined, request).then(end(resolve), end(reject));
+      const settle = (tell) => (result) => (waiting.delete(reject), tell(result));
+      wasm_bindgen.answer(world, browser ?? undefined, request).then(settle(resolve), settle(reject));
     });
 
-  const words = (error) => String(error?.message ?? error);
+  const errorText = (error) => String(error?.message ?? error);
 
-  self.cognitabEngine = { start, ask, failed, words };
+  self.cognitabEngine = { start, ask, failed, errorText };
 })();
