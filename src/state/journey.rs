@@ -194,7 +194,7 @@ fn station_view(station: Station, run: Run, events: &[Event], now: i64) -> Stati
     }
 }
 
-fn caller_events<'a>(events: &'a [Event]) -> impl DoubleEndedIterator<Item = &'a Event> {
+fn caller_events(events: &[Event]) -> impl DoubleEndedIterator<Item = &Event> {
     events.iter().filter(|e| !by_administrator(e))
 }
 
@@ -284,7 +284,7 @@ fn identity_pool(mut view: StationView, run: Run, events: &[Event], now: i64) ->
 }
 
 /// The call to STS that asked for a role.
-fn assume_role_event<'a>(events: &'a [Event]) -> Option<&'a Event> {
+fn assume_role_event(events: &[Event]) -> Option<&Event> {
     caller_events(events).rev().find(|e| e.to == Station::Sts)
 }
 
