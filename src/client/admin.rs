@@ -195,7 +195,7 @@ pub async fn apply_change(client: &Client, change: &PolicyChange) -> Result<(), 
         Ok(text) => Some(serde_json::from_str::<Value>(&text).unwrap_or_default()),
         // The policy does not exist yet; the change creates it.
         Err(ClientError::Api { status: 404, .. }) => None,
-        Err(failure) => return Err(failure),
+        Err(error) => return Err(error),
     };
     let after = change.apply_to(current.as_ref()).ok_or_else(|| {
         ClientError::InvalidResponse(

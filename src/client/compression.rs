@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, Response, WritableStream, WritableStreamDefaultWriter};
 
 /// Maximum length of compressed text. Deflate expands it by at most 1,032 times.
-const LONGEST: usize = 40_000;
+const MAX_COMPRESSED_LENGTH: usize = 40_000;
 
 /// Compresses text to URL-safe Base64; `None` where the browser cannot.
 pub async fn compress(text: &str) -> Option<String> {
@@ -19,7 +19,7 @@ pub async fn compress(text: &str) -> Option<String> {
 
 /// Decompresses text from [`compress`]; `None` for invalid input.
 pub async fn decompress(letters: &str) -> Option<String> {
-    let letters = Some(letters).filter(|letters| letters.len() <= LONGEST)?;
+    let letters = Some(letters).filter(|letters| letters.len() <= MAX_COMPRESSED_LENGTH)?;
     let compressed = URL_SAFE_NO_PAD.decode(letters).ok()?;
     let text = stream_through("DecompressionStream", &compressed).await.ok()?;
     String::from_utf8(text).ok()

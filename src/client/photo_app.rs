@@ -45,7 +45,7 @@ pub async fn run(
                 .await
             {
                 Ok(()) => sign_in_and_upload(client, scenario, grant).await,
-                Err(failure) => Err(failure),
+                Err(error) => Err(error),
             }
         }
     };

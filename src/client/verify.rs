@@ -26,7 +26,7 @@ pub enum SignatureCheck {
 
 /// Verifies a token with the key set that its issuer publishes in this world.
 pub async fn verify(client: &Client, token: &Token) -> SignatureCheck {
-    match check(client, token).await {
+    match verify_with_key_set(client, token).await {
         Ok(found) => found,
         Err(ClientError::Unreachable(text) | ClientError::InvalidResponse(text)) => {
             SignatureCheck::Unchecked(text)
@@ -35,7 +35,10 @@ pub async fn verify(client: &Client, token: &Token) -> SignatureCheck {
     }
 }
 
-async fn check(client: &Client, token: &Token) -> Result<SignatureCheck, ClientError> {
+async fn verify_with_key_set(
+    client: &Client,
+    token: &Token,
+) -> Result<SignatureCheck, ClientError> {
     let unreadable = |text: &str| ClientError::InvalidResponse(text.to_owned());
     let address = token.jwks_url().ok_or_else(|| unreadable("the token has no issuer"))?;
     let keys = json_body(&client.send(&login::get(&address)).await?)?;

@@ -8,17 +8,17 @@ use crate::state::labels;
 
 /// A line icon; `name` is the id of its symbol.
 pub fn line_icon(name: &str) -> Html {
-    drawn("line-icon", "", name)
+    svg("line-icon", "", name)
 }
 
 /// A line icon with an extra class.
 pub fn line_icon_in(class: &str, name: &str) -> Html {
-    drawn("line-icon", class, name)
+    svg("line-icon", class, name)
 }
 
 /// A filled icon with an extra class, which sets its color.
 pub fn filled_icon(class: &str, name: &str) -> Html {
-    drawn("filled-icon", class, name)
+    svg("filled-icon", class, name)
 }
 
 /// A station's icon in the station's color.
@@ -27,7 +27,7 @@ pub fn station_icon(station: Station) -> Html {
     filled_icon(class, name)
 }
 
-fn drawn(kind: &'static str, class: &str, name: &str) -> Html {
+fn svg(kind: &'static str, class: &str, name: &str) -> Html {
     html! {
         <svg class={classes!(kind, class.to_owned())} aria-hidden="true">
             <use href={format!("#{name}")} />

@@ -62,7 +62,7 @@ impl Controls {
     }
 
     /// Changes the OAuth grant and repeats the runs that are shown.
-    pub fn grant(&self, grant: GrantType) {
+    pub fn set_grant(&self, grant: GrantType) {
         self.state.dispatch(Action::GrantChanged(grant));
         if !self.state.url_state.runs.is_empty() {
             self.send(Command::Replay(UrlState {
@@ -90,7 +90,7 @@ pub fn use_home() -> Controls {
     {
         let (dispatcher, commands, client) = (state.dispatcher(), commands.clone(), client.clone());
         use_effect_with((), move |()| {
-            start(&dispatcher, &commands, &client);
+            start_broker(&dispatcher, &commands, &client);
         });
     }
     let controls = Controls { state, client: (*client).clone(), commands };
@@ -111,35 +111,35 @@ pub fn use_home() -> Controls {
     controls
 }
 
-fn start(
+fn start_broker(
     dispatcher: &Dispatcher,
     commands: &UseStateHandle<Option<UnboundedSender<Command>>>,
-    client: &UseStateHandle<Option<Client>>,
+    client_handle: &UseStateHandle<Option<Client>>,
 ) {
     let host = match Host::dedicated() {
         Ok(host) => host,
         Err(error) => return dispatcher.dispatch(Action::Failed(error.0)),
     };
     let (sender, mut receiver) = unbounded();
-    let mine = Client::new(host, "home", "ana");
+    let client = Client::new(host, "home", "ana");
     let url_state = UrlState::parse(&window().location().hash().unwrap_or_default());
     let grant = url_state.grant;
     dispatcher.dispatch(Action::Navigated(UrlState { runs: Vec::new(), ..url_state.clone() }));
     if !url_state.runs.is_empty() {
         let _ = sender.unbounded_send(Command::Replay(url_state));
     }
-    for run in early_presses() {
+    for run in early_clicks() {
         dispatcher.dispatch(Action::RunQueued(run));
         let _ = sender.unbounded_send(Command::Run(run, grant));
     }
     commands.set(Some(sender));
-    client.set(Some(mine.clone()));
+    client_handle.set(Some(client.clone()));
     let dispatcher = dispatcher.clone();
     spawn_local(async move {
-        let mut world: Option<Scenario> = open(&mine, &dispatcher).await;
+        let mut world: Option<Scenario> = open_world(&client, &dispatcher).await;
         while let Some(command) = receiver.next().await {
-            if let Err(failure) = execute(&mine, &dispatcher, &mut world, command).await {
-                dispatcher.dispatch(Action::Failed(failure.message()));
+            if let Err(error) = execute(&client, &dispatcher, &mut world, command).await {
+                dispatcher.dispatch(Action::Failed(error.message()));
                 world = None;
             }
         }
@@ -147,7 +147,7 @@ fn start(
 }
 
 /// Clicks that `early.js` recorded before this program started.
-fn early_presses() -> Vec<Run> {
+fn early_clicks() -> Vec<Run> {
     let page = document_element();
     let pressed = page.get_attribute("data-pressed").unwrap_or_default();
     // From now on the page handles clicks itself.
@@ -155,14 +155,14 @@ fn early_presses() -> Vec<Run> {
     pressed.split(',').filter_map(Run::from_slug).collect()
 }
 
-async fn open(client: &Client, dispatcher: &Dispatcher) -> Option<Scenario> {
+async fn open_world(client: &Client, dispatcher: &Dispatcher) -> Option<Scenario> {
     match client.reset("photo-app").await {
         Ok(scenario) => {
             dispatcher.dispatch(Action::WorldOpened(scenario.clone()));
             Some(scenario)
         }
-        Err(failure) => {
-            dispatcher.dispatch(Action::Failed(failure.message()));
+        Err(error) => {
+            dispatcher.dispatch(Action::Failed(error.message()));
             None
         }
     }
@@ -177,7 +177,7 @@ async fn execute(
     // Ana's run starts in a new world, unless nothing has happened in this one.
     let fresh = matches!(command, Command::Replay(_) | Command::Run(Run::Ana, _));
     if world.is_none() || fresh && client.events(0).await?.events.last().is_some() {
-        *world = open(client, dispatcher).await;
+        *world = open_world(client, dispatcher).await;
     }
     let Some(scenario) = world.as_ref() else { return Ok(()) };
     match command {

@@ -41,7 +41,7 @@ impl Controls {
         dispatcher.dispatch(Action::RequestStarted);
         spawn_local(async move {
             let message = action(client.clone(), dispatcher.clone()).await.err();
-            let message = message.map(|failure| failure.message());
+            let message = message.map(|error| error.message());
             refresh(&client, &dispatcher, 0).await;
             dispatcher.dispatch(Action::RequestFinished(message));
         });
@@ -58,7 +58,7 @@ impl Controls {
                     .assign(&navigation.url)
                     .map_err(|e| host::host_error(e).into());
             }
-            dispatcher.dispatch(Action::PageReached(BrowserPage::at(
+            dispatcher.dispatch(Action::PageReached(BrowserPage::from_response(
                 navigation.url,
                 navigation.response.as_ref(),
             )));
@@ -67,10 +67,10 @@ impl Controls {
     }
 
     /// Starts a sign-in: the app redirects to the authorize endpoint.
-    pub fn start_login(&self, flow: GrantType) {
+    pub fn start_login(&self, grant: GrantType) {
         let authorization_request = oauth::authorization_request(
             &self.state.scenario,
-            flow,
+            grant,
             &photo_app::random_bytes::<64>(),
         );
         self.state.dispatch(Action::LoginStarted(authorization_request.clone()));
@@ -89,13 +89,17 @@ impl Controls {
     }
 
     /// Reads the tokens from the callback URL, or exchanges its authorization code for them.
-    pub fn accept_callback(&self, back: String) {
+    pub fn accept_callback(&self, callback_url: String) {
         let (scenario, authorization_request) =
             (self.state.scenario.clone(), self.state.authorization_request.clone());
         self.request(move |client, dispatcher| async move {
-            let tokens =
-                login::tokens_from_callback(&client, &scenario, &authorization_request, &back)
-                    .await?;
+            let tokens = login::tokens_from_callback(
+                &client,
+                &scenario,
+                &authorization_request,
+                &callback_url,
+            )
+            .await?;
             dispatcher.dispatch(Action::TokensReceived(tokens));
             Ok(())
         });
@@ -163,8 +167,8 @@ impl Controls {
         let dispatcher = self.state.dispatcher();
         spawn_local(async move {
             match client.delete_stored_data().await {
-                Ok(()) => open(client, dispatcher).await,
-                Err(failure) => dispatcher.dispatch(Action::Failed(failure.message())),
+                Ok(()) => open_lab(client, dispatcher).await,
+                Err(error) => dispatcher.dispatch(Action::Failed(error.message())),
             }
         });
     }
@@ -178,9 +182,7 @@ impl Controls {
 async fn refresh(client: &Client, dispatcher: &UseReducerDispatcher<LabState>, since: u64) {
     match (client.events(since).await, client.inbox().await) {
         (Ok(log), Ok(mail)) => dispatcher.dispatch(Action::LogReceived(log, mail)),
-        (Err(failure), _) | (_, Err(failure)) => {
-            dispatcher.dispatch(Action::Failed(failure.message()))
-        }
+        (Err(error), _) | (_, Err(error)) => dispatcher.dispatch(Action::Failed(error.message())),
     }
 }
 
@@ -208,9 +210,9 @@ pub fn use_lab() -> Controls {
                 match Host::lab().await {
                     Err(error) => dispatcher.dispatch(Action::Failed(error.0)),
                     Ok(host) => {
-                        let mine = Client::new(host, LAB, "lab");
-                        client.set(Some(mine.clone()));
-                        open(mine, dispatcher).await;
+                        let lab_client = Client::new(host, LAB, "lab");
+                        client.set(Some(lab_client.clone()));
+                        open_lab(lab_client, dispatcher).await;
                     }
                 }
             });
@@ -225,13 +227,13 @@ pub fn use_lab() -> Controls {
 }
 
 /// Opens the world. An empty world that nobody has used yet becomes the photo app.
-async fn open(client: Client, dispatcher: UseReducerDispatcher<LabState>) {
+async fn open_lab(client: Client, dispatcher: UseReducerDispatcher<LabState>) {
     let opened = async {
         client.open_scenario("photo-app").await?;
         load(&client, &dispatcher).await
     };
-    if let Err(failure) = opened.await {
-        dispatcher.dispatch(Action::Failed(failure.message()));
+    if let Err(error) = opened.await {
+        dispatcher.dispatch(Action::Failed(error.message()));
         // The stored world may be the cause; then it can be deleted.
         if client.stored_data().await.is_ok() {
             dispatcher.dispatch(Action::StoredDataFound);
@@ -266,8 +268,8 @@ fn use_log_polling(controls: &Controls) {
     use_effect_with(controls.state.stale, move |stale| {
         if let (Some(client), true) = (client, *stale) {
             spawn_local(async move {
-                if let Err(failure) = load(&client, &dispatcher).await {
-                    dispatcher.dispatch(Action::Failed(failure.message()));
+                if let Err(error) = load(&client, &dispatcher).await {
+                    dispatcher.dispatch(Action::Failed(error.message()));
                 }
             });
         }
@@ -316,14 +318,14 @@ fn use_fragment(controls: &Controls) {
             }
         }
     });
-    let begun = use_mut_ref(|| false);
+    let handled = use_mut_ref(|| false);
     let controls = controls.clone();
     use_effect_with(controls.state.ready, move |ready| {
-        if !*ready || begun.replace(true) {
+        if !*ready || handled.replace(true) {
             return;
         }
-        if let Some(address) = host::simulated_address() {
-            controls.navigate(login::get(&address));
+        if let Some(url) = host::simulated_address() {
+            controls.navigate(login::get(&url));
         } else if hash() == "#login" {
             controls.start_login(GrantType::Implicit);
         }

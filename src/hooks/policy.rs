@@ -45,7 +45,7 @@ impl Controls {
     /// Navigates to a fragment of this page, as a history entry of its own.
     pub fn go(&self, fragment: &str) {
         if window().location().hash().is_ok_and(|now| now == fragment) {
-            return open(self.clone(), parse_link(fragment));
+            return open_link(self.clone(), parse_link(fragment));
         }
         // The `hashchange` event then opens what the fragment names.
         let _ = window().location().set_hash(fragment);
@@ -77,7 +77,7 @@ impl Controls {
             .question(kind)
             .map(|question| question.edits_for(change))
             .unwrap_or_default();
-        edits.into_iter().for_each(|step| self.edit(kind, step));
+        edits.into_iter().for_each(|edit| self.edit(kind, edit));
     }
 
     /// Marks the changed documents as equal to those in the lab.
@@ -87,8 +87,8 @@ impl Controls {
             .question(kind)
             .map(|question| question.edits_for(change))
             .unwrap_or_default();
-        for step in edits {
-            if let DraftEdit::SetText(id, _) = step {
+        for edit in edits {
+            if let DraftEdit::SetText(id, _) = edit {
                 self.edit(kind, DraftEdit::MarkSaved(id));
             }
         }
@@ -107,7 +107,7 @@ impl Controls {
                     "Applied in the lab. Send the request there again to get past this point."
                         .to_owned()
                 }
-                Err(failure) => failure.message(),
+                Err(error) => error.message(),
             };
             load_lab(&client, &dispatcher).await;
             dispatcher.dispatch(Action::NoteShown(Some(note)));
@@ -126,7 +126,7 @@ impl Controls {
         spawn_local(async move {
             match client.who_could(action.trim(), resource.trim()).await {
                 Ok(who) => dispatcher.dispatch(Action::WhoCouldReceived(who)),
-                Err(failure) => dispatcher.dispatch(Action::NoteShown(Some(failure.message()))),
+                Err(error) => dispatcher.dispatch(Action::NoteShown(Some(error.message()))),
             }
         });
     }
@@ -152,9 +152,9 @@ pub fn use_policy() -> Controls {
                 match Host::lab().await {
                     Err(error) => dispatcher.dispatch(Action::Failed(error.0)),
                     Ok(host) => {
-                        let mine = Client::new(host, LAB, "lab");
-                        load_lab(&mine, &dispatcher).await;
-                        client.set(Some(mine));
+                        let lab_client = Client::new(host, LAB, "lab");
+                        load_lab(&lab_client, &dispatcher).await;
+                        client.set(Some(lab_client));
                     }
                 }
             });
@@ -187,9 +187,7 @@ fn use_refresh_on_focus(controls: &Controls) {
 async fn load_lab(client: &Client, dispatcher: &UseReducerDispatcher<PolicyState>) {
     match (client.events(0).await, client.subjects().await) {
         (Ok(log), Ok(subjects)) => dispatcher.dispatch(Action::LabLoaded(log, subjects)),
-        (Err(failure), _) | (_, Err(failure)) => {
-            dispatcher.dispatch(Action::Failed(failure.message()))
-        }
+        (Err(error), _) | (_, Err(error)) => dispatcher.dispatch(Action::Failed(error.message())),
     }
 }
 
@@ -203,7 +201,7 @@ fn use_link(controls: &Controls) {
         let listener = ready.then(|| {
             let open = move || {
                 let fragment = window().location().hash().unwrap_or_default();
-                open(latest.borrow().clone(), parse_link(&fragment));
+                open_link(latest.borrow().clone(), parse_link(&fragment));
             };
             open();
             EventListener::new(&window(), "hashchange", move |_| open())
@@ -212,7 +210,7 @@ fn use_link(controls: &Controls) {
     });
 }
 
-fn open(controls: Controls, link: PolicyLink) {
+fn open_link(controls: Controls, link: PolicyLink) {
     let dispatcher = controls.state.dispatcher();
     let show_note = |why: String| dispatcher.dispatch(Action::NoteShown(Some(why)));
     match link {
@@ -237,8 +235,8 @@ fn open(controls: Controls, link: PolicyLink) {
             }
             None => show_note(format!("There is no example {}.", at.saturating_add(1))),
         },
-        PolicyLink::Compressed(letters) => spawn_local(async move {
-            match compression::decompress(&letters).await {
+        PolicyLink::Compressed(compressed) => spawn_local(async move {
+            match compression::decompress(&compressed).await {
                 Some(text) => controls.open_text(&text),
                 None => dispatcher.dispatch(Action::NoteShown(Some(
                     "The link is incomplete. Copy the whole link again.".to_owned(),
@@ -276,7 +274,7 @@ async fn evaluate(client: &Client, draft: &Draft) -> Answer {
     };
     match evaluate_question(client, draft, question).await {
         Ok(evaluation) => Answer::Evaluated(Rc::new(evaluation)),
-        Err(failure) => Answer::Failed(failure.message()),
+        Err(error) => Answer::Failed(error.message()),
     }
 }
 
@@ -288,20 +286,21 @@ async fn evaluate_question(
     let mut questions = vec![question.clone()];
     if let (Question::Access(case), true) = (&question, draft.is_cross_account()) {
         // Evaluates each account alone, without the policies of the other one.
-        let (mut near, mut far) = (case.clone(), case.clone());
-        near.account.clear();
-        (near.resource_policy, near.must_allow, near.rcp) = (None, false, Vec::new());
-        far.identity = vec![allow_everything()];
-        (far.boundary, far.session, far.scp) = (None, None, Vec::new());
-        questions.extend([Question::Access(near), Question::Access(far)]);
+        let (mut caller, mut owner) = (case.clone(), case.clone());
+        caller.account.clear();
+        (caller.resource_policy, caller.must_allow, caller.rcp) = (None, false, Vec::new());
+        owner.identity = vec![allow_everything()];
+        (owner.boundary, owner.session, owner.scp) = (None, None, Vec::new());
+        questions.extend([Question::Access(caller), Question::Access(owner)]);
     }
     let mut answers = Vec::new();
     for one in &questions {
         answers.push(client.evaluate(one).await?);
     }
-    let far = if questions.len() > 1 { answers.pop() } else { None };
-    let near = if questions.len() > 1 { answers.pop() } else { None };
-    let by_account = near.zip(far).map(|(near, far)| (caller_verdict(near), owner_verdict(far)));
+    let owner = if questions.len() > 1 { answers.pop() } else { None };
+    let caller = if questions.len() > 1 { answers.pop() } else { None };
+    let by_account =
+        caller.zip(owner).map(|(caller, owner)| (caller_verdict(caller), owner_verdict(owner)));
     let judgment = answers.pop();
     let judgment = judgment
         .ok_or_else(|| ClientError::InvalidResponse("no answer to the question".to_owned()))?;

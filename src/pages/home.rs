@@ -138,7 +138,7 @@ fn view_bar(controls: &Controls) -> Html {
         let to = controls.clone();
         html! {
             <button aria-pressed={(state.url_state.grant == grant).to_string()}
-                onclick={Callback::from(move |_| to.grant(grant))}>{name}</button>
+                onclick={Callback::from(move |_| to.set_grant(grant))}>{name}</button>
         }
     };
     let note = match state.url_state.grant {
@@ -201,7 +201,7 @@ fn takeaway(controls: &Controls) -> Option<Html> {
             <tr><th scope="row">{name}</th><td data-of="Guest">{of(&guest)}</td><td data-of="Ana, trust changed">{of(&trust)}</td></tr>
         }
     };
-    let said = |(reason, _): &(reason::Reason, bool)| {
+    let message = |(reason, _): &(reason::Reason, bool)| {
         reason.event.refusal.as_ref().map(|r| r.message.clone()).unwrap_or_default()
     };
     let at = |(reason, _): &(reason::Reason, bool)| {
@@ -220,7 +220,7 @@ fn takeaway(controls: &Controls) -> Option<Html> {
                     {row("Stopped at", &at)}
                     {row("Refused by", &|(r, _)| r.policy.clone())}
                     {row("Credentials", &keys)}
-                    {row("AWS says", &said)}
+                    {row("AWS says", &message)}
                 </tbody>
             </table>
         </section></div>

@@ -49,19 +49,19 @@ pub fn LabPage() -> Html {
 
 fn strip(controls: &Controls) -> Html {
     let (run, events) = latest_run(&controls.state.events);
-    let press = |todo: fn(&Controls)| {
+    let on_click = |action: fn(&Controls)| {
         let controls = controls.clone();
-        Callback::from(move |_: MouseEvent| todo(&controls))
+        Callback::from(move |_: MouseEvent| action(&controls))
     };
     let state = controls.state.clone();
     let open_artifact = Callback::from(move |artifact| {
         state.dispatch(Action::Selected(Selection::Artifact(artifact)))
     });
     let children = html! { <>
-        <button class={button_class(ButtonKind::Primary, ButtonSize::Small)} onclick={press(|c| c.run(Run::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
-        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={press(|c| c.run(Run::Guest))}>{"Run as guest"}</button>
+        <button class={button_class(ButtonKind::Primary, ButtonSize::Small)} onclick={on_click(|c| c.run(Run::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
+        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={on_click(|c| c.run(Run::Guest))}>{"Run as guest"}</button>
         {undo(controls)}
-        <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
+        <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={on_click(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
     </> };
     let (now, open_event) = (controls.state.now, open_event(controls));
     journey_strip::journey_strip(&JourneyStripProps {
@@ -181,9 +181,9 @@ fn stage(controls: &Controls) -> Html {
 
 /// Why the broker does not answer, and what the person can do.
 fn unavailable(controls: &Controls, text: &str) -> Html {
-    let press = |todo: fn(&Controls)| {
+    let on_click = |action: fn(&Controls)| {
         let controls = controls.clone();
-        Callback::from(move |_: MouseEvent| todo(&controls))
+        Callback::from(move |_: MouseEvent| action(&controls))
     };
     let text = text.trim_end_matches('.');
     if controls.state.ready || !controls.state.can_discard {
@@ -194,8 +194,8 @@ fn unavailable(controls: &Controls, text: &str) -> Html {
     html! { <>
         <p class="error-box" role="alert"><b>{"The lab cannot be opened. "}</b>{text}{"."}</p>
         <div class="button-row error-box">
-            <button class={button_class(ButtonKind::Primary, ButtonSize::Standard)} onclick={press(Controls::download)}>{"Download the stored lab"}</button>
-            <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={press(Controls::discard_and_restart)}>{"Delete it and start over"}</button>
+            <button class={button_class(ButtonKind::Primary, ButtonSize::Standard)} onclick={on_click(Controls::download)}>{"Download the stored lab"}</button>
+            <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={on_click(Controls::discard_and_restart)}>{"Delete it and start over"}</button>
         </div>
     </> }
 }

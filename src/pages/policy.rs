@@ -21,7 +21,7 @@ use crate::state::policy::{Action, QuestionState, Source};
 use crate::state::run::{outer_refusal, root_cause};
 
 /// Maximum number of events in the picker, for refused and allowed each.
-const OFFERED: usize = 60;
+const MAX_EVENTS: usize = 60;
 
 /// The policy page.
 #[component]
@@ -34,7 +34,7 @@ pub fn PolicyPage() -> Html {
         <TopBar here={Route::Policy} {now} />
         <main id="main" class="wrap policy-page" tabindex="-1">
             {head(&controls)}
-            {origin(&controls)}
+            {source_event(&controls)}
             if let Some(text) = &state.failure {
                 <p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to restart it."}</p>
             }
@@ -44,8 +44,8 @@ pub fn PolicyPage() -> Html {
             if state.trust.is_none() && state.access.is_none() {
                 {empty(&controls)}
             } else {
-                <div class="question-jump actions">{jump(&controls, QuestionKind::Trust)}{jump(&controls, QuestionKind::Access)}</div>
-                <div class={questions(&controls)}>{column(&controls, QuestionKind::Trust)}{column(&controls, QuestionKind::Access)}</div>
+                <div class="question-jump actions">{jump_button(&controls, QuestionKind::Trust)}{jump_button(&controls, QuestionKind::Access)}</div>
+                <div class={layout_class(&controls)}>{column(&controls, QuestionKind::Trust)}{column(&controls, QuestionKind::Access)}</div>
                 {who_could(&controls)}
             }
         </main>
@@ -53,7 +53,7 @@ pub fn PolicyPage() -> Html {
 }
 
 /// For narrow screens: a button that scrolls to a question and shows its verdict.
-fn jump(controls: &Controls, kind: QuestionKind) -> Option<Html> {
+fn jump_button(controls: &Controls, kind: QuestionKind) -> Option<Html> {
     let question = controls.state.question(kind)?;
     let (id, name, _) = question_labels(kind);
     let onclick = Callback::from(move |_: MouseEvent| {
@@ -77,7 +77,7 @@ fn question_labels(kind: QuestionKind) -> (&'static str, &'static str, &'static 
 }
 
 /// The layout class: a missing question leaves its space to the other one.
-fn questions(controls: &Controls) -> Classes {
+fn layout_class(controls: &Controls) -> Classes {
     let state = &controls.state;
     let only = match (&state.trust, &state.access) {
         (None, Some(_)) => Some("only-access"),
@@ -109,17 +109,17 @@ fn head(controls: &Controls) -> Html {
 }
 
 /// The event that the questions came from, and the outer event that the app got.
-fn origin(controls: &Controls) -> Option<Html> {
+fn source_event(controls: &Controls) -> Option<Html> {
     let Source::Event(number) = controls.state.source else { return None };
     let events = &controls.state.events;
     let event = root_cause(events, events.iter().find(|e| e.number == number)?);
-    let heard =
+    let outer =
         outer_refusal(events, event).and_then(|e| e.refusal.as_ref().map(|r| (e.number, r)));
     Some(html! {
         <p class="notice">{line_icon("i-info")}<span>
             <b>{format!("Event {}, {}. ", event.number, event.call)}</b>
             <Link to={Route::Lab} fragment={format!("#e={}", event.number)}>{"See it on the workbench"}</Link>{". "}
-            { for heard.map(|(number, refusal)| html! { <>
+            { for outer.map(|(number, refusal)| html! { <>
                 {format!("The app receives event {number}: ")}
                 <span class="mono">{format!("{} — {}", refusal.code, refusal.message)}</span>
             </> }) }
@@ -128,15 +128,15 @@ fn origin(controls: &Controls) -> Option<Html> {
 }
 
 /// Events with a policy question, newest first: refused and allowed.
-fn offered(events: &[Event]) -> (Vec<&Event>, Vec<&Event>) {
+fn events_with_questions(events: &[Event]) -> (Vec<&Event>, Vec<&Event>) {
     let newest = || events.iter().rev().filter(|e| e.case.is_some());
     let refused =
         newest().filter(|e| e.refusal.is_some() && root_cause(events, e).number == e.number);
     let allowed = newest().filter(|e| e.refusal.is_none());
-    (refused.take(OFFERED).collect(), allowed.take(OFFERED).collect())
+    (refused.take(MAX_EVENTS).collect(), allowed.take(MAX_EVENTS).collect())
 }
 
-fn title(event: &Event) -> String {
+fn event_title(event: &Event) -> String {
     match outcome(event) {
         text if text.is_empty() => format!("{} · {}", event.number, event.call),
         text => format!("{} · {} · {text}", event.number, event.call),
@@ -145,7 +145,7 @@ fn title(event: &Event) -> String {
 
 fn picker(controls: &Controls) -> Html {
     let state = &controls.state;
-    let (refused, allowed) = offered(&state.events);
+    let (refused, allowed) = events_with_questions(&state.events);
     let chosen = match &state.source {
         Source::None => String::new(),
         Source::Event(number) => format!("#e={number}"),
@@ -166,7 +166,7 @@ fn picker(controls: &Controls) -> Html {
     };
     let option = |value: String, text: String| html! { <option selected={value == chosen} value={value.clone()}>{text}</option> };
     let events = |list: Vec<&Event>| -> Html {
-        list.into_iter().map(|e| option(format!("#e={}", e.number), title(e))).collect()
+        list.into_iter().map(|e| option(format!("#e={}", e.number), event_title(e))).collect()
     };
     html! {
         <label class="question-picker"><span class="caption">{"Question"}</span>
@@ -187,7 +187,7 @@ fn picker(controls: &Controls) -> Html {
 /// The page without questions.
 fn empty(controls: &Controls) -> Html {
     let state = &controls.state;
-    let (refused, _) = offered(&state.events);
+    let (refused, _) = events_with_questions(&state.events);
     let start_manually = {
         let controls = controls.clone();
         Callback::from(move |_: MouseEvent| controls.start_manually())
@@ -207,7 +207,7 @@ fn empty(controls: &Controls) -> Html {
                     <p class="text-secondary">{"No request was refused in the lab yet. "}<Link to={Route::Lab}>{"Run as a guest on the workbench"}</Link>{", and the refusal is listed here."}</p>
                 }
                 <ul>{ for refused.into_iter().take(5).map(|e| html! {
-                    <li><a href={format!("#e={}", e.number)}>{title(e)}</a></li>
+                    <li><a href={format!("#e={}", e.number)}>{event_title(e)}</a></li>
                 }) }</ul>
             </section>
             <section aria-label="Manual">
@@ -229,15 +229,15 @@ fn column(controls: &Controls, kind: QuestionKind) -> Html {
                 <span aria-live="polite">{ for question.map(verdict) }</span>
             </div>
             { match question {
-                Some(question) => full(controls, question),
-                None => beside(controls, kind),
+                Some(question) => question_form(controls, question),
+                None => missing_question(controls, kind),
             } }
         </section>
     }
 }
 
 /// The column of a missing question.
-fn beside(controls: &Controls, kind: QuestionKind) -> Html {
+fn missing_question(controls: &Controls, kind: QuestionKind) -> Html {
     let dispatcher = controls.state.dispatcher();
     let onclick =
         Callback::from(move |_: MouseEvent| dispatcher.dispatch(Action::QuestionAdded(kind)));
@@ -252,7 +252,7 @@ fn beside(controls: &Controls, kind: QuestionKind) -> Html {
     html! { <div class="empty"><p>{why}</p><button class={button_class(ButtonKind::Standard, ButtonSize::Small)} {onclick}>{press}</button></div> }
 }
 
-fn full(controls: &Controls, question: &QuestionState) -> Html {
+fn question_form(controls: &Controls, question: &QuestionState) -> Html {
     let kind = question.draft.kind;
     let edit = {
         let controls = controls.clone();
@@ -272,14 +272,14 @@ fn full(controls: &Controls, question: &QuestionState) -> Html {
     html! { <>
         {draft_form(&form)}
         <h3 class="visually-hidden">{"Answer"}</h3>
-        {answer(&AnswerProps { question, code: code(controls, question), apply_in_editor, apply_in_lab })}
+        {answer(&AnswerProps { question, code: error_code(controls, question), apply_in_editor, apply_in_lab })}
         <h3>{if kind == QuestionKind::Trust { "Policy" } else { "Policies" }}</h3>
         {documents(&form)}
     </> }
 }
 
 /// AWS's error code, if the question is unchanged from a refused event.
-fn code(controls: &Controls, question: &QuestionState) -> Option<String> {
+fn error_code(controls: &Controls, question: &QuestionState) -> Option<String> {
     let Source::Event(number) = controls.state.source else { return None };
     let events = &controls.state.events;
     let event = root_cause(events, events.iter().find(|e| e.number == number)?);

@@ -67,7 +67,7 @@ pub fn answer(props: &AnswerProps<'_>) -> Html {
         Answer::Incomplete(DraftError::InvalidJson(all)) => html! {
             <p class="error-box"><b>{"Not evaluated. "}</b>{ for all.iter().map(json_error) }</p>
         },
-        Answer::Evaluated(evaluation) => evaluated(props, evaluation),
+        Answer::Evaluated(evaluation) => evaluation_view(props, evaluation),
     }
 }
 
@@ -75,7 +75,7 @@ fn json_error(one: &JsonError) -> Html {
     html! { <span>{format!("{} is not valid JSON from line {}. ", one.name, one.line)}</span> }
 }
 
-fn evaluated(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
+fn evaluation_view(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
     let decision = &evaluation.judgment.decision;
     html! {
         <dl class="reason">

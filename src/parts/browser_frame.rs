@@ -44,12 +44,12 @@ pub fn browser_frame(props: &BrowserFrameProps) -> Html {
                         <button aria-label="Back" onclick={props.back.clone()}>{line_icon("i-back")}</button>
                         <button aria-label="Reload" onclick={reload}>{line_icon("i-reset")}</button>
                     </span>
-                    <p aria-label="Address" role="group">{address(&props.page.url)}</p>
+                    <p aria-label="Address" role="group">{url_view(&props.page.url)}</p>
                 </div>
                 <div class="browser-page" aria-busy={props.busy.to_string()}>
                     { match &props.page.body {
                         PageBody::Html(html) => html! {
-                            <Inert html={AttrValue::from(html.to_string())} url={props.page.url.clone()} go={props.go.clone()} />
+                            <InertPage html={AttrValue::from(html.to_string())} url={props.page.url.clone()} go={props.go.clone()} />
                         },
                         PageBody::Start | PageBody::Callback => props.children.clone(),
                     } }
@@ -60,7 +60,7 @@ pub fn browser_frame(props: &BrowserFrameProps) -> Html {
 }
 
 /// A URL with host, path and each parameter set apart.
-fn address(url: &str) -> Html {
+fn url_view(url: &str) -> Html {
     let parts = Url::parse(url);
     let params = |text: &str, mark: char| -> Html {
         text.split('&')
@@ -86,7 +86,7 @@ fn address(url: &str) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct InertProps {
+struct InertPageProps {
     html: AttrValue,
     url: String,
     go: Callback<Request>,
@@ -94,25 +94,25 @@ struct InertProps {
 
 /// A page without scripts, styles and unknown attributes. Links and forms become requests.
 #[component]
-fn Inert(props: &InertProps) -> Html {
+fn InertPage(props: &InertPageProps) -> Html {
     let place = use_node_ref();
     {
         let (place, go) = (place.clone(), props.go.clone());
         use_effect_with((props.html.clone(), props.url.clone()), move |(html, url)| {
             let listeners = place.cast::<Element>().map(|element| {
                 // If the copy fails, the page stays empty; the response is in the trace.
-                let _ = fill(&element, html);
-                listen(&element, url, go)
+                let _ = render_inert(&element, html);
+                attach_listeners(&element, url, go)
             });
             move || drop(listeners)
         });
     }
-    let fill_in = |name: &'static str, password: &'static str| {
+    let fill_credentials = |name: &'static str, password: &'static str| {
         let place = place.clone();
         Callback::from(move |_: MouseEvent| {
             if let Some(element) = place.cast::<Element>() {
-                put(&element, "input[name=username]", name);
-                put(&element, "input[name=password]", password);
+                set_field(&element, "input[name=username]", name);
+                set_field(&element, "input[name=password]", password);
             }
         })
     };
@@ -120,14 +120,14 @@ fn Inert(props: &InertProps) -> Html {
         <div ref={place.clone()} class="hosted"></div>
         if props.html.contains("name=\"password\"") {
             <p class="button-row"><span class="caption">{"Users of this scenario:"}</span>
-                <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_in("ana", "Ana-Photos-1!")}>{"Use Ana's password"}</button>
-                <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_in("ben", "Ben-Photos-1!")}>{"Use Ben's password"}</button>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_credentials("ana", "Ana-Photos-1!")}>{"Use Ana's password"}</button>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_credentials("ben", "Ben-Photos-1!")}>{"Use Ben's password"}</button>
             </p>
         }
     </> }
 }
 
-fn put(element: &Element, selector: &str, value: &str) {
+fn set_field(element: &Element, selector: &str, value: &str) {
     let field = element.query_selector(selector).ok().flatten();
     if let Some(field) = field.and_then(|f| f.dyn_into::<HtmlInputElement>().ok()) {
         field.set_value(value);
@@ -141,7 +141,7 @@ const ELEMENTS: [&str; 33] = [
     "MAIN", "OL", "OPTION", "P", "SECTION", "SELECT", "SPAN", "STRONG", "UL",
 ];
 
-/// Attributes that are copied. `href` and `action` are used by [`listen`] only.
+/// Attributes that are copied. `href` and `action` are used by [`attach_listeners`] only.
 const ATTRIBUTES: [&str; 13] = [
     "action",
     "alt",
@@ -158,15 +158,15 @@ const ATTRIBUTES: [&str; 13] = [
     "value",
 ];
 
-fn fill(element: &Element, html: &str) -> Result<(), JsValue> {
+fn render_inert(element: &Element, html: &str) -> Result<(), JsValue> {
     element.set_inner_html("");
     if let Some(body) = parse_html(html)?.body() {
-        copy(&body, element)?;
+        copy_children(&body, element)?;
     }
     Ok(())
 }
 
-fn copy(from: &Node, to: &Element) -> Result<(), JsValue> {
+fn copy_children(from: &Node, to: &Element) -> Result<(), JsValue> {
     let children = from.child_nodes();
     for at in 0..children.length() {
         let Some(child) = children.item(at) else { continue };
@@ -187,15 +187,15 @@ fn copy(from: &Node, to: &Element) -> Result<(), JsValue> {
                 name => name,
             };
             let copied = document().create_element(name)?;
-            keep(child, &copied)?;
-            copy(child, &copied)?;
+            copy_attributes(child, &copied)?;
+            copy_children(child, &copied)?;
             to.append_child(&copied)?;
         }
     }
     Ok(())
 }
 
-fn keep(from: &Element, to: &Element) -> Result<(), JsValue> {
+fn copy_attributes(from: &Element, to: &Element) -> Result<(), JsValue> {
     for name in ATTRIBUTES {
         if let Some(value) = from.get_attribute(name) {
             let value = if matches!(name, "id" | "for") { format!("sim-{value}") } else { value };
@@ -210,7 +210,7 @@ fn keep(from: &Element, to: &Element) -> Result<(), JsValue> {
 }
 
 /// Turns clicks on links and submitted forms into requests.
-fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener; 2] {
+fn attach_listeners(element: &Element, url: &str, go: Callback<Request>) -> [EventListener; 2] {
     let options = EventListenerOptions::enable_prevent_default();
     let (base, follow) = (url.to_owned(), go.clone());
     let click = EventListener::new_with_options(element, "click", options, move |event| {
@@ -233,7 +233,7 @@ fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener
                 .dyn_ref::<web_sys::SubmitEvent>()
                 .and_then(web_sys::SubmitEvent::submitter)
                 .map(Element::from);
-            if let Some(request) = sent(&form, submitter.as_ref(), &base) {
+            if let Some(request) = form_request(&form, submitter.as_ref(), &base) {
                 go.emit(request);
             }
         }
@@ -242,7 +242,7 @@ fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener
 }
 
 /// The request of a submitted form; `None` where its action cannot be resolved.
-fn sent(form: &Element, submitter: Option<&Element>, base: &str) -> Option<Request> {
+fn form_request(form: &Element, submitter: Option<&Element>, base: &str) -> Option<Request> {
     let mut fields: Vec<(String, String)> = Vec::new();
     if let Ok(inputs) = form.query_selector_all("input[name]") {
         for at in 0..inputs.length() {

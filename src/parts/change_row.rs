@@ -93,7 +93,7 @@ pub fn diff(lines: &[DiffLine]) -> Html {
     html! {
         <div class="policy-diff"><ol>
             { for lines.iter().map(|line| {
-                let (class, said, mark) = match line.side {
+                let (class, label, mark) = match line.side {
                     LineChange::Unchanged => (None, None, ""),
                     LineChange::Removed => (Some("removed"), Some("removed: "), "−"),
                     LineChange::Added => (Some("added"), Some("added: "), "+"),
@@ -101,7 +101,7 @@ pub fn diff(lines: &[DiffLine]) -> Html {
                 let number = format!("{}{mark}", line.number);
                 html! {
                     <li class={classes!(class)} data-n={number}>
-                        <span>{ for said.map(|said| html! { <span class="visually-hidden">{said}</span> }) }{text(line)}</span>
+                        <span>{ for label.map(|label| html! { <span class="visually-hidden">{label}</span> }) }{text(line)}</span>
                     </li>
                 }
             }) }

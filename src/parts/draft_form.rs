@@ -25,7 +25,7 @@ pub struct DraftFormProps<'a> {
     pub edit: Callback<DraftEdit>,
 }
 
-fn text_of(event: &InputEvent) -> String {
+fn input_value(event: &InputEvent) -> String {
     event.target_dyn_into::<HtmlInputElement>().map(|i| i.value()).unwrap_or_default()
 }
 
@@ -48,7 +48,7 @@ impl Field<'_> {
     fn view(&self, props: &DraftFormProps<'_>, edit: fn(String) -> DraftEdit) -> Html {
         let id = format!("{}-{}", id_prefix(props.question.draft.kind), self.name);
         let options = format!("{id}-list");
-        let oninput = props.edit.reform(move |event: InputEvent| edit(text_of(&event)));
+        let oninput = props.edit.reform(move |event: InputEvent| edit(input_value(&event)));
         html! {
             <div class="field">
                 <label for={id.clone()}>{self.label}</label>
@@ -200,10 +200,10 @@ fn context_keys(props: &DraftFormProps<'_>) -> Html {
         let (k, v) = (key.clone(), value.clone());
         let on_key = props
             .edit
-            .reform(move |e: InputEvent| DraftEdit::SetContextKey(at, text_of(&e), v.clone()));
+            .reform(move |e: InputEvent| DraftEdit::SetContextKey(at, input_value(&e), v.clone()));
         let on_value = props
             .edit
-            .reform(move |e: InputEvent| DraftEdit::SetContextKey(at, k.clone(), text_of(&e)));
+            .reform(move |e: InputEvent| DraftEdit::SetContextKey(at, k.clone(), input_value(&e)));
         let drop = props.edit.reform(move |_: MouseEvent| DraftEdit::RemoveContextKey(at));
         html! {
             <li key={at}>
@@ -223,7 +223,7 @@ fn context_keys(props: &DraftFormProps<'_>) -> Html {
 }
 
 /// Name of a policy type.
-fn title(kind: PolicyKind) -> &'static str {
+fn policy_title(kind: PolicyKind) -> &'static str {
     match kind {
         PolicyKind::Trust => "Trust policy",
         PolicyKind::Identity => "Identity policy",
@@ -237,7 +237,7 @@ fn title(kind: PolicyKind) -> &'static str {
 
 /// The editor of a document; collapsed if the document cannot be changed.
 fn document(props: &DraftFormProps<'_>, doc: &Doc) -> Html {
-    let title = title(doc.kind);
+    let title = policy_title(doc.kind);
     let id = format!("{}-doc-{}", id_prefix(props.question.draft.kind), doc.id);
     let findings = props.question.findings.get(&doc.id).cloned().unwrap_or_default();
     let editor = html! {
@@ -269,7 +269,7 @@ pub fn documents(props: &DraftFormProps<'_>) -> Html {
                 <summary>{line_icon("i-down")}{"Add a policy"}</summary>
                 <div class="actions">
                     { for addable.into_iter().map(|kind| html! {
-                        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={props.edit.reform(move |_: MouseEvent| DraftEdit::AddDocument(kind))}>{title(kind)}</button>
+                        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={props.edit.reform(move |_: MouseEvent| DraftEdit::AddDocument(kind))}>{policy_title(kind)}</button>
                     }) }
                 </div>
             </details>

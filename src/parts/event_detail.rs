@@ -37,7 +37,7 @@ pub struct EventDetailProps {
     pub on_close: Option<Callback<MouseEvent>>,
 }
 
-const NAMES: [&str; 3] = ["Why", "Wire", "Decoded"];
+const TABS: [&str; 3] = ["Why", "Wire", "Decoded"];
 
 /// The inspector panel.
 #[component]
@@ -65,27 +65,27 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
         let tab = tab.clone();
         Callback::from(move |at| tab.set(at))
     };
-    let names: Vec<AttrValue> = NAMES.iter().map(|n| AttrValue::from(*n)).collect();
-    let copied = reason::reason(&props.events, event).map(|r| reason::reason_as_text(&r));
+    let names: Vec<AttrValue> = TABS.iter().map(|n| AttrValue::from(*n)).collect();
+    let reason_text = reason::reason(&props.events, event).map(|r| reason::reason_as_text(&r));
     html! { <>
         <div class="panel-header">
             <h2 class="visually-hidden">{format!("Event {}", event.number)}</h2>
             <Tabs label="Event" {names} selected={*tab} panel="detail" {on_select} />
             <span class="caption">{format!("event {}", event.number)}</span>
-            { for copied.map(|text| html! { <Copy {text} label="Copy as text" /> }) }
+            { for reason_text.map(|text| html! { <Copy {text} label="Copy as text" /> }) }
             {close}
         </div>
-        <div class={classes!("panel-body", "scroll", (*tab == 0).then_some("flush"))} id="detail" role="tabpanel" tabindex="0" aria-label={NAMES.get(*tab).copied()}>
+        <div class={classes!("panel-body", "scroll", (*tab == 0).then_some("flush"))} id="detail" role="tabpanel" tabindex="0" aria-label={TABS.get(*tab).copied()}>
             { match *tab {
-                0 => reasons(props, event),
-                1 => wire(event),
-                _ => decoded(props, event),
+                0 => why_tab(props, event),
+                1 => wire_tab(event),
+                _ => decoded_tab(props, event),
             } }
         </div>
     </> }
 }
 
-fn reasons(props: &EventDetailProps, event: &Event) -> Html {
+fn why_tab(props: &EventDetailProps, event: &Event) -> Html {
     reason_panel(&ReasonPanelProps {
         events: &props.events,
         event,
@@ -110,16 +110,16 @@ pub fn curl(event: &Event) -> String {
     lines.join(" \\\n")
 }
 
-fn wire(event: &Event) -> Html {
+fn wire_tab(event: &Event) -> Html {
     html! { <div class="event-sections">
         <div class="section-header"><h3>{"Request"}</h3><Copy text={curl(event)} label="Copy as curl" /></div>
-        {message(&event.request)}
+        {message_view(&event.request)}
         <div class="section-header"><h3>{"Response"}</h3></div>
-        {message(&event.response)}
+        {message_view(&event.response)}
     </div> }
 }
 
-fn message(message: &Message) -> Html {
+fn message_view(message: &Message) -> Html {
     let mut text = message.start.clone();
     for (name, value) in &message.headers {
         text.push_str(&format!("\n{name}: {value}"));
@@ -130,7 +130,7 @@ fn message(message: &Message) -> Html {
     html! { <pre class="code-block" tabindex="0">{text}</pre> }
 }
 
-fn decoded(props: &EventDetailProps, event: &Event) -> Html {
+fn decoded_tab(props: &EventDetailProps, event: &Event) -> Html {
     let chips = |artifacts: &[Artifact]| {
         artifacts
             .iter()

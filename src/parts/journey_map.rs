@@ -41,7 +41,7 @@ pub fn journey_map(props: &JourneyMapProps) -> Html {
         .iter()
         .map(|line| (line.clone(), station_views(line.run, &line.events, props.now)))
         .collect();
-    let empty = drawn.is_empty().then(|| idle(props));
+    let empty = drawn.is_empty().then(|| empty_line(props));
     let lines = drawn.iter().enumerate().map(|(at, (line, station_views))| {
         // Ana's second run is compared with her first, any other run with the line above.
         let beside = match (at, line.run) {
@@ -53,7 +53,7 @@ pub fn journey_map(props: &JourneyMapProps) -> Html {
             let diffs = run_diff((before, &other.events), (station_views, &line.events));
             diff_row(at, line.run, other.run, &diffs)
         });
-        html! { <key={line.run.slug()}><>{diff}</><>{line_row(props, at, line, station_views)}</></> }
+        html! { <key={line.run.slug()}><>{diff}</><>{run_row(props, at, line, station_views)}</></> }
     });
     html! {
         <div class={classes!("map", format!("runs-{}", props.lines.len().max(1)))}>
@@ -93,7 +93,7 @@ fn headings(scenario: &Scenario) -> Html {
 }
 
 /// The map before the first run.
-fn idle(props: &JourneyMapProps) -> Html {
+fn empty_line(props: &JourneyMapProps) -> Html {
     let station_views = station_views(Run::Ana, &[], props.now);
     html! { <>
         <div class="row-label line-label line-1">
@@ -111,7 +111,7 @@ fn idle(props: &JourneyMapProps) -> Html {
     </> }
 }
 
-fn line_row(
+fn run_row(
     props: &JourneyMapProps,
     at: usize,
     line: &RunView,
@@ -163,9 +163,9 @@ fn station_cell(props: &JourneyMapProps, at: usize, line: &RunView, view: &Stati
                 <span class="location">{station_icon(view.station)}{labels::station(view.station)}</span>
                 <b class={classes!(no, allowed.then_some("text-allow"))}>{view.title.clone()}</b>
                 <span class={classes!(no)}>{view.detail.clone()}</span>
-                { for view.calls.iter().map(|code| html! { <code>{breakable(code)}</code> }) }
-                { for view.trust_edit.as_ref().map(|(from, to)| edited(from, to)) }
-                {keeps(props, view)}
+                { for view.calls.iter().map(|code| html! { <code>{with_word_breaks(code)}</code> }) }
+                { for view.trust_edit.as_ref().map(|(from, to)| trust_change(from, to)) }
+                {kept_artifacts(props, view)}
             </div>
             if view.status.is_stopped() { <span class="end-mark" aria-hidden="true"></span> }
         </li>
@@ -185,7 +185,7 @@ fn segment(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
     )
 }
 
-fn keeps(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
+fn kept_artifacts(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
     (!view.kept.is_empty()).then(|| {
         let verb = if view.kept.len() == 1 { "stays in App" } else { "stay in App" };
         html! {
@@ -198,7 +198,7 @@ fn keeps(props: &JourneyMapProps, view: &StationView) -> Option<Html> {
 }
 
 /// The administrator's change: the end of the value, with the difference marked.
-fn edited(from: &str, to: &str) -> Html {
+fn trust_change(from: &str, to: &str) -> Html {
     let (_, was, is, tail) = crate::state::reason::split_difference(from, to);
     html! {
         <span class="trust-change">{format!("aud …{was}{tail} → …")}<mark>{is.to_owned()}</mark>{tail.to_owned()}</span>
@@ -206,7 +206,7 @@ fn edited(from: &str, to: &str) -> Html {
 }
 
 /// An operation name with word-break opportunities.
-pub fn breakable(name: &str) -> Html {
+pub fn with_word_breaks(name: &str) -> Html {
     let mut pieces: Vec<String> = vec![String::new()];
     let mut last = ' ';
     for c in name.chars() {

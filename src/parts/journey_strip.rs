@@ -42,7 +42,7 @@ pub fn journey_strip(props: &JourneyStripProps) -> Html {
     };
     html! {
         <section class="journey-strip" aria-label="Journey">
-            <ol>{ for station_views.iter().enumerate().map(|(at, view)| cell(props, at, view, folds(&station_views, at))) }</ol>
+            <ol>{ for station_views.iter().enumerate().map(|(at, view)| station_cell(props, at, view, is_folded(&station_views, at))) }</ol>
             <p class="strip-status">{now}</p>
             <div class="actions">{props.children.clone()}</div>
         </section>
@@ -51,7 +51,7 @@ pub fn journey_strip(props: &JourneyStripProps) -> Html {
 
 /// Whether a station is hidden on the narrowest screens, where two pairs of stations share a place.
 /// A refusing station stays.
-fn folds(station_views: &[StationView], at: usize) -> bool {
+fn is_folded(station_views: &[StationView], at: usize) -> bool {
     let stopped = |at: usize| station_views.get(at).is_some_and(|s| s.status.is_stopped());
     match at {
         1 | 4 => !stopped(at),
@@ -60,7 +60,7 @@ fn folds(station_views: &[StationView], at: usize) -> bool {
     }
 }
 
-fn short(at: usize, name: &'static str) -> &'static str {
+fn short_name(at: usize, name: &'static str) -> &'static str {
     match at {
         1 | 2 => "Login + pool",
         4 | 5 => "STS + Role",
@@ -68,7 +68,7 @@ fn short(at: usize, name: &'static str) -> &'static str {
     }
 }
 
-fn cell(props: &JourneyStripProps, at: usize, view: &StationView, folds: bool) -> Html {
+fn station_cell(props: &JourneyStripProps, at: usize, view: &StationView, folded: bool) -> Html {
     let state = match view.status {
         Status::Passed => "passed",
         Status::Skipped => "skipped",
@@ -79,10 +79,10 @@ fn cell(props: &JourneyStripProps, at: usize, view: &StationView, folds: bool) -
     let no = view.status.is_stopped().then_some("text-deny");
     let label = format!("{}, {}", labels::station(view.station), view.status.label());
     html! {
-        <li class={classes!("station", format!("column-{}", at + 1), state, folds.then_some("folded"))}>
+        <li class={classes!("station", format!("column-{}", at + 1), state, folded.then_some("folded"))}>
             <span class="station-name">{station_icon(view.station)}
                 <span class="full-name">{labels::station(view.station)}</span>
-                <span class="short-name">{short(at, labels::station(view.station))}</span>
+                <span class="short-name">{short_name(at, labels::station(view.station))}</span>
             </span>
             <span class="station-line">
                 {node(view.status, label, open)}

@@ -16,16 +16,16 @@ pub fn ladder(rungs: &[Rung]) -> Html {
 }
 
 fn rung_view(rung: &Rung) -> Html {
-    let (class, icon, said) = match rung.state {
+    let (class, icon, label) = match rung.state {
         RungState::Passed => ("rung", Some("i-ok"), "passed"),
         RungState::NotApplicable => ("rung not-applicable", Some("i-dash"), "does not apply"),
         RungState::Refused => ("rung stopped", Some("i-cross"), "refused here"),
         RungState::Denied => ("rung stopped denied", Some("i-dash"), "denied here"),
         RungState::NotReached => ("rung not-reached", None, "not reached"),
     };
-    let note = if rung.note.is_empty() { said } else { rung.note.as_str() };
+    let note = if rung.note.is_empty() { label } else { rung.note.as_str() };
     html! {
-        <div {class} tabindex="0" role="group" aria-label={format!("{}: {said}", labels::rung(rung.kind))}>
+        <div {class} tabindex="0" role="group" aria-label={format!("{}: {label}", labels::rung(rung.kind))}>
             <span class="rung-icon">{ for icon.map(|name| html! { {line_icon(name)} }) }</span>
             <span class="rung-text"><b>{labels::rung(rung.kind)}</b><span>{note.to_owned()}</span></span>
         </div>

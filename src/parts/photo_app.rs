@@ -29,13 +29,13 @@ fn button(
 /// The page of the app.
 pub fn photo_app(controls: &Controls) -> Html {
     let state = &controls.state;
-    let called = state.page().is_some_and(|p| p.body == PageBody::Callback);
+    let is_callback = state.page().is_some_and(|p| p.body == PageBody::Callback);
     html! {
         <div class="photo-app">
             <h3>{"Photos"}</h3>
-            if called && state.tokens.is_none() { {callback(controls)} } else { {sign_in(controls)} }
+            if is_callback && state.tokens.is_none() { {callback(controls)} } else { {sign_in(controls)} }
             {resources(controls)}
-            if let Some(said) = &state.app_message { <p class="error-box" role="status"><b>{"The app received: "}</b>{said}</p> }
+            if let Some(message) = &state.app_message { <p class="error-box" role="status"><b>{"The app received: "}</b>{message}</p> }
         </div>
     }
 }
@@ -94,7 +94,7 @@ fn resources(controls: &Controls) -> Html {
             state.dispatch(Action::Selected(Selection::Artifact(artifact)))
         })
     };
-    let held = held(controls);
+    let held = held_artifacts(controls);
     html! { <>
         if !held.is_empty() {
             <p class="button-row"><span class="caption">{"In the app:"}</span>
@@ -114,7 +114,7 @@ fn resources(controls: &Controls) -> Html {
 }
 
 /// The app's tokens and credentials, as the event log knows them.
-fn held(controls: &Controls) -> Vec<Artifact> {
+fn held_artifacts(controls: &Controls) -> Vec<Artifact> {
     let state = &controls.state;
     let mut values: Vec<&str> = Vec::new();
     if let Some(tokens) = &state.tokens {

@@ -12,7 +12,7 @@ use crate::state::draft_edit::DraftEdit;
 use crate::state::highlight::{SyntaxKind, lines};
 
 /// Longer texts, in bytes, have no highlight layer and scroll in a box of 24 rows.
-const LONG: usize = 20_000;
+const MAX_HIGHLIGHTED_LENGTH: usize = 20_000;
 
 /// Properties of [`PolicyEditor`].
 #[derive(Properties, PartialEq)]
@@ -42,26 +42,26 @@ pub fn PolicyEditor(props: &PolicyEditorProps) -> Html {
             DraftEdit::SetText(id, area.map(|a| a.value()).unwrap_or_default())
         })
     };
-    let lit = doc.text.len() <= LONG;
+    let highlighted = doc.text.len() <= MAX_HIGHLIGHTED_LENGTH;
     let (label, list) = (format!("{}-label", props.id), format!("{}-problems", props.id));
     html! {
         <div class="editor">
-            {bar(props, &label)}
-            <div class={classes!("editor-body", lit.then_some("highlighted"))}>
-                if lit { {layer(&doc.text, &problems)} }
+            {header(props, &label)}
+            <div class={classes!("editor-body", highlighted.then_some("highlighted"))}>
+                if highlighted { {highlight_layer(&doc.text, &problems)} }
                 <textarea ref={area.clone()} id={props.id.clone()} value={doc.text.clone()} {oninput}
                     aria-labelledby={label} aria-describedby={list.clone()}
                     aria-invalid={problems.iter().any(|p| p.severity == Severity::Problem).to_string()}
-                    rows={if lit { "1" } else { "24" }} spellcheck="false" autocomplete="off" autocapitalize="off" />
+                    rows={if highlighted { "1" } else { "24" }} spellcheck="false" autocomplete="off" autocapitalize="off" />
             </div>
             <ul class="problems" id={list} aria-live="polite" aria-label="Problems">
-                { for problems.iter().map(|problem| said(problem, &area)) }
+                { for problems.iter().map(|problem| finding(problem, &area)) }
             </ul>
         </div>
     }
 }
 
-fn bar(props: &PolicyEditorProps, label: &str) -> Html {
+fn header(props: &PolicyEditorProps, label: &str) -> Html {
     let doc = &props.doc;
     let press = |step: DraftEdit| props.edit.reform(move |_: MouseEvent| step.clone());
     let name = if doc.name.is_empty() { String::new() } else { doc.name.clone() };
@@ -86,7 +86,7 @@ fn problems(props: &PolicyEditorProps) -> Vec<Finding> {
         Err(error) => vec![Finding {
             severity: Severity::Problem,
             message: "Invalid JSON.".to_owned(),
-            note: plain(&error.to_string()).to_owned(),
+            note: without_position(&error.to_string()).to_owned(),
             path: String::new(),
             line: error.line(),
             column: error.column().max(1),
@@ -97,12 +97,12 @@ fn problems(props: &PolicyEditorProps) -> Vec<Finding> {
 }
 
 /// The parser's message without its position.
-fn plain(text: &str) -> &str {
+fn without_position(text: &str) -> &str {
     text.split(" at line ").next().unwrap_or(text)
 }
 
 /// Syntax colors and line numbers, hidden from screen readers.
-fn layer(text: &str, problems: &[Finding]) -> Html {
+fn highlight_layer(text: &str, problems: &[Finding]) -> Html {
     let class = |kind| match kind {
         SyntaxKind::Plain => None,
         SyntaxKind::Key => Some("json-key"),
@@ -125,11 +125,11 @@ fn layer(text: &str, problems: &[Finding]) -> Html {
     }
 }
 
-fn said(problem: &Finding, area: &NodeRef) -> Html {
+fn finding(problem: &Finding, area: &NodeRef) -> Html {
     let bad = problem.severity == Severity::Problem;
     let (icon, word) = if bad { ("i-cross", "Error") } else { ("i-warn", "Note") };
     let (area, line, column) = (area.clone(), problem.line, problem.column);
-    let onclick = Callback::from(move |_: MouseEvent| put_caret(&area, line, column));
+    let onclick = Callback::from(move |_: MouseEvent| select_line(&area, line, column));
     html! {
         <li class={classes!((!bad).then_some("warning"))}>
             {line_icon(icon)}
@@ -145,9 +145,9 @@ fn said(problem: &Finding, area: &NodeRef) -> Html {
 }
 
 /// Selects from a position to the end of its line and scrolls there.
-fn put_caret(area: &NodeRef, line: usize, column: usize) {
+fn select_line(area: &NodeRef, line: usize, column: usize) {
     let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
-    let (from, to) = span(&area.value(), line, column);
+    let (from, to) = utf16_range(&area.value(), line, column);
     // If the text area cannot take the focus, its lines are still shown.
     let _ = area.focus();
     let _ = area.set_selection_range(from, to);
@@ -163,7 +163,7 @@ fn put_caret(area: &NodeRef, line: usize, column: usize) {
 }
 
 /// UTF-16 offsets of a position and of the end of its line.
-fn span(text: &str, line: usize, column: usize) -> (u32, u32) {
+fn utf16_range(text: &str, line: usize, column: usize) -> (u32, u32) {
     let units = |text: &str| text.encode_utf16().count();
     let mut from = 0;
     for (at, row) in text.split('\n').enumerate() {
@@ -184,9 +184,9 @@ mod tests {
 
     #[test]
     fn places_are_counted_as_browsers_count() {
-        assert_eq!(span("a\n😀bc\nd", 2, 2), (4, 6));
-        assert_eq!(span("a\nbc", 1, 1), (0, 1));
-        assert_eq!(span("a\nbc", 2, 99), (4, 4));
-        assert_eq!(span("a", 9, 1), (1, 1));
+        assert_eq!(utf16_range("a\n😀bc\nd", 2, 2), (4, 6));
+        assert_eq!(utf16_range("a\nbc", 1, 1), (0, 1));
+        assert_eq!(utf16_range("a\nbc", 2, 99), (4, 4));
+        assert_eq!(utf16_range("a", 9, 1), (1, 1));
     }
 }

@@ -45,7 +45,7 @@ pub fn reason_panel(props: &ReasonPanelProps<'_>) -> Html {
     html! {
         <dl {class}>
             <dt>{"Stopped at"}</dt><dd>{stopped_at(&reason)}</dd>
-            {quotes(props, &reason)}
+            {aws_messages(props, &reason)}
             <dt>{"Ladder"}</dt>
             <dd>
                 if props.wide {
@@ -75,7 +75,7 @@ fn stopped_at(reason: &Reason) -> Html {
     }
 }
 
-fn quote(event: &Event, passed_on: bool) -> Html {
+fn aws_message(event: &Event, passed_on: bool) -> Html {
     let Some(refusal) = &event.refusal else { return Html::default() };
     html! {
         <dd class={classes!("quote", passed_on.then_some("passed-on"))}>
@@ -84,7 +84,7 @@ fn quote(event: &Event, passed_on: bool) -> Html {
     }
 }
 
-fn quotes(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
+fn aws_messages(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     let status = |e: &Event| e.refusal.as_ref().map(|r| r.status).unwrap_or_default();
     let to = match &reason.passed_on {
         Some(_) => {
@@ -94,14 +94,14 @@ fn quotes(props: &ReasonPanelProps<'_>, reason: &Reason) -> Html {
     };
     html! { <>
         <dt>{to}{" "}<span class="mono">{status(&reason.event)}</span></dt>
-        {quote(&reason.event, false)}
+        {aws_message(&reason.event, false)}
         { for reason.passed_on.as_ref().map(|passed_on| {
             let number = passed_on.number;
             let onclick = props.open_event.reform(move |_: MouseEvent| number);
             html! { <>
                 <dt>{"The app receives "}<span class="mono">{status(passed_on)}</span>{" "}
                     <button class="link-button" {onclick}>{format!("event {number}")}</button></dt>
-                {quote(passed_on, true)}
+                {aws_message(passed_on, true)}
             </> }
         }) }
     </> }

@@ -3,11 +3,11 @@
 use cognitab_trace::event::Artifact;
 use yew::prelude::*;
 
-use super::journey_map::{LEGEND, breakable};
+use super::journey_map::{LEGEND, with_word_breaks};
 use crate::components::{Chip, ChipSize, filled_icon, station_icon};
 use crate::state::labels::{self, STATIONS, station_index};
 use crate::state::run::{Outcome, Run, RunView, outcome};
-use crate::state::sequence::{Arrow, messages};
+use crate::state::sequence::{Arrow, arrows};
 
 /// Properties of [`sequence_diagram`].
 pub struct SequenceDiagramProps {
@@ -40,8 +40,8 @@ pub fn sequence_diagram(props: &SequenceDiagramProps) -> Html {
 }
 
 fn track(props: &SequenceDiagramProps, line: &RunView) -> Html {
-    let messages = messages(&line.events);
-    let reached = messages.iter().map(|m| m.lanes.1).max().unwrap_or_default();
+    let arrows = arrows(&line.events);
+    let reached = arrows.iter().map(|arrow| arrow.lanes.1).max().unwrap_or_default();
     let (end, denied, verdict) = match outcome(&line.events) {
         Outcome::Allowed => (6, false, "Allowed".to_owned()),
         Outcome::Stopped(station, _) => {
@@ -70,16 +70,16 @@ fn track(props: &SequenceDiagramProps, line: &RunView) -> Html {
                     {title}</h3>
                 <span class={classes!("track-ending", "verdict", if denied { "text-deny" } else { "text-allow" })}>{verdict}</span>
             </div>
-            <ol>{ for messages.iter().map(|m| message(props, m)) }</ol>
+            <ol>{ for arrows.iter().map(|arrow| arrow_row(props, arrow)) }</ol>
         </section>
     }
 }
 
-fn message(props: &SequenceDiagramProps, m: &Arrow) -> Html {
-    let (l, r) = m.lanes;
-    let side = if m.route.0 == m.route.1 || r < 3 {
+fn arrow_row(props: &SequenceDiagramProps, arrow: &Arrow) -> Html {
+    let (l, r) = arrow.lanes;
+    let side = if arrow.route.0 == arrow.route.1 || r < 3 {
         "label-right"
-    } else if l > 0 && !m.answer {
+    } else if l > 0 && !arrow.is_response {
         "label-left"
     } else {
         "label-on"
@@ -91,35 +91,36 @@ fn message(props: &SequenceDiagramProps, m: &Arrow) -> Html {
         format!("span-{}", r - l),
         // Chips are placed on the last lane that the arrow crosses.
         format!("chips-at-{}", r.saturating_sub(1).max(l).min(5)),
-        m.answer.then_some("response"),
-        m.halt.then_some("stopped"),
-        m.edit.then_some("policy-change"),
+        arrow.is_response.then_some("response"),
+        arrow.is_refused.then_some("stopped"),
+        arrow.is_policy_change.then_some("policy-change"),
     );
-    let number = m.event;
+    let number = arrow.event;
     let onclick = props.open_event.reform(move |_: MouseEvent| number);
-    let current = (props.selected == Some(number) && (m.halt || !m.answer)).then_some("true");
+    let current = (props.selected == Some(number) && (arrow.is_refused || !arrow.is_response))
+        .then_some("true");
     html! {
         <li {class}><button {onclick} aria-current={current}>
-            <span class="number">{if m.answer { "↩".to_owned() } else { number.to_string() }}</span>
+            <span class="number">{if arrow.is_response { "↩".to_owned() } else { number.to_string() }}</span>
             <span class="arrow" aria-hidden="true"></span>
-            if m.edit { <span class="change-mark" aria-hidden="true"></span> }
-            if m.read.is_some() { <span class="trust-check" aria-hidden="true"></span> }
+            if arrow.is_policy_change { <span class="change-mark" aria-hidden="true"></span> }
+            if arrow.trust_check.is_some() { <span class="trust-check" aria-hidden="true"></span> }
             <span class="message-text">
-                <span class="message-label"><span class="message-note">{&m.note}{" "}</span><code>{breakable(&m.code)}</code></span>
-                <span class="route">{format!("{} to {}", labels::station(m.route.0), labels::station(m.route.1))}</span>
+                <span class="message-label"><span class="message-note">{&arrow.note}{" "}</span><code>{with_word_breaks(&arrow.code)}</code></span>
+                <span class="route">{format!("{} to {}", labels::station(arrow.route.0), labels::station(arrow.route.1))}</span>
             </span>
-            {chips(&m.chips, props.now)}
-            { for m.read.as_ref().map(|(met, text)| html! {
+            {chips(&arrow.artifacts, props.now)}
+            { for arrow.trust_check.as_ref().map(|(met, text)| html! {
                 <span class={classes!("trust-result", if *met { "text-allow" } else { "text-deny" })}>{text.clone()}</span>
             }) }
         </button></li>
     }
 }
 
-fn chips(chips: &[Artifact], now: i64) -> Option<Html> {
-    (!chips.is_empty()).then(|| html! {
+fn chips(artifacts: &[Artifact], now: i64) -> Option<Html> {
+    (!artifacts.is_empty()).then(|| html! {
         <span class="chips">
-            { for chips.iter().map(|a| html! { <Chip artifact={a.clone()} {now} size={ChipSize::Small} /> }) }
+            { for artifacts.iter().map(|a| html! { <Chip artifact={a.clone()} {now} size={ChipSize::Small} /> }) }
         </span>
     })
 }

@@ -20,7 +20,7 @@ pub struct TopBarProps {
 }
 
 /// The logo: a line that is stopped.
-fn mark() -> Html {
+fn logo() -> Html {
     html! {
         <svg viewBox="0 0 34 14" aria-hidden="true">
             <path d="M5 7h20" stroke="currentColor" stroke-width="2.5" />
@@ -43,7 +43,7 @@ fn is_dark() -> bool {
     }
 }
 
-fn turn() {
+fn toggle_theme() {
     let theme = if is_dark() { "light" } else { "dark" };
     // Without storage the choice lasts until the page is closed.
     let _ = document_element().set_attribute("data-theme", theme);
@@ -109,14 +109,14 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     let onclick = {
         let dark = dark.clone();
         Callback::from(move |_| {
-            turn();
+            toggle_theme();
             dark.set(is_dark());
         })
     };
     let label = if *dark { "Use the light theme" } else { "Use the dark theme" };
     html! {
         <header class="top-bar">
-            <Link to={Route::Home} class="logo">{mark()}<span class="wordmark">{"Cognitab"}</span></Link>
+            <Link to={Route::Home} class="logo">{logo()}<span class="wordmark">{"Cognitab"}</span></Link>
             <nav aria-label="Main">
                 <Link to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</Link>
                 <Tools here={props.here.clone()} />

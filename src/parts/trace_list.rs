@@ -8,7 +8,7 @@ use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use super::journey_map::breakable;
+use super::journey_map::with_word_breaks;
 use crate::components::{Chip, ChipSize, line_icon, line_icon_in, station_icon};
 use crate::hooks::virtual_list::use_virtual_list;
 use crate::state::journey::{assumed_role_name, short_reason};
@@ -150,7 +150,7 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
                     {line_icon_in("arrow", "i-right")}<span class="visually-hidden">{" to "}</span>
                     {station_icon(event.to)}{labels::station(event.to)}
                 </span>
-                <span class="call">{breakable(&event.call)}{s3_object(event)}</span>
+                <span class="call">{with_word_breaks(&event.call)}{s3_object(event)}</span>
                 <span class="carried">{ for chips.iter().map(|a| html! { <Chip artifact={a.clone()} now={props.now} size={ChipSize::Small} /> }) }</span>
                 <span class="http-status">{status}</span>
                 <span class="outcome">{icon}<span>{outcome(event)}</span></span>

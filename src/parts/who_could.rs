@@ -56,8 +56,8 @@ fn row(props: &WhoCouldProps<'_>, one: &Candidate) -> Html {
         <li>
             {filled_icon(class, glyph)}
             <div>
-                <p><b>{name.to_owned()}</b>{" "}<span class="text-secondary">{account_of(one)}</span></p>
-                <p class="text-secondary">{how(one)}</p>
+                <p><b>{name.to_owned()}</b>{" "}<span class="text-secondary">{account_label(one)}</span></p>
+                <p class="text-secondary">{access_path(one)}</p>
                 { for one.stopped.as_ref().map(|rung| html! {
                     <p class="text-deny">{line_icon("i-ring")}{format!("{}: {}", labels::rung(rung.kind), rung.note)}</p>
                 }) }
@@ -68,7 +68,7 @@ fn row(props: &WhoCouldProps<'_>, one: &Candidate) -> Html {
     }
 }
 
-fn account_of(one: &Candidate) -> String {
+fn account_label(one: &Candidate) -> String {
     if one.account.is_empty() {
         return "any account".to_owned();
     }
@@ -76,15 +76,15 @@ fn account_of(one: &Candidate) -> String {
 }
 
 /// How a candidate gets credentials, and which policies allow the action.
-fn how(one: &Candidate) -> String {
+fn access_path(one: &Candidate) -> String {
     let by = match one.policies.as_slice() {
         [] => String::new(),
         list => format!(" Allowed by {}.", list.join(" and ")),
     };
     let way = match (&one.pool, one.kind) {
-        (Some(offer), _) => {
-            let kind = if offer.guest { "guests" } else { "authenticated users" };
-            format!("Identity pool {} assigns it to {kind}.", labels::shorten(&offer.pool))
+        (Some(attachment), _) => {
+            let kind = if attachment.guest { "guests" } else { "authenticated users" };
+            format!("Identity pool {} assigns it to {kind}.", labels::shorten(&attachment.pool))
         }
         (None, CandidateKind::User) => "A user with access keys.".to_owned(),
         (None, CandidateKind::Anybody) => "No credentials required.".to_owned(),

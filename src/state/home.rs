@@ -84,11 +84,11 @@ impl Reducible for HomeState {
 impl HomeState {
     fn apply(&mut self, act: Action) {
         match act {
-            Action::WorldOpened(scenario) => self.open(scenario),
+            Action::WorldOpened(scenario) => self.open_world(scenario),
             Action::RunQueued(run) => self.waiting.push(run),
-            Action::RunStarted(run) => self.begin(run),
-            Action::LogReceived(log) => self.log(log),
-            Action::RunFinished => self.end(),
+            Action::RunStarted(run) => self.start_run(run),
+            Action::LogReceived(log) => self.append_log(log),
+            Action::RunFinished => self.finish_run(),
             Action::Failed(text) => {
                 (self.failure, self.running) = (Some(text), None);
                 self.waiting.clear();
@@ -115,7 +115,7 @@ impl HomeState {
         }
     }
 
-    fn open(&mut self, scenario: Scenario) {
+    fn open_world(&mut self, scenario: Scenario) {
         self.scenario = scenario;
         self.events = Rc::default();
         self.records.clear();
@@ -123,7 +123,7 @@ impl HomeState {
         (self.selection, self.failure, self.count, self.ready) = (None, None, 0, true);
     }
 
-    fn begin(&mut self, run: Run) {
+    fn start_run(&mut self, run: Run) {
         if let Some(at) = self.waiting.iter().position(|s| *s == run) {
             self.waiting.remove(at);
         }
@@ -136,7 +136,7 @@ impl HomeState {
         (self.running, self.selection, self.url_state.event) = (Some(run), None, None);
     }
 
-    fn log(&mut self, log: Log) {
+    fn append_log(&mut self, log: Log) {
         self.now = log.now;
         let known = self.events.last().map_or(0, |e| e.number);
         let mut events = (*self.events).clone();
@@ -144,7 +144,7 @@ impl HomeState {
         self.events = Rc::new(events);
     }
 
-    fn end(&mut self) {
+    fn finish_run(&mut self) {
         let Some(run) = self.running.take() else { return };
         let last = self.events.last().map_or(0, |e| e.number);
         if let Some(records) = self.records.get_mut(&run) {
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
     use crate::state::samples;
 
-    fn after(state: &mut HomeState, run: Run, events: Vec<Event>) {
+    fn make_run(state: &mut HomeState, run: Run, events: Vec<Event>) {
         state.apply(Action::RunStarted(run));
         state.apply(Action::LogReceived(Log { now: samples::NOW, events, ..Log::default() }));
         state.apply(Action::RunFinished);
@@ -230,11 +230,11 @@ mod tests {
     fn three_presses_leave_three_lines_and_the_newest_reason() {
         let mut state = HomeState::default();
         state.apply(Action::WorldOpened(Scenario::default()));
-        after(&mut state, Run::Ana, samples::ana());
+        make_run(&mut state, Run::Ana, samples::ana());
         assert_eq!(state.selection, None);
-        after(&mut state, Run::Guest, samples::guest());
+        make_run(&mut state, Run::Guest, samples::guest());
         assert_eq!(state.selection, Some(Selection::Event(10)));
-        after(&mut state, Run::TrustChanged, samples::trust());
+        make_run(&mut state, Run::TrustChanged, samples::trust());
         assert_eq!(state.selection, Some(Selection::Event(15)));
         assert_eq!(state.url_state.to_fragment(), "#run=ana,guest,trust");
         assert_eq!(state.lines().iter().map(|l| l.events.len()).collect::<Vec<_>>(), [6, 4, 5]);
@@ -244,8 +244,8 @@ mod tests {
     #[test]
     fn going_back_shows_fewer_runs_and_makes_none() {
         let mut state = HomeState::default();
-        after(&mut state, Run::Ana, samples::ana());
-        after(&mut state, Run::Guest, samples::guest());
+        make_run(&mut state, Run::Ana, samples::ana());
+        make_run(&mut state, Run::Guest, samples::guest());
         let back = UrlState::parse("#run=ana");
         assert!(state.has_run_all(&back) && !state.has_run_all(&UrlState::parse("#run=trust")));
         state.apply(Action::Navigated(back));

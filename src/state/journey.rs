@@ -79,8 +79,10 @@ pub fn station_views(run: Run, events: &[Event], now: i64) -> Vec<StationView> {
         .map(|station| {
             let mut view = station_view(station, run, events, now);
             view.status = match stopped {
-                Some((_, there)) if there == station => refusal_status(stopped.map(|(e, _)| e)),
-                Some((_, there)) if station > there => Status::NotReached,
+                Some((_, refusing)) if refusing == station => {
+                    refusal_status(stopped.map(|(e, _)| e))
+                }
+                Some((_, refusing)) if station > refusing => Status::NotReached,
                 _ if view.event.is_some() => Status::Passed,
                 _ if anonymous && matches!(station, Station::Login | Station::UserPool) => {
                     Status::Skipped

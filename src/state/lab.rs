@@ -33,7 +33,7 @@ pub enum PageBody {
 
 impl BrowserPage {
     /// The page at a URL. Pages of the photo app need no response.
-    pub fn at(url: String, answer: Option<&Response>) -> BrowserPage {
+    pub fn from_response(url: String, answer: Option<&Response>) -> BrowserPage {
         let body = match answer {
             Some(response) => PageBody::Html(Rc::from(response.text())),
             None if url.starts_with(&format!("{APP}/callback")) => PageBody::Callback,
@@ -164,8 +164,8 @@ impl Reducible for LabState {
 impl LabState {
     fn apply(&mut self, act: Action) {
         match act {
-            Action::WorldLoaded(scenario, log, inbox) => self.open(scenario, log, inbox),
-            Action::LogReceived(log, inbox) => self.log(log, inbox),
+            Action::WorldLoaded(scenario, log, inbox) => self.open_world(scenario, log, inbox),
+            Action::LogReceived(log, inbox) => self.append_log(log, inbox),
             Action::Failed(text) => (self.failure, self.busy) = (Some(text), false),
             Action::StoredDataFound => self.can_discard = true,
             Action::RequestStarted => self.busy = true,
@@ -187,7 +187,7 @@ impl LabState {
             Action::Selected(selection) => {
                 (self.selection, self.pane) = (Some(selection), Pane::Inspect)
             }
-            Action::SelectionMoved(by) => self.step(by),
+            Action::SelectionMoved(by) => self.move_selection(by),
             Action::PaneShown(pane) => self.pane = pane,
             Action::TabOpened(tab) => self.tab = tab,
             Action::StationFiltered(station_filter) => self.station_filter = station_filter,
@@ -195,11 +195,11 @@ impl LabState {
     }
 
     /// After an undo in the same world the browser and the app keep their state.
-    fn open(&mut self, scenario: Scenario, log: Log, inbox: Vec<Mail>) {
+    fn open_world(&mut self, scenario: Scenario, log: Log, inbox: Vec<Mail>) {
         if self.ready && self.world.0 == log.world {
-            let there = |number: u64| log.events.iter().any(|e| e.number == number);
+            let exists = |number: u64| log.events.iter().any(|e| e.number == number);
             self.selection.take_if(
-                |selection| matches!(selection, Selection::Event(number) if !there(*number)),
+                |selection| matches!(selection, Selection::Event(number) if !exists(*number)),
             );
             self.events = Rc::default();
             self.stale = false;
@@ -209,10 +209,10 @@ impl LabState {
             self.pages.push(BrowserPage { url: format!("{APP}/"), body: PageBody::Start });
         }
         self.world = (log.world.clone(), log.turn);
-        self.log(log, inbox);
+        self.append_log(log, inbox);
     }
 
-    fn log(&mut self, log: Log, inbox: Vec<Mail>) {
+    fn append_log(&mut self, log: Log, inbox: Vec<Mail>) {
         if self.world != (log.world, log.turn) {
             self.stale = true;
             return;
@@ -231,7 +231,7 @@ impl LabState {
         }
     }
 
-    fn step(&mut self, by: i64) {
+    fn move_selection(&mut self, by: i64) {
         let rows: Vec<u64> =
             events_at(&self.events, self.station_filter).map(|e| e.number).collect();
         let at = match &self.selection {
@@ -300,7 +300,10 @@ mod tests {
     fn the_log_of_another_world_is_read_from_its_beginning() {
         for (other, stays) in [(log("two", 0), false), (log("one", 1), true)] {
             let mut lab = lab();
-            lab.apply(Action::PageReached(BrowserPage::at(format!("{APP}/callback"), None)));
+            lab.apply(Action::PageReached(BrowserPage::from_response(
+                format!("{APP}/callback"),
+                None,
+            )));
             lab.apply(Action::Selected(Selection::Event(6)));
             let shorter = Log { events: other.events.iter().take(2).cloned().collect(), ..other };
             lab.apply(Action::LogReceived(shorter.clone(), Vec::new()));
@@ -314,7 +317,10 @@ mod tests {
     #[test]
     fn the_browser_keeps_its_first_page() {
         let mut lab = lab();
-        lab.apply(Action::PageReached(BrowserPage::at(format!("{APP}/callback#id_token=x"), None)));
+        lab.apply(Action::PageReached(BrowserPage::from_response(
+            format!("{APP}/callback#id_token=x"),
+            None,
+        )));
         assert_eq!(lab.page().unwrap().body, PageBody::Callback);
         lab.apply(Action::WentBack);
         lab.apply(Action::WentBack);

@@ -83,13 +83,13 @@ pub fn by_administrator(event: &Event) -> bool {
 
 /// The event that refused a run: the latest refusal, followed to its cause.
 pub fn stopping_event(events: &[Event]) -> Option<&Event> {
-    let heard = events.iter().rev().find(|e| e.refusal.is_some() && !by_administrator(e))?;
+    let refused = events.iter().rev().find(|e| e.refusal.is_some() && !by_administrator(e))?;
     let after = events.iter().rev().find(|e| e.inside.is_none() && !by_administrator(e))?;
     // After a later success the refusal no longer stops the run.
-    if after.number > heard.number && after.refusal.is_none() && after.inside.is_none() {
+    if after.number > refused.number && after.refusal.is_none() && after.inside.is_none() {
         return None;
     }
-    Some(root_cause(events, heard))
+    Some(root_cause(events, refused))
 }
 
 /// The event that caused a refusal; the event itself where no other did.

@@ -14,35 +14,35 @@ pub struct Arrow {
     /// Left and right lane, from 0.
     pub lanes: (usize, usize),
     /// Whether it is the response.
-    pub answer: bool,
+    pub is_response: bool,
     /// The operation, or the status of the response.
     pub code: String,
     /// A note next to it, or empty.
     pub note: String,
     /// Artifacts that it carries.
-    pub chips: Vec<Artifact>,
+    pub artifacts: Vec<Artifact>,
     /// Whether the run was refused here.
-    pub halt: bool,
+    pub is_refused: bool,
     /// Whether it is the administrator's policy change, which is drawn as a mark.
-    pub edit: bool,
+    pub is_policy_change: bool,
     /// Whether the role's trust policy allowed the request, and the compared keys.
-    pub read: Option<(bool, String)>,
+    pub trust_check: Option<(bool, String)>,
     /// Sender and receiver.
     pub route: (Station, Station),
 }
 
 /// The arrows of a run in order. Successful responses without artifacts are left out.
-pub fn messages(events: &[Event]) -> Vec<Arrow> {
+pub fn arrows(events: &[Event]) -> Vec<Arrow> {
     let mut out: Vec<Arrow> = Vec::new();
     for event in events.iter().filter(|e| e.inside.is_none()) {
         if by_administrator(event) && event.call.starts_with("Get") {
             continue;
         }
-        out.push(asked(event));
+        out.push(request_arrow(event));
         for inner in events.iter().filter(|e| e.inside == Some(event.number)) {
-            out.push(asked(inner));
+            out.push(request_arrow(inner));
         }
-        out.extend(answered(event));
+        out.extend(response_arrow(event));
     }
     out
 }
@@ -52,23 +52,23 @@ fn lanes(event: &Event) -> (usize, usize) {
     (a.min(b), a.max(b))
 }
 
-fn asked(event: &Event) -> Arrow {
+fn request_arrow(event: &Event) -> Arrow {
     let inner = event.inside.is_some();
     Arrow {
         event: event.number,
         lanes: lanes(event),
-        answer: false,
+        is_response: false,
         code: event.call.clone(),
         note: event.inside.map(|n| format!("inside {n}")).unwrap_or_default(),
-        chips: event.carries.clone(),
-        halt: inner && event.refusal.as_ref().is_some_and(|r| r.cause.is_none()),
-        edit: by_administrator(event),
-        read: (event.to == Station::Sts).then(|| judged(event)),
+        artifacts: event.carries.clone(),
+        is_refused: inner && event.refusal.as_ref().is_some_and(|r| r.cause.is_none()),
+        is_policy_change: by_administrator(event),
+        trust_check: (event.to == Station::Sts).then(|| trust_result(event)),
         route: (event.from, event.to),
     }
 }
 
-fn judged(event: &Event) -> (bool, String) {
+fn trust_result(event: &Event) -> (bool, String) {
     match &event.refusal {
         Some(r) => (false, format!("{} {}", r.status, super::journey::short_reason(event))),
         None => {
@@ -86,7 +86,7 @@ fn judged(event: &Event) -> (bool, String) {
     }
 }
 
-fn answered(event: &Event) -> Option<Arrow> {
+fn response_arrow(event: &Event) -> Option<Arrow> {
     if by_administrator(event) {
         return None;
     }
@@ -108,13 +108,13 @@ fn answered(event: &Event) -> Option<Arrow> {
     Some(Arrow {
         event: event.number,
         lanes: lanes(event),
-        answer: true,
+        is_response: true,
         code,
         note,
-        chips: event.returns.clone(),
-        halt: event.refusal.as_ref().is_some_and(|r| r.cause.is_none()),
-        edit: false,
-        read: None,
+        artifacts: event.returns.clone(),
+        is_refused: event.refusal.as_ref().is_some_and(|r| r.cause.is_none()),
+        is_policy_change: false,
+        trust_check: None,
         route: (event.to, event.from),
     })
 }
@@ -128,7 +128,7 @@ mod tests {
     fn inner_calls_stand_before_the_answer() {
         let run = samples::trust();
         let told: Vec<(u64, bool, bool)> =
-            messages(&run).iter().map(|m| (m.event, m.answer, m.halt)).collect();
+            arrows(&run).iter().map(|m| (m.event, m.is_response, m.is_refused)).collect();
         let expected = [
             (11, false, false),
             (12, false, false),
