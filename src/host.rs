@@ -65,7 +65,7 @@ impl Host {
     /// dedicated worker.
     pub async fn lab() -> Result<Host, HostError> {
         let ready = Reflect::get(&gloo::utils::window(), &"cognitab".into())
-            .and_then(|door| Reflect::get(&door, &"ready".into()));
+            .and_then(|api| Reflect::get(&api, &"ready".into()));
         if let Ok(ready) = ready.and_then(JsCast::dyn_into::<Promise>) {
             // A rejection is not an error here: a dedicated worker answers instead.
             let _ = JsFuture::from(ready).await;

@@ -40,7 +40,7 @@ fn elements(nodes: &NodeList) -> Vec<Element> {
 pub fn element_text(xml: &str, name: &str) -> Option<String> {
     let document = DomParser::new().ok()?.parse_from_string(xml, SupportedType::TextXml).ok()?;
     let first = |name: &str| document.get_elements_by_tag_name(name).item(0);
-    // This element stands in the result of a failed parse.
+    // A failed parse returns a document with this element.
     if first("parsererror").is_some() {
         return None;
     }

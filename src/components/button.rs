@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-/// How much a button stands out.
+/// The kind of a button.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonKind {
     /// Outlined.

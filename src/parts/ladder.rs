@@ -46,7 +46,7 @@ pub fn comparison(compared: &[Compare], compared_with: &str) -> Html {
     }
     html! {
         <table class="comparison">
-            <thead><tr><th scope="col">{"Compare"}</th><th scope="col">{"asked"}</th><th scope="col">{compared_with.to_owned()}</th></tr></thead>
+            <thead><tr><th scope="col">{"Compare"}</th><th scope="col">{"request"}</th><th scope="col">{compared_with.to_owned()}</th></tr></thead>
             <tbody>{ for compared.iter().map(comparison_row) }</tbody>
         </table>
     }

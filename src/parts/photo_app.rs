@@ -79,8 +79,8 @@ fn callback(controls: &Controls) -> Html {
 /// The app's tokens and credentials, and the calls it can make with them.
 fn resources(controls: &Controls) -> Html {
     let state = &controls.state;
-    let (tokens, keys) = (state.tokens.is_some(), state.credentials.is_some());
-    let trade = |guest: bool| {
+    let (has_tokens, has_credentials) = (state.tokens.is_some(), state.credentials.is_some());
+    let get_credentials = |guest: bool| {
         let controls = controls.clone();
         move || controls.get_credentials(guest)
     };
@@ -102,13 +102,13 @@ fn resources(controls: &Controls) -> Html {
             </p>
         }
         <div class="button-row">
-            {button("Get credentials with the ID token", tokens, if tokens && !keys { ButtonKind::Primary } else { ButtonKind::Standard }, trade(false))}
-            {button("Get credentials as a guest", true, ButtonKind::Standard, trade(true))}
+            {button("Get credentials with the ID token", has_tokens, if has_tokens && !has_credentials { ButtonKind::Primary } else { ButtonKind::Standard }, get_credentials(false))}
+            {button("Get credentials as a guest", true, ButtonKind::Standard, get_credentials(true))}
         </div>
         <div class="button-row">
-            {button("Upload lake.jpg", keys, if keys { ButtonKind::Primary } else { ButtonKind::Standard }, object("PUT"))}
-            {button("Download it", keys, ButtonKind::Standard, object("GET"))}
-            {button("Delete it", keys, ButtonKind::Standard, object("DELETE"))}
+            {button("Upload lake.jpg", has_credentials, if has_credentials { ButtonKind::Primary } else { ButtonKind::Standard }, object("PUT"))}
+            {button("Download lake.jpg", has_credentials, ButtonKind::Standard, object("GET"))}
+            {button("Delete lake.jpg", has_credentials, ButtonKind::Standard, object("DELETE"))}
         </div>
     </> }
 }

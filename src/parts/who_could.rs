@@ -30,7 +30,7 @@ pub fn who_could_list(props: &WhoCouldProps<'_>) -> Html {
     };
     html! { <>
         <p role="status" class="text-secondary">{ match who.could.len() {
-            0 => "Nobody in the lab world could.".to_owned(),
+            0 => "No user or role in the lab world could.".to_owned(),
             1 => "One could.".to_owned(),
             count => format!("{count} could."),
         } }</p>

@@ -74,16 +74,16 @@ pub enum Action {
 impl Reducible for HomeState {
     type Action = Action;
 
-    fn reduce(self: Rc<Self>, act: Action) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = (*self).clone();
-        state.apply(act);
+        state.apply(action);
         Rc::new(state)
     }
 }
 
 impl HomeState {
-    fn apply(&mut self, act: Action) {
-        match act {
+    fn apply(&mut self, action: Action) {
+        match action {
             Action::WorldOpened(scenario) => self.open_world(scenario),
             Action::RunQueued(run) => self.waiting.push(run),
             Action::RunStarted(run) => self.start_run(run),
@@ -147,8 +147,8 @@ impl HomeState {
     fn finish_run(&mut self) {
         let Some(run) = self.running.take() else { return };
         let last = self.events.last().map_or(0, |e| e.number);
-        if let Some(records) = self.records.get_mut(&run) {
-            records.until = Some(last);
+        if let Some(record) = self.records.get_mut(&run) {
+            record.until = Some(last);
         }
         let stopped =
             self.events_of(run).and_then(|events| stopping_event(&events).map(|e| e.number));
@@ -158,9 +158,9 @@ impl HomeState {
 
     /// The events of a run; `None` where it was not made.
     pub fn events_of(&self, run: Run) -> Option<Rc<Vec<Event>>> {
-        let records = self.records.get(&run)?;
+        let record = self.records.get(&run)?;
         let inside =
-            |e: &&Event| e.number > records.after && records.until.is_none_or(|u| e.number <= u);
+            |e: &&Event| e.number > record.after && record.until.is_none_or(|u| e.number <= u);
         Some(Rc::new(self.events.iter().filter(inside).cloned().collect()))
     }
 
@@ -188,8 +188,9 @@ impl HomeState {
 
     /// The run that an event belongs to.
     pub fn run_of(&self, event: u64) -> Option<Run> {
-        let within = |m: &RunRecord| event > m.after && m.until.is_none_or(|u| event <= u);
-        self.records.iter().find(|(_, records)| within(records)).map(|(run, _)| *run)
+        let within =
+            |record: &RunRecord| event > record.after && record.until.is_none_or(|u| event <= u);
+        self.records.iter().find(|(_, record)| within(record)).map(|(run, _)| *run)
     }
 
     /// The sentence below the headline: what the latest run shows.

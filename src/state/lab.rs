@@ -154,16 +154,16 @@ pub enum Action {
 impl Reducible for LabState {
     type Action = Action;
 
-    fn reduce(self: Rc<Self>, act: Action) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut lab = (*self).clone();
-        lab.apply(act);
+        lab.apply(action);
         Rc::new(lab)
     }
 }
 
 impl LabState {
-    fn apply(&mut self, act: Action) {
-        match act {
+    fn apply(&mut self, action: Action) {
+        match action {
             Action::WorldLoaded(scenario, log, inbox) => self.open_world(scenario, log, inbox),
             Action::LogReceived(log, inbox) => self.append_log(log, inbox),
             Action::Failed(text) => (self.failure, self.busy) = (Some(text), false),

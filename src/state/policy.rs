@@ -117,16 +117,16 @@ pub enum Action {
 impl Reducible for PolicyState {
     type Action = Action;
 
-    fn reduce(self: Rc<Self>, act: Action) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut page = (*self).clone();
-        page.apply(act);
+        page.apply(action);
         Rc::new(page)
     }
 }
 
 impl PolicyState {
-    fn apply(&mut self, act: Action) {
-        match act {
+    fn apply(&mut self, action: Action) {
+        match action {
             Action::LabLoaded(log, subjects) => {
                 (self.now, self.ready, self.failure) = (log.now, true, None);
                 (self.events, self.subjects) = (Rc::new(log.events), Rc::new(subjects));

@@ -29,7 +29,7 @@ for (const width of [1280, 360]) {
       await page.goto(at.below);
       await threePresses(page);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(wide <= 0, `${wide} px stand out to the right`);
+      assert.ok(wide <= 0, `${wide} px overflow to the right`);
     }));
 }
 
@@ -56,7 +56,7 @@ test("three presses where there are no service workers at all", () =>
     await threePresses(page);
   }));
 
-test("a press before the engine is there is honoured", () =>
+test("a press before the engine is there is honored", () =>
   inContext({}, async (context) => {
     let release;
     const pressed = new Promise((resolve) => (release = resolve));
@@ -123,7 +123,7 @@ test("where less motion is asked for, nothing moves", () =>
 
 // 1280 px at 400 % are 320 px.
 for (const path of ["", "lab/"]) {
-  test(`nothing stands out to the right at 320 px: /${path}`, () =>
+  test(`nothing overflows to the right at 320 px: /${path}`, () =>
     inContext({ viewport: { width: 320, height: 256 }, reducedMotion: "reduce" }, async (context) => {
       const page = await context.newPage();
       await page.goto(`${at.below}${path}`);
@@ -137,12 +137,12 @@ for (const path of ["", "lab/"]) {
       for (const pane of path ? ["Objects", "Stage", "Trace", "Inspect"] : [""]) {
         if (pane) await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: pane }).click();
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(over <= 0, `${pane}: ${over} px stand out to the right`);
+        assert.ok(over <= 0, `${pane}: ${over} px overflow to the right`);
       }
     }));
 }
 
-test("each refusal is mended by one press, and the same run passes", () =>
+test("each refusal is fixed by one click, and the same run passes", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);
@@ -163,7 +163,7 @@ test("each refusal is mended by one press, and the same run passes", () =>
     await outcome(page, "trust", "Allowed");
   }));
 
-test("where no policy was asked, no fix is offered and the panel says why", () =>
+test("where no policy was evaluated, no fix is offered and the panel says why", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(`${at.below}lab/`);
