@@ -197,7 +197,7 @@ pub fn api_error(response: &Response) -> ClientError {
 /// AWS's code and message from a JSON or XML error; other text stays as it is.
 pub fn error_text(text: &str) -> String {
     let is_xml = text.trim_start().starts_with('<');
-    let xml = |name: &str| is_xml.then(|| markup::element_text(text, name)).flatten();
+    let xml = |name: &str| is_xml.then(|| markup::element_text(text.trim_start(), name)).flatten();
     let json: Value = serde_json::from_str(text).unwrap_or_default();
     let field = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
     let code = xml("Code").or_else(|| field("__type")).or_else(|| field("error"));
