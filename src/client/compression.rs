@@ -1,4 +1,4 @@
-//! Text made short for an address, by the browser's own compression, and back.
+//! Compresses text for URLs with the browser's compression streams.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,27 +8,26 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, Response, WritableStream, WritableStreamDefaultWriter};
 
-/// The most letters that are unpacked: far more than any question needs, and what they can grow to
-/// (1032 times as much) is still no burden.
-const LONGEST: usize = 40_000;
+/// Maximum length of compressed text. Deflate expands it by at most 1,032 times.
+const MAX_COMPRESSED_LENGTH: usize = 40_000;
 
-/// Packs a text into letters that an address may hold.
-pub async fn pack(text: &str) -> Option<String> {
-    let packed = through("CompressionStream", text.as_bytes()).await.ok()?;
-    Some(URL_SAFE_NO_PAD.encode(packed))
+/// Compresses text to URL-safe Base64; `None` where the browser cannot.
+pub async fn compress(text: &str) -> Option<String> {
+    let compressed = stream_through("CompressionStream", text.as_bytes()).await.ok()?;
+    Some(URL_SAFE_NO_PAD.encode(compressed))
 }
 
-/// The text of such letters; none where they are none.
-pub async fn unpack(letters: &str) -> Option<String> {
-    let letters = Some(letters).filter(|letters| letters.len() <= LONGEST)?;
-    let packed = URL_SAFE_NO_PAD.decode(letters).ok()?;
-    let text = through("DecompressionStream", &packed).await.ok()?;
+/// Decompresses text from [`compress`]; `None` for invalid input.
+pub async fn decompress(letters: &str) -> Option<String> {
+    let letters = Some(letters).filter(|letters| letters.len() <= MAX_COMPRESSED_LENGTH)?;
+    let compressed = URL_SAFE_NO_PAD.decode(letters).ok()?;
+    let text = stream_through("DecompressionStream", &compressed).await.ok()?;
     String::from_utf8(text).ok()
 }
 
-/// Writes bytes into one end of a stream and reads all that comes out of the other. Each promise is
-/// awaited, so that a stream that breaks off is told here and nowhere else.
-async fn through(kind: &str, bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
+/// Sends bytes through a transform stream of this class. Every promise is awaited, so that a
+/// failing stream leaves no unhandled rejection.
+async fn stream_through(kind: &str, bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
     let maker: Function = Reflect::get(&gloo::utils::window(), &kind.into())?.dyn_into()?;
     let stream = Reflect::construct(&maker, &Array::of1(&"deflate-raw".into()))?;
     let into: WritableStream = Reflect::get(&stream, &"writable".into())?.dyn_into()?;

@@ -1,8 +1,8 @@
-//! Callers as a person types them.
+//! Parses principals as people type them.
 
 use cognitab_policy::Principal;
 
-/// Providers of web identity that policies name without an ARN.
+/// Web identity providers that policies name without an ARN.
 const PROVIDERS: [&str; 4] = [
     "cognito-identity.amazonaws.com",
     "accounts.google.com",
@@ -10,8 +10,8 @@ const PROVIDERS: [&str; 4] = [
     "www.amazon.com",
 ];
 
-/// The caller that a text stands for.
-pub fn principal(text: &str) -> Option<Principal> {
+/// The principal that an ARN, account id, service or provider name stands for.
+pub fn parse_principal(text: &str) -> Option<Principal> {
     let owned = str::to_owned;
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     if let ["arn", _, service, _, account, rest] = parts.as_slice() {
@@ -47,7 +47,7 @@ pub fn principal(text: &str) -> Option<Principal> {
     }
 }
 
-/// The name that an account goes by.
+/// Display name of an account id.
 pub fn account_name(number: &str) -> &str {
     match number {
         "111122223333" => "Studio",
@@ -73,10 +73,10 @@ mod tests {
             ("123456789012", Some("123456789012")),
         ];
         for (text, account) in kinds {
-            assert_eq!(principal(text).unwrap().account(), account, "{text}");
+            assert_eq!(parse_principal(text).unwrap().account(), account, "{text}");
         }
         for text in ["", "dana", "arn:aws:s3:::bucket", "arn:"] {
-            assert_eq!(principal(text), None, "{text}");
+            assert_eq!(parse_principal(text), None, "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What of a long list is in sight, and how high its rows are.
+//! Tracks which part of a long list is visible and how high its rows are.
 
 use std::collections::BTreeMap;
 
@@ -8,30 +8,31 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::state::window::{Piece, WHOLE, pieces};
+use crate::state::virtual_list::{ListItem, MAX_UNVIRTUALIZED, visible_items};
 
-/// The height of a row before one has been measured.
-const USUAL: u32 = 28;
+/// Assumed height of a row in CSS pixels before any is measured.
+const DEFAULT_ROW_HEIGHT: u32 = 28;
 
-/// What a list is told of its rows, each known by a number.
-pub struct Sight {
-    /// What to draw.
-    pub pieces: Vec<Piece>,
-    /// The list, whose children carry `data-row` with their number.
+/// What [`use_virtual_list`] returns.
+pub struct VirtualList {
+    /// Rows and gaps to render, top to bottom.
+    pub items: Vec<ListItem>,
+    /// Ref for the list element. Its children carry their number as `data-row`.
     pub list: NodeRef,
 }
 
-/// Follows scrolling and heights of a list; the rows in `kept` are always drawn.
+/// Follows the scroll position and row heights of a list whose rows have these numbers. Rows in
+/// `pinned` are always rendered.
 #[hook]
-pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> Sight {
+pub fn use_virtual_list(numbers: &[u64], pinned: [Option<u64>; 2]) -> VirtualList {
     let list = use_node_ref();
     let heights = use_mut_ref(BTreeMap::<u64, u32>::new);
     let measured = use_state(|| 0_usize);
     let known = heights.borrow().values().sum::<u32>();
-    let usual = known.checked_div(heights.borrow().len() as u32).unwrap_or(USUAL);
+    let usual = known.checked_div(heights.borrow().len() as u32).unwrap_or(DEFAULT_ROW_HEIGHT);
     let each: Vec<u32> =
         numbers.iter().map(|n| heights.borrow().get(n).copied().unwrap_or(usual)).collect();
-    // The newest rows first: they are what a list is opened for.
+    // Before the first scroll event the end of the list is visible: it has the newest rows.
     let end = each.iter().sum::<u32>();
     let seen = use_state_eq(|| None);
     {
@@ -40,12 +41,12 @@ pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> Sight {
             let look = {
                 let (list, seen) = (list.clone(), seen.clone());
                 move |_: &web_sys::Event| {
-                    if let Some(sight) = list.cast::<Element>().and_then(|l| visible(&l)) {
-                        seen.set(Some(sight));
+                    if let Some(view) = list.cast::<Element>().and_then(|l| visible_range(&l)) {
+                        seen.set(Some(view));
                     }
                 }
             };
-            // Scrolling does not bubble; it is caught on its way down to whatever is scrolled.
+            // Scroll events do not bubble, so they are captured.
             let options = EventListenerOptions::run_in_capture_phase();
             let scroll =
                 EventListener::new_with_options(&window(), "scroll", options, look.clone());
@@ -57,23 +58,23 @@ pub fn use_sight(numbers: &[u64], kept: [Option<u64>; 2]) -> Sight {
         });
     }
     {
-        let (list, long) = (list.clone(), numbers.len() > WHOLE);
+        let (list, long) = (list.clone(), numbers.len() > MAX_UNVIRTUALIZED);
         use_effect(move || {
             let rows = list.cast::<Element>().filter(|_| long);
-            if rows.is_some_and(|rows| measure(&rows, &mut heights.borrow_mut())) {
+            if rows.is_some_and(|rows| record_heights(&rows, &mut heights.borrow_mut())) {
                 measured.set(*measured + 1);
             }
         });
     }
     let at = |number: Option<u64>| numbers.binary_search(&number?).ok();
-    let kept: Vec<usize> = kept.into_iter().filter_map(at).collect();
-    let sight = seen.unwrap_or((end.saturating_sub(1000), end));
-    Sight { pieces: pieces(&each, sight, &kept), list }
+    let pinned: Vec<usize> = pinned.into_iter().filter_map(at).collect();
+    let view = seen.unwrap_or((end.saturating_sub(1000), end));
+    VirtualList { items: visible_items(&each, view, &pinned), list }
 }
 
-/// The part of a list that can be seen, from its own top, in steps of some rows; none while it is
-/// not shown at all.
-fn visible(list: &Element) -> Option<(u32, u32)> {
+/// The visible part of the list in CSS pixels from its top, in steps of 250 px; `None` while the
+/// list is hidden.
+fn visible_range(list: &Element) -> Option<(u32, u32)> {
     const STEP: f64 = 250.0;
     let own = list.get_bounding_client_rect();
     let around = list.parent_element()?.get_bounding_client_rect();
@@ -86,8 +87,8 @@ fn visible(list: &Element) -> Option<(u32, u32)> {
     Some((((from / STEP).floor() * STEP) as u32, ((to / STEP).ceil() * STEP) as u32))
 }
 
-/// Notes the heights of the rows that are drawn; whether any is another one than before.
-fn measure(list: &Element, heights: &mut BTreeMap<u64, u32>) -> bool {
+/// Records the heights of the rendered rows. Returns whether any height changed.
+fn record_heights(list: &Element, heights: &mut BTreeMap<u64, u32>) -> bool {
     let children = list.children();
     let mut changed = false;
     for at in 0..children.length() {
@@ -95,7 +96,7 @@ fn measure(list: &Element, heights: &mut BTreeMap<u64, u32>) -> bool {
         let number = row.as_ref().and_then(|r| r.get_attribute("data-row")?.parse().ok());
         if let (Some(row), Some(number)) = (row, number) {
             let height = row.offset_height().unsigned_abs();
-            // What is not shown has no height to remember.
+            // A hidden row has no height.
             changed |= height > 0 && heights.insert(number, height) != Some(height);
         }
     }

@@ -1,11 +1,11 @@
-//! Questions and documents to begin with.
+//! Templates for new questions and documents.
 
 use cognitab_policy::{PolicyKind, Principal};
 
-use super::draft::{Doc, Draft, Half};
+use super::draft::{Doc, Draft, QuestionKind};
 
-/// A new document of a type, to write into.
-const BLANK: &str = r#"{
+/// An identity-based policy.
+const IDENTITY_TEMPLATE: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
     {
@@ -16,8 +16,8 @@ const BLANK: &str = r#"{
   ]
 }"#;
 
-/// A new policy of a resource or role names somebody too.
-const BLANK_NAMING: &str = r#"{
+/// A resource-based policy: it has a principal.
+const RESOURCE_TEMPLATE: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
     {
@@ -29,8 +29,8 @@ const BLANK_NAMING: &str = r#"{
   ]
 }"#;
 
-/// A new trust policy.
-const BLANK_TRUST: &str = r#"{
+/// A role trust policy.
+const TRUST_TEMPLATE: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
     {
@@ -42,11 +42,11 @@ const BLANK_TRUST: &str = r#"{
 }"#;
 
 impl Draft {
-    /// A question with nothing filled in but one document to write into.
-    pub fn blank(half: Half) -> Draft {
+    /// An empty question with one document.
+    pub fn template(kind: QuestionKind) -> Draft {
         let mut draft = Draft {
-            half,
-            who: String::new(),
+            kind,
+            principal_text: String::new(),
             action: String::new(),
             resource: String::new(),
             account: String::new(),
@@ -55,44 +55,44 @@ impl Draft {
             docs: Vec::new(),
             principal: Principal::Anonymous,
             must_allow: false,
-            limited: false,
-            made: 0,
+            has_session_policies: false,
+            last_doc_id: 0,
         };
-        if half == Half::Trust {
-            draft.who = "cognito-identity.amazonaws.com".to_owned();
+        if kind == QuestionKind::Trust {
+            draft.principal_text = "cognito-identity.amazonaws.com".to_owned();
             draft.action = "sts:AssumeRoleWithWebIdentity".to_owned();
             draft.account = "111122223333".to_owned();
             draft.pool_account = "111122223333".to_owned();
         }
-        draft.add(match half {
-            Half::Trust => PolicyKind::Trust,
-            Half::Access => PolicyKind::Identity,
+        draft.add(match kind {
+            QuestionKind::Trust => PolicyKind::Trust,
+            QuestionKind::Access => PolicyKind::Identity,
         });
         draft
     }
 
-    /// Adds a new document of a type.
+    /// Adds a document from the template of its type.
     pub fn add(&mut self, kind: PolicyKind) {
         let text = match kind {
-            PolicyKind::Trust => BLANK_TRUST,
-            PolicyKind::Resource => BLANK_NAMING,
-            _ => BLANK,
+            PolicyKind::Trust => TRUST_TEMPLATE,
+            PolicyKind::Resource => RESOURCE_TEMPLATE,
+            _ => IDENTITY_TEMPLATE,
         };
-        let same = self.docs.iter().filter(|d| d.kind == kind).count();
-        let level = if is_levelled(kind) { same } else { 0 };
-        let name = match (kind, same) {
+        let count = self.docs.iter().filter(|d| d.kind == kind).count();
+        let level = if has_levels(kind) { count } else { 0 };
+        let name = match (kind, count) {
             (PolicyKind::Trust, _) => "role".to_owned(),
             (kind, 0) => kind.name().to_owned(),
             (kind, more) => format!("{} {}", kind.name(), more + 1),
         };
-        self.made += 1;
-        let (id, text) = (self.made, text.to_owned());
-        self.docs.push(Doc { id, kind, level, name, first: text.clone(), text, fixed: false });
-        self.limited |= kind == PolicyKind::Session;
+        self.last_doc_id += 1;
+        let (id, text) = (self.last_doc_id, text.to_owned());
+        self.docs.push(Doc { id, kind, level, name, original: text.clone(), text, fixed: false });
+        self.has_session_policies |= kind == PolicyKind::Session;
     }
 }
 
-/// Whether policies of this type stand on levels.
-fn is_levelled(kind: PolicyKind) -> bool {
+/// Whether policies of this type are attached at levels of an organization.
+fn has_levels(kind: PolicyKind) -> bool {
     matches!(kind, PolicyKind::ServiceControl | PolicyKind::ResourceControl)
 }
