@@ -1,4 +1,4 @@
-//! Requests in and answers out, between scripts and the core.
+//! Requests and responses between scripts and the core.
 
 use cognitab_wire::http::{Request, Response};
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -12,7 +12,7 @@ extern "C" {
     fn failed(cause: &str);
 }
 
-/// A panic ends the program; whoever waits is told why instead of waiting for ever.
+/// A panic ends the program. Pending requests are rejected with its message instead of hanging.
 #[wasm_bindgen(start)]
 fn start() {
     std::panic::set_hook(Box::new(|info| failed(&info.to_string())));

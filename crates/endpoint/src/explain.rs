@@ -1,14 +1,14 @@
-//! What goes along with a refusal: the reasoning in `x-cognitab-why`, and in
+//! Response headers that explain a refusal: `x-cognitab-why` has the ladder,
 //! `x-cognitab-encoded-message` what DecodeAuthorizationMessage reads.
 
 use cognitab_broker::Done;
 use cognitab_wire::http::Response;
 use serde_json::Value as Json;
 
-/// As much as every client takes beside the other headers.
+/// The longest header value in bytes: common clients limit all headers to 16 kB.
 const LONGEST: usize = 8 * 1024;
 
-/// The answer, with what stands behind it where it is a refusal.
+/// The response, with the explaining headers if it is a refusal.
 pub(crate) fn explained(done: &mut Done) -> Response {
     let response = std::mem::take(&mut done.response);
     let Some(event) = (response.status >= 400).then(|| refusing(done)).flatten() else {
@@ -25,8 +25,7 @@ pub(crate) fn explained(done: &mut Done) -> Response {
     })
 }
 
-/// The event that refused: this request's own, or that of the inner call whose refusal it passes
-/// on.
+/// The event that refused: the request's own, or the inner call whose error it passes on.
 fn refusing(done: &Done) -> Option<Json> {
     let read = |number| serde_json::from_str::<Json>(done.event(number)?).ok();
     let event = read(*done.events.first()?)?;
@@ -34,7 +33,7 @@ fn refusing(done: &Done) -> Option<Json> {
     Some(cause.unwrap_or(event))
 }
 
-/// The whole ladder, or of a long one the rungs that stopped the request, or only their words.
+/// The ladder as JSON; if it is too long, the rungs that refused, and then without statements.
 fn fitting(ladder: &Json) -> Option<String> {
     let stopping = |rung: &&Json| matches!(rung["state"].as_str(), Some("refused" | "denied"));
     let stopped: Vec<Json> = ladder.as_array()?.iter().filter(stopping).cloned().collect();
@@ -49,7 +48,7 @@ fn fitting(ladder: &Json) -> Option<String> {
         .find(|text| text.len() <= LONGEST)
 }
 
-/// A header holds visible ASCII; JSON can say everything in it.
+/// Escapes JSON to visible ASCII, which is what a header can hold.
 fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
