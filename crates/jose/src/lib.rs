@@ -6,4 +6,4 @@ mod key;
 mod token;
 
 pub use key::{Jwk, kid, public_jwk, published_key, sign};
-pub use token::{Token, Unreadable, base64url, signing_input};
+pub use token::{MalformedToken, Token, base64url, signing_input};

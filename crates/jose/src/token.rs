@@ -23,9 +23,9 @@ pub struct Token {
 
 /// Text that is no token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;
+pub struct MalformedToken;
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for MalformedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a compact JSON Web Token")
     }
@@ -33,17 +33,17 @@ impl fmt::Display for Unreadable {
 
 impl Token {
     /// Reads a compact token of three parts.
-    pub fn read(text: &str) -> Result<Token, Unreadable> {
+    pub fn parse(text: &str) -> Result<Token, MalformedToken> {
         let mut parts = text.split('.');
         let mut object = || -> Option<Map<String, Value>> {
             let bytes = URL_SAFE_NO_PAD.decode(parts.next()?).ok()?;
             serde_json::from_slice(&bytes).ok()
         };
-        let header = object().ok_or(Unreadable)?;
-        let claims = object().ok_or(Unreadable)?;
+        let header = object().ok_or(MalformedToken)?;
+        let claims = object().ok_or(MalformedToken)?;
         match (parts.next(), parts.next()) {
             (Some(_), None) => Ok(Token { header, claims, text: text.to_owned() }),
-            _ => Err(Unreadable),
+            _ => Err(MalformedToken),
         }
     }
 
@@ -132,13 +132,13 @@ mod tests {
     fn what_is_signed_verifies_and_a_changed_bit_does_not() {
         for (bits, alg) in [(256, "RS256"), (512, "RS512")] {
             let (text, key) = token(bits, alg);
-            let read = Token::read(&text).unwrap();
+            let read = Token::parse(&text).unwrap();
             assert_eq!(read.claim("sub"), "a");
             assert!(read.verify(&key));
             let other = public_jwk(published_key(1), "x", alg).unwrap();
             assert!(!read.verify(&other));
             let changed = text.replacen("eyJzdWIi", "eyJzdWIj", 1);
-            assert!(!Token::read(&changed).is_ok_and(|t| t.verify(&key)));
+            assert!(!Token::parse(&changed).is_ok_and(|t| t.verify(&key)));
         }
     }
 
@@ -147,15 +147,15 @@ mod tests {
         let (text, key) = token(256, "RS256");
         let mut confused = key.clone();
         confused.alg = "RS512".into();
-        assert!(!Token::read(&text).unwrap().verify(&confused));
+        assert!(!Token::parse(&text).unwrap().verify(&confused));
         let none = format!("{}.{}.", base64url(b"{\"alg\":\"none\"}"), base64url(b"{}"));
-        assert!(!Token::read(&none).unwrap().verify(&key));
+        assert!(!Token::parse(&none).unwrap().verify(&key));
     }
 
     #[test]
     fn junk_is_unreadable() {
         for text in ["", "a.b.c", "....", "e30.e30", "e30.e30.x.y"] {
-            assert_eq!(Token::read(text), Err(Unreadable), "{text}");
+            assert_eq!(Token::parse(text), Err(MalformedToken), "{text}");
         }
     }
 }

@@ -38,7 +38,7 @@ pub const DOMAINS: [&str; 17] = [
 ];
 
 /// What stands before AWS's domain in a host, if it is one of AWS's.
-pub fn below_aws(host: &str) -> Option<&str> {
+pub fn aws_subdomain(host: &str) -> Option<&str> {
     let below = |domain: &&str| host.strip_suffix(domain)?.strip_suffix('.');
     DOMAINS.iter().find_map(below).filter(|stem| !stem.is_empty())
 }
@@ -46,7 +46,7 @@ pub fn below_aws(host: &str) -> Option<&str> {
 /// Whether the broker answers for this host (a port is ignored).
 pub fn is_simulated(host: &str) -> bool {
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    HOSTS.contains(&host.as_str()) || below_aws(&host).is_some()
+    HOSTS.contains(&host.as_str()) || aws_subdomain(&host).is_some()
 }
 
 /// The true address behind a path on this origin, if it is one of ours. `base` ends in a slash.

@@ -10,7 +10,7 @@ use crate::xml;
 
 /// How the document in a REST body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Document {
+pub enum DocumentFormat {
     /// REST-JSON.
     Json,
     /// REST-XML.
@@ -63,7 +63,7 @@ pub fn decode(
     request: &Request,
     labels: Vec<(String, Value)>,
     schema: &Schema,
-    document: Document,
+    document: DocumentFormat,
 ) -> Result<Value, Mismatch> {
     let query = request.url().params();
     let mut out = labels;
@@ -131,7 +131,11 @@ fn prefixed(request: &Request, prefix: &str) -> Value {
     if entries.is_empty() { Value::Null } else { Value::Map(entries) }
 }
 
-fn payload(request: &Request, member: &Member, document: Document) -> Result<Value, Mismatch> {
+fn payload(
+    request: &Request,
+    member: &Member,
+    document: DocumentFormat,
+) -> Result<Value, Mismatch> {
     match member.schema.kind {
         Kind::Blob => Ok(Value::Bytes(request.body.clone())),
         Kind::String => Ok(Value::String(request.text().into_owned())),
@@ -142,15 +146,24 @@ fn payload(request: &Request, member: &Member, document: Document) -> Result<Val
     }
 }
 
-fn read_document(body: &[u8], schema: &Schema, document: Document) -> Result<Value, Mismatch> {
+fn read_document(
+    body: &[u8],
+    schema: &Schema,
+    document: DocumentFormat,
+) -> Result<Value, Mismatch> {
     match document {
-        Document::Json => crate::json::decode(body, schema),
-        Document::Xml => xml::decode(body, schema),
+        DocumentFormat::Json => crate::json::decode(body, schema),
+        DocumentFormat::Xml => xml::decode(body, schema),
     }
 }
 
 /// Writes headers and a payload into an answer; `true` where the body is now complete.
-pub fn encode(response: &mut Response, value: &Value, schema: &Schema, document: Document) -> bool {
+pub fn encode(
+    response: &mut Response,
+    value: &Value,
+    schema: &Schema,
+    document: DocumentFormat,
+) -> bool {
     let mut complete = false;
     for member in schema.members() {
         let found = value.get(member.name);
@@ -174,8 +187,8 @@ pub fn encode(response: &mut Response, value: &Value, schema: &Schema, document:
             }
             (Location::Payload, value) => {
                 response.body = match document {
-                    Document::Json => crate::json::encode(value),
-                    Document::Xml => {
+                    DocumentFormat::Json => crate::json::encode(value),
+                    DocumentFormat::Xml => {
                         xml::members(value, member.schema, time::iso_millis).into_bytes()
                     }
                 };

@@ -6,9 +6,9 @@ mod authorization;
 mod canonical;
 mod chunks;
 
-pub use authorization::{Authorization, Incomplete, parse};
+pub use authorization::{Authorization, IncompleteSignature, parse};
 pub use canonical::{canonical_request, string_to_sign};
-pub use chunks::Chunks;
+pub use chunks::ChunkSignatures;
 
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};

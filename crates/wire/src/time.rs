@@ -98,7 +98,7 @@ pub fn parse_amz(text: &str) -> Option<i64> {
         return None;
     }
     let part = |s: &str, from: usize, to: usize| s.get(from..to)?.parse::<i64>().ok();
-    moment(
+    timestamp(
         part(date, 0, 4)?,
         part(date, 4, 6)?,
         part(date, 6, 8)?,
@@ -114,7 +114,7 @@ pub fn parse_iso(text: &str) -> Option<i64> {
     let mut date = date.splitn(3, '-').map(|p| p.parse::<i64>().ok());
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut clock = clock.splitn(3, ':').map(|p| p.parse::<i64>().ok());
-    let whole = moment(
+    let whole = timestamp(
         date.next()??,
         date.next()??,
         date.next()??,
@@ -134,7 +134,7 @@ pub fn parse_http(text: &str) -> Option<i64> {
     let month = MONTHS.iter().position(|m| *m == month)?;
     let year = parts.next()?.parse().ok()?;
     let mut clock = parts.next()?.splitn(3, ':').map(|p| p.parse::<i64>().ok());
-    moment(
+    timestamp(
         year,
         i64::try_from(month).ok()? + 1,
         day,
@@ -144,7 +144,7 @@ pub fn parse_http(text: &str) -> Option<i64> {
     )
 }
 
-fn moment(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) -> Option<i64> {
+fn timestamp(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) -> Option<i64> {
     let valid = (0..=9999).contains(&year)
         && (1..=12).contains(&month)
         && (1..=31).contains(&day)

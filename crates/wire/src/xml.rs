@@ -28,71 +28,71 @@ pub fn escape(text: &str) -> String {
 }
 
 /// How a protocol writes moments in XML.
-pub type Moment = fn(i64) -> String;
+pub type TimestampFormat = fn(i64) -> String;
 
 /// The members of a structure as elements, those of the body only.
-pub fn members(value: &Value, schema: &Schema, moment: Moment) -> String {
+pub fn members(value: &Value, schema: &Schema, timestamp: TimestampFormat) -> String {
     let mut out = String::new();
     for member in schema.members().iter().filter(|m| m.location == Location::Body) {
-        element(&mut out, member, value.get(member.name), moment);
+        element(&mut out, member, value.get(member.name), timestamp);
     }
     out
 }
 
-fn element(out: &mut String, member: &Member, value: &Value, moment: Moment) {
+fn element(out: &mut String, member: &Member, value: &Value, timestamp: TimestampFormat) {
     match (value, member.schema.kind) {
         (Value::Null, _) => {}
         (Value::List(items), Kind::List(item)) if member.flattened => {
             for value in items {
-                wrap(out, member.name, &content(value, item, member.item, moment));
+                wrap(out, member.name, &content(value, item, member.item, timestamp));
             }
         }
         (Value::Map(entries), Kind::Map(_, item)) if member.flattened => {
             for (key, value) in entries {
-                wrap(out, member.name, &entry(key, value, item, moment));
+                wrap(out, member.name, &entry(key, value, item, timestamp));
             }
         }
         (value, _) => {
-            wrap(out, member.name, &content(value, member.schema, member.item, moment));
+            wrap(out, member.name, &content(value, member.schema, member.item, timestamp));
         }
     }
 }
 
-fn content(value: &Value, schema: &Schema, item_name: &str, moment: Moment) -> String {
+fn content(value: &Value, schema: &Schema, item_name: &str, timestamp: TimestampFormat) -> String {
     match (value, schema.kind) {
-        (Value::Map(_), Kind::Structure(_)) => members(value, schema, moment),
+        (Value::Map(_), Kind::Structure(_)) => members(value, schema, timestamp),
         (Value::Map(entries), Kind::Map(_, item)) => {
             let mut out = String::new();
             for (key, value) in entries {
-                wrap(&mut out, "entry", &entry(key, value, item, moment));
+                wrap(&mut out, "entry", &entry(key, value, item, timestamp));
             }
             out
         }
         (Value::List(items), Kind::List(item)) => {
             let mut out = String::new();
             for value in items {
-                wrap(&mut out, item_name, &content(value, item, "member", moment));
+                wrap(&mut out, item_name, &content(value, item, "member", timestamp));
             }
             out
         }
-        (value, _) => escape(&scalar(value, moment)),
+        (value, _) => escape(&scalar(value, timestamp)),
     }
 }
 
-fn entry(key: &str, value: &Value, schema: &Schema, moment: Moment) -> String {
-    let value = content(value, schema, "member", moment);
+fn entry(key: &str, value: &Value, schema: &Schema, timestamp: TimestampFormat) -> String {
+    let value = content(value, schema, "member", timestamp);
     format!("<key>{}</key><value>{value}</value>", escape(key))
 }
 
 /// A scalar as text, as XML, headers and query parameters hold it.
-pub fn scalar(value: &Value, moment: Moment) -> String {
+pub fn scalar(value: &Value, timestamp: TimestampFormat) -> String {
     match value {
         Value::Bool(b) => b.to_string(),
         Value::Integer(n) => n.to_string(),
         Value::Float(f) => f.to_string(),
         Value::String(s) => s.clone(),
         Value::Bytes(bytes) => STANDARD.encode(bytes),
-        Value::Time(ms) => moment(*ms),
+        Value::Time(ms) => timestamp(*ms),
         Value::Null | Value::List(_) | Value::Map(_) => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 
 use cognitab_wire::client::{self, Operation, Service};
 use cognitab_wire::http::{Request, param};
-use cognitab_wire::rest::{self, Document};
+use cognitab_wire::rest::{self, DocumentFormat};
 use cognitab_wire::{Kind, Location, Member, Protocol, Schema, Value, json, query};
 use proptest::prelude::*;
 use serde_json::json as tree_of;
@@ -98,12 +98,12 @@ fn there(protocol: Protocol, input: &'static Schema, tree: &Value) -> Value {
             assert_eq!(param(&form, "Version"), Some("2010-05-08"));
             query::decode(&form, input).unwrap()
         }
-        Protocol::RestXml => read_rest(&request, input, Document::Xml),
-        Protocol::RestJson => read_rest(&request, input, Document::Json),
+        Protocol::RestXml => read_rest(&request, input, DocumentFormat::Xml),
+        Protocol::RestJson => read_rest(&request, input, DocumentFormat::Json),
     }
 }
 
-fn read_rest(request: &Request, input: &Schema, document: Document) -> Value {
+fn read_rest(request: &Request, input: &Schema, document: DocumentFormat) -> Value {
     let pattern = HTTP.split_once('#').unwrap().0;
     let labels =
         rest::matches(pattern, &request.method, request.url().path, &request.url().params());

@@ -30,7 +30,7 @@ pub struct Authorization {
 
 /// Why a signature cannot be read. Its text is what AWS's services say; S3 has words of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Incomplete {
+pub enum IncompleteSignature {
     /// It is of another algorithm; holds the text.
     Algorithm(String),
     /// Fields of the header or parameters of the query are missing; holds the text.
@@ -43,17 +43,17 @@ pub enum Incomplete {
     Expires,
 }
 
-impl fmt::Display for Incomplete {
+impl fmt::Display for IncompleteSignature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Incomplete::Algorithm(text) | Incomplete::Parts(text) | Incomplete::Date(text) => {
-                f.write_str(text)
-            }
-            Incomplete::Credential(credential) => write!(
+            IncompleteSignature::Algorithm(text)
+            | IncompleteSignature::Parts(text)
+            | IncompleteSignature::Date(text) => f.write_str(text),
+            IncompleteSignature::Credential(credential) => write!(
                 f,
                 "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{credential}'"
             ),
-            Incomplete::Expires => f.write_str("X-Amz-Expires should be a number"),
+            IncompleteSignature::Expires => f.write_str("X-Amz-Expires should be a number"),
         }
     }
 }
@@ -77,7 +77,7 @@ impl Authorization {
 }
 
 /// Reads the signature of a request; nothing where it carries none.
-pub fn parse(request: &Request) -> Result<Option<Authorization>, Incomplete> {
+pub fn parse(request: &Request) -> Result<Option<Authorization>, IncompleteSignature> {
     let query = request.url().params();
     match request.header("authorization") {
         Some(header) => from_header(request, header),
@@ -86,11 +86,14 @@ pub fn parse(request: &Request) -> Result<Option<Authorization>, Incomplete> {
     }
 }
 
-fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>, Incomplete> {
+fn from_header(
+    request: &Request,
+    header: &str,
+) -> Result<Option<Authorization>, IncompleteSignature> {
     let Some(fields) = header.trim().strip_prefix("AWS4-HMAC-SHA256") else {
         // Basic and Bearer belong to somebody else.
         return if header.starts_with("AWS4") {
-            Err(Incomplete::Algorithm(format!(
+            Err(IncompleteSignature::Algorithm(format!(
                 "Unsupported AWS 'algorithm': '{}'. ",
                 header.split(' ').next().unwrap_or_default()
             )))
@@ -115,9 +118,9 @@ fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>,
         let tail = if amz_date.is_none() { date } else { "" };
         let text = format!("{}{tail}Authorization={header}", missing.concat());
         return Err(if missing.is_empty() {
-            Incomplete::Date(text)
+            IncompleteSignature::Date(text)
         } else {
-            Incomplete::Parts(text)
+            IncompleteSignature::Parts(text)
         });
     };
     let field = |name| fields.get(name).copied().unwrap_or_default();
@@ -131,15 +134,17 @@ fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>,
     }))
 }
 
-fn from_query(query: &[(String, String)]) -> Result<Authorization, Incomplete> {
+fn from_query(query: &[(String, String)]) -> Result<Authorization, IncompleteSignature> {
     let required = |name: &str| {
         param(query, name).filter(|v| !v.is_empty()).ok_or_else(|| {
-            Incomplete::Parts(format!("AWS query-string parameters must include '{name}'. "))
+            IncompleteSignature::Parts(format!(
+                "AWS query-string parameters must include '{name}'. "
+            ))
         })
     };
     if required("X-Amz-Algorithm")? != "AWS4-HMAC-SHA256" {
         let text = "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"";
-        return Err(Incomplete::Algorithm(text.to_owned()));
+        return Err(IncompleteSignature::Algorithm(text.to_owned()));
     }
     let scope = scope(required("X-Amz-Credential")?)?;
     Ok(Authorization {
@@ -147,15 +152,17 @@ fn from_query(query: &[(String, String)]) -> Result<Authorization, Incomplete> {
         signed_headers: required("X-Amz-SignedHeaders")?.split(';').map(str::to_owned).collect(),
         signature: required("X-Amz-Signature")?.to_owned(),
         session_token: param(query, "X-Amz-Security-Token").map(str::to_owned),
-        expires: Some(required("X-Amz-Expires")?.parse().map_err(|_| Incomplete::Expires)?),
+        expires: Some(
+            required("X-Amz-Expires")?.parse().map_err(|_| IncompleteSignature::Expires)?,
+        ),
         ..scope
     })
 }
 
-fn scope(credential: &str) -> Result<Authorization, Incomplete> {
+fn scope(credential: &str) -> Result<Authorization, IncompleteSignature> {
     let parts: Vec<&str> = credential.split('/').collect();
     let [key, date, region, service, "aws4_request"] = parts.as_slice() else {
-        return Err(Incomplete::Credential(credential.to_owned()));
+        return Err(IncompleteSignature::Credential(credential.to_owned()));
     };
     Ok(Authorization {
         access_key_id: (*key).to_owned(),

@@ -5,19 +5,19 @@ use super::{Authorization, hex, hmac, sha256_hex, signing_key};
 
 /// The chain of signatures, as far as it has come.
 #[derive(Clone, Debug)]
-pub struct Chunks {
+pub struct ChunkSignatures {
     key: Vec<u8>,
-    moment: String,
-    last: String,
+    scope: String,
+    previous: String,
 }
 
-impl Chunks {
+impl ChunkSignatures {
     /// The chain that begins with the signature of this request.
-    pub fn new(secret: &str, request: &Authorization) -> Chunks {
-        Chunks {
+    pub fn new(secret: &str, request: &Authorization) -> ChunkSignatures {
+        ChunkSignatures {
             key: signing_key(secret, request),
-            moment: format!("{}\n{}", request.amz_date, request.scope()),
-            last: request.signature.clone(),
+            scope: format!("{}\n{}", request.amz_date, request.scope()),
+            previous: request.signature.clone(),
         }
     }
 
@@ -33,9 +33,9 @@ impl Chunks {
     }
 
     fn next(&mut self, what: &str, hashes: &str) -> &str {
-        let text = format!("AWS4-HMAC-SHA256-{what}\n{}\n{}\n{hashes}", self.moment, self.last);
-        self.last = hex(&hmac(&self.key, &text));
-        &self.last
+        let text = format!("AWS4-HMAC-SHA256-{what}\n{}\n{}\n{hashes}", self.scope, self.previous);
+        self.previous = hex(&hmac(&self.key, &text));
+        &self.previous
     }
 }
 
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn chunks_of_the_documented_example() {
         let seed = seed("4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9");
-        let mut chunks = Chunks::new(SECRET, &seed);
+        let mut chunks = ChunkSignatures::new(SECRET, &seed);
         for (size, signature) in [
             (65536, "ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648"),
             (1024, "0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497"),
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn trailer_of_the_documented_example() {
         let seed = seed("106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e");
-        let mut chunks = Chunks::new(SECRET, &seed);
+        let mut chunks = ChunkSignatures::new(SECRET, &seed);
         for (size, signature) in [
             (65536, "b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2"),
             (1024, "1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7"),
