@@ -1,4 +1,4 @@
-//! Reading and verifying compact tokens.
+//! Parses and verifies compact tokens.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::key::Jwk;
 
-/// A token that has been read and not yet believed.
+/// A parsed token, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
     /// JOSE header.
@@ -21,7 +21,7 @@ pub struct Token {
     text: String,
 }
 
-/// Text that is no token.
+/// The error for text that is not a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedToken;
 
@@ -32,7 +32,7 @@ impl fmt::Display for MalformedToken {
 }
 
 impl Token {
-    /// Reads a compact token of three parts.
+    /// Parses a token in compact serialization.
     pub fn parse(text: &str) -> Result<Token, MalformedToken> {
         let mut parts = text.split('.');
         let mut object = || -> Option<Map<String, Value>> {
@@ -47,33 +47,33 @@ impl Token {
         }
     }
 
-    /// A claim's text, or empty text.
+    /// A string claim, or an empty string.
     pub fn claim(&self, name: &str) -> &str {
         self.claims.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// A claim's whole number.
+    /// An integer claim.
     pub fn number(&self, name: &str) -> Option<i64> {
         self.claims.get(name).and_then(Value::as_i64)
     }
 
-    /// The key id that the header names, or empty text.
+    /// The key ID in the header, or an empty string.
     pub fn kid(&self) -> &str {
         self.header.get("kid").and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// What was signed, or should have been.
+    /// The signing input: header and claims, encoded.
     pub fn signing_input(&self) -> &str {
         self.text.rsplit_once('.').map_or("", |(input, _)| input)
     }
 
-    /// The signature part.
+    /// The signature, encoded.
     pub fn signature(&self) -> &str {
         self.text.rsplit_once('.').map_or("", |(_, signature)| signature)
     }
 
-    /// Whether this key made the signature. The key says which algorithm it must be, the token's
-    /// header has no say in it.
+    /// Whether the signature is valid for this key. The key determines the algorithm, not the
+    /// token's header.
     pub fn verify(&self, key: &Jwk) -> bool {
         let number = |text: &str| URL_SAFE_NO_PAD.decode(text).map(|b| BigUint::from_bytes_be(&b));
         let (Ok(n), Ok(e)) = (number(&key.n), number(&key.e)) else { return false };
@@ -99,7 +99,7 @@ impl Token {
     }
 }
 
-/// Header and claims as the text that a signer signs.
+/// The signing input for header and claims.
 pub fn signing_input(header: &Value, claims: &Value) -> String {
     format!(
         "{}.{}",
@@ -108,7 +108,7 @@ pub fn signing_input(header: &Value, claims: &Value) -> String {
     )
 }
 
-/// Base64url without padding, as JOSE writes bytes.
+/// Base64url without padding, as in JOSE.
 pub fn base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }

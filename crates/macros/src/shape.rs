@@ -1,4 +1,4 @@
-//! `derive(Shape)`.
+//! The derive macro `Shape`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -18,7 +18,7 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
                 let inner = fields.unnamed.iter().map(|field| &field.ty);
                 Ok(inner.map(|ty| newtype(ident, &name, ty, &container)).collect())
             }
-            _ => Err(Error::new(input.span(), "a shape has named members or wraps one type")),
+            _ => Err(Error::new(input.span(), "a shape has named members or is a newtype")),
         },
         Data::Enum(data) => {
             let variants = data
@@ -35,11 +35,11 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
                 .collect::<Result<Vec<_>>>()?;
             Ok(enumeration(ident, &name, &variants))
         }
-        Data::Union(_) => Err(Error::new(input.span(), "a union is no shape")),
+        Data::Union(_) => Err(Error::new(input.span(), "a union cannot be a shape")),
     }
 }
 
-/// A type with a name and constraints of its own around another one.
+/// Implements a newtype.
 fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> TokenStream {
     let constraints = options.constraints().map(|constraints| quote!(constraints: #constraints,));
     let sensitive = options.sensitive.then(|| quote!(sensitive: true,));
@@ -62,7 +62,7 @@ fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> T
             }
         }
         impl #ident {
-            /// The value itself.
+            /// Returns the inner value.
             #[allow(dead_code, reason = "not every shape is taken apart")]
             pub fn into_inner(self) -> #inner {
                 self.0
@@ -93,7 +93,7 @@ fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> T
     }
 }
 
-/// What a newtype around a `String` has besides.
+/// Additional implementations for a newtype around a `String`.
 fn text(ident: &syn::Ident) -> TokenStream {
     quote! {
         impl ::core::convert::From<&str> for #ident {
@@ -216,7 +216,7 @@ fn enumeration(ident: &syn::Ident, name: &str, variants: &[(&syn::Ident, String)
     let texts: Vec<_> = variants.iter().map(|(_, text)| text).collect();
     quote! {
         impl #ident {
-            /// AWS's word for it.
+            /// AWS's name for it.
             pub const fn as_str(&self) -> &'static str {
                 match self { #(Self::#idents => #texts),* }
             }
@@ -241,7 +241,7 @@ fn enumeration(ident: &syn::Ident, name: &str, variants: &[(&syn::Ident, String)
     }
 }
 
-/// Both ends of a range; an open end is that of its type.
+/// Both ends of a range, with defaults for open ends.
 fn limits(range: &ExprRange, least: TokenStream, most: TokenStream) -> TokenStream {
     let start = range.start.as_ref().map_or(least, ToTokens::to_token_stream);
     let end = range.end.as_ref().map_or(most, ToTokens::to_token_stream);
@@ -265,7 +265,7 @@ struct Options {
 }
 
 impl Options {
-    /// The constraints among them, unless there are none.
+    /// The constraints, if there are any.
     fn constraints(&self) -> Option<TokenStream> {
         let length = |range: &ExprRange| limits(range, quote!(0), quote!(usize::MAX));
         let value = |range: &ExprRange| limits(range, quote!(i64::MIN), quote!(i64::MAX));
@@ -326,7 +326,7 @@ impl Options {
                     "optional" => options.optional = true,
                     "sensitive" => options.sensitive = true,
                     "flattened" => options.flattened = true,
-                    _ => return Err(meta.error("no option of a shape")),
+                    _ => return Err(meta.error("unknown option of a shape")),
                 }
                 Ok(())
             })?;

@@ -1,4 +1,4 @@
-//! AWS's constraints on input, with AWS's own words for what breaks them.
+//! Validates input against AWS's constraints, with AWS's messages.
 
 use std::fmt::Display;
 
@@ -6,14 +6,14 @@ use crate::pattern;
 use crate::schema::{Constraints, Kind, Member, Schema};
 use crate::value::Value;
 
-/// Every constraint that a structure breaks, in the order of its members, one sentence each.
+/// The constraint violations of a structure, in the order of its members.
 pub fn violations(value: &Value, schema: &Schema) -> Vec<String> {
     let mut found = Vec::new();
     structure(value, schema, "", &mut found);
     found
 }
 
-/// AWS's message for these violations, or nothing if there are none.
+/// AWS's message for these violations; none if there are none.
 pub fn message(violations: &[String]) -> Option<String> {
     let noun = if violations.len() == 1 { "error" } else { "errors" };
     (!violations.is_empty()).then(|| {
@@ -53,7 +53,7 @@ fn member(value: &Value, member: &Member, path: &str, found: &mut Vec<String>) {
     inside(value, member.schema, path, found);
 }
 
-/// Checks what a value contains, after the constraints on the value itself.
+/// Checks enum values and the contents of structures, lists and maps.
 fn inside(value: &Value, schema: &Schema, path: &str, found: &mut Vec<String>) {
     match schema.kind {
         Kind::Structure(_) => structure(value, schema, path, found),
@@ -107,7 +107,7 @@ fn breaks(value: &Value, constraints: &Constraints) -> bool {
     !broken(value, constraints).is_empty()
 }
 
-/// The constraints that a value breaks, each as AWS words it.
+/// AWS's texts for the constraints that a value breaks.
 fn broken(value: &Value, constraints: &Constraints) -> Vec<String> {
     let mut broken = Vec::new();
     broken.extend(constraints.length.and_then(|limits| length(value, limits)));
@@ -127,7 +127,8 @@ fn broken(value: &Value, constraints: &Constraints) -> Vec<String> {
     broken
 }
 
-/// All the constraints on an item of a list or a map: AWS lists them whichever is broken.
+/// AWS's texts for all constraints on the items of a list or map: AWS lists them all, whichever is
+/// broken.
 fn all(constraints: &Constraints) -> String {
     let mut all = Vec::new();
     if let Some((least, most)) = constraints.length {
@@ -183,7 +184,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// AWS names members in lower camel case in these messages.
+/// Appends a member to a path. AWS's messages have names in lower camel case.
 fn join(path: &str, name: &str) -> String {
     let mut chars = name.chars();
     let lower: String =

@@ -1,4 +1,4 @@
-//! XML both ways: answers of the Query protocol and of REST-XML, and REST-XML's request bodies.
+//! XML: responses of the Query protocol, and documents of REST-XML.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +9,7 @@ use crate::shape::Mismatch;
 use crate::time;
 use crate::value::Value;
 
-/// Escapes text for an element or an attribute.
+/// Escapes text for elements and attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -19,7 +19,7 @@ pub fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\r' => out.push_str("&#xD;"),
-            // Not characters of XML 1.0 at all, escaped or not.
+            // Not allowed in XML 1.0, not even escaped.
             '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' => out.push('\u{FFFD}'),
             c => out.push(c),
         }
@@ -27,10 +27,10 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// How a protocol writes moments in XML.
+/// Formats timestamps.
 pub type TimestampFormat = fn(i64) -> String;
 
-/// The members of a structure as elements, those of the body only.
+/// Encodes the body members of a structure as elements.
 pub fn members(value: &Value, schema: &Schema, timestamp: TimestampFormat) -> String {
     let mut out = String::new();
     for member in schema.members().iter().filter(|m| m.location == Location::Body) {
@@ -84,7 +84,7 @@ fn entry(key: &str, value: &Value, schema: &Schema, timestamp: TimestampFormat) 
     format!("<key>{}</key><value>{value}</value>", escape(key))
 }
 
-/// A scalar as text, as XML, headers and query parameters hold it.
+/// A scalar as text, for XML, headers and parameters.
 pub fn scalar(value: &Value, timestamp: TimestampFormat) -> String {
     match value {
         Value::Bool(b) => b.to_string(),
@@ -101,7 +101,7 @@ fn wrap(out: &mut String, name: &str, content: &str) {
     out.push_str(&format!("<{name}>{content}</{name}>"));
 }
 
-/// A Query answer: `<OpResponse><OpResult>…`.
+/// A response of the Query protocol: `<OpResponse><OpResult>…`.
 pub fn query_response(
     operation: &str,
     namespace: &str,
@@ -120,7 +120,7 @@ pub fn query_response(
     )
 }
 
-/// Reads an XML body as a structure of this schema; the root's name is not checked, as S3 does not.
+/// Decodes a document. Like S3, does not check the name of the root element.
 pub fn decode(body: &[u8], schema: &Schema) -> Result<Value, Mismatch> {
     let text = std::str::from_utf8(body).map_err(|_| Mismatch::new("XML document"))?;
     let document = roxmltree::Document::parse(text).map_err(|_| Mismatch::new("XML document"))?;

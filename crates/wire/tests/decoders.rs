@@ -1,4 +1,4 @@
-//! Every decoder: no bytes make it panic, and what is written reads back the same.
+//! Decoders never panic, and decoding what was encoded gives the same value.
 
 use cognitab_wire::http::{self, Request, Response, Url};
 use cognitab_wire::rest::{self, DocumentFormat};
@@ -10,7 +10,7 @@ const TAG: Schema = Schema::structure(&[
     Member::new("Value", &Schema::INTEGER),
 ]);
 
-/// One of each kind.
+/// Members of all types.
 const ALL: Schema = Schema::structure(&[
     Member::new("Flag", &Schema::BOOLEAN),
     Member::new("Count", &Schema::INTEGER),
@@ -52,11 +52,11 @@ fn tag() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A tree of the schema, with characters that need care. Lists and maps hold something: some
-/// protocols cannot tell an empty one from none.
+/// A value of the schema with special characters. Lists and maps have items: some protocols do not
+/// distinguish empty from absent.
 fn tree() -> impl Strategy<Value = Value> {
     let text = "[ -~äé€😀<&\"']{1,12}";
-    // serde_json reads all but the last bit of a long fraction.
+    // serde_json may round the last bit of a long fraction.
     let fraction = any::<i32>().prop_map(|n| f64::from(n) / 64.0);
     let scalars = (
         any::<bool>(),
@@ -190,7 +190,7 @@ proptest! {
         let _ = rest::matches("GET /{Bucket}/{Key+}?list-type=2", &other, &text, &url.params());
     }
 
-    /// Bytes near to what is expected go deeper than any others.
+    /// Almost valid input reaches deeper code.
     #[test]
     fn nothing_near_a_document_panics(tree in tree(), at in 0..400_usize, byte in any::<u8>()) {
         let mut text = json::encode(&tree);

@@ -1,45 +1,45 @@
-//! What a request claims about its signature: the `Authorization` header or the presigned query.
+//! The signature of a request, from its `Authorization` header or presigned query.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::http::{Request, param};
 
-/// Everything a request says about its signature.
+/// The signature of a request with its parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization {
-    /// Whose key.
+    /// Access key ID.
     pub access_key_id: String,
-    /// `yyyymmdd` of the credential scope.
+    /// Date of the credential scope, `yyyymmdd`.
     pub date: String,
     /// Region of the credential scope.
     pub region: String,
     /// Service of the credential scope.
     pub service: String,
-    /// Names of the signed headers, lower-case, in the order sent.
+    /// Names of the signed headers, in the order sent.
     pub signed_headers: Vec<String>,
-    /// The signature, lower-case hex.
+    /// The signature in lower-case hex.
     pub signature: String,
-    /// `yyyymmddThhmmssZ`.
+    /// Time of the request, `yyyymmddThhmmssZ`.
     pub amz_date: String,
     /// Session token of temporary credentials.
     pub session_token: Option<String>,
-    /// Seconds of validity of a presigned URL; absent on a signed header.
+    /// Lifetime of a presigned URL in seconds; absent in a header.
     pub expires: Option<i64>,
 }
 
-/// Why a signature cannot be read. Its text is what AWS's services say; S3 has words of its own.
+/// Why a signature cannot be parsed, with the message of AWS's services. S3 has its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IncompleteSignature {
-    /// It is of another algorithm; holds the text.
+    /// Unsupported algorithm; has the message.
     Algorithm(String),
-    /// Fields of the header or parameters of the query are missing; holds the text.
+    /// Missing fields or parameters; has the message.
     Parts(String),
-    /// All it lacks is a date; holds the text.
+    /// Only the date is missing; has the message.
     Date(String),
-    /// The credential has not five parts; holds the credential.
+    /// The credential, which does not have five parts.
     Credential(String),
-    /// The life of a presigned URL is no number.
+    /// The lifetime of a presigned URL is not a number.
     Expires,
 }
 
@@ -64,7 +64,7 @@ impl Authorization {
         format!("{}/{}/{}/aws4_request", self.date, self.region, self.service)
     }
 
-    /// The `Authorization` header that says this.
+    /// Formats the `Authorization` header.
     pub fn header(&self) -> String {
         format!(
             "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
@@ -76,7 +76,7 @@ impl Authorization {
     }
 }
 
-/// Reads the signature of a request; nothing where it carries none.
+/// Parses the signature of a request; none if it has none.
 pub fn parse(request: &Request) -> Result<Option<Authorization>, IncompleteSignature> {
     let query = request.url().params();
     match request.header("authorization") {
@@ -91,7 +91,7 @@ fn from_header(
     header: &str,
 ) -> Result<Option<Authorization>, IncompleteSignature> {
     let Some(fields) = header.trim().strip_prefix("AWS4-HMAC-SHA256") else {
-        // Basic and Bearer belong to somebody else.
+        // Other schemes, such as Basic and Bearer, are not signatures.
         return if header.starts_with("AWS4") {
             Err(IncompleteSignature::Algorithm(format!(
                 "Unsupported AWS 'algorithm': '{}'. ",

@@ -1,9 +1,9 @@
-//! Signatures of an upload in chunks: each stands on the one before, the first on the request's
-//! (<https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html>).
+//! Chunk signatures of an `aws-chunked` upload: each depends on the one before, the first on that
+//! of the request (<https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html>).
 
 use super::{Authorization, hex, hmac, sha256_hex, signing_key};
 
-/// The chain of signatures, as far as it has come.
+/// Computes the chunk signatures of an upload in order.
 #[derive(Clone, Debug)]
 pub struct ChunkSignatures {
     key: Vec<u8>,
@@ -12,7 +12,7 @@ pub struct ChunkSignatures {
 }
 
 impl ChunkSignatures {
-    /// The chain that begins with the signature of this request.
+    /// Starts with the signature of the request.
     pub fn new(secret: &str, request: &Authorization) -> ChunkSignatures {
         ChunkSignatures {
             key: signing_key(secret, request),
@@ -21,13 +21,13 @@ impl ChunkSignatures {
         }
     }
 
-    /// The signature that the next chunk must have.
+    /// The signature of the next chunk.
     pub fn chunk(&mut self, bytes: &[u8]) -> &str {
         let hashes = format!("{}\n{}", sha256_hex(b""), sha256_hex(bytes));
         self.next("PAYLOAD", &hashes)
     }
 
-    /// The signature that the trailer must have, its lines ended by a line feed each.
+    /// The signature of the trailer, whose lines each end in a line feed.
     pub fn trailer(&mut self, lines: &str) -> &str {
         self.next("TRAILER", &sha256_hex(lines.as_bytes()))
     }
@@ -59,7 +59,7 @@ mod tests {
         }
     }
 
-    /// The example of AWS's page: 65 kB of the letter a.
+    /// The example in AWS's documentation.
     #[test]
     fn chunks_of_the_documented_example() {
         let seed = seed("4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9");
@@ -73,7 +73,7 @@ mod tests {
         }
     }
 
-    /// The same upload with a checksum behind it.
+    /// The same upload with a trailing checksum.
     #[test]
     fn trailer_of_the_documented_example() {
         let seed = seed("106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e");
