@@ -33,7 +33,7 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
                     Ok((&v.ident, text))
                 })
                 .collect::<Result<Vec<_>>>()?;
-            Ok(enumeration(ident, &name, &variants))
+            enumeration(ident, &name, &variants)
         }
         Data::Union(_) => Err(Error::new(input.span(), "a union cannot be a shape")),
     }
@@ -52,10 +52,11 @@ fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> T
                 #sensitive
                 ..*<#inner as ::cognitab_wire::Shape>::SCHEMA
             };
-            fn read(
+            fn read_with(
                 value: ::cognitab_wire::Value,
-            ) -> ::core::result::Result<Self, ::cognitab_wire::shape::Mismatch> {
-                <#inner as ::cognitab_wire::Shape>::read(value).map(Self)
+                reader: &mut ::cognitab_wire::shape::Reader,
+            ) -> Self {
+                Self(<#inner as ::cognitab_wire::Shape>::read_with(value, reader))
             }
             fn write(&self) -> ::cognitab_wire::Value {
                 ::cognitab_wire::Shape::write(&self.0)
@@ -152,11 +153,10 @@ fn structure<'a>(
         members.push(member(&text, &field.ty, &options));
         if options.optional {
             let ty = &field.ty;
-            reads.push(
-                quote!(#field_ident: members.take::<Option<#ty>>(#text)?.unwrap_or_default()),
-            );
+            reads
+                .push(quote!(#field_ident: members.take::<Option<#ty>>(#text).unwrap_or_default()));
         } else {
-            reads.push(quote!(#field_ident: members.take(#text)?));
+            reads.push(quote!(#field_ident: members.take(#text)));
         }
         writes.push(quote!(::cognitab_wire::shape::put(&mut members, #text, &self.#field_ident);));
     }
@@ -166,11 +166,12 @@ fn structure<'a>(
                 #shape,
                 ::cognitab_wire::Kind::Structure(&[#(#members),*]),
             );
-            fn read(
+            fn read_with(
                 value: ::cognitab_wire::Value,
-            ) -> ::core::result::Result<Self, ::cognitab_wire::shape::Mismatch> {
-                let mut members = ::cognitab_wire::shape::Members::open(value)?;
-                Ok(Self { #(#reads),* })
+                reader: &mut ::cognitab_wire::shape::Reader,
+            ) -> Self {
+                let mut members = ::cognitab_wire::shape::Members::open(value, reader);
+                Self { #(#reads),* }
             }
             fn write(&self) -> ::cognitab_wire::Value {
                 let mut members = ::std::vec::Vec::new();
@@ -211,10 +212,18 @@ fn member(name: &str, ty: &syn::Type, options: &Options) -> TokenStream {
     }
 }
 
-fn enumeration(ident: &syn::Ident, name: &str, variants: &[(&syn::Ident, String)]) -> TokenStream {
+fn enumeration(
+    ident: &syn::Ident,
+    name: &str,
+    variants: &[(&syn::Ident, String)],
+) -> Result<TokenStream> {
     let idents: Vec<_> = variants.iter().map(|(ident, _)| ident).collect();
     let texts: Vec<_> = variants.iter().map(|(_, text)| text).collect();
-    quote! {
+    let [first, others @ ..] = idents.as_slice() else {
+        return Err(Error::new(ident.span(), "a shape has at least one variant"));
+    };
+    let indices = 1..=others.len();
+    Ok(quote! {
         impl #ident {
             /// AWS's name for it.
             pub const fn as_str(&self) -> &'static str {
@@ -226,19 +235,20 @@ fn enumeration(ident: &syn::Ident, name: &str, variants: &[(&syn::Ident, String)
                 #name,
                 ::cognitab_wire::Kind::Enum(&[#(#texts),*]),
             );
-            fn read(
+            fn read_with(
                 value: ::cognitab_wire::Value,
-            ) -> ::core::result::Result<Self, ::cognitab_wire::shape::Mismatch> {
-                match value.str().unwrap_or_default() {
-                    #(#texts => Ok(Self::#idents),)*
-                    _ => Err(::cognitab_wire::shape::Mismatch::new(stringify!(#ident))),
+                reader: &mut ::cognitab_wire::shape::Reader,
+            ) -> Self {
+                match reader.variant(value, &[#(#texts),*], stringify!(#ident)) {
+                    #(#indices => Self::#others,)*
+                    _ => Self::#first,
                 }
             }
             fn write(&self) -> ::cognitab_wire::Value {
                 ::cognitab_wire::Value::from(self.as_str())
             }
         }
-    }
+    })
 }
 
 /// Both ends of a range, with defaults for open ends.

@@ -1,6 +1,5 @@
 //! The signature of a request, from its `Authorization` header or presigned query.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::http::{Request, param};
@@ -101,11 +100,12 @@ fn from_header(
             Ok(None)
         };
     };
-    let fields: BTreeMap<&str, &str> =
+    let fields: Vec<(&str, &str)> =
         fields.split(',').filter_map(|f| f.trim().split_once('=')).collect();
+    let field = |name: &str| fields.iter().rfind(|(n, _)| *n == name).map(|(_, value)| *value);
     let missing: Vec<String> = ["Credential", "Signature", "SignedHeaders"]
         .into_iter()
-        .filter(|name| !fields.contains_key(name))
+        .filter(|name| field(name).is_none())
         .map(|name| format!("Authorization header requires '{name}' parameter. "))
         .collect();
     let amz_date = request.header("x-amz-date");
@@ -123,7 +123,7 @@ fn from_header(
             IncompleteSignature::Parts(text)
         });
     };
-    let field = |name| fields.get(name).copied().unwrap_or_default();
+    let field = |name| field(name).unwrap_or_default();
     let scope = scope(field("Credential"))?;
     Ok(Some(Authorization {
         signed_headers: field("SignedHeaders").split(';').map(str::to_owned).collect(),
