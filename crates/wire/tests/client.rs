@@ -1,9 +1,9 @@
-//! The client's encoders beside the decoders: what is sent is read the same, in every protocol.
+//! Encoding a request and decoding it gives the same input, in all protocols.
 #![allow(clippy::unwrap_used, reason = "the helpers of a test have nobody to report to")]
 
 use cognitab_wire::client::{self, Operation, Service};
 use cognitab_wire::http::{Request, param};
-use cognitab_wire::rest::{self, Document};
+use cognitab_wire::rest::{self, DocumentFormat};
 use cognitab_wire::{Kind, Location, Member, Protocol, Schema, Value, json, query};
 use proptest::prelude::*;
 use serde_json::json as tree_of;
@@ -17,7 +17,7 @@ const TAG: Schema = Schema::new(
     ]),
 );
 
-/// One of each kind, and what lists and maps may hold.
+/// Members of all types.
 const MEMBERS: &[Member] = &[
     Member::new("Flag", &Schema::BOOLEAN),
     Member::new("Count", &Schema::INTEGER),
@@ -35,7 +35,7 @@ const MEMBERS: &[Member] = &[
 ];
 const ALL: Schema = Schema::structure(MEMBERS);
 
-/// Members in every place that REST protocols know, and `ALL` as the document.
+/// Members in all locations of REST protocols, with `ALL` as the payload.
 const PLACED: Schema = Schema::structure(&[
     Member { location: Location::Uri, ..Member::new("Bucket", &Schema::STRING) },
     Member { location: Location::Uri, ..Member::new("Key", &Schema::STRING) },
@@ -58,7 +58,7 @@ const PLACED: Schema = Schema::structure(&[
     Member { location: Location::Payload, ..Member::new("Document", &ALL) },
 ]);
 
-/// A document of the members that have no other place.
+/// A document of body members.
 const IN_BODY: Schema = Schema::structure(&[
     Member { location: Location::Uri, ..Member::new("Bucket", &Schema::STRING) },
     Member { location: Location::Uri, ..Member::new("Key", &Schema::STRING) },
@@ -79,7 +79,7 @@ fn service(protocol: Protocol) -> Service<'static> {
     Service { endpoint_prefix: "things", protocol, target, version, global: false }
 }
 
-/// Sends an input and reads it as a server does.
+/// Encodes an input and decodes it as a server does.
 fn there(protocol: Protocol, input: &'static Schema, tree: &Value) -> Value {
     let rest_protocol = matches!(protocol, Protocol::RestXml | Protocol::RestJson);
     let http = if rest_protocol { HTTP } else { "" };
@@ -98,12 +98,12 @@ fn there(protocol: Protocol, input: &'static Schema, tree: &Value) -> Value {
             assert_eq!(param(&form, "Version"), Some("2010-05-08"));
             query::decode(&form, input).unwrap()
         }
-        Protocol::RestXml => read_rest(&request, input, Document::Xml),
-        Protocol::RestJson => read_rest(&request, input, Document::Json),
+        Protocol::RestXml => read_rest(&request, input, DocumentFormat::Xml),
+        Protocol::RestJson => read_rest(&request, input, DocumentFormat::Json),
     }
 }
 
-fn read_rest(request: &Request, input: &Schema, document: Document) -> Value {
+fn read_rest(request: &Request, input: &Schema, document: DocumentFormat) -> Value {
     let pattern = HTTP.split_once('#').unwrap().0;
     let labels =
         rest::matches(pattern, &request.method, request.url().path, &request.url().params());
@@ -111,7 +111,7 @@ fn read_rest(request: &Request, input: &Schema, document: Document) -> Value {
     in_order(&value, input)
 }
 
-/// Members in the order of the schema: those of the path are read first.
+/// Sorts members in the order of the schema: labels are decoded first.
 fn in_order(value: &Value, schema: &Schema) -> Value {
     let present = schema.members().iter().filter(|m| !value.get(m.name).is_null());
     Value::Map(present.map(|m| (m.name.to_owned(), value.get(m.name).clone())).collect())
@@ -119,13 +119,13 @@ fn in_order(value: &Value, schema: &Schema) -> Value {
 
 const TEXT: &str = "[ -~äé€😀<&\"']{1,12}";
 
-/// A value of a schema. Lists and maps hold something, and a structure its first member: some
-/// protocols cannot tell empty from absent.
+/// A value of a schema. Lists and maps have items, and structures their first member: some
+/// protocols do not distinguish empty from absent.
 fn value(schema: &'static Schema, text: &'static str) -> BoxedStrategy<Value> {
     match schema.kind {
         Kind::Boolean => any::<bool>().prop_map(Value::Bool).boxed(),
         Kind::Integer => any::<i64>().prop_map(Value::Integer).boxed(),
-        // serde_json reads all but the last bit of a long fraction.
+        // serde_json may round the last bit of a long fraction.
         Kind::Float => any::<i32>().prop_map(|n| Value::Float(f64::from(n) / 64.0)).boxed(),
         Kind::String | Kind::Document => text.prop_map(Value::from).boxed(),
         Kind::Enum(values) => prop::sample::select(values).prop_map(Value::from).boxed(),
@@ -140,7 +140,7 @@ fn value(schema: &'static Schema, text: &'static str) -> BoxedStrategy<Value> {
         Kind::Structure(members) => {
             let member = |(at, member): (usize, &'static Member)| {
                 let must = at == 0 || matches!(member.location, Location::Uri | Location::Payload);
-                // Headers hold no other characters, and a comma parts two items.
+                // Headers cannot have other characters, and commas separate items.
                 let text = match member.location {
                     Location::Header(_) | Location::Headers(_) => "[!-+.-~]{1,8}",
                     _ => text,
@@ -176,7 +176,6 @@ proptest! {
         }
     }
 
-    /// A test or a person may send anything.
     #[test]
     fn no_input_panics(tree in value(&PLACED, TEXT), http in ".*", region in ".*") {
         for protocol in [Protocol::Json10, Protocol::Query, Protocol::RestXml, Protocol::RestJson] {

@@ -1,7 +1,7 @@
-//! Every decoder: no bytes make it panic, and what is written reads back the same.
+//! Decoders never panic, and decoding what was encoded gives the same value.
 
 use cognitab_wire::http::{self, Request, Response, Url};
-use cognitab_wire::rest::{self, Document};
+use cognitab_wire::rest::{self, DocumentFormat};
 use cognitab_wire::{Kind, Location, Member, Schema, Value, internet, json, query, time, xml};
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ const TAG: Schema = Schema::structure(&[
     Member::new("Value", &Schema::INTEGER),
 ]);
 
-/// One of each kind.
+/// Members of all types.
 const ALL: Schema = Schema::structure(&[
     Member::new("Flag", &Schema::BOOLEAN),
     Member::new("Count", &Schema::INTEGER),
@@ -52,11 +52,11 @@ fn tag() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A tree of the schema, with characters that need care. Lists and maps hold something: some
-/// protocols cannot tell an empty one from none.
+/// A value of the schema with special characters. Lists and maps have items: some protocols do not
+/// distinguish empty from absent.
 fn tree() -> impl Strategy<Value = Value> {
     let text = "[ -~äé€😀<&\"']{1,12}";
-    // serde_json reads all but the last bit of a long fraction.
+    // serde_json may round the last bit of a long fraction.
     let fraction = any::<i32>().prop_map(|n| f64::from(n) / 64.0);
     let scalars = (
         any::<bool>(),
@@ -118,9 +118,9 @@ proptest! {
         headers.extend(meta.iter().map(|(n, v)| (format!("X-Meta-{n}"), v.clone())));
         let body = Value::Map(vec![entry("Inner", inner.clone())]);
         let (document, body) = if as_xml {
-            (Document::Xml, format!("<R>{}</R>", xml::members(&body, &HEADED, time::iso)).into_bytes())
+            (DocumentFormat::Xml, format!("<R>{}</R>", xml::members(&body, &HEADED, time::iso)).into_bytes())
         } else {
-            (Document::Json, json::encode(&body))
+            (DocumentFormat::Json, json::encode(&body))
         };
         let request = Request { method: "PUT".into(), url, headers, body };
         let parts = request.url();
@@ -139,9 +139,9 @@ proptest! {
     fn an_answer_in_headers_and_payload_comes_back(name in "[!-~]{0,10}", body in prop::collection::vec(any::<u8>(), 0..20)) {
         let tree = Value::Map(vec![entry("Name", name.into()), entry("Body", Value::Bytes(body))]);
         let mut response = Response::new(200, Vec::new());
-        prop_assert!(rest::encode(&mut response, &tree, &PAYLOAD, Document::Xml));
+        prop_assert!(rest::encode(&mut response, &tree, &PAYLOAD, DocumentFormat::Xml));
         let request = Request { headers: response.headers, body: response.body, ..Request::default() };
-        prop_assert_eq!(rest::decode(&request, Vec::new(), &PAYLOAD, Document::Xml), Ok(tree));
+        prop_assert_eq!(rest::decode(&request, Vec::new(), &PAYLOAD, DocumentFormat::Xml), Ok(tree));
     }
 
     #[test]
@@ -184,13 +184,13 @@ proptest! {
             let _ = query::decode(&http::form(&bytes), schema);
             let headers = vec![("x-name".to_owned(), other.clone()), ("x-meta-a".to_owned(), text.clone())];
             let request = Request { method: other.clone(), url: text.clone(), headers, body: bytes.clone() };
-            let _ = rest::decode(&request, Vec::new(), schema, Document::Json);
-            let _ = rest::decode(&request, Vec::new(), schema, Document::Xml);
+            let _ = rest::decode(&request, Vec::new(), schema, DocumentFormat::Json);
+            let _ = rest::decode(&request, Vec::new(), schema, DocumentFormat::Xml);
         }
         let _ = rest::matches("GET /{Bucket}/{Key+}?list-type=2", &other, &text, &url.params());
     }
 
-    /// Bytes near to what is expected go deeper than any others.
+    /// Almost valid input reaches deeper code.
     #[test]
     fn nothing_near_a_document_panics(tree in tree(), at in 0..400_usize, byte in any::<u8>()) {
         let mut text = json::encode(&tree);

@@ -1,4 +1,4 @@
-//! What `derive(Shape)` makes of structures, enums and newtypes.
+//! `derive(Shape)` for structures, enums and newtypes.
 #![allow(clippy::unwrap_used, reason = "the helpers of a test have nobody to report to")]
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use cognitab_macros::Shape;
 use cognitab_wire::shape::{Blob, Mismatch};
 use cognitab_wire::{Kind, Schema, Shape, Value, json, validate};
 
-/// The id of a user pool.
+/// The ID of a user pool.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Shape)]
 #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
 struct UserPoolIdType(String);

@@ -1,6 +1,5 @@
-//! Signatures beside botocore's: the same canonical request, the same string to sign, the same
-//! signature; and none of it holds once a signed part is another. `sigv4/vectors.py` makes the
-//! vectors.
+//! Canonical requests, strings to sign and signatures are those of botocore, and a signature is
+//! invalid once a signed part changes. `sigv4/vectors.py` generates the vectors.
 
 use cognitab_wire::http::Request;
 use cognitab_wire::sigv4::{self, Credentials};
@@ -38,7 +37,7 @@ fn botocore_signs_the_same() {
     }
 }
 
-/// Whether a request bears the signature that the holder of the secret makes for it.
+/// Whether a request has the right signature.
 fn holds(request: &Request) -> bool {
     let Ok(Some(claimed)) = sigv4::parse(request) else { return false };
     let text = sigv4::string_to_sign(&claimed, &sigv4::canonical_request(request, &claimed));
@@ -53,14 +52,14 @@ fn credentials() -> Credentials {
     }
 }
 
-/// Changes the header of this name.
+/// Changes the header with this name.
 fn header(request: &mut Request, name: &str, change: impl Fn(&str) -> String) {
     for (_, value) in request.headers.iter_mut().filter(|(n, _)| n == name) {
         *value = change(value);
     }
 }
 
-/// The parts of a signed request that nobody may touch.
+/// Changes a signed part of a request.
 fn touch(request: &mut Request, part: usize) {
     let authorization =
         |from: &'static str, to: &'static str| move |value: &str| value.replacen(from, to, 1);
