@@ -31,7 +31,7 @@ pub(crate) fn find(request: &Request) -> Option<Address> {
 /// other partitions.
 fn by_host(host: &str) -> Option<Address> {
     let host = host.split(':').next()?.to_ascii_lowercase();
-    let stem = internet::below_aws(&host)?;
+    let stem = internet::aws_subdomain(&host)?;
     // From the end: labels before that of the service are a bucket name, whatever they look like.
     let mut labels: Vec<&str> = stem.split('.').collect();
     let region = labels.pop_if(|l| is_region(l));

@@ -347,7 +347,7 @@ fn streamed(host: &mut Host, trailer: bool, change: fn(&mut Vec<u8>)) -> Respons
     let to_sign = sigv4::string_to_sign(&seed, &sigv4::canonical_request(&request, &seed));
     seed.signature = sigv4::signature(STUDIO.1, &seed, &to_sign);
     request.headers.push(("authorization".into(), seed.header()));
-    let mut chain = sigv4::Chunks::new(STUDIO.1, &seed);
+    let mut chain = sigv4::ChunkSignatures::new(STUDIO.1, &seed);
     for part in ["hello ", "world", ""] {
         let signature = chain.chunk(part.as_bytes()).to_owned();
         let end = if part.is_empty() { "" } else { "\r\n" };

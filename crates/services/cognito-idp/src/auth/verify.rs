@@ -63,7 +63,7 @@ pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
         cx.rung(Rung::refused(RungKind::Token, note).comparing(compare));
         error
     };
-    let Ok(token) = Token::read(text) else {
+    let Ok(token) = Token::parse(text) else {
         return Err(refuse(cx, "this is no token", Vec::new(), Error::TokenInvalid));
     };
     let end = token.number("exp").unwrap_or_default().saturating_mul(1000);
@@ -145,7 +145,7 @@ pub enum IdTokenError {
 
 /// Checks an ID token against the provider name that it is handed in under.
 pub fn check_id_token(cx: &Cx<'_>, provider: &str, text: &str) -> Result<IdToken, IdTokenError> {
-    let token = Token::read(text).map_err(|_| IdTokenError::Unreadable)?;
+    let token = Token::parse(text).map_err(|_| IdTokenError::Unreadable)?;
     let wanted = format!("https://{provider}");
     if token.claim("iss") != wanted {
         let issuer = token.claim("iss").to_owned();
