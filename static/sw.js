@@ -13,9 +13,12 @@ const BROWSER = "tab";
 const OPEN = "https://cognitab.invalid/_cognitab/open";
 
 // Known before the engine is: a request to one of these never leaves, even if the engine fails.
-// The list is that of `internet.rs`.
-const SIMULATED =
-  /[^.]\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws|on\.aws|api\.amazonwebservices\.com\.cn|api\.amazonwebservices\.eu|c2s\.ic\.gov|api\.aws\.ic\.gov|sc2s\.sgov\.gov|api\.aws\.scloud|cloud\.adc-e\.uk|api\.cloud-aws\.adc-e\.uk|csp\.hci\.ic\.gov|api\.aws\.hci\.ic\.gov|amazoncognito\.com|signin\.aws\.amazon\.com)$|^(signin\.aws\.amazon\.com|cognitab\.invalid|photos\.example|accounts\.google\.com|appleid\.apple\.com)$/;
+// The lists in `build.js` are those of the crate `wire`.
+const isSimulated = (host) => {
+  const { hosts, domains } = self.COGNITAB;
+  const below = (domain) => host.endsWith(`.${domain}`) && host.length > domain.length + 1;
+  return hosts.includes(host) || domains.some(below);
+};
 
 // The wasm of this very build: glue and wasm of different builds do not fit each other, and there
 // may be no network.
@@ -49,7 +52,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) {
-    if (SIMULATED.test(url.hostname)) event.respondWith(simulated(event.request, url.href));
+    if (isSimulated(url.hostname)) event.respondWith(simulated(event.request, url.href));
     return;
   }
   if (url.pathname.startsWith(`${BASE}~/`)) {
@@ -95,7 +98,7 @@ const simulated = async (request, url) => {
 const local = async (request, url) => {
   const rest = url.pathname.slice(`${BASE}~/`.length);
   const address = URL.parse(`https://${rest}${url.search}`);
-  if (!address || !SIMULATED.test(address.hostname)) return fetch(request);
+  if (!address || !isSimulated(address.hostname)) return fetch(request);
   if (request.mode === "navigate") await opened(address.hostname);
   return simulated(request, address.href);
 };
@@ -109,7 +112,7 @@ const opened = (host) => {
 // Redirects within the simulated internet stay on this origin; all others go out as they are.
 const redirected = (to) => {
   const web = to.protocol === "https:" || to.protocol === "http:";
-  if (!web || !SIMULATED.test(to.hostname)) return to.href;
+  if (!web || !isSimulated(to.hostname)) return to.href;
   return new URL(`${BASE}~/${to.host}${to.pathname}${to.search}${to.hash}`, self.location).href;
 };
 

@@ -3,39 +3,11 @@
 //! A navigation cannot leave the origin, so `https://<host>/<path>` is reached as
 //! `<base>/~/<host>/<path>`; fetches use the true address.
 
+mod hosts;
+
+pub use hosts::{DOMAINS, HOSTS};
+
 use crate::http::Url;
-
-/// Hosts that the broker answers for by their full name: the sample app and its outside world.
-pub const HOSTS: [&str; 5] = [
-    "signin.aws.amazon.com",
-    "cognitab.invalid",
-    "photos.example",
-    "accounts.google.com",
-    "appleid.apple.com",
-];
-
-/// Domains below which every host is AWS's, in every partition that the SDKs know. The service
-/// worker and the pages' security policy carry the same names; a test of the worker holds them
-/// together.
-pub const DOMAINS: [&str; 17] = [
-    "amazonaws.com",
-    "amazonaws.com.cn",
-    "amazonaws.eu",
-    "api.aws",
-    "on.aws",
-    "api.amazonwebservices.com.cn",
-    "api.amazonwebservices.eu",
-    "c2s.ic.gov",
-    "api.aws.ic.gov",
-    "sc2s.sgov.gov",
-    "api.aws.scloud",
-    "cloud.adc-e.uk",
-    "api.cloud-aws.adc-e.uk",
-    "csp.hci.ic.gov",
-    "api.aws.hci.ic.gov",
-    "amazoncognito.com",
-    "signin.aws.amazon.com",
-];
 
 /// What stands before AWS's domain in a host, if it is one of AWS's.
 pub fn below_aws(host: &str) -> Option<&str> {
