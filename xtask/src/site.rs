@@ -13,7 +13,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 use self::wasm::DEBUG_PROFILE;
@@ -151,11 +151,14 @@ fn remove(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Copies the files of a folder.
+/// Copies the files of a folder; none may be there already.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     for file in files_below(from) {
         let target = to.join(file.strip_prefix(from)?);
         fs::create_dir_all(target.parent().unwrap_or(to))?;
+        if target.exists() {
+            bail!("two files of the site are named {}", target.display());
+        }
         fs::copy(&file, &target)?;
     }
     Ok(())

@@ -84,8 +84,8 @@ mod tests {
         let source = fs::read_to_string(root().join("index.html")).unwrap();
         let html = resolve_trunk_links(&source, &out).unwrap();
         assert!(!html.contains("data-trunk"));
-        assert!(html.contains("src=\"./start.js\" data-glue=\"./cognitab.js\""));
-        assert!(html.contains("href=\"./cognitab_bg.wasm\" as=\"fetch\""));
+        assert!(html.contains("src=\"./start.js\" data-glue=\"./page.js\""));
+        assert!(html.contains("href=\"./page_bg.wasm\" as=\"fetch\""));
         assert!(out.join("static/css/tokens.css").is_file());
     }
 }

@@ -34,7 +34,7 @@ pub(crate) struct Module {
 }
 
 /// The page's program.
-pub(crate) const PAGE: Module = Module { file: "cognitab", target: "web", name: "cognitab" };
+pub(crate) const PAGE: Module = Module { file: "cognitab", target: "web", name: "page" };
 
 /// The browser host and the broker in it, for plain workers.
 pub(crate) const WORKER: Module =
@@ -92,5 +92,5 @@ pub(crate) fn optimise(from: &Path, to: &Path) -> Result<()> {
 
 /// The page's wasm as trunk leaves it before the optimiser takes the names of the functions away.
 pub(crate) fn page_with_names() -> PathBuf {
-    target_dir().join("wasm-bindgen/release").join(PAGE.outputs().1)
+    target_dir().join("wasm-bindgen/release").join(format!("{}_bg.wasm", PAGE.file))
 }
