@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use super::remove;
 use crate::program::{cargo, program, run, target_dir};
 use crate::tools;
-use crate::versions::WASM_TARGET;
+use crate::versions::{WASM_BINDGEN, WASM_TARGET};
 
 /// Cargo's profile for a debug build of the site.
 pub(crate) const DEBUG_PROFILE: &str = "serve";
@@ -65,7 +65,7 @@ impl Module {
         let file = format!("{}.wasm", self.file);
         let wasm = target_dir().join(WASM_TARGET).join(profile).join(file);
         let stamp = out.with_extension("stamp");
-        let current = stamp_of(&wasm)?;
+        let current = self.stamp(&wasm)?;
         if out.is_dir() && fs::read_to_string(&stamp).is_ok_and(|old| old == current) {
             return Ok(false);
         }
@@ -76,13 +76,14 @@ impl Module {
         fs::write(stamp, current)?;
         Ok(true)
     }
-}
 
-/// Tells one compiled file from another. Cargo may bring back an older one, so that being newer says
-/// nothing.
-fn stamp_of(file: &Path) -> Result<String> {
-    let metadata = file.metadata().with_context(|| format!("no {}", file.display()))?;
-    Ok(format!("{} {:?}", metadata.len(), metadata.modified()?))
+    /// Identifies what wasm-bindgen is given. Cargo may bring back an older file, so it is not enough
+    /// to ask which one is newer.
+    fn stamp(&self, wasm: &Path) -> Result<String> {
+        let metadata = wasm.metadata().with_context(|| format!("no {}", wasm.display()))?;
+        let (length, modified) = (metadata.len(), metadata.modified()?);
+        Ok(format!("{WASM_BINDGEN} {} {} {length} {modified:?}", self.target, self.name))
+    }
 }
 
 /// Makes a copy of a wasm file that is as small as it gets.
