@@ -16,6 +16,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
+pub(crate) use self::html::links_at_depth;
 use self::wasm::DEBUG_PROFILE;
 use crate::program::{files_below, root, target_dir};
 use crate::progress::Progress;

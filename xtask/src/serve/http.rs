@@ -10,6 +10,10 @@ use std::thread::JoinHandle;
 use anyhow::{Context, Result};
 use percent_encoding::percent_decode_str;
 
+use crate::site::links_at_depth;
+
+const HTML: &str = "text/html; charset=utf-8";
+
 /// A base path with a slash at both ends.
 pub(crate) fn base_path(given: &str) -> String {
     match given.trim_matches('/') {
@@ -41,8 +45,8 @@ impl Server {
         Ok(Self { listener, port, site })
     }
 
-    /// Whether `404.html` is the page of every address that names no file. A debug site has no file
-    /// for each of its pages.
+    /// Whether `index.html` is the page of every address that names no file. A debug site has no
+    /// other page: it draws them all in the browser.
     pub(crate) fn set_single_page(&mut self, single_page: bool) {
         self.site.single_page = single_page;
     }
@@ -110,8 +114,12 @@ impl Site {
 
     fn not_found(&self, path: &str) -> Response {
         let names_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        let status = if self.single_page && !names_file { 200 } else { 404 };
-        Response::file(&self.dir.join("404.html"), status)
+        if self.single_page && !names_file {
+            let page = std::fs::read_to_string(self.dir.join("index.html")).unwrap_or_default();
+            let html = links_at_depth(&page, path.matches('/').count());
+            return Response { content_type: HTML, ..Response::text(200, &html) };
+        }
+        Response::file(&self.dir.join("404.html"), 404)
             .unwrap_or_else(|| Response::text(404, "Not Found"))
     }
 }
@@ -202,7 +210,7 @@ fn status_line(status: u16) -> &'static str {
 
 fn content_type_of(path: &Path) -> &'static str {
     match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
+        "html" => HTML,
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" | "map" => "application/json",
@@ -253,6 +261,16 @@ mod tests {
         ] {
             assert_eq!(site().respond("GET", path).status, "404 Not Found", "{path}");
         }
+    }
+
+    #[test]
+    fn a_single_page_answers_every_address_that_names_no_file() {
+        let site = Site { dir: crate::program::root().to_owned(), single_page: true, ..site() };
+        let page = site.respond("GET", "/x/y/lab/?a=1");
+        assert_eq!((page.status, page.content_type), ("200 OK", HTML));
+        let html = String::from_utf8(page.body).unwrap();
+        assert!(html.contains("src=\"../cognitab.js\"") && !html.contains("\"./"));
+        assert_eq!(site.respond("GET", "/x/y/lab/start.js").status, "404 Not Found");
     }
 
     #[test]

@@ -92,7 +92,7 @@ pub(crate) fn relativize_links(site: &Path) -> Result<()> {
 }
 
 /// Links that begin at the site's root (`./`), as seen from a folder so many levels below it.
-fn links_at_depth(html: &str, depth: usize) -> String {
+pub(crate) fn links_at_depth(html: &str, depth: usize) -> String {
     if depth == 0 {
         return html.to_owned();
     }
