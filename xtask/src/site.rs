@@ -17,7 +17,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 pub(crate) use self::html::links_at_depth;
-use self::wasm::DEBUG_PROFILE;
+use self::wasm::QUICK;
 use crate::program::{files_below, root, target_dir};
 use crate::progress::Progress;
 use crate::tools;
@@ -52,19 +52,20 @@ pub(crate) fn build(mode: Mode) -> Result<()> {
     }
 }
 
-/// Three steps, of which a second build repeats what a change concerns.
+/// Compiles with cargo alone. A later build repeats what a change concerns: cargo compiles the crates
+/// that use the changed file, and wasm-bindgen processes a wasm file that is new.
 fn build_debug(dir: &Path) -> Result<()> {
     if !dir.is_dir() {
         println!(
-            "The first build takes about 3 minutes on 2 cores. After that a changed line takes \
-             seconds."
+            "The first build takes about 3 minutes on 2 cores: one for wasm-bindgen, two for the page \
+             and the worker. After that a changed line takes seconds."
         );
     }
     let mut progress = Progress::new(3);
-    progress.step("wasm-bindgen, from xtask/bindgen", || tools::wasm_bindgen().map(drop))?;
+    progress.step("wasm-bindgen", || tools::wasm_bindgen().map(drop))?;
     progress.step("page and worker: compile", wasm::compile_debug)?;
     progress.step("site: put together", || {
-        wasm::WORKER.bind(DEBUG_PROFILE, &dir.join("bindgen/worker"))?;
+        wasm::WORKER.bind(QUICK, &dir.join("bindgen/worker"))?;
         page::debug(&dir.join("page"), &dir.join("bindgen/page"))?;
         assemble(&dir.join("page"), &dir.join("bindgen/worker"), &dir.join("next"))
     })
@@ -72,21 +73,27 @@ fn build_debug(dir: &Path) -> Result<()> {
 
 fn build_release(dir: &Path) -> Result<()> {
     if !dir.is_dir() {
-        println!("The first release build takes about 10 minutes on 2 cores, later ones about 3.");
+        println!(
+            "The first release build takes about 8 minutes on 2 cores, half of them for tools that it \
+             installs. Later ones take about 3."
+        );
     }
     let (page, worker) = (dir.join("page"), dir.join("worker"));
     let mut progress = Progress::new(8);
     progress.step("npm packages, for wasm-opt", || tools::npm_packages(root()))?;
-    progress.step("wasm-bindgen, from xtask/bindgen", || tools::wasm_bindgen().map(drop))?;
+    progress.step("wasm-bindgen", || tools::wasm_bindgen().map(drop))?;
     progress.step("trunk", || tools::trunk().map(drop))?;
     progress.step("worker: compile", wasm::compile_worker)?;
     progress.step("worker: optimise", || {
         let bound = dir.join("bindgen/worker");
         if wasm::WORKER.bind("release", &bound)? || !worker.is_dir() {
-            remove(&worker)?;
-            copy(&bound, &worker)?;
+            let next = dir.join("next");
+            remove(&next)?;
+            copy(&bound, &next)?;
             let (_, file) = wasm::WORKER.outputs();
-            wasm::optimise(&bound.join(&file), &worker.join(&file))?;
+            wasm::optimise(&bound.join(&file), &next.join(&file))?;
+            remove(&worker)?;
+            fs::rename(next, &worker)?;
         }
         Ok(())
     })?;

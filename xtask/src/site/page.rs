@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::html::{self, attribute, tag_at};
-use super::wasm::{self, DEBUG_PROFILE};
+use super::wasm::{self, QUICK};
 use super::{copy, remove};
 use crate::program::{cargo, program, root, run};
 use crate::tools;
@@ -29,7 +29,8 @@ pub(crate) fn release(out: &Path) -> Result<()> {
 
 /// Writes an HTML file for each route.
 pub(crate) fn prerender(page: &Path) -> Result<()> {
-    let mut prerender = cargo("run --quiet --package cognitab --features ssr --bin prerender --");
+    let mut prerender = cargo("run --package cognitab --features ssr --bin prerender");
+    prerender.args(["--profile", QUICK, "--"]);
     run(prerender.arg(page.join("index.html")).arg(page))
 }
 
@@ -37,7 +38,7 @@ pub(crate) fn prerender(page: &Path) -> Result<()> {
 /// the page draws all of them in the browser.
 pub(crate) fn debug(out: &Path, bound: &Path) -> Result<()> {
     remove(out)?;
-    wasm::PAGE.bind(DEBUG_PROFILE, bound)?;
+    wasm::PAGE.bind(QUICK, bound)?;
     copy(bound, out)?;
     let source = fs::read_to_string(root().join("index.html"))?;
     fs::write(out.join("index.html"), resolve_trunk_links(&source, out)?)?;

@@ -10,8 +10,8 @@ use crate::program::{cargo, program, run, target_dir};
 use crate::tools;
 use crate::versions::{WASM_BINDGEN, WASM_TARGET};
 
-/// Cargo's profile for a debug build of the site.
-pub(crate) const DEBUG_PROFILE: &str = "serve";
+/// Cargo's profile for a debug build, and for what runs once in a release build.
+pub(crate) const QUICK: &str = "quick";
 
 /// What the compiler's wasm may contain, and the optimiser must be told.
 const WASM_FEATURES: [&str; 6] = [
@@ -45,7 +45,7 @@ pub(crate) const WORKER: Module =
 pub(crate) fn compile_debug() -> Result<()> {
     let mut build =
         cargo("build --package cognitab --bin cognitab --package cognitab-worker --lib");
-    run(build.args(["--target", WASM_TARGET, "--profile", DEBUG_PROFILE]))
+    run(build.args(["--target", WASM_TARGET, "--profile", QUICK]))
 }
 
 /// Compiles the worker for a release.
