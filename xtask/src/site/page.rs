@@ -14,7 +14,7 @@ use super::{copy, remove};
 use crate::program::{cargo, program, root, run};
 use crate::tools;
 
-/// Lets trunk build the page, and the `prerender` program write an HTML file for each route.
+/// Lets trunk build the page.
 pub(crate) fn release(out: &Path) -> Result<()> {
     // Trunk is told to stay offline, so that it downloads no tool; then cargo stays offline too.
     run(&mut cargo("fetch --target wasm32-unknown-unknown"))?;
