@@ -3,38 +3,11 @@
 //! Navigations cannot leave the origin, so they use `<base>/~/<host>/<path>` for
 //! `https://<host>/<path>`; fetches use the original URL.
 
+mod hosts;
+
+pub use hosts::{DOMAINS, HOSTS};
+
 use crate::http::Url;
-
-/// Simulated hosts outside AWS: the sample app and its identity providers.
-pub const HOSTS: [&str; 5] = [
-    "signin.aws.amazon.com",
-    "cognitab.invalid",
-    "photos.example",
-    "accounts.google.com",
-    "appleid.apple.com",
-];
-
-/// AWS's domains in all partitions, whose subdomains are all simulated. The service worker and the
-/// pages' content security policy list the same domains; a test of the worker compares them.
-pub const DOMAINS: [&str; 17] = [
-    "amazonaws.com",
-    "amazonaws.com.cn",
-    "amazonaws.eu",
-    "api.aws",
-    "on.aws",
-    "api.amazonwebservices.com.cn",
-    "api.amazonwebservices.eu",
-    "c2s.ic.gov",
-    "api.aws.ic.gov",
-    "sc2s.sgov.gov",
-    "api.aws.scloud",
-    "cloud.adc-e.uk",
-    "api.cloud-aws.adc-e.uk",
-    "csp.hci.ic.gov",
-    "api.aws.hci.ic.gov",
-    "amazoncognito.com",
-    "signin.aws.amazon.com",
-];
 
 /// The labels before AWS's domain in a host, if it is one of AWS's.
 pub fn aws_subdomain(host: &str) -> Option<&str> {
