@@ -1,6 +1,4 @@
 //! Encoding a request and decoding it gives the same input, in all protocols.
-#![allow(clippy::unwrap_used, reason = "the helpers of a test have nobody to report to")]
-
 use cognitab_wire::client::{self, Operation, Service};
 use cognitab_wire::http::{Request, param};
 use cognitab_wire::rest::{self, DocumentFormat};

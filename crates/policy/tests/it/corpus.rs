@@ -1,12 +1,10 @@
 //! Replays the fuzzer's corpus in an ordinary test run.
 
-#![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
-
 use std::{fs, path::Path};
 
-#[path = "../fuzz/bodies/document.rs"]
+#[path = "../../fuzz/bodies/document.rs"]
 mod document;
-#[path = "../fuzz/bodies/request.rs"]
+#[path = "../../fuzz/bodies/request.rs"]
 mod request;
 
 fn replay(name: &str, run: fn(&[u8])) {

@@ -1,6 +1,4 @@
 //! `derive(Shape)` for structures, enums and newtypes.
-#![allow(clippy::unwrap_used, reason = "the helpers of a test have nobody to report to")]
-
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;

@@ -24,7 +24,7 @@ struct Vector {
 
 #[test]
 fn botocore_signs_the_same() {
-    let vectors: Vec<Vector> = serde_json::from_str(include_str!("sigv4/vectors.json")).unwrap();
+    let vectors: Vec<Vector> = serde_json::from_str(include_str!("../sigv4/vectors.json")).unwrap();
     for Vector { name, method, url, headers, body, canonical, to_sign, signature } in vectors {
         let request = Request { method, url, headers, body: body.into_bytes() };
         let claimed = sigv4::parse(&request).unwrap().unwrap();

@@ -1,7 +1,5 @@
 //! What a decision shows: which statements, in which order, with which comparisons.
 
-#![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
-
 use cognitab_policy::{
     Context, Document, NamedPolicy, Policies, Principal, Request, TrustRequest, evaluate, fix,
     ladder::{Compare, Rung, RungKind, RungState, StatementTrace},

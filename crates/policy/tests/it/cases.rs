@@ -1,7 +1,5 @@
 //! Runs the case files: requests, conditions, trust policies and documents, each with AWS's result.
 
-#![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
-
 use cognitab_policy::{
     Case, Context, Document, Kind, Policy, Principal, Severity, TrustCase, findings,
     ladder::{Ladder, RungState},

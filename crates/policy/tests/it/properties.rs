@@ -1,7 +1,5 @@
 //! Properties of all documents and requests.
 
-#![allow(clippy::unwrap_used, reason = "the helpers of a test may fail as it does")]
-
 use cognitab_policy::{
     Context, Document, Kind, NamedPolicy, Policies, Policy, Principal, Question, Reason, Request,
     TrustCase, TrustRequest, evaluate, findings, fix, fix_trust, is_allowed, trust,
