@@ -9,14 +9,14 @@ use cognitab_kernel::{ApiError, Stop};
 
 /// Refuses a document that IAM would not save.
 pub fn check(text: &str, kind: Kind) -> Result<Document, ApiError> {
-    Document::read(text, kind).map_err(|m| Error::Malformed(m.message).into())
+    Document::read(text, kind).map_err(|m| Error::MalformedPolicyDocument(m.message).into())
 }
 
 /// Refuses a document that IAM would not save as a managed policy.
 pub(crate) fn check_managed(text: &str) -> Result<(), Stop> {
     check(text, Kind::Identity)?;
     if size(text) > 6144 {
-        return Err(Error::Quota("PolicySize", 6144).into());
+        return Err(Error::QuotaExceeded("PolicySize", 6144).into());
     }
     Ok(())
 }
@@ -25,14 +25,14 @@ pub(crate) fn check_managed(text: &str) -> Result<(), Stop> {
 pub(crate) fn check_trust(cx: &Cx<'_>, text: &str) -> Result<(), Stop> {
     let document = check(text, Kind::Trust)?;
     if size(text) > 4096 {
-        return Err(Error::Quota("ACLSizePerRole", 4096).into());
+        return Err(Error::QuotaExceeded("ACLSizePerRole", 4096).into());
     }
     let named = document.statements.iter().filter_map(|s| s.principal.as_ref());
     for pattern in named.flat_map(|p| &p.values) {
         if let PrincipalPattern::Aws(name) = pattern
-            && !entity::is_principal(&cx.world, name)
+            && !entity::principal_exists(&cx.world, name)
         {
-            return Err(Error::Malformed(format!(
+            return Err(Error::MalformedPolicyDocument(format!(
                 "Invalid principal in policy: \"AWS\":\"{name}\""
             ))
             .into());

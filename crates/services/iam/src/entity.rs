@@ -8,7 +8,7 @@ use cognitab_wire::shape::Timestamp;
 use crate::access_key::key;
 use crate::document;
 use crate::error::Error;
-use crate::policy::managed;
+use crate::policy::managed_policy;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Key;
 use cognitab_kernel::Random;
@@ -21,7 +21,7 @@ const ADMINISTRATOR: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 /// What kind of entity it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum Kind {
+pub(crate) enum EntityType {
     /// A user.
     #[shape(name = "user")]
     User,
@@ -30,12 +30,12 @@ pub(crate) enum Kind {
     Role,
 }
 
-impl Kind {
+impl EntityType {
     /// The word at the beginning of a sentence.
     pub(crate) fn title(self) -> &'static str {
         match self {
-            Kind::User => "User",
-            Kind::Role => "Role",
+            EntityType::User => "User",
+            EntityType::Role => "Role",
         }
     }
 }
@@ -43,7 +43,7 @@ impl Kind {
 /// A user or a role.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Entity {
-    pub(crate) kind: Kind,
+    pub(crate) kind: EntityType,
     pub(crate) account: String,
     pub(crate) name: String,
     pub(crate) path: String,
@@ -77,15 +77,15 @@ pub struct Tag {
 
 /// A permissions boundary as IAM shows it.
 #[derive(Clone, Debug, Shape)]
-pub(crate) struct Boundary {
+pub(crate) struct AttachedPermissionsBoundary {
     permissions_boundary_type: String,
     permissions_boundary_arn: String,
 }
 
-impl Boundary {
+impl AttachedPermissionsBoundary {
     /// The boundary of this ARN.
-    pub(crate) fn of(arn: &str) -> Boundary {
-        Boundary {
+    pub(crate) fn of(arn: &str) -> AttachedPermissionsBoundary {
+        AttachedPermissionsBoundary {
             permissions_boundary_type: "Policy".to_owned(),
             permissions_boundary_arn: arn.to_owned(),
         }
@@ -100,7 +100,7 @@ impl Row for Entity {
 }
 
 /// Names are unique whatever their case.
-fn key(account: &str, kind: Kind, name: &str) -> String {
+fn key(account: &str, kind: EntityType, name: &str) -> String {
     format!("{account}/{}/{}", kind.as_str(), name.to_lowercase())
 }
 
@@ -111,31 +111,32 @@ impl Entity {
     }
 
     /// Refuses inline policies that are too large together.
-    pub(crate) fn check_inline_size(&self) -> Result<(), Stop> {
-        let most = if self.kind == Kind::Role { 10_240 } else { 2048 };
+    pub(crate) fn check_inline_policy_size(&self) -> Result<(), Stop> {
+        let most = if self.kind == EntityType::Role { 10_240 } else { 2048 };
         let size: usize = self.inline.values().map(|text| document::size(text)).sum();
         if size > most {
-            return Err(Error::InlineSize(self.kind, self.name.clone(), most).into());
+            return Err(Error::InlinePoliciesTooLarge(self.kind, self.name.clone(), most).into());
         }
         Ok(())
     }
 
     /// Refuses too many managed policies.
-    pub(crate) fn check_attached(&self) -> Result<(), Stop> {
+    pub(crate) fn check_attached_policy_quota(&self) -> Result<(), Stop> {
         if self.attached.len() > 10 {
-            let name = if self.kind == Kind::Role { "PoliciesPerRole" } else { "PoliciesPerUser" };
-            return Err(Error::Quota(name, 10).into());
+            let name =
+                if self.kind == EntityType::Role { "PoliciesPerRole" } else { "PoliciesPerUser" };
+            return Err(Error::QuotaExceeded(name, 10).into());
         }
         Ok(())
     }
 
     /// Refuses to delete what still holds something.
-    pub(crate) fn check_empty(&self, cx: &Cx<'_>) -> Result<(), Stop> {
+    pub(crate) fn check_deletable(&self, cx: &Cx<'_>) -> Result<(), Stop> {
         let held = if !self.inline.is_empty() {
             "delete policies"
         } else if !self.attached.is_empty() {
             "detach all policies"
-        } else if self.kind == Kind::User && key::of(cx, self).next().is_some() {
+        } else if self.kind == EntityType::User && key::of(cx, self).next().is_some() {
             "delete access keys"
         } else {
             return Ok(());
@@ -152,9 +153,14 @@ pub(crate) struct New {
 }
 
 /// A new entity of the caller's account; not yet in the world.
-pub(crate) fn create(cx: &mut Cx<'_>, kind: Kind, name: &str, new: New) -> Result<Entity, Stop> {
+pub(crate) fn create(
+    cx: &mut Cx<'_>,
+    kind: EntityType,
+    name: &str,
+    new: New,
+) -> Result<Entity, Stop> {
     if let Some(arn) = &new.boundary {
-        managed::check_attachable(cx, arn)?;
+        managed_policy::check_attachable(cx, arn)?;
     }
     let (path, boundary) = (new.path, new.boundary);
     let account = cx.call.account.clone();
@@ -163,8 +169,8 @@ pub(crate) fn create(cx: &mut Cx<'_>, kind: Kind, name: &str, new: New) -> Resul
     Ok(Entity { path: path.unwrap_or_else(|| "/".to_owned()), boundary, tags: new.tags, ..fresh })
 }
 
-fn blank(account: &str, kind: Kind, name: &str, now: i64, random: &mut Random) -> Entity {
-    let prefix = if kind == Kind::Role { "AROA" } else { "AIDA" };
+fn blank(account: &str, kind: EntityType, name: &str, now: i64, random: &mut Random) -> Entity {
+    let prefix = if kind == EntityType::Role { "AROA" } else { "AIDA" };
     Entity {
         kind,
         account: account.to_owned(),
@@ -183,26 +189,29 @@ fn blank(account: &str, kind: Kind, name: &str, now: i64, random: &mut Random) -
 }
 
 /// Refuses a name that is taken.
-pub(crate) fn must_be_new(cx: &Cx<'_>, kind: Kind, name: &str) -> Result<(), Stop> {
+pub(crate) fn ensure_name_is_free(cx: &Cx<'_>, kind: EntityType, name: &str) -> Result<(), Stop> {
     if cx.world.has::<Entity>(&key(&cx.call.account, kind, name)) {
-        return Err(Error::EntityExists(kind, name.to_owned()).into());
+        return Err(Error::EntityAlreadyExists(kind, name.to_owned()).into());
     }
     Ok(())
 }
 
 /// The entity of this name in the caller's account.
-pub(crate) fn find(cx: &Cx<'_>, kind: Kind, name: &str) -> Result<Entity, Stop> {
+pub(crate) fn find(cx: &Cx<'_>, kind: EntityType, name: &str) -> Result<Entity, Stop> {
     let found = cx.world.get(&key(&cx.call.account, kind, name));
-    found.ok_or_else(|| Error::NoEntity(kind, name.to_owned()).into())
+    found.ok_or_else(|| Error::EntityNotFound(kind, name.to_owned()).into())
 }
 
 /// All entities of a kind in the caller's account.
-pub(crate) fn all<'a>(cx: &'a Cx<'_>, kind: Kind) -> impl Iterator<Item = Entity> + use<'a> {
+pub(crate) fn in_account<'a>(
+    cx: &'a Cx<'_>,
+    kind: EntityType,
+) -> impl Iterator<Item = Entity> + use<'a> {
     cx.world.scan(&key(&cx.call.account, kind, ""))
 }
 
 /// Account, kind and name that the ARN of a user, a role or a group tells.
-pub(crate) fn parts(arn: &str) -> Option<(&str, &str, &str)> {
+pub(crate) fn parse_arn(arn: &str) -> Option<(&str, &str, &str)> {
     let (account, rest) = arn.strip_prefix("arn:aws:iam::")?.split_once(':')?;
     let (kind, path) = rest.split_once('/')?;
     let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
@@ -211,10 +220,10 @@ pub(crate) fn parts(arn: &str) -> Option<(&str, &str, &str)> {
 
 /// The user or role of this ARN.
 pub(crate) fn by_arn(world: &World, arn: &str) -> Option<Entity> {
-    let (account, kind, name) = parts(arn)?;
+    let (account, kind, name) = parse_arn(arn)?;
     let kind = match kind {
-        "role" => Kind::Role,
-        "user" => Kind::User,
+        "role" => EntityType::Role,
+        "user" => EntityType::User,
         _ => return None,
     };
     world.get(&key(account, kind, name)).filter(|e: &Entity| e.arn() == arn)
@@ -222,7 +231,7 @@ pub(crate) fn by_arn(world: &World, arn: &str) -> Option<Entity> {
 
 /// Whether a policy may name this principal: an account, its root, or a user or role that exists.
 /// Sessions are taken on trust, as IAM takes them.
-pub(crate) fn is_principal(world: &World, name: &str) -> bool {
+pub(crate) fn principal_exists(world: &World, name: &str) -> bool {
     let account = |id: &str| id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit());
     let root = name.strip_prefix("arn:aws:iam::").and_then(|r| r.strip_suffix(":root"));
     name == "*"
@@ -252,7 +261,7 @@ pub struct RoleView {
 
 /// The role of this ARN.
 pub fn role(world: &World, arn: &str) -> Option<RoleView> {
-    let entity = by_arn(world, arn).filter(|e| e.kind == Kind::Role)?;
+    let entity = by_arn(world, arn).filter(|e| e.kind == EntityType::Role)?;
     Some(RoleView {
         arn: entity.arn(),
         name: entity.name,
@@ -276,7 +285,8 @@ pub fn create_account(world: &mut World, account: &Account, now: i64) {
     for (to, from) in seed.iter_mut().zip(account.id.bytes()) {
         *to = from;
     }
-    let mut user = blank(account.id, Kind::User, "administrator", now, &mut Random::new(seed));
+    let mut user =
+        blank(account.id, EntityType::User, "administrator", now, &mut Random::new(seed));
     user.attached.push(ADMINISTRATOR.to_owned());
     world.put(&user);
     world.put(&Key {

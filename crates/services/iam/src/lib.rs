@@ -20,7 +20,7 @@ use cognitab_trace::event::Station;
 
 pub use document::check as check_document;
 pub use entity::{RoleView, accounts, create_account, role};
-pub use policy::managed::text as managed_policy;
+pub use policy::managed_policy::text as managed_policy;
 pub use provider::row::by_issuer as provider_by_issuer;
 pub use subject::{all as subjects, trusts};
 

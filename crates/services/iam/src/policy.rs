@@ -8,7 +8,7 @@ pub(crate) mod get_policy;
 pub(crate) mod get_policy_version;
 pub(crate) mod list_policies;
 pub(crate) mod list_policy_versions;
-pub(crate) mod managed;
+pub(crate) mod managed_policy;
 pub(crate) mod set_default_policy_version;
 pub(crate) mod version;
 

@@ -4,8 +4,8 @@ use cognitab_kernel::service::IdentityPolicies;
 use cognitab_policy::{Document, Effect, Principal};
 use cognitab_trace::control::Subject;
 
-use crate::entity::{self, Entity, Kind};
-use crate::policy::managed;
+use crate::entity::{self, Entity, EntityType};
+use crate::policy::managed_policy;
 use cognitab_kernel::World;
 use cognitab_kernel::authorize;
 
@@ -18,7 +18,7 @@ impl Entity {
     /// The policies attached to it.
     fn policies(&self, world: &World) -> IdentityPolicies {
         let managed = |arn: &String| {
-            managed::text(world, arn).map(|text| authorize::policy(arn.as_str(), &text))
+            managed_policy::text(world, arn).map(|text| authorize::policy(arn.as_str(), &text))
         };
         let inline = self.inline.iter().map(|(name, text)| authorize::policy(name.as_str(), text));
         IdentityPolicies {
@@ -39,10 +39,10 @@ pub(crate) fn of(world: &World, entity: &Entity) -> Subject {
     let (arn, account, name) = (entity.arn(), entity.account.clone(), entity.name.clone());
     let trust = entity.trust.as_deref().map(|text| authorize::policy(name.as_str(), text));
     let principal = match entity.kind {
-        Kind::User => {
+        EntityType::User => {
             Principal::User { arn: arn.clone(), id: entity.id.clone(), account: account.clone() }
         }
-        Kind::Role => Principal::Session {
+        EntityType::Role => Principal::Session {
             role_arn: arn.clone(),
             session_arn: format!("arn:aws:sts::{account}:assumed-role/{name}/session"),
             account: account.clone(),

@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::access_key::key::{self, AccessKey};
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -30,9 +30,9 @@ pub(crate) fn create_access_key(
     input: CreateAccessKeyRequest,
 ) -> Result<CreateAccessKeyResponse, Stop> {
     let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let user = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
+    let user = entity::find(cx, EntityType::User, &name.unwrap_or_default())?;
     if key::of(cx, &user).count() >= 2 {
-        return Err(Error::KeysPerUser.into());
+        return Err(Error::AccessKeysExceeded.into());
     }
     let key = key::create(cx, &user);
     Ok(CreateAccessKeyResponse { access_key: AccessKey::with_secret(&key) })

@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::access_key::key;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Key;
@@ -27,9 +27,9 @@ pub(crate) fn delete_access_key(
     input: DeleteAccessKeyRequest,
 ) -> Result<(), Stop> {
     let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let user = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
+    let user = entity::find(cx, EntityType::User, &name.unwrap_or_default())?;
     if !key::of(cx, &user).any(|k| k.access_key_id == input.access_key_id) {
-        return Err(Error::NoKey(input.access_key_id).into());
+        return Err(Error::AccessKeyNotFound(input.access_key_id).into());
     }
     cx.world.remove::<Key>(&input.access_key_id);
     Ok(())

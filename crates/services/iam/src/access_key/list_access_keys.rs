@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::access_key::key::{self, AccessKey};
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::page;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -39,7 +39,7 @@ pub(crate) fn list_access_keys(
     input: ListAccessKeysRequest,
 ) -> Result<ListAccessKeysResponse, Stop> {
     let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let user = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
+    let user = entity::find(cx, EntityType::User, &name.unwrap_or_default())?;
     let all = key::of(cx, &user).map(|k| AccessKey::without_secret(&k)).collect();
     let (access_key_metadata, marker) = page::of(all, input.max_items, input.marker.as_deref());
     Ok(ListAccessKeysResponse { access_key_metadata, is_truncated: marker.is_some(), marker })

@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::access_key::key::{self, Status};
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -28,9 +28,9 @@ pub(crate) fn update_access_key(
     input: UpdateAccessKeyRequest,
 ) -> Result<(), Stop> {
     let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let user = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
+    let user = entity::find(cx, EntityType::User, &name.unwrap_or_default())?;
     let found = key::of(cx, &user).find(|k| k.access_key_id == input.access_key_id);
-    let mut key = found.ok_or(Error::NoKey(input.access_key_id))?;
+    let mut key = found.ok_or(Error::AccessKeyNotFound(input.access_key_id))?;
     key.inactive = matches!(input.status, Status::Inactive);
     cx.world.put(&key);
     Ok(())

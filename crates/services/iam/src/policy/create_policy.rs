@@ -6,7 +6,7 @@ use cognitab_wire::shape::Timestamp;
 use crate::access;
 use crate::document;
 use crate::error::Error;
-use crate::policy::managed::{Managed, PolicyView};
+use crate::policy::managed_policy::{ManagedPolicy, Policy};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 use cognitab_kernel::Stop;
@@ -32,7 +32,7 @@ pub(crate) struct CreatePolicyRequest {
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreatePolicyResponse {
     /// The new policy.
-    pub(crate) policy: PolicyView,
+    pub(crate) policy: Policy,
 }
 
 /// Makes a managed policy.
@@ -42,7 +42,7 @@ pub(crate) fn create_policy(
     input: CreatePolicyRequest,
 ) -> Result<CreatePolicyResponse, Stop> {
     document::check_managed(&input.policy_document)?;
-    let mut policy = Managed {
+    let mut policy = ManagedPolicy {
         account: cx.call.account.clone(),
         path: input.path.unwrap_or_else(|| "/".to_owned()),
         id: format!("ANPA{}", cx.random.base32(17)),
@@ -53,10 +53,10 @@ pub(crate) fn create_policy(
         latest: 0,
         description: input.description,
     };
-    if cx.world.has::<Managed>(&policy.key()) {
-        return Err(Error::PolicyExists(policy.name).into());
+    if cx.world.has::<ManagedPolicy>(&policy.key()) {
+        return Err(Error::PolicyAlreadyExists(policy.name).into());
     }
     policy.add_version(input.policy_document, cx.now, true)?;
     cx.world.put(&policy);
-    Ok(CreatePolicyResponse { policy: PolicyView::of(&policy) })
+    Ok(CreatePolicyResponse { policy: Policy::of(&policy) })
 }

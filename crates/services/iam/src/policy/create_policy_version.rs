@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::document;
-use crate::policy::managed;
+use crate::policy::managed_policy;
 use crate::policy::version::PolicyVersion;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -35,7 +35,7 @@ pub(crate) fn create_policy_version(
     cx: &mut Cx<'_>,
     input: CreatePolicyVersionRequest,
 ) -> Result<CreatePolicyVersionResponse, Stop> {
-    let mut policy = managed::find(cx, &input.policy_arn)?;
+    let mut policy = managed_policy::find(cx, &input.policy_arn)?;
     document::check_managed(&input.policy_document)?;
     let version = policy.add_version(input.policy_document, cx.now, input.set_as_default)?.clone();
     cx.world.put(&policy);

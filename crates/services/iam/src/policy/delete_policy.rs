@@ -1,7 +1,7 @@
 //! DeletePolicy: removes a managed policy that is attached to nobody.
 
 use crate::access;
-use crate::policy::managed;
+use crate::policy::managed_policy;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -17,5 +17,5 @@ pub(crate) struct DeletePolicyRequest {
 /// Removes a managed policy that is attached to nobody.
 #[operation(signed, access = access::policy)]
 pub(crate) fn delete_policy(cx: &mut Cx<'_>, input: DeletePolicyRequest) -> Result<(), Stop> {
-    managed::delete(cx, &input.policy_arn)
+    managed_policy::delete(cx, &input.policy_arn)
 }

@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::error::Error;
-use crate::policy::managed;
+use crate::policy::managed_policy;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -24,10 +24,10 @@ pub(crate) fn delete_policy_version(
     cx: &mut Cx<'_>,
     input: DeletePolicyVersionRequest,
 ) -> Result<(), Stop> {
-    let mut policy = managed::find(cx, &input.policy_arn)?;
+    let mut policy = managed_policy::find(cx, &input.policy_arn)?;
     let number = policy.version(&input.version_id)?.number;
     if number == policy.default {
-        return Err(Error::DefaultVersion.into());
+        return Err(Error::PolicyVersionIsDefault.into());
     }
     policy.versions.retain(|one| one.number != number);
     cx.world.put(&policy);

@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::error::Error;
-use crate::policy::managed::{self, PolicyView};
+use crate::policy::managed_policy::{self, Policy};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -19,7 +19,7 @@ pub(crate) struct GetPolicyRequest {
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetPolicyResponse {
     /// The policy.
-    pub(crate) policy: PolicyView,
+    pub(crate) policy: Policy,
 }
 
 /// Describes a managed policy.
@@ -28,6 +28,6 @@ pub(crate) fn get_policy(
     cx: &mut Cx<'_>,
     input: GetPolicyRequest,
 ) -> Result<GetPolicyResponse, Stop> {
-    let policy = managed::view(&cx.world, &input.policy_arn);
-    Ok(GetPolicyResponse { policy: policy.ok_or(Error::NoPolicy(input.policy_arn))? })
+    let policy = managed_policy::view(&cx.world, &input.policy_arn);
+    Ok(GetPolicyResponse { policy: policy.ok_or(Error::PolicyNotFound(input.policy_arn))? })
 }

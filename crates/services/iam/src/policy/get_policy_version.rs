@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::error::Error;
-use crate::policy::managed;
+use crate::policy::managed_policy;
 use crate::policy::version::PolicyVersion;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -32,9 +32,10 @@ pub(crate) fn get_policy_version(
     cx: &mut Cx<'_>,
     input: GetPolicyVersionRequest,
 ) -> Result<GetPolicyVersionResponse, Stop> {
-    let all = managed::versions(&cx.world, &input.policy_arn);
-    let all = all.ok_or_else(|| Error::NoPolicy(input.policy_arn.clone()))?;
+    let all = managed_policy::versions(&cx.world, &input.policy_arn);
+    let all = all.ok_or_else(|| Error::PolicyNotFound(input.policy_arn.clone()))?;
     let found = all.into_iter().find(|one| one.version_id == input.version_id);
-    let policy_version = found.ok_or(Error::NoVersion(input.policy_arn, input.version_id))?;
+    let policy_version =
+        found.ok_or(Error::PolicyVersionNotFound(input.policy_arn, input.version_id))?;
     Ok(GetPolicyVersionResponse { policy_version })
 }

@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::page;
-use crate::policy::managed::{self, PolicyView};
+use crate::policy::managed_policy::{self, Policy};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -23,7 +23,7 @@ pub(crate) struct ListPoliciesRequest {
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListPoliciesResponse {
     /// The policies.
-    pub(crate) policies: Vec<PolicyView>,
+    pub(crate) policies: Vec<Policy>,
     /// Whether there is more.
     pub(crate) is_truncated: bool,
     /// Where the next page begins.
@@ -36,7 +36,7 @@ pub(crate) fn list_policies(
     cx: &mut Cx<'_>,
     input: ListPoliciesRequest,
 ) -> Result<ListPoliciesResponse, Stop> {
-    let all = managed::all(cx, input.scope.as_deref().unwrap_or("All"));
+    let all = managed_policy::all(cx, input.scope.as_deref().unwrap_or("All"));
     let (policies, marker) = page::of(all, input.max_items, input.marker.as_deref());
     Ok(ListPoliciesResponse { policies, is_truncated: marker.is_some(), marker })
 }

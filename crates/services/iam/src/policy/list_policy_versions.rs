@@ -3,7 +3,7 @@
 use crate::access;
 use crate::error::Error;
 use crate::page;
-use crate::policy::managed;
+use crate::policy::managed_policy;
 use crate::policy::version::PolicyVersion;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -39,8 +39,8 @@ pub(crate) fn list_policy_versions(
     cx: &mut Cx<'_>,
     input: ListPolicyVersionsRequest,
 ) -> Result<ListPolicyVersionsResponse, Stop> {
-    let all = managed::versions(&cx.world, &input.policy_arn);
-    let all = all.ok_or(Error::NoPolicy(input.policy_arn))?;
+    let all = managed_policy::versions(&cx.world, &input.policy_arn);
+    let all = all.ok_or(Error::PolicyNotFound(input.policy_arn))?;
     let all = all.into_iter().map(PolicyVersion::listed).collect();
     let (versions, marker) = page::of(all, input.max_items, input.marker.as_deref());
     Ok(ListPolicyVersionsResponse { versions, is_truncated: marker.is_some(), marker })

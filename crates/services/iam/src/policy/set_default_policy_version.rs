@@ -1,7 +1,7 @@
 //! SetDefaultPolicyVersion: puts another version of a managed policy into effect.
 
 use crate::access;
-use crate::policy::managed;
+use crate::policy::managed_policy;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -23,7 +23,7 @@ pub(crate) fn set_default_policy_version(
     cx: &mut Cx<'_>,
     input: SetDefaultPolicyVersionRequest,
 ) -> Result<(), Stop> {
-    let mut policy = managed::find(cx, &input.policy_arn)?;
+    let mut policy = managed_policy::find(cx, &input.policy_arn)?;
     policy.default = policy.version(&input.version_id)?.number;
     cx.world.put(&policy);
     Ok(())

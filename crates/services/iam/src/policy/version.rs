@@ -4,7 +4,7 @@ use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
-use crate::policy::managed::Managed;
+use crate::policy::managed_policy::ManagedPolicy;
 
 /// A version as it is kept.
 #[derive(Clone, Debug, Shape)]
@@ -26,7 +26,7 @@ pub(crate) struct PolicyVersion {
 
 impl PolicyVersion {
     /// A version of this policy.
-    pub(crate) fn of(policy: &Managed, version: &Version) -> PolicyVersion {
+    pub(crate) fn of(policy: &ManagedPolicy, version: &Version) -> PolicyVersion {
         PolicyVersion {
             document: Some(cognitab_wire::http::encode(&version.document)),
             version_id: format!("v{}", version.number),
@@ -41,7 +41,7 @@ impl PolicyVersion {
     }
 }
 
-impl Managed {
+impl ManagedPolicy {
     /// The document that is in effect.
     pub(crate) fn document(&self) -> &str {
         let found = self.versions.iter().find(|one| one.number == self.default);
@@ -56,7 +56,7 @@ impl Managed {
         in_effect: bool,
     ) -> Result<&Version, Error> {
         if self.versions.len() >= 5 {
-            return Err(Error::TooManyVersions);
+            return Err(Error::PolicyVersionsExceeded);
         }
         self.latest += 1;
         if in_effect {
@@ -71,6 +71,6 @@ impl Managed {
     /// The version of this id.
     pub(crate) fn version(&self, id: &str) -> Result<&Version, Error> {
         let found = self.versions.iter().find(|one| format!("v{}", one.number) == id);
-        found.ok_or_else(|| Error::NoVersion(self.arn(), id.to_owned()))
+        found.ok_or_else(|| Error::PolicyVersionNotFound(self.arn(), id.to_owned()))
     }
 }

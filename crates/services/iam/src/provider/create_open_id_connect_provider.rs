@@ -38,7 +38,7 @@ pub(crate) fn create_open_id_connect_provider(
     cx: &mut Cx<'_>,
     input: CreateOpenIDConnectProviderRequest,
 ) -> Result<CreateOpenIDConnectProviderResponse, Stop> {
-    let host = input.url.strip_prefix("https://").ok_or(Error::ProviderUrl)?;
+    let host = input.url.strip_prefix("https://").ok_or(Error::InvalidProviderUrl)?;
     let provider = Provider {
         account: cx.call.account.clone(),
         url: host.trim_end_matches('/').to_owned(),
@@ -47,7 +47,7 @@ pub(crate) fn create_open_id_connect_provider(
         created: Timestamp(cx.now),
     };
     if cx.world.has::<Provider>(&provider.key()) {
-        return Err(Error::ProviderExists(provider.url).into());
+        return Err(Error::ProviderAlreadyExists(provider.url).into());
     }
     cx.world.put(&provider);
     Ok(CreateOpenIDConnectProviderResponse { arn: provider.arn() })

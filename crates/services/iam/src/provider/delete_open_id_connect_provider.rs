@@ -22,7 +22,7 @@ pub(crate) fn delete_open_id_connect_provider(
     cx: &mut Cx<'_>,
     input: DeleteOpenIDConnectProviderRequest,
 ) -> Result<(), Stop> {
-    let provider = row::by_arn(&cx.world, &input.arn).ok_or(Error::NoProvider(input.arn))?;
+    let provider = row::by_arn(&cx.world, &input.arn).ok_or(Error::ProviderNotFound(input.arn))?;
     cx.world.remove::<Provider>(&provider.key());
     Ok(())
 }

@@ -37,7 +37,7 @@ pub(crate) fn get_open_id_connect_provider(
     cx: &mut Cx<'_>,
     input: GetOpenIDConnectProviderRequest,
 ) -> Result<GetOpenIDConnectProviderResponse, Stop> {
-    let provider = row::by_arn(&cx.world, &input.arn).ok_or(Error::NoProvider(input.arn))?;
+    let provider = row::by_arn(&cx.world, &input.arn).ok_or(Error::ProviderNotFound(input.arn))?;
     Ok(GetOpenIDConnectProviderResponse {
         url: provider.url,
         client_id_list: provider.clients,

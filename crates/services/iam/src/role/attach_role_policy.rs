@@ -1,8 +1,8 @@
 //! AttachRolePolicy: attaches a managed policy to a role.
 
 use crate::access;
-use crate::entity::{self, Kind};
-use crate::policy::managed;
+use crate::entity::{self, EntityType};
+use crate::policy::managed_policy;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -24,12 +24,12 @@ pub(crate) fn attach_role_policy(
     cx: &mut Cx<'_>,
     input: AttachRolePolicyRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
-    managed::check_attachable(cx, &input.policy_arn)?;
+    let mut entity = entity::find(cx, EntityType::Role, &input.role_name)?;
+    managed_policy::check_attachable(cx, &input.policy_arn)?;
     if !entity.attached.contains(&input.policy_arn) {
         entity.attached.push(input.policy_arn);
     }
-    entity.check_attached()?;
+    entity.check_attached_policy_quota()?;
     cx.world.put(&entity);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::document;
-use crate::entity::{self, Kind, Tag};
+use crate::entity::{self, EntityType, Tag};
 use crate::role::view::Role;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -47,11 +47,11 @@ pub(crate) fn create_role(
     cx: &mut Cx<'_>,
     input: CreateRoleRequest,
 ) -> Result<CreateRoleResponse, Stop> {
-    entity::must_be_new(cx, Kind::Role, &input.role_name)?;
+    entity::ensure_name_is_free(cx, EntityType::Role, &input.role_name)?;
     document::check_trust(cx, &input.assume_role_policy_document)?;
     let new =
         entity::New { path: input.path, boundary: input.permissions_boundary, tags: input.tags };
-    let mut entity = entity::create(cx, Kind::Role, &input.role_name, new)?;
+    let mut entity = entity::create(cx, EntityType::Role, &input.role_name, new)?;
     entity.trust = Some(input.assume_role_policy_document);
     entity.description = input.description;
     entity.max_session = Some(input.max_session_duration.unwrap_or(3600));

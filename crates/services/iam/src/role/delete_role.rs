@@ -1,7 +1,7 @@
 //! DeleteRole: removes a role that holds nothing any more.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 use cognitab_kernel::Stop;
@@ -18,8 +18,8 @@ pub(crate) struct DeleteRoleRequest {
 /// Removes a role that holds nothing any more.
 #[operation(signed, access = access::role)]
 pub(crate) fn delete_role(cx: &mut Cx<'_>, input: DeleteRoleRequest) -> Result<(), Stop> {
-    let entity = entity::find(cx, Kind::Role, &input.role_name)?;
-    entity.check_empty(cx)?;
+    let entity = entity::find(cx, EntityType::Role, &input.role_name)?;
+    entity.check_deletable(cx)?;
     cx.world.remove::<entity::Entity>(&entity.key());
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! DeleteRolePermissionsBoundary: removes the permissions boundary of a role.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -20,7 +20,7 @@ pub(crate) fn delete_role_permissions_boundary(
     cx: &mut Cx<'_>,
     input: DeleteRolePermissionsBoundaryRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    let mut entity = entity::find(cx, EntityType::Role, &input.role_name)?;
     entity.boundary = None;
     cx.world.put(&entity);
     Ok(())

@@ -1,7 +1,7 @@
 //! DeleteRolePolicy: removes an inline policy of a role.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -24,9 +24,9 @@ pub(crate) fn delete_role_policy(
     cx: &mut Cx<'_>,
     input: DeleteRolePolicyRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    let mut entity = entity::find(cx, EntityType::Role, &input.role_name)?;
     if entity.inline.remove(&input.policy_name).is_none() {
-        return Err(Error::NoInlinePolicy(Kind::Role, input.policy_name).into());
+        return Err(Error::InlinePolicyNotFound(EntityType::Role, input.policy_name).into());
     }
     cx.world.put(&entity);
     Ok(())

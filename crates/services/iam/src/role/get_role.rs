@@ -1,7 +1,7 @@
 //! GetRole: describes a role.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::role::view::Role;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -25,6 +25,6 @@ pub(crate) struct GetRoleResponse {
 /// Describes a role.
 #[operation(signed, access = access::role)]
 pub(crate) fn get_role(cx: &mut Cx<'_>, input: GetRoleRequest) -> Result<GetRoleResponse, Stop> {
-    let entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    let entity = entity::find(cx, EntityType::Role, &input.role_name)?;
     Ok(GetRoleResponse { role: Role::of(&entity) })
 }

@@ -1,7 +1,7 @@
 //! GetRolePolicy: reads an inline policy of a role.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -35,11 +35,11 @@ pub(crate) fn get_role_policy(
     cx: &mut Cx<'_>,
     input: GetRolePolicyRequest,
 ) -> Result<GetRolePolicyResponse, Stop> {
-    let entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    let entity = entity::find(cx, EntityType::Role, &input.role_name)?;
     let text = entity
         .inline
         .get(&input.policy_name)
-        .ok_or_else(|| Error::NoInlinePolicy(Kind::Role, input.policy_name.clone()))?;
+        .ok_or_else(|| Error::InlinePolicyNotFound(EntityType::Role, input.policy_name.clone()))?;
     Ok(GetRolePolicyResponse {
         role_name: entity.name.clone(),
         policy_document: cognitab_wire::http::encode(text),

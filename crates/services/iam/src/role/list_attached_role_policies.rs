@@ -1,9 +1,9 @@
 //! ListAttachedRolePolicies: lists the managed policies of a role.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::page;
-use crate::policy::managed::AttachedPolicy;
+use crate::policy::managed_policy::AttachedPolicy;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -38,7 +38,7 @@ pub(crate) fn list_attached_role_policies(
     cx: &mut Cx<'_>,
     input: ListAttachedRolePoliciesRequest,
 ) -> Result<ListAttachedRolePoliciesResponse, Stop> {
-    let entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    let entity = entity::find(cx, EntityType::Role, &input.role_name)?;
     let all = entity.attached.iter().map(|arn| AttachedPolicy::of(arn)).collect();
     let (attached_policies, marker) = page::of(all, input.max_items, input.marker.as_deref());
     Ok(ListAttachedRolePoliciesResponse {

@@ -1,7 +1,7 @@
 //! ListRoles: lists the roles of the account.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::page;
 use crate::role::view::Role;
 use cognitab_kernel::Cx;
@@ -39,7 +39,7 @@ pub(crate) fn list_roles(
     input: ListRolesRequest,
 ) -> Result<ListRolesResponse, Stop> {
     let prefix = input.path_prefix.unwrap_or_default();
-    let all = entity::all(cx, Kind::Role).filter(|e| e.path.starts_with(&prefix));
+    let all = entity::in_account(cx, EntityType::Role).filter(|e| e.path.starts_with(&prefix));
     let all = all.map(|e| Role::of(&e)).collect();
     let (roles, marker) = page::of(all, input.max_items, input.marker.as_deref());
     Ok(ListRolesResponse { roles, is_truncated: marker.is_some(), marker })

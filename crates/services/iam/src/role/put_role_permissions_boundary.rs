@@ -1,8 +1,8 @@
 //! PutRolePermissionsBoundary: sets the permissions boundary of a role.
 
 use crate::access;
-use crate::entity::{self, Kind};
-use crate::policy::managed;
+use crate::entity::{self, EntityType};
+use crate::policy::managed_policy;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -24,8 +24,8 @@ pub(crate) fn put_role_permissions_boundary(
     cx: &mut Cx<'_>,
     input: PutRolePermissionsBoundaryRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
-    managed::check_attachable(cx, &input.permissions_boundary)?;
+    let mut entity = entity::find(cx, EntityType::Role, &input.role_name)?;
+    managed_policy::check_attachable(cx, &input.permissions_boundary)?;
     entity.boundary = Some(input.permissions_boundary);
     cx.world.put(&entity);
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::document;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -24,10 +24,10 @@ pub(crate) struct PutRolePolicyRequest {
 /// Writes an inline policy of a role.
 #[operation(signed, access = access::role)]
 pub(crate) fn put_role_policy(cx: &mut Cx<'_>, input: PutRolePolicyRequest) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    let mut entity = entity::find(cx, EntityType::Role, &input.role_name)?;
     document::check(&input.policy_document, cognitab_policy::Kind::Identity)?;
     entity.inline.insert(input.policy_name, input.policy_document);
-    entity.check_inline_size()?;
+    entity.check_inline_policy_size()?;
     cx.world.put(&entity);
     Ok(())
 }

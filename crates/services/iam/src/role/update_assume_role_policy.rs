@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::document;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -24,7 +24,7 @@ pub(crate) fn update_assume_role_policy(
     cx: &mut Cx<'_>,
     input: UpdateAssumeRolePolicyRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    let mut entity = entity::find(cx, EntityType::Role, &input.role_name)?;
     document::check_trust(cx, &input.policy_document)?;
     entity.trust = Some(input.policy_document);
     cx.world.put(&entity);

@@ -1,7 +1,7 @@
 //! UpdateRole: changes the description or the longest session of a role.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -23,7 +23,7 @@ pub(crate) struct UpdateRoleRequest {
 /// Changes the description or the longest session of a role.
 #[operation(signed, access = access::role)]
 pub(crate) fn update_role(cx: &mut Cx<'_>, input: UpdateRoleRequest) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
+    let mut entity = entity::find(cx, EntityType::Role, &input.role_name)?;
     entity.description = input.description.or(entity.description);
     entity.max_session = input.max_session_duration.or(entity.max_session);
     cx.world.put(&entity);

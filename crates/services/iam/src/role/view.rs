@@ -3,7 +3,7 @@
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
-use crate::entity::{Boundary, Entity, Tag};
+use crate::entity::{AttachedPermissionsBoundary, Entity, Tag};
 
 /// A role.
 #[derive(Clone, Debug, Shape)]
@@ -17,7 +17,7 @@ pub(crate) struct Role {
     assume_role_policy_document: Option<String>,
     description: Option<String>,
     max_session_duration: Option<i64>,
-    permissions_boundary: Option<Boundary>,
+    permissions_boundary: Option<AttachedPermissionsBoundary>,
     tags: Option<Vec<Tag>>,
 }
 
@@ -33,7 +33,7 @@ impl Role {
             assume_role_policy_document: entity.trust.as_deref().map(cognitab_wire::http::encode),
             description: entity.description.clone(),
             max_session_duration: entity.max_session,
-            permissions_boundary: entity.boundary.as_deref().map(Boundary::of),
+            permissions_boundary: entity.boundary.as_deref().map(AttachedPermissionsBoundary::of),
             tags: entity.tags.clone(),
         }
     }

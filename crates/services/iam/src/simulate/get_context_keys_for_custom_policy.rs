@@ -1,8 +1,8 @@
 //! GetContextKeysForCustomPolicy: which condition keys written policies refer to.
 
 use crate::simulate::context_keys::{self, GetContextKeysForPolicyResponse};
-use crate::simulate::request::Source;
-use crate::simulate::run;
+use crate::simulate::evaluation::SourcePolicy;
+use crate::simulate::request;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -21,7 +21,7 @@ pub(crate) fn get_context_keys_for_custom_policy(
     _cx: &mut Cx<'_>,
     input: GetContextKeysForCustomPolicyRequest,
 ) -> Result<GetContextKeysForPolicyResponse, Stop> {
-    let sent = run::sent("PolicyInputList", input.policy_input_list)?;
-    let context_key_names = context_keys::of(sent.iter().map(Source::document));
+    let sent = request::sent("PolicyInputList", input.policy_input_list)?;
+    let context_key_names = context_keys::of(sent.iter().map(SourcePolicy::document));
     Ok(GetContextKeysForPolicyResponse { context_key_names })
 }

@@ -2,8 +2,8 @@
 
 use crate::access;
 use crate::simulate::context_keys::{self, GetContextKeysForPolicyResponse};
-use crate::simulate::request::Source;
-use crate::simulate::run;
+use crate::simulate::evaluation::SourcePolicy;
+use crate::simulate::request;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -25,9 +25,9 @@ pub(crate) fn get_context_keys_for_principal_policy(
     cx: &mut Cx<'_>,
     input: GetContextKeysForPrincipalPolicyRequest,
 ) -> Result<GetContextKeysForPolicyResponse, Stop> {
-    let held = run::held(cx, &input.policy_source_arn)?.identity;
+    let held = request::held(cx, &input.policy_source_arn)?.identity;
     let sent = input.policy_input_list.unwrap_or_default();
-    let sent = run::sent("PolicyInputList", sent)?;
-    let documents = held.iter().chain(&sent).map(Source::document);
+    let sent = request::sent("PolicyInputList", sent)?;
+    let documents = held.iter().chain(&sent).map(SourcePolicy::document);
     Ok(GetContextKeysForPolicyResponse { context_key_names: context_keys::of(documents) })
 }

@@ -1,257 +1,309 @@
-//! One simulation: policies, a caller and what it is to be judged on.
+//! SimulateCustomPolicy and SimulatePrincipalPolicy: what both are asked, and their answer.
 
-use cognitab_policy::ladder::{RungState, StatementTrace};
-use cognitab_policy::{
-    Context, Decision, Document, Effect, Element, Kind, MalformedPolicy, NamedPolicy, Policies,
-    PolicyKind, Principal, PrincipalPattern, Principals, Reason, Request, evaluate, is_allowed,
-};
+use std::collections::BTreeMap;
 
+use cognitab_policy::{Context, Kind, Principal};
+
+use crate::entity::{self, EntityType};
 use crate::error::Error;
-use crate::simulate::context_keys;
-use crate::simulate::evaluation::{EvalDecision, MatchedStatement, Position};
+use crate::page;
+use crate::policy::managed_policy;
+use crate::simulate::context_entry::ContextEntry;
+use crate::simulate::evaluation::{Evaluation, PolicyOrigin, ResourceEvaluation, SourcePolicy};
+use crate::simulate::resource_handling;
+use crate::simulate::response::{
+    EvalDecision, EvaluationResult, MatchedStatement, OrganizationsDecisionDetail,
+    PermissionsBoundaryDecisionDetail, ResourceSpecificResult, SimulatePolicyResponse,
+};
+use cognitab_kernel::Cx;
+use cognitab_kernel::Stop;
 
-/// A policy of a simulation.
-#[derive(Clone, Debug)]
-pub(crate) struct Source {
-    /// How IAM names it in its answer.
-    pub(crate) id: String,
-    /// Where it comes from.
-    pub(crate) origin: Origin,
-    text: String,
-    document: Document,
+/// What both operations are asked.
+pub(crate) struct SimulationRequest {
+    pub(crate) policies: Vec<String>,
+    pub(crate) boundaries: Vec<String>,
+    pub(crate) organization: Vec<Vec<String>>,
+    pub(crate) actions: Vec<String>,
+    pub(crate) resources: Vec<String>,
+    pub(crate) resource_policy: Option<String>,
+    pub(crate) resource_owner: Option<String>,
+    pub(crate) caller: Option<String>,
+    pub(crate) context: Vec<ContextEntry>,
+    pub(crate) handling: Option<String>,
+    pub(crate) max_items: Option<i64>,
+    pub(crate) marker: Option<String>,
 }
 
-/// Where a policy of a simulation comes from.
-#[derive(Clone, Debug)]
-pub(crate) enum Origin {
-    /// It stands in a user or a role.
-    Inline {
-        /// `user` or `role`.
-        kind: &'static str,
-        /// Name of the user or role.
-        holder: String,
-        /// Name of the policy.
-        policy: String,
-    },
-    /// It is attached; its ARN.
-    Managed(String),
-    /// It bounds a user or a role.
-    Boundary,
-    /// It came with the request.
-    Input,
+/// What the user or role brings whose policies are simulated.
+#[derive(Default)]
+pub(crate) struct PrincipalPolicies {
+    pub(crate) identity: Vec<SourcePolicy>,
+    pub(crate) boundary: Option<SourcePolicy>,
 }
 
-impl Source {
-    /// A policy that IAM has saved.
-    pub(crate) fn saved(id: String, origin: Origin, text: &str) -> Option<Source> {
-        let document = Document::parse(text).ok()?;
-        Some(Source { id, origin, text: text.to_owned(), document })
-    }
+fn wrong<T>(message: impl Into<String>) -> Result<T, Error> {
+    Err(Error::InvalidInput(message.into()))
+}
 
-    /// A policy that came with the request.
-    pub(crate) fn sent(id: String, text: String, kind: Kind) -> Result<Source, Error> {
-        let wrong = |fault: MalformedPolicy| Error::InvalidInput(fault.message);
-        let document = Document::read(&text, kind).map_err(wrong)?;
-        Ok(Source { id, origin: Origin::Input, text, document })
-    }
+/// Judges every action on every resource, page by page.
+pub(crate) fn run(
+    cx: &Cx<'_>,
+    asked: SimulationRequest,
+    held: PrincipalPolicies,
+) -> Result<SimulatePolicyResponse, Stop> {
+    check(&asked)?;
+    let resources = match asked.resources.as_slice() {
+        [] => vec!["*".to_owned()],
+        list => list.to_vec(),
+    };
+    let (actions, max_items, marker) =
+        (asked.actions.clone(), asked.max_items, asked.marker.clone());
+    let simulation = simulation(cx, asked, held)?;
+    let (actions, marker) = page::of(actions, max_items, marker.as_deref());
+    let results = actions.into_iter().map(|action| result(cx, &simulation, action, &resources));
+    Ok(SimulatePolicyResponse {
+        evaluation_results: results.collect(),
+        is_truncated: marker.is_some(),
+        marker,
+    })
+}
 
-    /// The document.
-    pub(crate) fn document(&self) -> &Document {
-        &self.document
-    }
-
-    /// Whether a statement of it speaks of this resource, whoever does whatever.
-    pub(crate) fn speaks_of(&self, resource: &str, context: &Context) -> bool {
-        let mut document = self.document.clone();
-        for statement in &mut document.statements {
-            let everyone = vec![PrincipalPattern::Everyone];
-            statement.effect = Effect::Allow;
-            statement.principal = Some(Principals { not: false, values: everyone });
-            statement.action = Some(Element { not: true, values: Vec::new() });
-            statement.conditions.clear();
+fn check(asked: &SimulationRequest) -> Result<(), Error> {
+    for action in &asked.actions {
+        if !action.contains(':') {
+            return wrong("The action is invalid since it is missing names");
         }
-        let policies = Policies {
-            resource: Some(NamedPolicy::new(&self.id, &document)),
-            ..Policies::default()
-        };
-        let (principal, action, resource_account) = (&Principal::Anonymous, "", "");
-        is_allowed(&policies, &Request { principal, action, resource, resource_account, context })
-    }
-
-    fn named(&self) -> NamedPolicy<'_> {
-        NamedPolicy::new(&self.id, &self.document)
-    }
-
-    /// IAM takes a statement to begin behind the bracket or the statement before it, and to end
-    /// behind its own bracket.
-    fn span(&self, index: usize) -> (Position, Position) {
-        let list = self.document.source().get("Statement").is_some_and(serde_json::Value::is_array);
-        let path =
-            |index| if list { format!("/Statement/{index}") } else { "/Statement".to_owned() };
-        let span = |path: &str| cognitab_policy::source_span(&self.text, path);
-        let start = match index.checked_sub(1) {
-            Some(before) => position(span(&path(before)).1, 0),
-            None => position(span("/Statement").0, 1),
-        };
-        (start, position(span(&path(index)).1, 0))
-    }
-}
-
-fn position(at: cognitab_policy::Position, right: usize) -> Position {
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Position { line: number(at.line), column: number(at.column + right) }
-}
-
-/// Everything that the answer hangs on, but for action and resource.
-#[derive(Clone, Debug)]
-pub(crate) struct Simulation {
-    /// Who asks.
-    pub(crate) caller: Principal,
-    /// Policies of the user or role.
-    pub(crate) identity: Vec<Source>,
-    /// Its permissions boundary.
-    pub(crate) boundary: Option<Source>,
-    /// The policy of every resource.
-    pub(crate) resource: Option<Source>,
-    /// Service control policies, level by level.
-    pub(crate) organization: Vec<Vec<Source>>,
-    /// Condition keys.
-    pub(crate) context: Context,
-    /// The account of resources whose ARN names none.
-    pub(crate) owner: String,
-}
-
-/// What became of one action on one resource.
-pub(crate) struct Judged {
-    /// The verdict.
-    pub(crate) decision: EvalDecision,
-    /// Statements that decided.
-    pub(crate) matched: Vec<MatchedStatement>,
-    /// Keys that policies refer to and nobody gave.
-    pub(crate) missing: Vec<String>,
-    /// What the boundary says.
-    pub(crate) boundary: Option<bool>,
-    /// What the control policies say.
-    pub(crate) organization: Option<bool>,
-    /// Across accounts: what each type of policy says.
-    pub(crate) details: Option<Vec<(&'static str, EvalDecision)>>,
-}
-
-impl Simulation {
-    /// Judges one action on one resource. A role's trust policy stands in where a role is assumed.
-    pub(crate) fn judge(&self, action: &str, resource: &str, trust: Option<&Source>) -> Judged {
-        let token = self.token(action);
-        let account = resource.split(':').nth(4).filter(|account| !account.is_empty());
-        let request = Request {
-            principal: token.as_ref().filter(|_| trust.is_some()).unwrap_or(&self.caller),
-            action,
-            resource,
-            resource_account: account.unwrap_or(&self.owner),
-            context: &self.context,
-        };
-        let attached = trust.or(self.resource.as_ref());
-        let policies = self.policies(attached, trust.is_some());
-        let decision = evaluate(&policies, &request);
-        let allows = |level: &Vec<NamedPolicy<'_>>| alone(level, &request) == EvalDecision::Allowed;
-        let organization = (!policies.scp.is_empty()).then(|| policies.scp.iter().all(allows));
-        let boundary = policies.boundary.as_ref().map(|one| alone(&[*one], &request));
-        let foreign = self.caller.account().is_some_and(|own| own != request.resource_account);
-        let details = (foreign && organization != Some(false)).then(|| {
-            let types = [
-                ("IAM Policy", Some(alone(&policies.identity, &request))),
-                ("Permissions Boundary Policy", boundary),
-                ("Resource Policy", attached.map(|_| by_resource(&policies, &request))),
-            ];
-            types.into_iter().filter_map(|(name, said)| Some((name, said?))).collect()
-        });
-        Judged {
-            decision: verdict(&decision.reason),
-            matched: self.matched(&decision, attached),
-            missing: self.missing(attached),
-            boundary: boundary.map(|said| said == EvalDecision::Allowed),
-            organization,
-            details,
+        if action.contains(['*', '?']) {
+            return wrong(format!("Action names must not contain wildcards: {action}."));
         }
     }
-
-    fn policies<'a>(&'a self, attached: Option<&'a Source>, must_allow: bool) -> Policies<'a> {
-        let named = |list: &'a Vec<Source>| list.iter().map(Source::named).collect();
-        Policies {
-            identity: named(&self.identity),
-            boundary: self.boundary.as_ref().map(Source::named),
-            resource: attached.map(Source::named),
-            resource_must_allow: must_allow,
-            scp: self.organization.iter().map(named).collect(),
-            ..Policies::default()
+    let lone = asked.resources.len() == 1;
+    let well = |arn: &&String| {
+        let parts: Vec<&str> = arn.splitn(6, ':').collect();
+        let full = matches!(parts.as_slice(), ["arn", partition, service, _, _, rest]
+            if !partition.is_empty() && !service.is_empty() && !rest.is_empty());
+        full || (lone && *arn == "*")
+    };
+    if let Some(arn) = asked.resources.iter().find(|arn| !well(arn)) {
+        return wrong(format!("ResourceNames are not in a valid ARN format: {arn}."));
+    }
+    if asked.boundaries.len() > 1 {
+        return wrong("The list of Permissions Boundary policies cannot exceed 1 items.");
+    }
+    if let Some(level) = asked.organization.iter().position(Vec::is_empty) {
+        let level = level + 1;
+        return wrong(format!(
+            "Organization policy at index {level} must contain at least one service control policy"
+        ));
+    }
+    if asked.resource_policy.is_some() {
+        if asked.caller.is_none() {
+            return wrong("Invalid caller - Caller cannot be null or empty.");
+        }
+        if asked.resources.iter().all(|arn| arn == "*") {
+            return wrong("Invalid Entity Arn: * does not clearly define entity type and name.");
         }
     }
+    resource_handling::check(asked.handling.as_deref(), &asked.actions, &asked.resources)
+}
 
-    /// Who comes with a token has no policies yet: only its provider is known.
-    fn token(&self, action: &str) -> Option<Principal> {
-        let provider = self.context.values("aws:FederatedProvider").first()?.clone();
-        match action.to_ascii_lowercase().as_str() {
-            "sts:assumerolewithwebidentity" => Some(Principal::WebIdentity { provider }),
-            "sts:assumerolewithsaml" => Some(Principal::Saml { provider }),
-            _ => None,
+fn simulation(
+    cx: &Cx<'_>,
+    asked: SimulationRequest,
+    held: PrincipalPolicies,
+) -> Result<Evaluation, Error> {
+    let (caller, context) = caller(cx, asked.caller.as_deref())?;
+    let mut simulation = Evaluation {
+        identity: held.identity,
+        boundary: held.boundary,
+        resource: None,
+        organization: Vec::new(),
+        owner: caller.account().unwrap_or_default().to_owned(),
+        context,
+        caller,
+    };
+    simulation.identity.extend(sent("PolicyInputList", asked.policies)?);
+    let boundary = sent("PermissionsBoundaryPolicyInputList", asked.boundaries)?.pop();
+    simulation.boundary = boundary.or(simulation.boundary);
+    for (i, level) in asked.organization.into_iter().enumerate() {
+        let name =
+            format!("OrderedOrganizationPolicyInputList.{}.ServiceControlPolicyInputList", i + 1);
+        simulation.organization.push(sent(&name, level)?);
+    }
+    asked.context.into_iter().try_for_each(|entry| entry.put(&mut simulation.context))?;
+    if let Some(text) = asked.resource_policy {
+        let source = SourcePolicy::sent("ResourcePolicy".to_owned(), text, Kind::Resource)?;
+        let foreign = |arn: &&String| !source.speaks_of(arn, &simulation.context);
+        if let Some(arn) = asked.resources.iter().find(foreign) {
+            return wrong(format!("The resource policy is not applicable to {arn}."));
+        }
+        simulation.resource = Some(source);
+    }
+    if let Some(owner) = asked.resource_owner {
+        simulation.owner = match account(&owner) {
+            Some(account) => account.to_owned(),
+            None => return wrong(format!("'{owner}' is not a valid as a Resource Owner.")),
+        };
+    }
+    Ok(simulation)
+}
+
+/// Identity policies that came with the request, numbered from 1.
+pub(crate) fn sent(name: &str, texts: Vec<String>) -> Result<Vec<SourcePolicy>, Error> {
+    let each = texts.into_iter().enumerate();
+    each.map(|(i, text)| SourcePolicy::sent(format!("{name}.{}", i + 1), text, Kind::Identity))
+        .collect()
+}
+
+/// The account of `arn:aws:iam::{account}:root`.
+fn account(owner: &str) -> Option<&str> {
+    let account = owner.strip_prefix("arn:aws:iam::")?.strip_suffix(":root")?;
+    (account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())).then_some(account)
+}
+
+/// The simulated caller with the keys that follow from it. Without one it is somebody of the
+/// account whom no policy can name.
+fn caller(cx: &Cx<'_>, arn: Option<&str>) -> Result<(Principal, Context), Error> {
+    let Some(arn) = arn else {
+        let account = cx.call.account.clone();
+        let nobody = Principal::User { arn: String::new(), id: String::new(), account };
+        let mut context = Context::new().with_principal(&nobody);
+        context.set("aws:PrincipalArn", Vec::<String>::new());
+        return Ok((nobody, context));
+    };
+    let Some((account, kind, name)) = entity::parse_arn(arn) else {
+        return wrong(
+            "Invalid caller - Caller must be an IAM user, role or group in this context.",
+        );
+    };
+    let id = entity::by_arn(&cx.world, arn).map(|entity| entity.id).unwrap_or_default();
+    let (account, arn) = (account.to_owned(), arn.to_owned());
+    let mut keys = vec![("aws:userid", id.clone())];
+    let principal = if kind == "role" {
+        let session_arn = format!("arn:aws:sts::{account}:assumed-role/{name}/session");
+        Principal::Session { role_arn: arn, session_arn, account }
+    } else {
+        keys.push(("aws:username", name.to_owned()));
+        Principal::User { arn, id, account }
+    };
+    let mut context = Context::new().with_principal(&principal);
+    keys.into_iter().for_each(|(key, value)| context.set(key, [value]));
+    Ok((principal, context))
+}
+
+/// The trust policy of a role of one's own account that is to be assumed.
+fn trust(cx: &Cx<'_>, action: &str, resource: &str) -> Option<SourcePolicy> {
+    let assumes = action.to_ascii_lowercase().starts_with("sts:assumerole");
+    let own = |role: &entity::RoleView| role.account == cx.call.account;
+    let role = entity::role(&cx.world, resource).filter(|role| assumes && own(role))?;
+    SourcePolicy::saved("ResourcePolicy".to_owned(), PolicyOrigin::Input, &role.trust)
+}
+
+fn result(
+    cx: &Cx<'_>,
+    simulation: &Evaluation,
+    action: String,
+    resources: &[String],
+) -> EvaluationResult {
+    let judge = |resource: &String| {
+        let trust = trust(cx, &action, resource).filter(|_| simulation.resource.is_none());
+        simulation.judge(&action, resource, trust.as_ref())
+    };
+    let all: Vec<ResourceEvaluation> = resources.iter().map(judge).collect();
+    let named = !matches!(resources, [one] if one == "*");
+    let (decision, matched) = together(&all);
+    let both = |said: fn(&ResourceEvaluation) -> Option<bool>| {
+        all.iter().filter_map(said).reduce(|one, other| one && other)
+    };
+    let ended = all.iter().any(|one| one.organization == Some(false));
+    EvaluationResult {
+        eval_resource_name: Some(match resources {
+            [one] => one.clone(),
+            _ => "*".to_owned(),
+        }),
+        eval_decision: decision,
+        matched_statements: matched,
+        missing_context_values: match all.first() {
+            Some(one) if !named => one.missing.clone(),
+            _ => Vec::new(),
+        },
+        organizations_decision_detail: both(|one| one.organization).map(organizations),
+        permissions_boundary_decision_detail: both(|one| one.boundary).map(boundary),
+        eval_decision_details: (named && !ended).then(|| details(&all)),
+        resource_specific_results: named
+            .then(|| resources.iter().zip(all).map(|(arn, one)| specific(arn, one)).collect()),
+        eval_action_name: action,
+    }
+}
+
+/// The strictest decision, and the statements that made it so.
+fn together(all: &[ResourceEvaluation]) -> (EvalDecision, Vec<MatchedStatement>) {
+    let decision = all.iter().map(|one| one.decision).max().unwrap_or(EvalDecision::ImplicitDeny);
+    let mut matched = Vec::new();
+    for one in all.iter().filter(|one| one.decision == decision).flat_map(|one| &one.matched) {
+        if !matched.contains(one) {
+            matched.push(one.clone());
         }
     }
+    (decision, matched)
+}
 
-    fn every<'a>(&'a self, attached: Option<&'a Source>) -> impl Iterator<Item = &'a Source> {
-        let own = self.identity.iter().chain(&self.boundary).chain(attached);
-        own.chain(self.organization.iter().flatten())
+/// The strictest that each type of policy says.
+fn details(all: &[ResourceEvaluation]) -> BTreeMap<String, String> {
+    let each = || all.iter().flat_map(|one| one.details.iter().flatten());
+    let mut details = BTreeMap::new();
+    for (name, _) in each() {
+        let said = each().filter(|(other, _)| other == name).map(|(_, said)| said).max();
+        details.extend(said.map(|said| ((*name).to_owned(), said.as_str().to_owned())));
     }
+    details
+}
 
-    /// The statements that decided: those that allow, or those that deny, or none.
-    fn matched(&self, decision: &Decision, attached: Option<&Source>) -> Vec<MatchedStatement> {
-        let wanted = match decision.reason {
-            Reason::Allowed => RungState::Passed,
-            Reason::ExplicitDeny { .. } => RungState::Denied,
-            Reason::ImplicitDeny { .. } => return Vec::new(),
-        };
-        let rungs = decision.ladder.iter().filter(|rung| rung.state == wanted);
-        let traces = rungs.flat_map(|rung| &rung.statements).filter(|trace| trace.matched);
-        let write = |trace: &StatementTrace| {
-            let source = self.every(attached).find(|source| source.id == trace.policy)?;
-            let (start_position, end_position) = source.span(trace.index);
-            let resource = attached.is_some_and(|one| one.id == source.id);
-            let kind = if resource { "Resource Policy" } else { "IAM Policy" };
-            Some(MatchedStatement {
-                source_policy_id: source.id.clone(),
-                source_policy_type: kind.to_owned(),
-                start_position,
-                end_position,
-            })
-        };
-        traces.filter_map(write).collect()
-    }
-
-    fn missing(&self, attached: Option<&Source>) -> Vec<String> {
-        let mut keys = context_keys::of(self.every(attached).map(Source::document));
-        keys.retain(|key| self.context.values(key).is_empty());
-        keys
+fn specific(arn: &str, one: ResourceEvaluation) -> ResourceSpecificResult {
+    ResourceSpecificResult {
+        eval_resource_name: arn.to_owned(),
+        eval_resource_decision: one.decision,
+        eval_decision_details: one.details.as_ref().map(|_| details(std::slice::from_ref(&one))),
+        permissions_boundary_decision_detail: one.boundary.map(boundary),
+        matched_statements: one.matched,
+        missing_context_values: one.missing,
     }
 }
 
-fn verdict(reason: &Reason) -> EvalDecision {
-    match reason {
-        Reason::Allowed => EvalDecision::Allowed,
-        Reason::ExplicitDeny { .. } => EvalDecision::ExplicitDeny,
-        Reason::ImplicitDeny { .. } => EvalDecision::ImplicitDeny,
-    }
+fn organizations(allowed_by_organizations: bool) -> OrganizationsDecisionDetail {
+    OrganizationsDecisionDetail { allowed_by_organizations }
 }
 
-/// What policies of one type say by themselves.
-fn alone(list: &[NamedPolicy<'_>], request: &Request<'_>) -> EvalDecision {
-    let policies = Policies { identity: list.to_vec(), ..Policies::default() };
-    verdict(&evaluate(&policies, &Request { resource_account: "", ..*request }).reason)
+fn boundary(allowed_by_permissions_boundary: bool) -> PermissionsBoundaryDecisionDetail {
+    PermissionsBoundaryDecisionDetail { allowed_by_permissions_boundary }
 }
 
-/// What the policy of the resource says by itself.
-fn by_resource(policies: &Policies<'_>, request: &Request<'_>) -> EvalDecision {
-    let policies =
-        Policies { resource: policies.resource, resource_must_allow: true, ..Policies::default() };
-    match evaluate(&policies, request).reason {
-        Reason::ImplicitDeny { policy_kind: PolicyKind::Identity } => EvalDecision::Allowed,
-        reason => verdict(&reason),
-    }
+/// The policies of the user or role of this ARN.
+pub(crate) fn held(cx: &Cx<'_>, arn: &str) -> Result<PrincipalPolicies, Error> {
+    let Some((account, kind, name)) = entity::parse_arn(arn) else {
+        return wrong(format!(
+            "Invalid Entity Arn: {arn} does not clearly define entity type and name."
+        ));
+    };
+    let known = if kind == "role" { EntityType::Role } else { EntityType::User };
+    let entity = entity::by_arn(&cx.world, arn).filter(|_| account == cx.call.account);
+    let entity = entity.ok_or_else(|| match kind {
+        "group" => Error::GroupNotFound(name.to_owned()),
+        _ => Error::EntityNotFound(known, name.to_owned()),
+    })?;
+    let saved = |arn: &String, origin: PolicyOrigin| {
+        let name = arn.rsplit('/').next().unwrap_or_default();
+        SourcePolicy::saved(name.to_owned(), origin, &managed_policy::text(&cx.world, arn)?)
+    };
+    let inline = entity.inline.iter().filter_map(|(policy, text)| {
+        let (kind, holder, policy) = (entity.kind.as_str(), entity.name.clone(), policy.clone());
+        let id = format!("{kind}_{holder}_{policy}");
+        SourcePolicy::saved(id, PolicyOrigin::Inline { kind, holder, policy }, text)
+    });
+    let attached =
+        entity.attached.iter().filter_map(|arn| saved(arn, PolicyOrigin::Managed(arn.clone())));
+    Ok(PrincipalPolicies {
+        identity: inline.chain(attached).collect(),
+        boundary: entity.boundary.as_ref().and_then(|arn| saved(arn, PolicyOrigin::Boundary)),
+    })
 }

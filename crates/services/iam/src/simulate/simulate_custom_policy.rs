@@ -3,8 +3,8 @@
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html>
 
 use crate::simulate::context_entry::ContextEntry;
-use crate::simulate::evaluation::SimulatePolicyResponse;
-use crate::simulate::run::{self, Asked, Held};
+use crate::simulate::request::{self, PrincipalPolicies, SimulationRequest};
+use crate::simulate::response::SimulatePolicyResponse;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -65,7 +65,7 @@ pub(crate) fn simulate_custom_policy(
 ) -> Result<SimulatePolicyResponse, Stop> {
     let levels = input.ordered_organization_policy_input_list.unwrap_or_default();
     let level = |one: OrderedOrganizationPolicyType| one.service_control_policy_input_list;
-    let asked = Asked {
+    let asked = SimulationRequest {
         policies: input.policy_input_list,
         boundaries: input.permissions_boundary_policy_input_list.unwrap_or_default(),
         organization: levels.into_iter().map(|one| level(one).unwrap_or_default()).collect(),
@@ -79,5 +79,5 @@ pub(crate) fn simulate_custom_policy(
         max_items: input.max_items,
         marker: input.marker,
     };
-    run::run(cx, asked, Held::default())
+    request::run(cx, asked, PrincipalPolicies::default())
 }

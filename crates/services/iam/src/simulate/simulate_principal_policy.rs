@@ -4,9 +4,9 @@
 
 use crate::access;
 use crate::simulate::context_entry::ContextEntry;
-use crate::simulate::evaluation::SimulatePolicyResponse;
-use crate::simulate::exclusion::PolicyIdentifier;
-use crate::simulate::run::{self, Asked};
+use crate::simulate::policy_exclusion::PolicyIdentifier;
+use crate::simulate::request::{self, SimulationRequest};
+use crate::simulate::response::SimulatePolicyResponse;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -60,13 +60,13 @@ pub(crate) fn simulate_principal_policy(
     cx: &mut Cx<'_>,
     input: SimulatePrincipalPolicyRequest,
 ) -> Result<SimulatePolicyResponse, Stop> {
-    let mut held = run::held(cx, &input.policy_source_arn)?;
+    let mut held = request::held(cx, &input.policy_source_arn)?;
     for excluded in input.policy_exclusion_list.iter().flatten() {
         excluded.check()?;
         held.identity.retain(|source| !excluded.names(source));
         held.boundary = held.boundary.filter(|source| !excluded.names(source));
     }
-    let asked = Asked {
+    let asked = SimulationRequest {
         policies: input.policy_input_list.unwrap_or_default(),
         boundaries: input.permissions_boundary_policy_input_list.unwrap_or_default(),
         organization: Vec::new(),
@@ -80,5 +80,5 @@ pub(crate) fn simulate_principal_policy(
         max_items: input.max_items,
         marker: input.marker,
     };
-    run::run(cx, asked, held)
+    request::run(cx, asked, held)
 }

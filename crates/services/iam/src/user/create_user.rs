@@ -1,7 +1,7 @@
 //! CreateUser: makes a user.
 
 use crate::access;
-use crate::entity::{self, Kind, Tag};
+use crate::entity::{self, EntityType, Tag};
 use crate::user::view::User;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -37,10 +37,10 @@ pub(crate) fn create_user(
     cx: &mut Cx<'_>,
     input: CreateUserRequest,
 ) -> Result<CreateUserResponse, Stop> {
-    entity::must_be_new(cx, Kind::User, &input.user_name)?;
+    entity::ensure_name_is_free(cx, EntityType::User, &input.user_name)?;
     let new =
         entity::New { path: input.path, boundary: input.permissions_boundary, tags: input.tags };
-    let entity = entity::create(cx, Kind::User, &input.user_name, new)?;
+    let entity = entity::create(cx, EntityType::User, &input.user_name, new)?;
     cx.world.put(&entity);
     Ok(CreateUserResponse { user: User::of(&entity) })
 }

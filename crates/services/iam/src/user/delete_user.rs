@@ -1,7 +1,7 @@
 //! DeleteUser: removes a user that holds nothing any more.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 use cognitab_kernel::Stop;
@@ -18,8 +18,8 @@ pub(crate) struct DeleteUserRequest {
 /// Removes a user that holds nothing any more.
 #[operation(signed, access = access::user)]
 pub(crate) fn delete_user(cx: &mut Cx<'_>, input: DeleteUserRequest) -> Result<(), Stop> {
-    let entity = entity::find(cx, Kind::User, &input.user_name)?;
-    entity.check_empty(cx)?;
+    let entity = entity::find(cx, EntityType::User, &input.user_name)?;
+    entity.check_deletable(cx)?;
     cx.world.remove::<entity::Entity>(&entity.key());
     Ok(())
 }

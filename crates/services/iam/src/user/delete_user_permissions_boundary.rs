@@ -1,7 +1,7 @@
 //! DeleteUserPermissionsBoundary: removes the permissions boundary of a user.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -20,7 +20,7 @@ pub(crate) fn delete_user_permissions_boundary(
     cx: &mut Cx<'_>,
     input: DeleteUserPermissionsBoundaryRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::User, &input.user_name)?;
+    let mut entity = entity::find(cx, EntityType::User, &input.user_name)?;
     entity.boundary = None;
     cx.world.put(&entity);
     Ok(())

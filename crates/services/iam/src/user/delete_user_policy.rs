@@ -1,7 +1,7 @@
 //! DeleteUserPolicy: removes an inline policy of a user.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -24,9 +24,9 @@ pub(crate) fn delete_user_policy(
     cx: &mut Cx<'_>,
     input: DeleteUserPolicyRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::User, &input.user_name)?;
+    let mut entity = entity::find(cx, EntityType::User, &input.user_name)?;
     if entity.inline.remove(&input.policy_name).is_none() {
-        return Err(Error::NoInlinePolicy(Kind::User, input.policy_name).into());
+        return Err(Error::InlinePolicyNotFound(EntityType::User, input.policy_name).into());
     }
     cx.world.put(&entity);
     Ok(())

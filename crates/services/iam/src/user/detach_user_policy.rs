@@ -1,7 +1,7 @@
 //! DetachUserPolicy: detaches a managed policy from a user.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -24,11 +24,11 @@ pub(crate) fn detach_user_policy(
     cx: &mut Cx<'_>,
     input: DetachUserPolicyRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::User, &input.user_name)?;
+    let mut entity = entity::find(cx, EntityType::User, &input.user_name)?;
     let before = entity.attached.len();
     entity.attached.retain(|arn| *arn != input.policy_arn);
     if entity.attached.len() == before {
-        return Err(Error::NoPolicy(input.policy_arn).into());
+        return Err(Error::PolicyNotFound(input.policy_arn).into());
     }
     cx.world.put(&entity);
     Ok(())

@@ -1,7 +1,7 @@
 //! GetUser: describes a user.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::user::view::User;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -26,6 +26,6 @@ pub(crate) struct GetUserResponse {
 #[operation(signed, access = access::user)]
 pub(crate) fn get_user(cx: &mut Cx<'_>, input: GetUserRequest) -> Result<GetUserResponse, Stop> {
     let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let entity = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
+    let entity = entity::find(cx, EntityType::User, &name.unwrap_or_default())?;
     Ok(GetUserResponse { user: User::of(&entity) })
 }

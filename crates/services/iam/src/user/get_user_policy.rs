@@ -1,7 +1,7 @@
 //! GetUserPolicy: reads an inline policy of a user.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -35,11 +35,11 @@ pub(crate) fn get_user_policy(
     cx: &mut Cx<'_>,
     input: GetUserPolicyRequest,
 ) -> Result<GetUserPolicyResponse, Stop> {
-    let entity = entity::find(cx, Kind::User, &input.user_name)?;
+    let entity = entity::find(cx, EntityType::User, &input.user_name)?;
     let text = entity
         .inline
         .get(&input.policy_name)
-        .ok_or_else(|| Error::NoInlinePolicy(Kind::User, input.policy_name.clone()))?;
+        .ok_or_else(|| Error::InlinePolicyNotFound(EntityType::User, input.policy_name.clone()))?;
     Ok(GetUserPolicyResponse {
         user_name: entity.name.clone(),
         policy_document: cognitab_wire::http::encode(text),

@@ -1,7 +1,7 @@
 //! ListUserPolicies: names the inline policies of a user.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::page;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -37,7 +37,7 @@ pub(crate) fn list_user_policies(
     cx: &mut Cx<'_>,
     input: ListUserPoliciesRequest,
 ) -> Result<ListUserPoliciesResponse, Stop> {
-    let entity = entity::find(cx, Kind::User, &input.user_name)?;
+    let entity = entity::find(cx, EntityType::User, &input.user_name)?;
     let names = entity.inline.into_keys().collect();
     let (policy_names, marker) = page::of(names, input.max_items, input.marker.as_deref());
     Ok(ListUserPoliciesResponse { policy_names, is_truncated: marker.is_some(), marker })

@@ -1,7 +1,7 @@
 //! ListUsers: lists the users of the account.
 
 use crate::access;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use crate::page;
 use crate::user::view::User;
 use cognitab_kernel::Cx;
@@ -39,7 +39,7 @@ pub(crate) fn list_users(
     input: ListUsersRequest,
 ) -> Result<ListUsersResponse, Stop> {
     let prefix = input.path_prefix.unwrap_or_default();
-    let all = entity::all(cx, Kind::User).filter(|e| e.path.starts_with(&prefix));
+    let all = entity::in_account(cx, EntityType::User).filter(|e| e.path.starts_with(&prefix));
     let all = all.map(|e| User::of(&e)).collect();
     let (users, marker) = page::of(all, input.max_items, input.marker.as_deref());
     Ok(ListUsersResponse { users, is_truncated: marker.is_some(), marker })

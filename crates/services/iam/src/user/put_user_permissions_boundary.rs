@@ -1,8 +1,8 @@
 //! PutUserPermissionsBoundary: sets the permissions boundary of a user.
 
 use crate::access;
-use crate::entity::{self, Kind};
-use crate::policy::managed;
+use crate::entity::{self, EntityType};
+use crate::policy::managed_policy;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -24,8 +24,8 @@ pub(crate) fn put_user_permissions_boundary(
     cx: &mut Cx<'_>,
     input: PutUserPermissionsBoundaryRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::User, &input.user_name)?;
-    managed::check_attachable(cx, &input.permissions_boundary)?;
+    let mut entity = entity::find(cx, EntityType::User, &input.user_name)?;
+    managed_policy::check_attachable(cx, &input.permissions_boundary)?;
     entity.boundary = Some(input.permissions_boundary);
     cx.world.put(&entity);
     Ok(())

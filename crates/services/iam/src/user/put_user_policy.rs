@@ -2,7 +2,7 @@
 
 use crate::access;
 use crate::document;
-use crate::entity::{self, Kind};
+use crate::entity::{self, EntityType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_macros::{Shape, operation};
@@ -24,10 +24,10 @@ pub(crate) struct PutUserPolicyRequest {
 /// Writes an inline policy of a user.
 #[operation(signed, access = access::user)]
 pub(crate) fn put_user_policy(cx: &mut Cx<'_>, input: PutUserPolicyRequest) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::User, &input.user_name)?;
+    let mut entity = entity::find(cx, EntityType::User, &input.user_name)?;
     document::check(&input.policy_document, cognitab_policy::Kind::Identity)?;
     entity.inline.insert(input.policy_name, input.policy_document);
-    entity.check_inline_size()?;
+    entity.check_inline_policy_size()?;
     cx.world.put(&entity);
     Ok(())
 }

@@ -3,7 +3,7 @@
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
-use crate::entity::{Boundary, Entity, Tag};
+use crate::entity::{AttachedPermissionsBoundary, Entity, Tag};
 
 /// A user.
 #[derive(Clone, Debug, Shape)]
@@ -13,7 +13,7 @@ pub(crate) struct User {
     user_id: String,
     arn: String,
     create_date: Timestamp,
-    permissions_boundary: Option<Boundary>,
+    permissions_boundary: Option<AttachedPermissionsBoundary>,
     tags: Option<Vec<Tag>>,
 }
 
@@ -26,7 +26,7 @@ impl User {
             user_id: entity.id.clone(),
             arn: entity.arn(),
             create_date: entity.created,
-            permissions_boundary: entity.boundary.as_deref().map(Boundary::of),
+            permissions_boundary: entity.boundary.as_deref().map(AttachedPermissionsBoundary::of),
             tags: entity.tags.clone(),
         }
     }

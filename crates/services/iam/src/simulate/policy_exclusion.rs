@@ -3,7 +3,7 @@
 use cognitab_macros::Shape;
 
 use crate::error::Error;
-use crate::simulate::request::{Origin, Source};
+use crate::simulate::evaluation::{PolicyOrigin, SourcePolicy};
 
 /// Names one policy or several: by one of these members.
 #[derive(Clone, Debug, Shape)]
@@ -81,10 +81,10 @@ impl PolicyIdentifier {
     }
 
     /// Whether it names this policy.
-    pub(crate) fn names(&self, source: &Source) -> bool {
+    pub(crate) fn names(&self, source: &SourcePolicy) -> bool {
         let arn = self.policy_arn.as_deref();
         match &source.origin {
-            Origin::Inline { kind, holder, policy } => {
+            PolicyOrigin::Inline { kind, holder, policy } => {
                 let inline = |one: &InlinePolicyIdentifier| {
                     one.policy_name == *policy
                         && one.attachment_type.as_str() == *kind
@@ -93,13 +93,13 @@ impl PolicyIdentifier {
                 self.policy_type == Some(PolicyType::Inline)
                     || self.inline_policy_identifier.as_ref().is_some_and(inline)
             }
-            Origin::Managed(own) => {
+            PolicyOrigin::Managed(own) => {
                 let aws = own.starts_with("arn:aws:iam::aws:");
                 let kind = if aws { PolicyType::AwsManaged } else { PolicyType::UserManaged };
                 self.policy_type == Some(kind) || arn.is_some_and(|arn| glob(arn, own))
             }
-            Origin::Boundary => self.policy_type == Some(PolicyType::PermissionBoundary),
-            Origin::Input => false,
+            PolicyOrigin::Boundary => self.policy_type == Some(PolicyType::PermissionBoundary),
+            PolicyOrigin::Input => false,
         }
     }
 }

@@ -44,7 +44,7 @@ const AWS: &[(&str, &str)] = &[
 
 /// A managed policy of an account.
 #[derive(Clone, Debug, Shape)]
-pub(crate) struct Managed {
+pub(crate) struct ManagedPolicy {
     pub(crate) account: String,
     pub(crate) path: String,
     pub(crate) name: String,
@@ -59,14 +59,14 @@ pub(crate) struct Managed {
     pub(crate) description: Option<String>,
 }
 
-impl Row for Managed {
+impl Row for ManagedPolicy {
     const TABLE: &'static str = "iam.policy";
     fn key(&self) -> String {
         format!("{}/{}", self.account, self.name)
     }
 }
 
-impl Managed {
+impl ManagedPolicy {
     /// Its ARN, path included.
     pub(crate) fn arn(&self) -> String {
         format!("arn:aws:iam::{}:policy{}{}", self.account, self.path, self.name)
@@ -75,7 +75,7 @@ impl Managed {
 
 /// A managed policy as IAM shows it.
 #[derive(Clone, Debug, Shape)]
-pub(crate) struct PolicyView {
+pub(crate) struct Policy {
     policy_name: String,
     policy_id: Option<String>,
     arn: String,
@@ -86,10 +86,10 @@ pub(crate) struct PolicyView {
     create_date: Option<Timestamp>,
 }
 
-impl PolicyView {
+impl Policy {
     /// The policy of this row.
-    pub(crate) fn of(policy: &Managed) -> PolicyView {
-        PolicyView {
+    pub(crate) fn of(policy: &ManagedPolicy) -> Policy {
+        Policy {
             policy_name: policy.name.clone(),
             policy_id: Some(policy.id.clone()),
             arn: policy.arn(),
@@ -101,8 +101,8 @@ impl PolicyView {
         }
     }
 
-    fn of_aws(name: &str) -> PolicyView {
-        PolicyView {
+    fn of_aws(name: &str) -> Policy {
+        Policy {
             policy_name: name.to_owned(),
             policy_id: None,
             arn: format!("arn:aws:iam::aws:policy/{name}"),
@@ -135,10 +135,10 @@ fn aws(arn: &str) -> Option<&'static (&'static str, &'static str)> {
     AWS.iter().find(|(n, _)| *n == name)
 }
 
-fn own(world: &World, arn: &str) -> Option<Managed> {
+fn own(world: &World, arn: &str) -> Option<ManagedPolicy> {
     let (account, rest) = arn.strip_prefix("arn:aws:iam::")?.split_once(":policy/")?;
     let name = rest.rsplit('/').next().unwrap_or_default();
-    world.get(&format!("{account}/{name}")).filter(|p: &Managed| p.arn() == arn)
+    world.get(&format!("{account}/{name}")).filter(|p: &ManagedPolicy| p.arn() == arn)
 }
 
 /// The document of a managed policy, JSON text.
@@ -152,8 +152,8 @@ fn aws_text(arn: &str) -> Option<String> {
 }
 
 /// The account's own policy of this ARN.
-pub(crate) fn find(cx: &Cx<'_>, arn: &str) -> Result<Managed, Stop> {
-    own(&cx.world, arn).ok_or_else(|| Error::NoPolicy(arn.to_owned()).into())
+pub(crate) fn find(cx: &Cx<'_>, arn: &str) -> Result<ManagedPolicy, Stop> {
+    own(&cx.world, arn).ok_or_else(|| Error::PolicyNotFound(arn.to_owned()).into())
 }
 
 /// The versions of a managed policy, the newest first.
@@ -173,20 +173,20 @@ pub(crate) fn versions(world: &World, arn: &str) -> Option<Vec<PolicyVersion>> {
 pub(crate) fn check_attachable(cx: &Cx<'_>, arn: &str) -> Result<(), Error> {
     let known =
         aws(arn).is_some() || own(&cx.world, arn).is_some_and(|p| p.account == cx.call.account);
-    if known { Ok(()) } else { Err(Error::NotAttachable(arn.to_owned())) }
+    if known { Ok(()) } else { Err(Error::PolicyNotAttachable(arn.to_owned())) }
 }
 
 /// The managed policy of this ARN.
-pub(crate) fn view(world: &World, arn: &str) -> Option<PolicyView> {
-    let aws = aws(arn).map(|(name, _)| PolicyView::of_aws(name));
-    aws.or_else(|| own(world, arn).map(|policy| PolicyView::of(&policy)))
+pub(crate) fn view(world: &World, arn: &str) -> Option<Policy> {
+    let aws = aws(arn).map(|(name, _)| Policy::of_aws(name));
+    aws.or_else(|| own(world, arn).map(|policy| Policy::of(&policy)))
 }
 
 /// Managed policies of a scope: `All`, `AWS` or `Local`.
-pub(crate) fn all(cx: &Cx<'_>, scope: &str) -> Vec<PolicyView> {
-    let aws = AWS.iter().map(|(name, _)| PolicyView::of_aws(name)).filter(|_| scope != "Local");
-    let own = cx.world.scan::<Managed>(&format!("{}/", cx.call.account));
-    aws.chain(own.filter(|_| scope != "AWS").map(|p| PolicyView::of(&p))).collect()
+pub(crate) fn all(cx: &Cx<'_>, scope: &str) -> Vec<Policy> {
+    let aws = AWS.iter().map(|(name, _)| Policy::of_aws(name)).filter(|_| scope != "Local");
+    let own = cx.world.scan::<ManagedPolicy>(&format!("{}/", cx.call.account));
+    aws.chain(own.filter(|_| scope != "AWS").map(|p| Policy::of(&p))).collect()
 }
 
 /// Removes a policy that is attached to nobody.
@@ -198,8 +198,8 @@ pub(crate) fn delete(cx: &mut Cx<'_>, arn: &str) -> Result<(), Stop> {
         return Err(Error::DeleteConflict("detach this policy from all entities").into());
     }
     if policy.versions.len() > 1 {
-        return Err(Error::OtherVersions.into());
+        return Err(Error::PolicyHasVersions.into());
     }
-    cx.world.remove::<Managed>(&policy.key());
+    cx.world.remove::<ManagedPolicy>(&policy.key());
     Ok(())
 }
