@@ -2,8 +2,7 @@
 
 use cognitab_wire::Value;
 
-use cognitab_kernel::Access;
-use cognitab_kernel::Cx;
+use cognitab_kernel::{Access, Cx};
 
 fn on(action: &str, resource: String) -> Vec<Access> {
     let owner = resource.split(':').nth(4).filter(|account| is_account(account));
@@ -38,7 +37,7 @@ pub(crate) fn policy(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
 }
 
 /// The user or role whose policies the input names.
-pub(crate) fn source(_cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
+pub(crate) fn policy_source(_cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     on(action, input.text("PolicySourceArn").to_owned())
 }
 

@@ -1,27 +1,31 @@
-//! IAM: users, roles, policies, access keys and identity providers of an account.
+//! IAM: the users, roles, policies, access keys and identity providers of an account.
 //!
-//! It holds the policies that authorization reads, and the policy simulator. It calls no service.
+//! It has the identity-based policies that authorization evaluates, and the policy simulator. It
+//! calls no other service.
 
 mod access;
 mod access_key;
+mod account;
 mod document;
 mod entity;
 mod error;
-mod page;
+mod pagination;
 mod policy;
 mod provider;
 mod role;
 mod simulate;
 mod subject;
+mod tag;
 mod user;
 
 use cognitab_kernel::{Protocol, Service};
 use cognitab_trace::event::Station;
 
+pub use account::{accounts, create_account};
 pub use document::check as check_document;
-pub use entity::{RoleView, accounts, create_account, role};
-pub use policy::managed_policy::text as managed_policy;
-pub use provider::row::by_issuer as provider_by_issuer;
+pub use policy::managed_policy::document as managed_policy;
+pub use provider::by_issuer as provider_by_issuer;
+pub use role::{RoleView, role};
 pub use subject::{all as subjects, trusts};
 
 /// The service and its operations.

@@ -1,25 +1,19 @@
-//! DeleteRole: removes a role that holds nothing any more.
+//! DeleteRole: deletes a role that has no policies.
+
+use cognitab_kernel::{Cx, Stop};
+use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::entity::{self, EntityType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
-use cognitab_macros::{Shape, operation};
 
-/// Input of DeleteRole.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteRoleRequest {
-    /// The role.
     #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) role_name: String,
+    role_name: String,
 }
 
-/// Removes a role that holds nothing any more.
+/// Deletes a role that has no policies.
 #[operation(signed, access = access::role)]
 pub(crate) fn delete_role(cx: &mut Cx<'_>, input: DeleteRoleRequest) -> Result<(), Stop> {
-    let entity = entity::find(cx, EntityType::Role, &input.role_name)?;
-    entity.check_deletable(cx)?;
-    cx.world.remove::<entity::Entity>(&entity.key());
-    Ok(())
+    entity::delete(cx, EntityType::Role, &input.role_name)
 }

@@ -1,21 +1,18 @@
 //! UpdateAssumeRolePolicy: replaces the trust policy of a role.
 
+use cognitab_kernel::{Cx, Stop};
+use cognitab_macros::{Shape, operation};
+
 use crate::access;
 use crate::document;
 use crate::entity::{self, EntityType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_macros::{Shape, operation};
 
-/// Input of UpdateAssumeRolePolicy.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateAssumeRolePolicyRequest {
-    /// The role.
     #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) role_name: String,
-    /// The document, JSON text.
+    role_name: String,
     #[shape(length = 1..=131_072)]
-    pub(crate) policy_document: String,
+    policy_document: String,
 }
 
 /// Replaces the trust policy of a role.
@@ -24,9 +21,9 @@ pub(crate) fn update_assume_role_policy(
     cx: &mut Cx<'_>,
     input: UpdateAssumeRolePolicyRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, EntityType::Role, &input.role_name)?;
-    document::check_trust(cx, &input.policy_document)?;
-    entity.trust = Some(input.policy_document);
-    cx.world.put(&entity);
+    let mut role = entity::find(cx, EntityType::Role, &input.role_name)?;
+    document::check_trust_policy(cx, &input.policy_document)?;
+    role.trust = Some(input.policy_document);
+    cx.world.put(&role);
     Ok(())
 }

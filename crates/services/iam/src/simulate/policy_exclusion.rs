@@ -1,24 +1,24 @@
-//! Policies that a simulation is to leave out.
+//! The policies of a user or role that a simulation excludes.
 
 use cognitab_macros::Shape;
 
+use crate::entity::EntityType;
 use crate::error::Error;
-use crate::simulate::evaluation::{PolicyOrigin, SourcePolicy};
+use crate::simulate::source_policy::{PolicyOrigin, SourcePolicy};
 
-/// Names one policy or several: by one of these members.
+/// Identifies one policy or several, by exactly one of its members.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct PolicyIdentifier {
-    /// All of this type.
+    /// All policies of this type.
     policy_type: Option<PolicyType>,
-    /// Managed policies by their ARN, in whose name wildcards count.
+    /// Managed policies. The name may have one `*` and any number of `?`.
     #[shape(length = 20..=2048)]
     policy_arn: Option<String>,
-    /// An inline policy.
     inline_policy_identifier: Option<InlinePolicyIdentifier>,
 }
 
-/// A type of policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(name = "PolicyIdentifierPolicyType")]
 pub(crate) enum PolicyType {
     #[shape(name = "inline")]
     Inline,
@@ -34,18 +34,17 @@ pub(crate) enum PolicyType {
     Rcp,
 }
 
-/// An inline policy by its name and its holder's.
 #[derive(Clone, Debug, Shape)]
+#[shape(name = "InlinePolicyIdentifierType")]
 pub(crate) struct InlinePolicyIdentifier {
     #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
     policy_name: String,
     attachment_type: AttachmentType,
-    /// Wildcards count.
+    /// The user or role. It may have one `*` and any number of `?`.
     #[shape(length = 1..=128)]
     attachment_name: String,
 }
 
-/// What holds an inline policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 pub(crate) enum AttachmentType {
     #[shape(name = "user")]
@@ -56,71 +55,86 @@ pub(crate) enum AttachmentType {
     Role,
 }
 
+impl AttachmentType {
+    fn is(self, entity_type: EntityType) -> bool {
+        match self {
+            AttachmentType::User => entity_type == EntityType::User,
+            AttachmentType::Role => entity_type == EntityType::Role,
+            AttachmentType::Group => false,
+        }
+    }
+}
+
 impl PolicyIdentifier {
-    /// Refuses one that names nothing, or in no form.
+    /// Fails unless exactly one member is set, and that one is valid.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let given = [
+        let members = [
             self.policy_type.is_some(),
             self.policy_arn.is_some(),
             self.inline_policy_identifier.is_some(),
         ];
-        let one = given.iter().filter(|is| **is).count() == 1;
-        let name = |arn: &String| {
-            arn.rsplit_once('/').map(|(path, name)| (path.to_owned(), name.to_owned()))
-        };
-        let arn = self.policy_arn.as_ref().is_none_or(|arn| {
-            let parts = arn.starts_with("arn:aws:iam::") && arn.contains(":policy/");
-            parts
-                && name(arn).is_some_and(|(path, name)| !path.contains(['*', '?']) && single(&name))
-        });
-        let holder = self.inline_policy_identifier.as_ref();
-        if one && arn && holder.is_none_or(|inline| single(&inline.attachment_name)) {
+        let one = members.iter().filter(|is_set| **is_set).count() == 1;
+        let arn = self.policy_arn.as_deref().is_none_or(is_policy_arn_pattern);
+        let inline = self.inline_policy_identifier.as_ref();
+        if one && arn && inline.is_none_or(|inline| has_one_star(&inline.attachment_name)) {
             return Ok(());
         }
         Err(Error::InvalidInput("Invalid policy identifier in PolicyExclusionList.".to_owned()))
     }
 
-    /// Whether it names this policy.
-    pub(crate) fn names(&self, source: &SourcePolicy) -> bool {
-        let arn = self.policy_arn.as_deref();
+    /// Whether it identifies this policy.
+    pub(crate) fn matches(&self, source: &SourcePolicy) -> bool {
         match &source.origin {
-            PolicyOrigin::Inline { kind, holder, policy } => {
-                let inline = |one: &InlinePolicyIdentifier| {
-                    one.policy_name == *policy
-                        && one.attachment_type.as_str() == *kind
-                        && glob(&one.attachment_name, holder)
+            PolicyOrigin::Inline { entity_type, entity_name, policy_name } => {
+                let inline = |inline: &InlinePolicyIdentifier| {
+                    inline.policy_name == *policy_name
+                        && inline.attachment_type.is(*entity_type)
+                        && glob(&inline.attachment_name, entity_name)
                 };
                 self.policy_type == Some(PolicyType::Inline)
                     || self.inline_policy_identifier.as_ref().is_some_and(inline)
             }
-            PolicyOrigin::Managed(own) => {
-                let aws = own.starts_with("arn:aws:iam::aws:");
-                let kind = if aws { PolicyType::AwsManaged } else { PolicyType::UserManaged };
-                self.policy_type == Some(kind) || arn.is_some_and(|arn| glob(arn, own))
+            PolicyOrigin::Managed(arn) => {
+                let is_aws = arn.starts_with("arn:aws:iam::aws:");
+                let policy_type =
+                    if is_aws { PolicyType::AwsManaged } else { PolicyType::UserManaged };
+                self.policy_type == Some(policy_type)
+                    || self.policy_arn.as_ref().is_some_and(|pattern| glob(pattern, arn))
             }
-            PolicyOrigin::Boundary => self.policy_type == Some(PolicyType::PermissionBoundary),
-            PolicyOrigin::Input => false,
+            PolicyOrigin::PermissionsBoundary => {
+                self.policy_type == Some(PolicyType::PermissionBoundary)
+            }
+            PolicyOrigin::Request => false,
         }
     }
 }
 
-fn single(name: &str) -> bool {
-    name.matches('*').count() <= 1
+/// Whether a text is the ARN of a managed policy with wildcards only in its name.
+fn is_policy_arn_pattern(text: &str) -> bool {
+    text.starts_with("arn:aws:iam::")
+        && text.contains(":policy/")
+        && text
+            .rsplit_once('/')
+            .is_some_and(|(path, name)| !path.contains(['*', '?']) && has_one_star(name))
 }
 
-/// A pattern with one `*` at most, and any number of `?`.
+/// Whether a pattern has one `*` at most.
+fn has_one_star(pattern: &str) -> bool {
+    pattern.matches('*').count() <= 1
+}
+
+/// Whether a text matches a pattern with at most one `*` and any number of `?`.
 fn glob(pattern: &str, text: &str) -> bool {
-    let same = |pattern: &str, text: &str| {
-        let (mut wanted, mut found) = (pattern.chars(), text.chars());
-        let each = wanted.by_ref().zip(found.by_ref()).all(|(a, b)| a == '?' || a == b);
-        each && pattern.chars().count() == text.chars().count()
+    let equal = |pattern: &str, text: &str| {
+        let mut pairs = pattern.chars().zip(text.chars());
+        pattern.chars().count() == text.chars().count() && pairs.all(|(a, b)| a == '?' || a == b)
     };
-    let Some((head, tail)) = pattern.split_once('*') else { return same(pattern, text) };
+    let Some((start, end)) = pattern.split_once('*') else { return equal(pattern, text) };
     let count = |text: &str| text.chars().count();
-    let (head_len, tail_len, all) = (count(head), count(tail), count(text));
-    let begin: String = text.chars().take(head_len).collect();
-    let end: String = text.chars().skip(all.saturating_sub(tail_len)).collect();
-    all >= head_len + tail_len && same(head, &begin) && same(tail, &end)
+    let (start_count, end_count, all) = (count(start), count(end), count(text));
+    let text_start: String = text.chars().take(start_count).collect();
+    let text_end: String = text.chars().skip(all.saturating_sub(end_count)).collect();
+    all >= start_count + end_count && equal(start, &text_start) && equal(end, &text_end)
 }
 
 #[cfg(test)]

@@ -1,42 +1,46 @@
-//! `ResourceHandlingOption`: the kinds of resource that a simulation of a launch must name.
+//! `ResourceHandlingOption`: the types of resource that a simulation of `ec2:RunInstances` must
+//! have.
 
 use crate::error::Error;
 
-/// The scenarios of `ec2:RunInstances` and what each asks for.
-const SCENARIOS: &[(&str, &[&str])] = &[
+/// The options, and the types of resource that each requires besides [`ALWAYS`].
+const OPTIONS: &[(&str, &[&str])] = &[
     ("EC2-VPC-InstanceStore", &[]),
     ("EC2-VPC-InstanceStore-Subnet", &["subnet"]),
     ("EC2-VPC-EBS", &["volume"]),
     ("EC2-VPC-EBS-Subnet", &["subnet", "volume"]),
 ];
 
-/// What every scenario asks for.
+/// The types of resource that every option requires.
 const ALWAYS: &[&str] = &["instance", "image", "security-group", "network-interface"];
 
-/// Refuses a scenario that the actions do not know or whose resources are not all there.
+/// Fails if the option is not one of these actions, or if a type of resource is missing.
 pub(crate) fn check(
     option: Option<&str>,
     actions: &[String],
     resources: &[String],
 ) -> Result<(), Error> {
     let Some(option) = option else { return Ok(()) };
-    let launch = |action: &&String| action.eq_ignore_ascii_case("ec2:RunInstances");
-    let scenario = SCENARIOS.iter().find(|(name, _)| *name == option);
-    let wrong = |what: String| {
-        Err(Error::InvalidInput(format!("Invalid input resource handling options. {what}")))
+    let invalid = |message: String| {
+        Err(Error::InvalidInput(format!("Invalid input resource handling options. {message}")))
     };
-    if let Some(action) = actions.iter().find(|action| !launch(action)) {
-        return wrong(format!("Action does not support resource handling options: {action}."));
+    let is_supported = |action: &&String| action.eq_ignore_ascii_case("ec2:RunInstances");
+    if let Some(action) = actions.iter().find(|action| !is_supported(action)) {
+        return invalid(format!("Action does not support resource handling options: {action}."));
     }
-    let Some((_, further)) = scenario else {
-        return wrong(format!("Unknown option: {option}."));
+    let Some((_, further)) = OPTIONS.iter().find(|(name, _)| *name == option) else {
+        return invalid(format!("Unknown option: {option}."));
     };
-    let named = |kind: &str| {
-        let kind = format!("{kind}/");
-        resources.iter().any(|arn| arn.splitn(6, ':').nth(5).is_some_and(|r| r.starts_with(&kind)))
+    let exists = |resource_type: &str| {
+        let prefix = format!("{resource_type}/");
+        resources
+            .iter()
+            .any(|arn| arn.splitn(6, ':').nth(5).is_some_and(|id| id.starts_with(&prefix)))
     };
-    match ALWAYS.iter().chain(*further).find(|kind| !named(kind)) {
-        Some(kind) => wrong(format!("{option} needs a resource of type {kind}.")),
+    match ALWAYS.iter().chain(*further).find(|resource_type| !exists(resource_type)) {
+        Some(resource_type) => {
+            invalid(format!("{option} needs a resource of type {resource_type}."))
+        }
         None => Ok(()),
     }
 }

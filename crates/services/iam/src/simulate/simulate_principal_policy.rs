@@ -1,72 +1,65 @@
-//! SimulatePrincipalPolicy: what the policies of a user or a role would allow.
+//! SimulatePrincipalPolicy: simulates the policies of a user or role.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
+
+use cognitab_kernel::{Cx, Stop};
+use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::simulate::context_entry::ContextEntry;
 use crate::simulate::policy_exclusion::PolicyIdentifier;
-use crate::simulate::request::{self, SimulationRequest};
+use crate::simulate::principal_policies;
+use crate::simulate::request::SimulationRequest;
 use crate::simulate::response::SimulatePolicyResponse;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_macros::{Shape, operation};
 
-/// Input of SimulatePrincipalPolicy.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct SimulatePrincipalPolicyRequest {
-    /// The user or role.
+    /// A user or role.
     #[shape(length = 20..=2048)]
-    pub(crate) policy_source_arn: String,
-    /// Further identity policies.
+    policy_source_arn: String,
+    /// Policies in addition to its own.
     #[shape(item_length = 1..=131_072)]
-    pub(crate) policy_input_list: Option<Vec<String>>,
+    policy_input_list: Option<Vec<String>>,
     /// A permissions boundary in place of its own.
     #[shape(item_length = 1..=131_072)]
-    pub(crate) permissions_boundary_policy_input_list: Option<Vec<String>>,
-    /// Policies of its own to leave out.
+    permissions_boundary_policy_input_list: Option<Vec<String>>,
+    /// Policies of its own that do not take part.
     #[shape(length = 0..=256)]
-    pub(crate) policy_exclusion_list: Option<Vec<PolicyIdentifier>>,
-    /// What is to be judged.
+    policy_exclusion_list: Option<Vec<PolicyIdentifier>>,
     #[shape(item_length = 3..=128)]
-    pub(crate) action_names: Vec<String>,
-    /// On what; everything without it.
+    action_names: Vec<String>,
+    /// By default `*`.
     #[shape(item_length = 1..=2048)]
-    pub(crate) resource_arns: Option<Vec<String>>,
-    /// The policy that every one of them has.
+    resource_arns: Option<Vec<String>>,
     #[shape(length = 1..=131_072)]
-    pub(crate) resource_policy: Option<String>,
-    /// Whose those are whose ARN names no account.
+    resource_policy: Option<String>,
     #[shape(length = 1..=2048)]
-    pub(crate) resource_owner: Option<String>,
-    /// Who asks; the user or role itself without it.
+    resource_owner: Option<String>,
+    /// By default the user or role.
     #[shape(length = 1..=2048)]
-    pub(crate) caller_arn: Option<String>,
-    /// Condition keys.
-    pub(crate) context_entries: Option<Vec<ContextEntry>>,
-    /// The scenario of a launch.
+    caller_arn: Option<String>,
+    context_entries: Option<Vec<ContextEntry>>,
     #[shape(length = 1..=64)]
-    pub(crate) resource_handling_option: Option<String>,
-    /// Page size.
+    resource_handling_option: Option<String>,
     #[shape(range = 1..=1000)]
-    pub(crate) max_items: Option<i64>,
-    /// Where the last page ended.
+    max_items: Option<i64>,
     #[shape(length = 1..=320)]
-    pub(crate) marker: Option<String>,
+    marker: Option<String>,
 }
 
-/// Judges the policies of a user or a role.
-#[operation(signed, access = access::source)]
+/// Simulates the policies of a user or role.
+#[operation(signed, access = access::policy_source)]
 pub(crate) fn simulate_principal_policy(
     cx: &mut Cx<'_>,
     input: SimulatePrincipalPolicyRequest,
 ) -> Result<SimulatePolicyResponse, Stop> {
-    let mut held = request::held(cx, &input.policy_source_arn)?;
+    let mut policies = principal_policies::find(cx, &input.policy_source_arn)?;
     for excluded in input.policy_exclusion_list.iter().flatten() {
         excluded.check()?;
-        held.identity.retain(|source| !excluded.names(source));
-        held.boundary = held.boundary.filter(|source| !excluded.names(source));
+        policies.identity.retain(|policy| !excluded.matches(policy));
+        policies.boundary = policies.boundary.filter(|policy| !excluded.matches(policy));
     }
-    let asked = SimulationRequest {
+    let request = SimulationRequest {
         policies: input.policy_input_list.unwrap_or_default(),
         boundaries: input.permissions_boundary_policy_input_list.unwrap_or_default(),
         organization: Vec::new(),
@@ -76,9 +69,9 @@ pub(crate) fn simulate_principal_policy(
         resource_owner: input.resource_owner,
         caller: input.caller_arn.or(Some(input.policy_source_arn)),
         context: input.context_entries.unwrap_or_default(),
-        handling: input.resource_handling_option,
+        resource_handling: input.resource_handling_option,
         max_items: input.max_items,
         marker: input.marker,
     };
-    request::run(cx, asked, held)
+    request.simulate(cx, policies)
 }
