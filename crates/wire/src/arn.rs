@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use crate::schema::Schema;
+use crate::shape::{Mismatch, Shape};
+use crate::value::Value;
+
 /// A partition: a set of regions with accounts, endpoints and ARNs of their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Partition {
@@ -105,6 +109,18 @@ impl Partition {
 impl fmt::Display for Partition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())
+    }
+}
+
+/// Rows keep it by its id.
+impl Shape for Partition {
+    const SCHEMA: &'static Schema = &Schema::STRING;
+    fn read(value: Value) -> Result<Self, Mismatch> {
+        let partition = value.str().and_then(Partition::parse);
+        partition.ok_or_else(|| Mismatch::new("Partition"))
+    }
+    fn write(&self) -> Value {
+        Value::from(self.id())
     }
 }
 
