@@ -14,9 +14,11 @@ use std::collections::BTreeMap;
 
 use cognitab_kernel::{Cx, Random, Row, Stop, World};
 use cognitab_macros::Shape;
+use cognitab_wire::arn::{Arn, Partition, is_account_id};
 use cognitab_wire::shape::Timestamp;
 
 use crate::access_key;
+use crate::arn;
 use crate::document;
 use crate::error::Error;
 use crate::tag::Tag;
@@ -69,6 +71,9 @@ impl EntityType {
 pub(crate) struct Entity {
     #[shape(name = "Kind")]
     pub(crate) entity_type: EntityType,
+    /// The partition in which it was created.
+    #[shape(optional)]
+    pub(crate) partition: Partition,
     pub(crate) account: String,
     pub(crate) name: String,
     /// Starts and ends with a slash.
@@ -97,7 +102,7 @@ impl Row for Entity {
     }
 }
 
-/// Names are unique regardless of case.
+/// Names are unique in an account, regardless of case and of the partition.
 fn key(account: &str, entity_type: EntityType, name: &str) -> String {
     format!("{account}/{}/{}", entity_type.as_str(), name.to_lowercase())
 }
@@ -106,6 +111,7 @@ impl Entity {
     /// An entity without policies, at the path `/`.
     pub(crate) fn new(
         entity_type: EntityType,
+        partition: Partition,
         account: &str,
         name: &str,
         now: i64,
@@ -113,6 +119,7 @@ impl Entity {
     ) -> Entity {
         Entity {
             entity_type,
+            partition,
             account: account.to_owned(),
             name: name.to_owned(),
             path: "/".to_owned(),
@@ -130,8 +137,8 @@ impl Entity {
 
     /// Its ARN, with its path.
     pub(crate) fn arn(&self) -> String {
-        let entity_type = self.entity_type.as_str();
-        format!("arn:aws:iam::{}:{entity_type}{}{}", self.account, self.path, self.name)
+        let resource = format!("{}{}{}", self.entity_type.as_str(), self.path, self.name);
+        Arn::in_partition(self.partition, "iam", &self.account, &resource).to_string()
     }
 
     /// Fails if its inline policies are too large together.
@@ -155,7 +162,8 @@ impl Entity {
 
 /// A new entity in the caller's account. It is not yet in the world.
 pub(crate) fn create(cx: &mut Cx<'_>, entity_type: EntityType, name: &str) -> Entity {
-    Entity::new(entity_type, &cx.call.account, name, cx.now, &mut cx.random)
+    let partition = arn::partition(cx);
+    Entity::new(entity_type, partition, &cx.call.account, name, cx.now, &mut cx.random)
 }
 
 /// Fails if the caller's account has an entity of this type and name.
@@ -207,33 +215,34 @@ pub(crate) fn delete(cx: &mut Cx<'_>, entity_type: EntityType, name: &str) -> Re
     Ok(())
 }
 
-/// Account, type and name in the ARN of a user, a role or a group.
-pub(crate) fn parse_arn(arn: &str) -> Option<(&str, &str, &str)> {
-    let (account, rest) = arn.strip_prefix("arn:aws:iam::")?.split_once(':')?;
-    let (kind, path) = rest.split_once('/')?;
-    let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
-    matches!(kind, "user" | "role" | "group").then_some((account, kind, name))
+/// The ARN of a user, a role or a group, and the type and the name in it.
+pub(crate) fn parse_arn(text: &str) -> Option<(Arn<'_>, &str, &str)> {
+    let arn = arn::parse(text)?;
+    let (kind, path_and_name) = arn.resource().split_once('/')?;
+    let name = path_and_name.rsplit('/').next().filter(|name| !name.is_empty())?;
+    matches!(kind, "user" | "role" | "group").then_some((arn, kind, name))
 }
 
 /// The user or role of this ARN.
 pub(crate) fn by_arn(world: &World, arn: &str) -> Option<Entity> {
-    let (account, kind, name) = parse_arn(arn)?;
+    let (parsed, kind, name) = parse_arn(arn)?;
     let entity_type = match kind {
         "role" => EntityType::Role,
         "user" => EntityType::User,
         _ => return None,
     };
-    world.get(&key(account, entity_type, name)).filter(|entity: &Entity| entity.arn() == arn)
+    let entity: Entity = world.get(&key(parsed.account(), entity_type, name))?;
+    (entity.arn() == arn).then_some(entity)
 }
 
 /// Whether a policy can name this principal: everyone, an account or its root, or a user or role
 /// that exists. Sessions are not checked, as IAM does not check them.
 pub(crate) fn principal_exists(world: &World, name: &str) -> bool {
-    let account = |id: &str| id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit());
-    let root = name.strip_prefix("arn:aws:iam::").and_then(|r| r.strip_suffix(":root"));
+    let is_session = |arn: Arn<'_>| arn.service() == "sts" && arn.region().is_empty();
     name == "*"
-        || account(root.unwrap_or(name))
-        || name.starts_with("arn:aws:sts::")
+        || is_account_id(name)
+        || arn::root_account(name).is_some()
+        || Arn::parse(name).is_some_and(is_session)
         || by_arn(world, name).is_some()
 }
 
@@ -249,5 +258,23 @@ impl AttachedPermissionsBoundary {
     pub(crate) fn new(permissions_boundary_arn: String) -> AttachedPermissionsBoundary {
         let permissions_boundary_type = "Policy".to_owned();
         AttachedPermissionsBoundary { permissions_boundary_type, permissions_boundary_arn }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cognitab_kernel::World;
+
+    use super::*;
+
+    /// Worlds that were saved before rows had a partition stay as they are.
+    #[test]
+    fn a_row_without_a_partition_is_in_the_partition_aws() {
+        let text = r#"{"Kind":"role","Account":"111122223333","Name":"worker","Path":"/team/","Id":"AROAEXAMPLE","Created":1795419368,"Inline":{},"Attached":[]}"#;
+        let key = key("111122223333", EntityType::Role, "worker");
+        let world = World::load([(Entity::TABLE.to_owned(), key, text.to_owned())]);
+        let arn = "arn:aws:iam::111122223333:role/team/worker";
+        assert_eq!(by_arn(&world, arn).unwrap().arn(), arn);
+        assert_eq!(by_arn(&world, "arn:aws-cn:iam::111122223333:role/team/worker"), None);
     }
 }

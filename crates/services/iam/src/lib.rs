@@ -6,6 +6,7 @@
 mod access;
 mod access_key;
 mod account;
+mod arn;
 mod document;
 mod entity;
 mod error;

@@ -7,8 +7,10 @@ pub(crate) mod list_open_id_connect_providers;
 
 use cognitab_kernel::{Entry, Row, World, entry};
 use cognitab_macros::Shape;
+use cognitab_wire::arn::{Arn, Partition};
 use cognitab_wire::shape::Timestamp;
 
+use crate::arn;
 use crate::error::Error;
 
 /// The operations of this group.
@@ -22,6 +24,9 @@ pub(crate) const OPERATIONS: &[Entry] = &[
 /// An OpenID Connect identity provider.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub struct OpenIdConnectProvider {
+    /// The partition in which it was created.
+    #[shape(optional)]
+    pub partition: Partition,
     /// The account that it belongs to.
     pub account: String,
     /// The issuer, without `https://` and without a slash at the end.
@@ -46,18 +51,21 @@ fn key(account: &str, url: &str) -> String {
 }
 
 impl OpenIdConnectProvider {
-    /// `arn:aws:iam::{account}:oidc-provider/{url}`.
+    /// `arn:{partition}:iam::{account}:oidc-provider/{url}`.
     pub fn arn(&self) -> String {
-        format!("arn:aws:iam::{}:oidc-provider/{}", self.account, self.url)
+        let resource = format!("oidc-provider/{}", self.url);
+        Arn::in_partition(self.partition, "iam", &self.account, &resource).to_string()
     }
 }
 
 /// The provider of this ARN.
 pub(crate) fn find(world: &World, arn: &str) -> Result<OpenIdConnectProvider, Error> {
-    let account_and_url =
-        arn.strip_prefix("arn:aws:iam::").and_then(|rest| rest.split_once(":oidc-provider/"));
-    let found = account_and_url.and_then(|(account, url)| by_issuer(world, account, url));
-    found.ok_or_else(|| Error::ProviderNotFound(arn.to_owned()))
+    let by_arn = || {
+        let parsed = arn::parse(arn)?;
+        let url = parsed.resource_id("iam", "oidc-provider")?;
+        by_issuer(world, parsed.account(), url).filter(|provider| provider.arn() == arn)
+    };
+    by_arn().ok_or_else(|| Error::ProviderNotFound(arn.to_owned()))
 }
 
 /// The provider of an account for this issuer, without `https://`; `None` if there is none.

@@ -5,6 +5,7 @@ use cognitab_kernel::{World, authorize};
 use cognitab_policy::{Document, Effect, Principal};
 use cognitab_trace::control::Subject;
 
+use crate::arn;
 use crate::entity::{self, Entity, EntityType};
 use crate::policy::managed_policy;
 
@@ -35,16 +36,18 @@ pub fn all(world: &World) -> impl Iterator<Item = Subject> + use<'_> {
 
 fn subject(world: &World, entity: Entity) -> Subject {
     let policies = entity.policies(world);
-    let arn = entity.arn();
+    let entity_arn = entity.arn();
     let trust = entity.trust.map(|text| authorize::policy(entity.name.as_str(), &text));
     let (account, name) = (entity.account, entity.name);
     let principal = match entity.entity_type {
-        EntityType::User => {
-            Principal::User { arn: arn.clone(), id: entity.id.clone(), account: account.clone() }
-        }
+        EntityType::User => Principal::User {
+            arn: entity_arn.clone(),
+            id: entity.id.clone(),
+            account: account.clone(),
+        },
         EntityType::Role => Principal::Session {
-            role_arn: arn.clone(),
-            session_arn: format!("arn:aws:sts::{account}:assumed-role/{name}/session"),
+            role_arn: entity_arn.clone(),
+            session_arn: arn::role_session(entity.partition, &account, &name),
             account: account.clone(),
         },
     };
@@ -55,7 +58,7 @@ fn subject(world: &World, entity: Entity) -> Subject {
         principal,
         trust,
         name,
-        arn,
+        arn: entity_arn,
         account,
     }
 }

@@ -1,7 +1,9 @@
 //! AWS managed policies: those that scenarios and lessons use.
 
+use cognitab_wire::arn::{Arn, Partition};
 use cognitab_wire::http;
 
+use crate::arn;
 use crate::policy::policy_version::PolicyVersion;
 
 /// Names and statements. Where AWS lists the actions of a service one by one, ours allow all of
@@ -35,28 +37,32 @@ const POLICIES: &[(&str, &str)] = &[
     ),
 ];
 
-/// An AWS managed policy. It has one version.
+/// An AWS managed policy. Each partition has its own; each policy has one version.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AwsManagedPolicy {
+    pub(crate) partition: Partition,
     pub(crate) name: &'static str,
     statement: &'static str,
 }
 
 impl AwsManagedPolicy {
-    /// All AWS managed policies.
-    pub(crate) fn all() -> impl Iterator<Item = AwsManagedPolicy> {
-        POLICIES.iter().map(|(name, statement)| AwsManagedPolicy { name, statement })
+    /// The policies of a partition.
+    pub(crate) fn all(partition: Partition) -> impl Iterator<Item = AwsManagedPolicy> {
+        let policy = move |&(name, statement)| AwsManagedPolicy { partition, name, statement };
+        POLICIES.iter().map(policy)
     }
 
     /// The policy of this ARN.
     pub(crate) fn find(arn: &str) -> Option<AwsManagedPolicy> {
-        let name = arn.strip_prefix("arn:aws:iam::aws:policy/")?;
-        AwsManagedPolicy::all().find(|policy| policy.name == name)
+        let arn = arn::parse(arn).filter(|arn| arn.account() == "aws")?;
+        let name = arn.resource_id("iam", "policy")?;
+        AwsManagedPolicy::all(arn.partition()).find(|policy| policy.name == name)
     }
 
     /// Its ARN.
     pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:iam::aws:policy/{}", self.name)
+        let resource = format!("policy/{}", self.name);
+        Arn::in_partition(self.partition, "iam", "aws", &resource).to_string()
     }
 
     /// Its document, as JSON text.

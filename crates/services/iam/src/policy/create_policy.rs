@@ -5,6 +5,7 @@ use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::access;
+use crate::arn;
 use crate::document;
 use crate::error::Error;
 use crate::policy::Policy;
@@ -35,6 +36,7 @@ pub(crate) fn create_policy(
 ) -> Result<CreatePolicyResponse, Stop> {
     document::check_managed_policy(&input.policy_document)?;
     let mut policy = CustomerManagedPolicy {
+        partition: arn::partition(cx),
         account: cx.call.account.clone(),
         path: input.path.unwrap_or_else(|| "/".to_owned()),
         id: format!("ANPA{}", cx.random.base32(17)),

@@ -2,13 +2,18 @@
 
 use cognitab_kernel::{Row, World};
 use cognitab_macros::Shape;
+use cognitab_wire::arn::{Arn, Partition};
 use cognitab_wire::shape::Timestamp;
 
+use crate::arn;
 use crate::error::Error;
 
 /// A customer managed policy.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CustomerManagedPolicy {
+    /// The partition in which it was created.
+    #[shape(optional)]
+    pub(crate) partition: Partition,
     pub(crate) account: String,
     /// Starts and ends with a slash.
     pub(crate) path: String,
@@ -38,14 +43,19 @@ pub(crate) struct Version {
 impl Row for CustomerManagedPolicy {
     const TABLE: &'static str = "iam.policy";
     fn key(&self) -> String {
-        format!("{}/{}", self.account, self.name)
+        key(&self.account, &self.name)
     }
+}
+
+fn key(account: &str, name: &str) -> String {
+    format!("{account}/{name}")
 }
 
 impl CustomerManagedPolicy {
     /// Its ARN, with its path.
     pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:iam::{}:policy{}{}", self.account, self.path, self.name)
+        let resource = format!("policy{}{}", self.path, self.name);
+        Arn::in_partition(self.partition, "iam", &self.account, &resource).to_string()
     }
 
     /// The document of its default version, as JSON text.
@@ -87,14 +97,14 @@ impl Version {
     }
 }
 
-/// The policy of this ARN.
+/// The policy of this ARN; `None` if there is none.
 pub(crate) fn by_arn(world: &World, arn: &str) -> Option<CustomerManagedPolicy> {
-    let (account, rest) = arn.strip_prefix("arn:aws:iam::")?.split_once(":policy/")?;
-    let name = rest.rsplit('/').next().unwrap_or_default();
-    world.get(&format!("{account}/{name}")).filter(|one: &CustomerManagedPolicy| one.arn() == arn)
+    let parsed = arn::parse(arn)?;
+    let policy: CustomerManagedPolicy = world.get(&key(parsed.account(), parsed.name()))?;
+    (policy.arn() == arn).then_some(policy)
 }
 
-/// The policy of this ARN.
+/// The policy of this ARN, or the error if there is none.
 pub(crate) fn find(world: &World, arn: &str) -> Result<CustomerManagedPolicy, Error> {
     by_arn(world, arn).ok_or_else(|| Error::PolicyNotFound(arn.to_owned()))
 }

@@ -4,6 +4,7 @@ use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
+use crate::arn;
 use crate::pagination::page;
 use crate::policy::Policy;
 use crate::policy::aws_managed_policy::AwsManagedPolicy;
@@ -32,7 +33,8 @@ pub(crate) fn list_policies(
     input: ListPoliciesRequest,
 ) -> Result<ListPoliciesResponse, Stop> {
     let scope = input.scope.unwrap_or_default();
-    let aws = AwsManagedPolicy::all().filter(|_| scope != "Local").map(Policy::from);
+    let aws =
+        AwsManagedPolicy::all(arn::partition(cx)).filter(|_| scope != "Local").map(Policy::from);
     let own = cx.world.scan::<CustomerManagedPolicy>(&format!("{}/", cx.call.account));
     let own = own.filter(|_| scope != "AWS").map(Policy::from);
     let (policies, marker) =

@@ -2,6 +2,7 @@
 
 use cognitab_kernel::{Cx, World};
 
+use crate::arn;
 use crate::error::Error;
 use crate::policy::aws_managed_policy::AwsManagedPolicy;
 use crate::policy::customer_managed_policy::{self, CustomerManagedPolicy};
@@ -49,11 +50,15 @@ pub fn document(world: &World, arn: &str) -> Option<String> {
     Some(by_arn(world, arn)?.document())
 }
 
-/// Fails if the caller's account cannot attach this policy.
+/// Fails if the caller's account cannot attach this policy: it is neither AWS's nor the account's
+/// own, or of another partition.
 pub(crate) fn check_attachable(cx: &Cx<'_>, arn: &str) -> Result<(), Error> {
+    let partition = arn::partition(cx);
     let attachable = match by_arn(&cx.world, arn) {
-        Some(ManagedPolicy::Aws(_)) => true,
-        Some(ManagedPolicy::Customer(policy)) => policy.account == cx.call.account,
+        Some(ManagedPolicy::Aws(policy)) => policy.partition == partition,
+        Some(ManagedPolicy::Customer(policy)) => {
+            policy.partition == partition && policy.account == cx.call.account
+        }
         None => false,
     };
     if attachable { Ok(()) } else { Err(Error::PolicyNotAttachable(arn.to_owned())) }

@@ -5,6 +5,7 @@ use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::access;
+use crate::arn;
 use crate::error::Error;
 use crate::provider::OpenIdConnectProvider;
 
@@ -33,6 +34,7 @@ pub(crate) fn create_open_id_connect_provider(
 ) -> Result<CreateOpenIDConnectProviderResponse, Stop> {
     let url = input.url.strip_prefix("https://").ok_or(Error::InvalidProviderUrl)?;
     let provider = OpenIdConnectProvider {
+        partition: arn::partition(cx),
         account: cx.call.account.clone(),
         url: url.trim_end_matches('/').to_owned(),
         clients: input.client_id_list.unwrap_or_default(),

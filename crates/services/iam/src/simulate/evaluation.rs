@@ -6,6 +6,7 @@ use cognitab_policy::ladder::{RungState, StatementTrace};
 use cognitab_policy::{
     Context, Decision, NamedPolicy, Policies, PolicyKind, Principal, Reason, Request, evaluate,
 };
+use cognitab_wire::arn::account_of;
 
 use crate::role;
 use crate::simulate::context_keys;
@@ -70,12 +71,11 @@ impl Evaluation {
         trust: Option<&SourcePolicy>,
     ) -> ResourceEvaluation {
         let federated = self.federated_principal(action);
-        let account = resource.split(':').nth(4).filter(|account| !account.is_empty());
         let request = Request {
             principal: federated.as_ref().filter(|_| trust.is_some()).unwrap_or(&self.caller),
             action,
             resource,
-            resource_account: account.unwrap_or(&self.resource_owner),
+            resource_account: account_of(resource).unwrap_or(&self.resource_owner),
             context: &self.context,
         };
         let attached = trust.or(self.resource.as_ref());

@@ -1,7 +1,9 @@
 //! The policies of a user or role that a simulation excludes.
 
 use cognitab_macros::Shape;
+use cognitab_wire::arn::account_of;
 
+use crate::arn;
 use crate::entity::EntityType;
 use crate::error::Error;
 use crate::simulate::source_policy::{PolicyOrigin, SourcePolicy};
@@ -95,7 +97,7 @@ impl PolicyIdentifier {
                     || self.inline_policy_identifier.as_ref().is_some_and(inline)
             }
             PolicyOrigin::Managed(arn) => {
-                let is_aws = arn.starts_with("arn:aws:iam::aws:");
+                let is_aws = account_of(arn) == Some("aws");
                 let policy_type =
                     if is_aws { PolicyType::AwsManaged } else { PolicyType::UserManaged };
                 self.policy_type == Some(policy_type)
@@ -111,8 +113,8 @@ impl PolicyIdentifier {
 
 /// Whether a text is the ARN of a managed policy with wildcards only in its name.
 fn is_policy_arn_pattern(text: &str) -> bool {
-    text.starts_with("arn:aws:iam::")
-        && text.contains(":policy/")
+    let is_policy = arn::parse(text).is_some_and(|arn| arn.resource().starts_with("policy/"));
+    is_policy
         && text
             .rsplit_once('/')
             .is_some_and(|(path, name)| !path.contains(['*', '?']) && has_one_star(name))

@@ -17,13 +17,13 @@ pub(crate) struct PrincipalPolicies {
 
 /// The policies of the user or role of this ARN, in the caller's account.
 pub(crate) fn find(cx: &Cx<'_>, arn: &str) -> Result<PrincipalPolicies, Error> {
-    let Some((account, kind, name)) = entity::parse_arn(arn) else {
+    let Some((parsed, kind, name)) = entity::parse_arn(arn) else {
         return Err(Error::InvalidInput(format!(
             "Invalid Entity Arn: {arn} does not clearly define entity type and name."
         )));
     };
     let entity_type = if kind == "role" { EntityType::Role } else { EntityType::User };
-    let entity = entity::by_arn(&cx.world, arn).filter(|_| account == cx.call.account);
+    let entity = entity::by_arn(&cx.world, arn).filter(|_| parsed.account() == cx.call.account);
     let entity = entity.ok_or_else(|| match kind {
         "group" => Error::GroupNotFound(name.to_owned()),
         _ => Error::EntityNotFound(entity_type, name.to_owned()),

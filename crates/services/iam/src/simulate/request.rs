@@ -4,6 +4,7 @@
 use cognitab_kernel::{Cx, Stop};
 use cognitab_policy::{Context, Kind, Principal};
 
+use crate::arn;
 use crate::entity;
 use crate::error::Error;
 use crate::pagination::page;
@@ -160,11 +161,9 @@ fn resource_policy(
     }
 }
 
-/// The account of a resource owner, `arn:aws:iam::{account}:root`.
+/// The account of a resource owner, `arn:{partition}:iam::{account}:root`.
 fn root_account(owner: &str) -> Result<&str, Error> {
-    let account = owner.strip_prefix("arn:aws:iam::").and_then(|rest| rest.strip_suffix(":root"));
-    let is_id = |id: &&str| id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit());
-    match account.filter(is_id) {
+    match arn::root_account(owner) {
         Some(account) => Ok(account),
         None => invalid(format!("'{owner}' is not a valid as a Resource Owner.")),
     }
@@ -172,28 +171,28 @@ fn root_account(owner: &str) -> Result<&str, Error> {
 
 /// The simulated caller, and the condition keys that follow from it. Without an ARN the caller is a
 /// principal of the account that no policy can name.
-fn caller(cx: &Cx<'_>, arn: Option<&str>) -> Result<(Principal, Context), Error> {
-    let Some(arn) = arn else {
+fn caller(cx: &Cx<'_>, caller_arn: Option<&str>) -> Result<(Principal, Context), Error> {
+    let Some(caller_arn) = caller_arn else {
         let account = cx.call.account.clone();
         let unnamed = Principal::User { arn: String::new(), id: String::new(), account };
         let mut context = Context::new().with_principal(&unnamed);
         context.set("aws:PrincipalArn", Vec::<String>::new());
         return Ok((unnamed, context));
     };
-    let Some((account, kind, name)) = entity::parse_arn(arn) else {
+    let Some((parsed, kind, name)) = entity::parse_arn(caller_arn) else {
         return invalid(
             "Invalid caller - Caller must be an IAM user, role or group in this context.",
         );
     };
-    let id = entity::by_arn(&cx.world, arn).map(|entity| entity.id).unwrap_or_default();
-    let (account, arn) = (account.to_owned(), arn.to_owned());
+    let id = entity::by_arn(&cx.world, caller_arn).map(|entity| entity.id).unwrap_or_default();
+    let (account, caller_arn) = (parsed.account().to_owned(), caller_arn.to_owned());
     let mut keys = vec![("aws:userid", id.clone())];
     let principal = if kind == "role" {
-        let session_arn = format!("arn:aws:sts::{account}:assumed-role/{name}/session");
-        Principal::Session { role_arn: arn, session_arn, account }
+        let session_arn = arn::role_session(parsed.partition(), &account, name);
+        Principal::Session { role_arn: caller_arn, session_arn, account }
     } else {
         keys.push(("aws:username", name.to_owned()));
-        Principal::User { arn, id, account }
+        Principal::User { arn: caller_arn, id, account }
     };
     let mut context = Context::new().with_principal(&principal);
     keys.into_iter().for_each(|(key, value)| context.set(key, [value]));
