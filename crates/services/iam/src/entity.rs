@@ -21,6 +21,7 @@ use crate::access_key;
 use crate::arn;
 use crate::document;
 use crate::error::Error;
+use crate::shapes::PathPrefixType;
 use crate::tag::Tag;
 
 /// The type of an entity. Its text is the resource type in ARNs.
@@ -189,9 +190,9 @@ pub(crate) fn find(cx: &Cx<'_>, entity_type: EntityType, name: &str) -> Result<E
 pub(crate) fn list<'a>(
     cx: &'a Cx<'_>,
     entity_type: EntityType,
-    path_prefix: Option<String>,
+    path_prefix: Option<PathPrefixType>,
 ) -> impl Iterator<Item = Entity> + use<'a> {
-    let prefix = path_prefix.unwrap_or_default();
+    let prefix = path_prefix.map(PathPrefixType::into_inner).unwrap_or_default();
     let all = cx.world.scan(&key(&cx.call.account, entity_type, ""));
     all.filter(move |entity: &Entity| entity.path.starts_with(&prefix))
 }

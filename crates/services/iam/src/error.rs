@@ -39,6 +39,7 @@ pub(crate) enum Error {
     /// By its URL, without `https://`.
     ProviderAlreadyExists(String),
     InvalidProviderUrl,
+    InvalidMarker,
     /// What must be done first.
     DeleteConflict(&'static str),
     /// Name and value of the quota.
@@ -105,6 +106,7 @@ impl From<Error> for ApiError {
             Error::InvalidProviderUrl => {
                 ApiError::new(400, "ValidationError", "Invalid Open ID Connect Provider URL")
             }
+            Error::InvalidMarker => ApiError::new(400, "ValidationError", "Invalid Marker."),
             Error::DeleteConflict(first) => {
                 conflict(format!("Cannot delete entity, must {first} first."))
             }

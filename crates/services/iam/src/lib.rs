@@ -14,6 +14,7 @@ mod pagination;
 mod policy;
 mod provider;
 mod role;
+mod shapes;
 mod simulate;
 mod subject;
 mod tag;
@@ -45,3 +46,15 @@ pub static SERVICE: Service = Service {
     identity_policies: Some(subject::identity_policies),
     ..Service::new("iam", Protocol::Query, Station::Role)
 };
+
+#[cfg(test)]
+mod tests {
+    use cognitab_wire::pattern;
+
+    #[test]
+    fn every_pattern_compiles() {
+        for entry in super::SERVICE.entries() {
+            assert!(pattern::invalid(entry.input).is_empty(), "{}", entry.name);
+        }
+    }
+}

@@ -1,15 +1,21 @@
 //! Lists in pages.
 
-/// A page of a list, and the marker of the next one. A marker is the number of the items before
-/// the page; one that is not a number starts at the beginning.
+use crate::error::Error;
+use crate::shapes::{MarkerType, MaxItemsType};
+
+/// A page of a list, and the marker of the next one. By default a page has 100 items. A marker is
+/// the number of items before its page.
 pub(crate) fn page<T>(
     items: Vec<T>,
-    max_items: Option<i64>,
-    marker: Option<&str>,
-) -> (Vec<T>, Option<String>) {
-    let start = marker.and_then(|m| m.parse::<usize>().ok()).unwrap_or_default();
-    let size = max_items.and_then(|n| usize::try_from(n).ok()).unwrap_or(100);
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
+) -> Result<(Vec<T>, Option<String>), Error> {
+    let start: usize = match marker {
+        Some(marker) => marker.parse().map_err(|_| Error::InvalidMarker)?,
+        None => 0,
+    };
+    let size = max_items.and_then(|max| usize::try_from(*max).ok()).unwrap_or(100);
     let end = start.saturating_add(size);
     let next = (end < items.len()).then(|| end.to_string());
-    (items.into_iter().skip(start).take(size).collect(), next)
+    Ok((items.into_iter().skip(start).take(size).collect(), next))
 }

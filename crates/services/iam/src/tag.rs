@@ -2,13 +2,17 @@
 
 use cognitab_macros::Shape;
 
+use crate::shapes::{TagKeyType, TagValueType};
+
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
+#[shape(name = "tagListType", length = ..=50)]
+pub(crate) struct TagListType(Vec<Tag>);
+
 /// A tag of an IAM resource.
 #[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub struct Tag {
     /// Its key; unique regardless of case within the resource.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+")]
-    pub key: String,
+    pub key: TagKeyType,
     /// Its value; may be empty.
-    #[shape(length = 0..=256, pattern = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*")]
-    pub value: String,
+    pub value: TagValueType,
 }

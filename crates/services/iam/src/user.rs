@@ -11,6 +11,7 @@ use cognitab_wire::shape::Timestamp;
 
 use crate::entity::{self, AttachedPermissionsBoundary, Entity, EntityType};
 use crate::error::Error;
+use crate::shapes::ExistingUserNameType;
 use crate::tag::Tag;
 
 /// The operations of this group.
@@ -57,7 +58,11 @@ impl From<Entity> for User {
 }
 
 /// The user of this name in the caller's account; by default the caller.
-pub(crate) fn find_or_caller(cx: &Cx<'_>, name: Option<&str>) -> Result<Entity, Error> {
-    let name = name.or_else(|| cx.call.caller.key().map(|key| key.name()));
+pub(crate) fn find_or_caller(
+    cx: &Cx<'_>,
+    name: Option<&ExistingUserNameType>,
+) -> Result<Entity, Error> {
+    let name =
+        name.map(|name| name.as_str()).or_else(|| cx.call.caller.key().map(|key| key.name()));
     entity::find(cx, EntityType::User, name.unwrap_or_default())
 }

@@ -7,13 +7,13 @@ use cognitab_wire::shape::Timestamp;
 use crate::access;
 use crate::access_key::{self, Status};
 use crate::error::Error;
+use crate::shapes::ExistingUserNameType;
 use crate::user;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateAccessKeyRequest {
     /// By default the caller.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: Option<String>,
+    user_name: Option<ExistingUserNameType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -36,7 +36,7 @@ pub(crate) fn create_access_key(
     cx: &mut Cx<'_>,
     input: CreateAccessKeyRequest,
 ) -> Result<CreateAccessKeyResponse, Stop> {
-    let user = user::find_or_caller(cx, input.user_name.as_deref())?;
+    let user = user::find_or_caller(cx, input.user_name.as_ref())?;
     if access_key::of_user(cx, &user).count() >= 2 {
         return Err(Error::QuotaExceeded("AccessKeysPerUser", 2).into());
     }

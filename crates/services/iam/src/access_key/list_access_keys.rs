@@ -7,16 +7,15 @@ use cognitab_wire::shape::Timestamp;
 use crate::access;
 use crate::access_key::{self, Status};
 use crate::pagination::page;
+use crate::shapes::{ExistingUserNameType, MarkerType, MaxItemsType};
 use crate::user;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListAccessKeysRequest {
     /// By default the caller.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: Option<String>,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    marker: Option<String>,
+    user_name: Option<ExistingUserNameType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -40,7 +39,7 @@ pub(crate) fn list_access_keys(
     cx: &mut Cx<'_>,
     input: ListAccessKeysRequest,
 ) -> Result<ListAccessKeysResponse, Stop> {
-    let user = user::find_or_caller(cx, input.user_name.as_deref())?;
+    let user = user::find_or_caller(cx, input.user_name.as_ref())?;
     let metadata = |key: Key| AccessKeyMetadata {
         user_name: user.name.clone(),
         status: Status::of(&key),
@@ -48,6 +47,6 @@ pub(crate) fn list_access_keys(
         create_date: key.issued,
     };
     let keys = access_key::of_user(cx, &user).map(metadata).collect();
-    let (access_key_metadata, marker) = page(keys, input.max_items, input.marker.as_deref());
+    let (access_key_metadata, marker) = page(keys, input.max_items, input.marker)?;
     Ok(ListAccessKeysResponse { access_key_metadata, is_truncated: marker.is_some(), marker })
 }

@@ -5,15 +5,14 @@ use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::access_key::{self, Status};
+use crate::shapes::{AccessKeyIdType, ExistingUserNameType};
 use crate::user;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateAccessKeyRequest {
     /// By default the caller.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: Option<String>,
-    #[shape(length = 16..=128)]
-    access_key_id: String,
+    user_name: Option<ExistingUserNameType>,
+    access_key_id: AccessKeyIdType,
     status: Status,
 }
 
@@ -23,7 +22,7 @@ pub(crate) fn update_access_key(
     cx: &mut Cx<'_>,
     input: UpdateAccessKeyRequest,
 ) -> Result<(), Stop> {
-    let user = user::find_or_caller(cx, input.user_name.as_deref())?;
+    let user = user::find_or_caller(cx, input.user_name.as_ref())?;
     let mut key = access_key::find(cx, &user, &input.access_key_id)?;
     key.inactive = input.status == Status::Inactive;
     cx.world.put(&key);

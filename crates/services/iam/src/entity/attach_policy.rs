@@ -6,13 +6,12 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::entity::{self, EntityType};
 use crate::policy::managed_policy;
+use crate::shapes::{ArnType, RoleNameType, UserNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AttachRolePolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(length = 20..=2048)]
-    policy_arn: String,
+    role_name: RoleNameType,
+    policy_arn: ArnType,
 }
 
 /// Attaches a managed policy to a role.
@@ -26,10 +25,8 @@ pub(crate) fn attach_role_policy(
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AttachUserPolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
-    #[shape(length = 20..=2048)]
-    policy_arn: String,
+    user_name: UserNameType,
+    policy_arn: ArnType,
 }
 
 /// Attaches a managed policy to a user.
@@ -45,12 +42,12 @@ fn attach(
     cx: &mut Cx<'_>,
     entity_type: EntityType,
     name: &str,
-    policy_arn: String,
+    policy_arn: ArnType,
 ) -> Result<(), Stop> {
     let mut entity = entity::find(cx, entity_type, name)?;
     managed_policy::check_attachable(cx, &policy_arn)?;
     if !entity.attached.contains(&policy_arn) {
-        entity.attached.push(policy_arn);
+        entity.attached.push(policy_arn.into_inner());
     }
     entity.check_attached_policy_quota()?;
     cx.world.put(&entity);

@@ -6,13 +6,12 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::entity::{self, EntityType};
 use crate::error::Error;
+use crate::shapes::{ExistingUserNameType, PolicyNameType, RoleNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteRolePolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
-    policy_name: String,
+    role_name: RoleNameType,
+    policy_name: PolicyNameType,
 }
 
 /// Deletes an inline policy of a role.
@@ -26,10 +25,8 @@ pub(crate) fn delete_role_policy(
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserPolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
-    policy_name: String,
+    user_name: ExistingUserNameType,
+    policy_name: PolicyNameType,
 }
 
 /// Deletes an inline policy of a user.
@@ -45,11 +42,11 @@ fn delete(
     cx: &mut Cx<'_>,
     entity_type: EntityType,
     name: &str,
-    policy_name: String,
+    policy_name: PolicyNameType,
 ) -> Result<(), Stop> {
     let mut entity = entity::find(cx, entity_type, name)?;
-    if entity.inline.remove(&policy_name).is_none() {
-        return Err(Error::InlinePolicyNotFound(entity_type, policy_name).into());
+    if entity.inline.remove(policy_name.as_str()).is_none() {
+        return Err(Error::InlinePolicyNotFound(entity_type, policy_name.into_inner()).into());
     }
     cx.world.put(&entity);
     Ok(())

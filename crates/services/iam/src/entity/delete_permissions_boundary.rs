@@ -5,11 +5,11 @@ use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::entity::{self, EntityType};
+use crate::shapes::{RoleNameType, UserNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteRolePermissionsBoundaryRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
+    role_name: RoleNameType,
 }
 
 /// Deletes the permissions boundary of a role, if it has one.
@@ -23,8 +23,7 @@ pub(crate) fn delete_role_permissions_boundary(
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserPermissionsBoundaryRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
+    user_name: UserNameType,
 }
 
 /// Deletes the permissions boundary of a user, if it has one.

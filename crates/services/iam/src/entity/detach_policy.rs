@@ -6,13 +6,12 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::entity::{self, EntityType};
 use crate::error::Error;
+use crate::shapes::{ArnType, RoleNameType, UserNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DetachRolePolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(length = 20..=2048)]
-    policy_arn: String,
+    role_name: RoleNameType,
+    policy_arn: ArnType,
 }
 
 /// Detaches a managed policy from a role.
@@ -26,10 +25,8 @@ pub(crate) fn detach_role_policy(
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DetachUserPolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
-    #[shape(length = 20..=2048)]
-    policy_arn: String,
+    user_name: UserNameType,
+    policy_arn: ArnType,
 }
 
 /// Detaches a managed policy from a user.
@@ -45,13 +42,13 @@ fn detach(
     cx: &mut Cx<'_>,
     entity_type: EntityType,
     name: &str,
-    policy_arn: String,
+    policy_arn: ArnType,
 ) -> Result<(), Stop> {
     let mut entity = entity::find(cx, entity_type, name)?;
     let before = entity.attached.len();
-    entity.attached.retain(|arn| *arn != policy_arn);
+    entity.attached.retain(|arn| *arn != *policy_arn);
     if entity.attached.len() == before {
-        return Err(Error::PolicyNotFound(policy_arn).into());
+        return Err(Error::PolicyNotFound(policy_arn.into_inner()).into());
     }
     cx.world.put(&entity);
     Ok(())

@@ -7,13 +7,12 @@ use cognitab_wire::http;
 use crate::access;
 use crate::entity::{self, Entity, EntityType};
 use crate::error::Error;
+use crate::shapes::{ExistingUserNameType, PolicyNameType, RoleNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetRolePolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
-    policy_name: String,
+    role_name: RoleNameType,
+    policy_name: PolicyNameType,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -32,16 +31,14 @@ pub(crate) fn get_role_policy(
 ) -> Result<GetRolePolicyResponse, Stop> {
     let role = entity::find(cx, EntityType::Role, &input.role_name)?;
     let policy_document = encoded_document(&role, &input.policy_name)?;
-    let (role_name, policy_name) = (role.name, input.policy_name);
+    let (role_name, policy_name) = (role.name, input.policy_name.into_inner());
     Ok(GetRolePolicyResponse { role_name, policy_name, policy_document })
 }
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserPolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
-    policy_name: String,
+    user_name: ExistingUserNameType,
+    policy_name: PolicyNameType,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -60,7 +57,7 @@ pub(crate) fn get_user_policy(
 ) -> Result<GetUserPolicyResponse, Stop> {
     let user = entity::find(cx, EntityType::User, &input.user_name)?;
     let policy_document = encoded_document(&user, &input.policy_name)?;
-    let (user_name, policy_name) = (user.name, input.policy_name);
+    let (user_name, policy_name) = (user.name, input.policy_name.into_inner());
     Ok(GetUserPolicyResponse { user_name, policy_name, policy_document })
 }
 

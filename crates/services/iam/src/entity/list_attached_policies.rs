@@ -6,14 +6,13 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::entity::{self, EntityType};
 use crate::pagination::page;
+use crate::shapes::{MarkerType, MaxItemsType, RoleNameType, UserNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListAttachedRolePoliciesRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    marker: Option<String>,
+    role_name: RoleNameType,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -30,7 +29,7 @@ pub(crate) fn list_attached_role_policies(
     input: ListAttachedRolePoliciesRequest,
 ) -> Result<ListAttachedRolePoliciesResponse, Stop> {
     let policies = attached_policies(cx, EntityType::Role, &input.role_name)?;
-    let (attached_policies, marker) = page(policies, input.max_items, input.marker.as_deref());
+    let (attached_policies, marker) = page(policies, input.max_items, input.marker)?;
     Ok(ListAttachedRolePoliciesResponse {
         attached_policies,
         is_truncated: marker.is_some(),
@@ -40,11 +39,9 @@ pub(crate) fn list_attached_role_policies(
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListAttachedUserPoliciesRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    marker: Option<String>,
+    user_name: UserNameType,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -61,7 +58,7 @@ pub(crate) fn list_attached_user_policies(
     input: ListAttachedUserPoliciesRequest,
 ) -> Result<ListAttachedUserPoliciesResponse, Stop> {
     let policies = attached_policies(cx, EntityType::User, &input.user_name)?;
-    let (attached_policies, marker) = page(policies, input.max_items, input.marker.as_deref());
+    let (attached_policies, marker) = page(policies, input.max_items, input.marker)?;
     Ok(ListAttachedUserPoliciesResponse {
         attached_policies,
         is_truncated: marker.is_some(),

@@ -6,14 +6,13 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::entity::{self, EntityType};
 use crate::pagination::page;
+use crate::shapes::{ExistingUserNameType, MarkerType, MaxItemsType, RoleNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListRolePoliciesRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    marker: Option<String>,
+    role_name: RoleNameType,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -31,17 +30,15 @@ pub(crate) fn list_role_policies(
 ) -> Result<ListRolePoliciesResponse, Stop> {
     let role = entity::find(cx, EntityType::Role, &input.role_name)?;
     let names = role.inline.into_keys().collect();
-    let (policy_names, marker) = page(names, input.max_items, input.marker.as_deref());
+    let (policy_names, marker) = page(names, input.max_items, input.marker)?;
     Ok(ListRolePoliciesResponse { policy_names, is_truncated: marker.is_some(), marker })
 }
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUserPoliciesRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    marker: Option<String>,
+    user_name: ExistingUserNameType,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -59,6 +56,6 @@ pub(crate) fn list_user_policies(
 ) -> Result<ListUserPoliciesResponse, Stop> {
     let user = entity::find(cx, EntityType::User, &input.user_name)?;
     let names = user.inline.into_keys().collect();
-    let (policy_names, marker) = page(names, input.max_items, input.marker.as_deref());
+    let (policy_names, marker) = page(names, input.max_items, input.marker)?;
     Ok(ListUserPoliciesResponse { policy_names, is_truncated: marker.is_some(), marker })
 }

@@ -6,15 +6,13 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::document;
 use crate::entity::{self, EntityType};
+use crate::shapes::{ExistingUserNameType, PolicyDocumentType, PolicyNameType, RoleNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct PutRolePolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
-    policy_name: String,
-    #[shape(length = 1..=131_072)]
-    policy_document: String,
+    role_name: RoleNameType,
+    policy_name: PolicyNameType,
+    policy_document: PolicyDocumentType,
 }
 
 /// Adds an inline policy to a role, or replaces it.
@@ -26,12 +24,9 @@ pub(crate) fn put_role_policy(cx: &mut Cx<'_>, input: PutRolePolicyRequest) -> R
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct PutUserPolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
-    policy_name: String,
-    #[shape(length = 1..=131_072)]
-    policy_document: String,
+    user_name: ExistingUserNameType,
+    policy_name: PolicyNameType,
+    policy_document: PolicyDocumentType,
 }
 
 /// Adds an inline policy to a user, or replaces it.
@@ -45,12 +40,12 @@ fn put(
     cx: &mut Cx<'_>,
     entity_type: EntityType,
     name: &str,
-    policy_name: String,
-    document: String,
+    policy_name: PolicyNameType,
+    document: PolicyDocumentType,
 ) -> Result<(), Stop> {
     let mut entity = entity::find(cx, entity_type, name)?;
     document::check_inline_policy(&document)?;
-    entity.inline.insert(policy_name, document);
+    entity.inline.insert(policy_name.into_inner(), document.into_inner());
     entity.check_inline_policy_size()?;
     cx.world.put(&entity);
     Ok(())

@@ -6,13 +6,12 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::entity::{self, EntityType};
 use crate::policy::managed_policy;
+use crate::shapes::{ArnType, RoleNameType, UserNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct PutRolePermissionsBoundaryRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(length = 20..=2048)]
-    permissions_boundary: String,
+    role_name: RoleNameType,
+    permissions_boundary: ArnType,
 }
 
 /// Sets the permissions boundary of a role.
@@ -26,10 +25,8 @@ pub(crate) fn put_role_permissions_boundary(
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct PutUserPermissionsBoundaryRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
-    #[shape(length = 20..=2048)]
-    permissions_boundary: String,
+    user_name: UserNameType,
+    permissions_boundary: ArnType,
 }
 
 /// Sets the permissions boundary of a user.
@@ -45,11 +42,11 @@ fn put(
     cx: &mut Cx<'_>,
     entity_type: EntityType,
     name: &str,
-    policy_arn: String,
+    policy_arn: ArnType,
 ) -> Result<(), Stop> {
     let mut entity = entity::find(cx, entity_type, name)?;
     managed_policy::check_attachable(cx, &policy_arn)?;
-    entity.boundary = Some(policy_arn);
+    entity.boundary = Some(policy_arn.into_inner());
     cx.world.put(&entity);
     Ok(())
 }

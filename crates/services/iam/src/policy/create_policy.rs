@@ -10,17 +10,14 @@ use crate::document;
 use crate::error::Error;
 use crate::policy::Policy;
 use crate::policy::customer_managed_policy::CustomerManagedPolicy;
+use crate::shapes::{PolicyDescriptionType, PolicyDocumentType, PolicyNameType, PolicyPathType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreatePolicyRequest {
-    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
-    policy_name: String,
-    #[shape(length = 1..=512)]
-    path: Option<String>,
-    #[shape(length = 1..=131_072)]
-    policy_document: String,
-    #[shape(length = 0..=1000)]
-    description: Option<String>,
+    policy_name: PolicyNameType,
+    path: Option<PolicyPathType>,
+    policy_document: PolicyDocumentType,
+    description: Option<PolicyDescriptionType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -38,19 +35,19 @@ pub(crate) fn create_policy(
     let mut policy = CustomerManagedPolicy {
         partition: arn::partition(cx),
         account: cx.call.account.clone(),
-        path: input.path.unwrap_or_else(|| "/".to_owned()),
+        path: input.path.map_or_else(|| "/".to_owned(), PolicyPathType::into_inner),
         id: format!("ANPA{}", cx.random.base32(17)),
         created: Timestamp(cx.now),
-        name: input.policy_name,
+        name: input.policy_name.into_inner(),
         versions: Vec::new(),
         default: 0,
         latest: 0,
-        description: input.description,
+        description: input.description.map(PolicyDescriptionType::into_inner),
     };
     if cx.world.has::<CustomerManagedPolicy>(&policy.key()) {
         return Err(Error::PolicyAlreadyExists(policy.name).into());
     }
-    policy.add_version(input.policy_document, cx.now, true)?;
+    policy.add_version(input.policy_document.into_inner(), cx.now, true)?;
     cx.world.put(&policy);
     Ok(CreatePolicyResponse { policy: policy.into() })
 }

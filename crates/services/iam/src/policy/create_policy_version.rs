@@ -7,13 +7,12 @@ use crate::access;
 use crate::document;
 use crate::policy::customer_managed_policy;
 use crate::policy::policy_version::PolicyVersion;
+use crate::shapes::{ArnType, PolicyDocumentType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreatePolicyVersionRequest {
-    #[shape(length = 20..=2048)]
-    policy_arn: String,
-    #[shape(length = 1..=131_072)]
-    policy_document: String,
+    policy_arn: ArnType,
+    policy_document: PolicyDocumentType,
     #[shape(optional)]
     set_as_default: bool,
 }
@@ -31,7 +30,8 @@ pub(crate) fn create_policy_version(
 ) -> Result<CreatePolicyVersionResponse, Stop> {
     let mut policy = customer_managed_policy::find(&cx.world, &input.policy_arn)?;
     document::check_managed_policy(&input.policy_document)?;
-    let version = policy.add_version(input.policy_document, cx.now, input.set_as_default)?;
+    let version =
+        policy.add_version(input.policy_document.into_inner(), cx.now, input.set_as_default)?;
     cx.world.put(&policy);
     let policy_version = PolicyVersion::of(&policy, &version).without_document();
     Ok(CreatePolicyVersionResponse { policy_version })

@@ -6,13 +6,12 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::error::Error;
 use crate::policy::customer_managed_policy;
+use crate::shapes::{ArnType, PolicyVersionIdType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeletePolicyVersionRequest {
-    #[shape(length = 20..=2048)]
-    policy_arn: String,
-    #[shape(pattern = r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?")]
-    version_id: String,
+    policy_arn: ArnType,
+    version_id: PolicyVersionIdType,
 }
 
 /// Deletes a version of a customer managed policy, except the default one.

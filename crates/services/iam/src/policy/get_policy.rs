@@ -5,11 +5,11 @@ use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::policy::{Policy, managed_policy};
+use crate::shapes::ArnType;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetPolicyRequest {
-    #[shape(length = 20..=2048)]
-    policy_arn: String,
+    policy_arn: ArnType,
 }
 
 #[derive(Clone, Debug, Shape)]

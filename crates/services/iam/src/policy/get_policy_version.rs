@@ -7,13 +7,12 @@ use crate::access;
 use crate::error::Error;
 use crate::policy::managed_policy;
 use crate::policy::policy_version::PolicyVersion;
+use crate::shapes::{ArnType, PolicyVersionIdType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetPolicyVersionRequest {
-    #[shape(length = 20..=2048)]
-    policy_arn: String,
-    #[shape(pattern = r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?")]
-    version_id: String,
+    policy_arn: ArnType,
+    version_id: PolicyVersionIdType,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -28,8 +27,9 @@ pub(crate) fn get_policy_version(
     input: GetPolicyVersionRequest,
 ) -> Result<GetPolicyVersionResponse, Stop> {
     let versions = managed_policy::find(&cx.world, &input.policy_arn)?.versions();
-    let version = versions.into_iter().find(|version| version.version_id == input.version_id);
-    let policy_version =
-        version.ok_or(Error::PolicyVersionNotFound(input.policy_arn, input.version_id))?;
+    let version = versions.into_iter().find(|version| version.version_id == *input.version_id);
+    let policy_version = version.ok_or_else(|| {
+        Error::PolicyVersionNotFound(input.policy_arn.into_inner(), input.version_id.into_inner())
+    })?;
     Ok(GetPolicyVersionResponse { policy_version })
 }

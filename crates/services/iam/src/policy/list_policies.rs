@@ -9,14 +9,25 @@ use crate::pagination::page;
 use crate::policy::Policy;
 use crate::policy::aws_managed_policy::AwsManagedPolicy;
 use crate::policy::customer_managed_policy::CustomerManagedPolicy;
+use crate::shapes::{MarkerType, MaxItemsType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListPoliciesRequest {
-    /// `All` by default, `AWS`, or `Local` for customer managed policies.
-    scope: Option<String>,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    marker: Option<String>,
+    /// `All` by default.
+    scope: Option<PolicyScopeType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(name = "policyScopeType")]
+pub(crate) enum PolicyScopeType {
+    All,
+    /// AWS managed policies.
+    #[shape(name = "AWS")]
+    Aws,
+    /// Customer managed policies.
+    Local,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -32,12 +43,12 @@ pub(crate) fn list_policies(
     cx: &mut Cx<'_>,
     input: ListPoliciesRequest,
 ) -> Result<ListPoliciesResponse, Stop> {
-    let scope = input.scope.unwrap_or_default();
-    let aws =
-        AwsManagedPolicy::all(arn::partition(cx)).filter(|_| scope != "Local").map(Policy::from);
+    let scope = input.scope.unwrap_or(PolicyScopeType::All);
+    let aws = AwsManagedPolicy::all(arn::partition(cx))
+        .filter(|_| scope != PolicyScopeType::Local)
+        .map(Policy::from);
     let own = cx.world.scan::<CustomerManagedPolicy>(&format!("{}/", cx.call.account));
-    let own = own.filter(|_| scope != "AWS").map(Policy::from);
-    let (policies, marker) =
-        page(aws.chain(own).collect(), input.max_items, input.marker.as_deref());
+    let own = own.filter(|_| scope != PolicyScopeType::Aws).map(Policy::from);
+    let (policies, marker) = page(aws.chain(own).collect(), input.max_items, input.marker)?;
     Ok(ListPoliciesResponse { policies, is_truncated: marker.is_some(), marker })
 }

@@ -7,14 +7,13 @@ use crate::access;
 use crate::pagination::page;
 use crate::policy::managed_policy;
 use crate::policy::policy_version::PolicyVersion;
+use crate::shapes::{ArnType, MarkerType, MaxItemsType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListPolicyVersionsRequest {
-    #[shape(length = 20..=2048)]
-    policy_arn: String,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    marker: Option<String>,
+    policy_arn: ArnType,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -32,6 +31,6 @@ pub(crate) fn list_policy_versions(
 ) -> Result<ListPolicyVersionsResponse, Stop> {
     let versions = managed_policy::find(&cx.world, &input.policy_arn)?.versions();
     let versions = versions.into_iter().map(PolicyVersion::without_document).collect();
-    let (versions, marker) = page(versions, input.max_items, input.marker.as_deref());
+    let (versions, marker) = page(versions, input.max_items, input.marker)?;
     Ok(ListPolicyVersionsResponse { versions, is_truncated: marker.is_some(), marker })
 }

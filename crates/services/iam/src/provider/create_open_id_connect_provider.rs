@@ -8,16 +8,18 @@ use crate::access;
 use crate::arn;
 use crate::error::Error;
 use crate::provider::OpenIdConnectProvider;
+use crate::shapes::{
+    ClientIDListType, ClientIDType, OpenIDConnectProviderUrlType, ThumbprintListType,
+    ThumbprintType,
+};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateOpenIDConnectProviderRequest {
     /// The issuer; it begins with `https://`.
-    #[shape(length = 1..=255)]
-    url: String,
-    #[shape(name = "ClientIDList", length = 0..=100, item_length = 1..=255)]
-    client_id_list: Option<Vec<String>>,
-    #[shape(length = 0..=5, item_length = 40..=40)]
-    thumbprint_list: Option<Vec<String>>,
+    url: OpenIDConnectProviderUrlType,
+    #[shape(name = "ClientIDList")]
+    client_id_list: Option<ClientIDListType>,
+    thumbprint_list: Option<ThumbprintListType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -33,12 +35,14 @@ pub(crate) fn create_open_id_connect_provider(
     input: CreateOpenIDConnectProviderRequest,
 ) -> Result<CreateOpenIDConnectProviderResponse, Stop> {
     let url = input.url.strip_prefix("https://").ok_or(Error::InvalidProviderUrl)?;
+    let clients = input.client_id_list.map(ClientIDListType::into_inner).into_iter();
+    let thumbprints = input.thumbprint_list.map(ThumbprintListType::into_inner).into_iter();
     let provider = OpenIdConnectProvider {
         partition: arn::partition(cx),
         account: cx.call.account.clone(),
         url: url.trim_end_matches('/').to_owned(),
-        clients: input.client_id_list.unwrap_or_default(),
-        thumbprints: input.thumbprint_list.unwrap_or_default(),
+        clients: clients.flatten().map(ClientIDType::into_inner).collect(),
+        thumbprints: thumbprints.flatten().map(ThumbprintType::into_inner).collect(),
         created: Timestamp(cx.now),
     };
     if cx.world.has::<OpenIdConnectProvider>(&provider.key()) {

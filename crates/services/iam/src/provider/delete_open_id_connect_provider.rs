@@ -5,11 +5,12 @@ use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::provider::{self, OpenIdConnectProvider};
+use crate::shapes::ArnType;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteOpenIDConnectProviderRequest {
-    #[shape(name = "OpenIDConnectProviderArn", length = 20..=2048)]
-    arn: String,
+    #[shape(name = "OpenIDConnectProviderArn")]
+    arn: ArnType,
 }
 
 /// Deletes an identity provider. Roles that trust it can no longer be assumed with its tokens.

@@ -6,11 +6,12 @@ use cognitab_wire::shape::Timestamp;
 
 use crate::access;
 use crate::provider;
+use crate::shapes::ArnType;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetOpenIDConnectProviderRequest {
-    #[shape(name = "OpenIDConnectProviderArn", length = 20..=2048)]
-    arn: String,
+    #[shape(name = "OpenIDConnectProviderArn")]
+    arn: ArnType,
 }
 
 #[derive(Clone, Debug, Shape)]

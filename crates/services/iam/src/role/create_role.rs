@@ -8,26 +8,23 @@ use crate::document;
 use crate::entity::{self, Entity, EntityType};
 use crate::policy::managed_policy;
 use crate::role::{MAX_SESSION, Role};
-use crate::tag::Tag;
+use crate::shapes::{
+    ArnType, PathType, PolicyDocumentType, RoleDescriptionType, RoleMaxSessionDurationType,
+    RoleNameType,
+};
+use crate::tag::TagListType;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateRoleRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(length = 1..=512)]
-    path: Option<String>,
+    role_name: RoleNameType,
+    path: Option<PathType>,
     /// The trust policy.
-    #[shape(length = 1..=131_072)]
-    assume_role_policy_document: String,
-    #[shape(length = 0..=1000)]
-    description: Option<String>,
+    assume_role_policy_document: PolicyDocumentType,
+    description: Option<RoleDescriptionType>,
     /// In seconds.
-    #[shape(range = 3600..=43_200)]
-    max_session_duration: Option<i64>,
-    #[shape(length = 20..=2048)]
-    permissions_boundary: Option<String>,
-    #[shape(length = 0..=50)]
-    tags: Option<Vec<Tag>>,
+    max_session_duration: Option<RoleMaxSessionDurationType>,
+    permissions_boundary: Option<ArnType>,
+    tags: Option<TagListType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -47,12 +44,12 @@ pub(crate) fn create_role(
         managed_policy::check_attachable(cx, arn)?;
     }
     let role = Entity {
-        path: input.path.unwrap_or_else(|| "/".to_owned()),
-        trust: Some(input.assume_role_policy_document),
-        description: input.description,
-        max_session: Some(input.max_session_duration.unwrap_or(MAX_SESSION)),
-        boundary: input.permissions_boundary,
-        tags: input.tags,
+        path: input.path.map_or_else(|| "/".to_owned(), PathType::into_inner),
+        trust: Some(input.assume_role_policy_document.into_inner()),
+        description: input.description.map(RoleDescriptionType::into_inner),
+        max_session: Some(input.max_session_duration.map_or(MAX_SESSION, |seconds| *seconds)),
+        boundary: input.permissions_boundary.map(ArnType::into_inner),
+        tags: input.tags.map(TagListType::into_inner),
         ..entity::create(cx, EntityType::Role, &input.role_name)
     };
     cx.world.put(&role);

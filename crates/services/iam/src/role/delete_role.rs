@@ -5,11 +5,11 @@ use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::entity::{self, EntityType};
+use crate::shapes::RoleNameType;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteRoleRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
+    role_name: RoleNameType,
 }
 
 /// Deletes a role that has no policies.

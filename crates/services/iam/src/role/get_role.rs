@@ -6,11 +6,11 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::entity::{self, EntityType};
 use crate::role::Role;
+use crate::shapes::RoleNameType;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetRoleRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
+    role_name: RoleNameType,
 }
 
 #[derive(Clone, Debug, Shape)]

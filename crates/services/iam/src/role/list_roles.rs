@@ -7,14 +7,13 @@ use crate::access;
 use crate::entity::{self, EntityType};
 use crate::pagination::page;
 use crate::role::Role;
+use crate::shapes::{MarkerType, MaxItemsType, PathPrefixType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListRolesRequest {
-    #[shape(length = 1..=512)]
-    path_prefix: Option<String>,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    marker: Option<String>,
+    path_prefix: Option<PathPrefixType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -31,6 +30,6 @@ pub(crate) fn list_roles(
     input: ListRolesRequest,
 ) -> Result<ListRolesResponse, Stop> {
     let roles = entity::list(cx, EntityType::Role, input.path_prefix).map(Role::from).collect();
-    let (roles, marker) = page(roles, input.max_items, input.marker.as_deref());
+    let (roles, marker) = page(roles, input.max_items, input.marker)?;
     Ok(ListRolesResponse { roles, is_truncated: marker.is_some(), marker })
 }

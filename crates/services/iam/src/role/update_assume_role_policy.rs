@@ -6,13 +6,12 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::document;
 use crate::entity::{self, EntityType};
+use crate::shapes::{PolicyDocumentType, RoleNameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateAssumeRolePolicyRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    role_name: String,
-    #[shape(length = 1..=131_072)]
-    policy_document: String,
+    role_name: RoleNameType,
+    policy_document: PolicyDocumentType,
 }
 
 /// Replaces the trust policy of a role.
@@ -23,7 +22,7 @@ pub(crate) fn update_assume_role_policy(
 ) -> Result<(), Stop> {
     let mut role = entity::find(cx, EntityType::Role, &input.role_name)?;
     document::check_trust_policy(cx, &input.policy_document)?;
-    role.trust = Some(input.policy_document);
+    role.trust = Some(input.policy_document.into_inner());
     cx.world.put(&role);
     Ok(())
 }

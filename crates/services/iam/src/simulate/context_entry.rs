@@ -7,12 +7,12 @@ use cognitab_policy::Context;
 use cognitab_wire::{Schema, json};
 
 use crate::error::Error;
+use crate::shapes::ContextKeyNameType;
 
 /// A condition key with its values.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ContextEntry {
-    #[shape(length = 5..=256)]
-    context_key_name: Option<String>,
+    context_key_name: Option<ContextKeyNameType>,
     context_key_values: Option<Vec<String>>,
     /// `stringList` by default.
     context_key_type: Option<ContextKeyType>,
@@ -67,7 +67,7 @@ impl ContextEntry {
         if let Some(value) = values.iter().find(|value| !is_valid(value, item_type)) {
             return invalid(format!("'{value}' is not a valid {item_type} value for {name}."));
         }
-        context.set(name, values);
+        context.set(name.into_inner(), values);
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use cognitab_policy::{
 use cognitab_wire::arn::account_of;
 
 use crate::role;
+use crate::shapes::{ActionNameType, ResourceNameType};
 use crate::simulate::context_keys;
 use crate::simulate::response::{EvalDecision, MatchedStatement};
 use crate::simulate::source_policy::{PolicyOrigin, SourcePolicy};
@@ -54,10 +55,10 @@ impl Evaluation {
     pub(crate) fn evaluate(
         &self,
         cx: &Cx<'_>,
-        action: &str,
-        resources: &[String],
+        action: &ActionNameType,
+        resources: &[ResourceNameType],
     ) -> Vec<ResourceEvaluation> {
-        let evaluate = |resource: &String| {
+        let evaluate = |resource: &ResourceNameType| {
             let trust = trust_policy(cx, action, resource).filter(|_| self.resource.is_none());
             self.evaluate_one(action, resource, trust.as_ref())
         };

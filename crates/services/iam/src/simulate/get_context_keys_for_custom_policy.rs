@@ -3,13 +3,13 @@
 use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
+use crate::shapes::PolicyDocumentType;
 use crate::simulate::context_keys::{self, GetContextKeysForPolicyResponse};
 use crate::simulate::source_policy::SourcePolicy;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetContextKeysForCustomPolicyRequest {
-    #[shape(item_length = 1..=131_072)]
-    policy_input_list: Vec<String>,
+    policy_input_list: Vec<PolicyDocumentType>,
 }
 
 /// Returns the condition keys that policies of the request refer to.

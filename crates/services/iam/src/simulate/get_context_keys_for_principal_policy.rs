@@ -5,6 +5,7 @@ use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
+use crate::shapes::{ArnType, PolicyDocumentType};
 use crate::simulate::context_keys::{self, GetContextKeysForPolicyResponse};
 use crate::simulate::principal_policies;
 use crate::simulate::source_policy::SourcePolicy;
@@ -12,11 +13,9 @@ use crate::simulate::source_policy::SourcePolicy;
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetContextKeysForPrincipalPolicyRequest {
     /// A user or role.
-    #[shape(length = 20..=2048)]
-    policy_source_arn: String,
+    policy_source_arn: ArnType,
     /// Policies in addition to its own.
-    #[shape(item_length = 1..=131_072)]
-    policy_input_list: Option<Vec<String>>,
+    policy_input_list: Option<Vec<PolicyDocumentType>>,
 }
 
 /// Returns the condition keys that the policies of a user or role refer to.

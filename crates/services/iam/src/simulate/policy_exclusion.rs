@@ -6,7 +6,12 @@ use cognitab_wire::arn::account_of;
 use crate::arn;
 use crate::entity::EntityType;
 use crate::error::Error;
+use crate::shapes::{ArnType, AttachmentName, PolicyNameType};
 use crate::simulate::source_policy::{PolicyOrigin, SourcePolicy};
+
+#[derive(Clone, Debug, Shape)]
+#[shape(length = ..=256)]
+pub(crate) struct PolicyExclusionsListType(Vec<PolicyIdentifier>);
 
 /// Identifies one policy or several, by exactly one of its members.
 #[derive(Clone, Debug, Shape)]
@@ -14,8 +19,7 @@ pub(crate) struct PolicyIdentifier {
     /// All policies of this type.
     policy_type: Option<PolicyType>,
     /// Managed policies. The name may have one `*` and any number of `?`.
-    #[shape(length = 20..=2048)]
-    policy_arn: Option<String>,
+    policy_arn: Option<ArnType>,
     inline_policy_identifier: Option<InlinePolicyIdentifier>,
 }
 
@@ -39,12 +43,10 @@ pub(crate) enum PolicyType {
 #[derive(Clone, Debug, Shape)]
 #[shape(name = "InlinePolicyIdentifierType")]
 pub(crate) struct InlinePolicyIdentifier {
-    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
-    policy_name: String,
+    policy_name: PolicyNameType,
     attachment_type: AttachmentType,
     /// The user or role. It may have one `*` and any number of `?`.
-    #[shape(length = 1..=128)]
-    attachment_name: String,
+    attachment_name: AttachmentName,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
@@ -76,7 +78,7 @@ impl PolicyIdentifier {
             self.inline_policy_identifier.is_some(),
         ];
         let one = members.iter().filter(|is_set| **is_set).count() == 1;
-        let arn = self.policy_arn.as_deref().is_none_or(is_policy_arn_pattern);
+        let arn = self.policy_arn.as_ref().is_none_or(|arn| is_policy_arn_pattern(arn));
         let inline = self.inline_policy_identifier.as_ref();
         if one && arn && inline.is_none_or(|inline| has_one_star(&inline.attachment_name)) {
             return Ok(());
@@ -89,7 +91,7 @@ impl PolicyIdentifier {
         match &source.origin {
             PolicyOrigin::Inline { entity_type, entity_name, policy_name } => {
                 let inline = |inline: &InlinePolicyIdentifier| {
-                    inline.policy_name == *policy_name
+                    *inline.policy_name == *policy_name
                         && inline.attachment_type.is(*entity_type)
                         && glob(&inline.attachment_name, entity_name)
                 };

@@ -8,6 +8,10 @@ use crate::arn;
 use crate::entity;
 use crate::error::Error;
 use crate::pagination::page;
+use crate::shapes::{
+    ActionNameType, MarkerType, MaxItemsType, PolicyDocumentType, ResourceHandlingOptionType,
+    ResourceNameType,
+};
 use crate::simulate::context_entry::ContextEntry;
 use crate::simulate::evaluation::Evaluation;
 use crate::simulate::principal_policies::PrincipalPolicies;
@@ -18,24 +22,24 @@ use crate::simulate::source_policy::SourcePolicy;
 /// The request of a simulation.
 pub(crate) struct SimulationRequest {
     /// Identity-based policies, in addition to those of the user or role.
-    pub(crate) policies: Vec<String>,
+    pub(crate) policies: Vec<PolicyDocumentType>,
     /// At most one permissions boundary, in place of that of the user or role.
-    pub(crate) boundaries: Vec<String>,
+    pub(crate) boundaries: Vec<PolicyDocumentType>,
     /// Service control policies, from the root of the organization down.
-    pub(crate) organization: Vec<Vec<String>>,
-    pub(crate) actions: Vec<String>,
+    pub(crate) organization: Vec<Vec<PolicyDocumentType>>,
+    pub(crate) actions: Vec<ActionNameType>,
     /// `*` if empty.
-    pub(crate) resources: Vec<String>,
+    pub(crate) resources: Vec<ResourceNameType>,
     /// The resource-based policy of every resource.
-    pub(crate) resource_policy: Option<String>,
+    pub(crate) resource_policy: Option<PolicyDocumentType>,
     /// ARN of the account that owns resources whose ARN names none.
-    pub(crate) resource_owner: Option<String>,
+    pub(crate) resource_owner: Option<ResourceNameType>,
     /// ARN of a user, role or group.
-    pub(crate) caller: Option<String>,
+    pub(crate) caller: Option<ResourceNameType>,
     pub(crate) context: Vec<ContextEntry>,
-    pub(crate) resource_handling: Option<String>,
-    pub(crate) max_items: Option<i64>,
-    pub(crate) marker: Option<String>,
+    pub(crate) resource_handling: Option<ResourceHandlingOptionType>,
+    pub(crate) max_items: Option<MaxItemsType>,
+    pub(crate) marker: Option<MarkerType>,
 }
 
 fn invalid<T>(message: impl Into<String>) -> Result<T, Error> {
@@ -51,14 +55,14 @@ impl SimulationRequest {
     ) -> Result<SimulatePolicyResponse, Stop> {
         self.check()?;
         let resources = match self.resources.as_slice() {
-            [] => vec!["*".to_owned()],
+            [] => vec!["*".into()],
             list => list.to_vec(),
         };
         let actions = std::mem::take(&mut self.actions);
         let (max_items, marker) = (self.max_items, self.marker.take());
         let evaluation = self.evaluation(cx, principal)?;
-        let (actions, marker) = page(actions, max_items, marker.as_deref());
-        let result = |action: String| {
+        let (actions, marker) = page(actions, max_items, marker)?;
+        let result = |action: ActionNameType| {
             let evaluations = evaluation.evaluate(cx, &action, &resources);
             EvaluationResult::new(action, &resources, evaluations)
         };
@@ -79,7 +83,7 @@ impl SimulationRequest {
             }
         }
         let alone = self.resources.len() == 1;
-        let is_valid = |arn: &&String| is_arn(arn) || (alone && *arn == "*");
+        let is_valid = |arn: &&ResourceNameType| is_arn(arn) || (alone && **arn == "*");
         if let Some(arn) = self.resources.iter().find(|arn| !is_valid(arn)) {
             return invalid(format!("ResourceNames are not in a valid ARN format: {arn}."));
         }
@@ -96,18 +100,18 @@ impl SimulationRequest {
             if self.caller.is_none() {
                 return invalid("Invalid caller - Caller cannot be null or empty.");
             }
-            if self.resources.iter().all(|arn| arn == "*") {
+            if self.resources.iter().all(|arn| *arn == "*") {
                 return invalid(
                     "Invalid Entity Arn: * does not clearly define entity type and name.",
                 );
             }
         }
-        let option = self.resource_handling.as_deref();
+        let option = self.resource_handling.as_ref();
         resource_handling::check(option, &self.actions, &self.resources)
     }
 
     fn evaluation(self, cx: &Cx<'_>, principal: PrincipalPolicies) -> Result<Evaluation, Error> {
-        let (caller, mut context) = caller(cx, self.caller.as_deref())?;
+        let (caller, mut context) = caller(cx, self.caller.as_ref())?;
         let mut identity = principal.identity;
         identity.extend(SourcePolicy::list("PolicyInputList", self.policies)?);
         let mut boundaries =
@@ -150,8 +154,8 @@ fn is_arn(text: &str) -> bool {
 
 /// The resource-based policy of the request, which must apply to every resource.
 fn resource_policy(
-    text: String,
-    resources: &[String],
+    text: PolicyDocumentType,
+    resources: &[ResourceNameType],
     context: &Context,
 ) -> Result<SourcePolicy, Error> {
     let policy = SourcePolicy::of_request("ResourcePolicy".to_owned(), text, Kind::Resource)?;
@@ -171,7 +175,10 @@ fn root_account(owner: &str) -> Result<&str, Error> {
 
 /// The simulated caller, and the condition keys that follow from it. Without an ARN the caller is a
 /// principal of the account that no policy can name.
-fn caller(cx: &Cx<'_>, caller_arn: Option<&str>) -> Result<(Principal, Context), Error> {
+fn caller(
+    cx: &Cx<'_>,
+    caller_arn: Option<&ResourceNameType>,
+) -> Result<(Principal, Context), Error> {
     let Some(caller_arn) = caller_arn else {
         let account = cx.call.account.clone();
         let unnamed = Principal::User { arn: String::new(), id: String::new(), account };
@@ -185,7 +192,7 @@ fn caller(cx: &Cx<'_>, caller_arn: Option<&str>) -> Result<(Principal, Context),
         );
     };
     let id = entity::by_arn(&cx.world, caller_arn).map(|entity| entity.id).unwrap_or_default();
-    let (account, caller_arn) = (parsed.account().to_owned(), caller_arn.to_owned());
+    let (account, caller_arn) = (parsed.account().to_owned(), caller_arn.to_string());
     let mut keys = vec![("aws:userid", id.clone())];
     let principal = if kind == "role" {
         let session_arn = arn::role_session(parsed.partition(), &account, name);

@@ -2,6 +2,7 @@
 //! have.
 
 use crate::error::Error;
+use crate::shapes::{ActionNameType, ResourceHandlingOptionType, ResourceNameType};
 
 /// The options, and the types of resource that each requires besides [`ALWAYS`].
 const OPTIONS: &[(&str, &[&str])] = &[
@@ -16,19 +17,19 @@ const ALWAYS: &[&str] = &["instance", "image", "security-group", "network-interf
 
 /// Fails if the option is not one of these actions, or if a type of resource is missing.
 pub(crate) fn check(
-    option: Option<&str>,
-    actions: &[String],
-    resources: &[String],
+    option: Option<&ResourceHandlingOptionType>,
+    actions: &[ActionNameType],
+    resources: &[ResourceNameType],
 ) -> Result<(), Error> {
     let Some(option) = option else { return Ok(()) };
     let invalid = |message: String| {
         Err(Error::InvalidInput(format!("Invalid input resource handling options. {message}")))
     };
-    let is_supported = |action: &&String| action.eq_ignore_ascii_case("ec2:RunInstances");
+    let is_supported = |action: &&ActionNameType| action.eq_ignore_ascii_case("ec2:RunInstances");
     if let Some(action) = actions.iter().find(|action| !is_supported(action)) {
         return invalid(format!("Action does not support resource handling options: {action}."));
     }
-    let Some((_, further)) = OPTIONS.iter().find(|(name, _)| *name == option) else {
+    let Some((_, further)) = OPTIONS.iter().find(|(name, _)| *option == *name) else {
         return invalid(format!("Unknown option: {option}."));
     };
     let exists = |resource_type: &str| {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
 
+use crate::shapes::{ActionNameType, ResourceNameType};
 use crate::simulate::evaluation::ResourceEvaluation;
 
 #[derive(Clone, Debug, Shape)]
@@ -83,11 +84,11 @@ impl EvaluationResult {
     /// The result for an action, from the evaluations for each of these resources. `*` alone is not
     /// a resource of its own: it has no resource-specific result.
     pub(crate) fn new(
-        action: String,
-        resources: &[String],
+        action: ActionNameType,
+        resources: &[ResourceNameType],
         evaluations: Vec<ResourceEvaluation>,
     ) -> EvaluationResult {
-        let specific = !matches!(resources, [one] if one == "*");
+        let specific = !matches!(resources, [one] if *one == "*");
         let (decision, matched_statements) = most_restrictive(&evaluations);
         let all_allow = |allowed: fn(&ResourceEvaluation) -> Option<bool>| {
             evaluations.iter().filter_map(allowed).reduce(|all, one| all && one)
@@ -95,7 +96,7 @@ impl EvaluationResult {
         let organization = all_allow(|one| one.allowed_by_organization);
         EvaluationResult {
             eval_resource_name: Some(match resources {
-                [one] => one.clone(),
+                [one] => one.to_string(),
                 _ => "*".to_owned(),
             }),
             eval_decision: decision,
@@ -111,9 +112,9 @@ impl EvaluationResult {
                 .then(|| decision_details(&evaluations)),
             resource_specific_results: specific.then(|| {
                 let pairs = resources.iter().zip(evaluations);
-                pairs.map(|(arn, one)| ResourceSpecificResult::new(arn.clone(), one)).collect()
+                pairs.map(|(arn, one)| ResourceSpecificResult::new(arn.to_string(), one)).collect()
             }),
-            eval_action_name: action,
+            eval_action_name: action.into_inner(),
         }
     }
 }

@@ -5,6 +5,10 @@
 use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
+use crate::shapes::{
+    ActionNameType, MarkerType, MaxItemsType, PolicyDocumentType, ResourceHandlingOptionType,
+    ResourceNameType,
+};
 use crate::simulate::context_entry::ContextEntry;
 use crate::simulate::principal_policies::PrincipalPolicies;
 use crate::simulate::request::SimulationRequest;
@@ -12,38 +16,30 @@ use crate::simulate::response::SimulatePolicyResponse;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct SimulateCustomPolicyRequest {
-    #[shape(item_length = 1..=131_072)]
-    policy_input_list: Vec<String>,
-    #[shape(item_length = 1..=131_072)]
-    permissions_boundary_policy_input_list: Option<Vec<String>>,
+    policy_input_list: Vec<PolicyDocumentType>,
+    permissions_boundary_policy_input_list: Option<Vec<PolicyDocumentType>>,
     /// From the root of the organization down.
-    #[shape(length = 0..=7)]
-    ordered_organization_policy_input_list: Option<Vec<OrderedOrganizationPolicyType>>,
-    #[shape(item_length = 3..=128)]
-    action_names: Vec<String>,
+    ordered_organization_policy_input_list: Option<OrganizationPolicyListType>,
+    action_names: Vec<ActionNameType>,
     /// By default `*`.
-    #[shape(item_length = 1..=2048)]
-    resource_arns: Option<Vec<String>>,
-    #[shape(length = 1..=131_072)]
-    resource_policy: Option<String>,
-    #[shape(length = 1..=2048)]
-    resource_owner: Option<String>,
-    #[shape(length = 1..=2048)]
-    caller_arn: Option<String>,
+    resource_arns: Option<Vec<ResourceNameType>>,
+    resource_policy: Option<PolicyDocumentType>,
+    resource_owner: Option<ResourceNameType>,
+    caller_arn: Option<ResourceNameType>,
     context_entries: Option<Vec<ContextEntry>>,
-    #[shape(length = 1..=64)]
-    resource_handling_option: Option<String>,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    #[shape(length = 1..=320)]
-    marker: Option<String>,
+    resource_handling_option: Option<ResourceHandlingOptionType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
+
+#[derive(Clone, Debug, Shape)]
+#[shape(length = ..=7)]
+pub(crate) struct OrganizationPolicyListType(Vec<OrderedOrganizationPolicyType>);
 
 /// The service control policies of one level of an organization.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct OrderedOrganizationPolicyType {
-    #[shape(item_length = 1..=131_072)]
-    service_control_policy_input_list: Option<Vec<String>>,
+    service_control_policy_input_list: Option<Vec<PolicyDocumentType>>,
 }
 
 /// Simulates policies that are attached to nobody.
@@ -52,7 +48,8 @@ pub(crate) fn simulate_custom_policy(
     cx: &mut Cx<'_>,
     input: SimulateCustomPolicyRequest,
 ) -> Result<SimulatePolicyResponse, Stop> {
-    let levels = input.ordered_organization_policy_input_list.into_iter().flatten();
+    let levels = input.ordered_organization_policy_input_list;
+    let levels = levels.into_iter().flat_map(OrganizationPolicyListType::into_inner);
     let levels = levels.map(|level| level.service_control_policy_input_list.unwrap_or_default());
     let request = SimulationRequest {
         policies: input.policy_input_list,

@@ -6,8 +6,12 @@ use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
+use crate::shapes::{
+    ActionNameType, ArnType, MarkerType, MaxItemsType, PolicyDocumentType,
+    ResourceHandlingOptionType, ResourceNameType,
+};
 use crate::simulate::context_entry::ContextEntry;
-use crate::simulate::policy_exclusion::PolicyIdentifier;
+use crate::simulate::policy_exclusion::PolicyExclusionsListType;
 use crate::simulate::principal_policies;
 use crate::simulate::request::SimulationRequest;
 use crate::simulate::response::SimulatePolicyResponse;
@@ -15,36 +19,24 @@ use crate::simulate::response::SimulatePolicyResponse;
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct SimulatePrincipalPolicyRequest {
     /// A user or role.
-    #[shape(length = 20..=2048)]
-    policy_source_arn: String,
+    policy_source_arn: ArnType,
     /// Policies in addition to its own.
-    #[shape(item_length = 1..=131_072)]
-    policy_input_list: Option<Vec<String>>,
+    policy_input_list: Option<Vec<PolicyDocumentType>>,
     /// A permissions boundary in place of its own.
-    #[shape(item_length = 1..=131_072)]
-    permissions_boundary_policy_input_list: Option<Vec<String>>,
+    permissions_boundary_policy_input_list: Option<Vec<PolicyDocumentType>>,
     /// Policies of its own that do not take part.
-    #[shape(length = 0..=256)]
-    policy_exclusion_list: Option<Vec<PolicyIdentifier>>,
-    #[shape(item_length = 3..=128)]
-    action_names: Vec<String>,
+    policy_exclusion_list: Option<PolicyExclusionsListType>,
+    action_names: Vec<ActionNameType>,
     /// By default `*`.
-    #[shape(item_length = 1..=2048)]
-    resource_arns: Option<Vec<String>>,
-    #[shape(length = 1..=131_072)]
-    resource_policy: Option<String>,
-    #[shape(length = 1..=2048)]
-    resource_owner: Option<String>,
+    resource_arns: Option<Vec<ResourceNameType>>,
+    resource_policy: Option<PolicyDocumentType>,
+    resource_owner: Option<ResourceNameType>,
     /// By default the user or role.
-    #[shape(length = 1..=2048)]
-    caller_arn: Option<String>,
+    caller_arn: Option<ResourceNameType>,
     context_entries: Option<Vec<ContextEntry>>,
-    #[shape(length = 1..=64)]
-    resource_handling_option: Option<String>,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    #[shape(length = 1..=320)]
-    marker: Option<String>,
+    resource_handling_option: Option<ResourceHandlingOptionType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
 /// Simulates the policies of a user or role.
@@ -54,7 +46,7 @@ pub(crate) fn simulate_principal_policy(
     input: SimulatePrincipalPolicyRequest,
 ) -> Result<SimulatePolicyResponse, Stop> {
     let mut policies = principal_policies::find(cx, &input.policy_source_arn)?;
-    for excluded in input.policy_exclusion_list.iter().flatten() {
+    for excluded in input.policy_exclusion_list.iter().flat_map(|list| list.iter()) {
         excluded.check()?;
         policies.identity.retain(|policy| !excluded.matches(policy));
         policies.boundary = policies.boundary.filter(|policy| !excluded.matches(policy));
@@ -67,7 +59,7 @@ pub(crate) fn simulate_principal_policy(
         resources: input.resource_arns.unwrap_or_default(),
         resource_policy: input.resource_policy,
         resource_owner: input.resource_owner,
-        caller: input.caller_arn.or(Some(input.policy_source_arn)),
+        caller: input.caller_arn.or_else(|| Some(input.policy_source_arn.into_inner().into())),
         context: input.context_entries.unwrap_or_default(),
         resource_handling: input.resource_handling_option,
         max_items: input.max_items,

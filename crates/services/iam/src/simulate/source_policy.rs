@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::entity::EntityType;
 use crate::error::Error;
+use crate::shapes::PolicyDocumentType;
 use crate::simulate::response::Position;
 
 /// A policy of a simulation.
@@ -41,15 +42,23 @@ impl SourcePolicy {
     }
 
     /// A policy of the request.
-    pub(crate) fn of_request(id: String, text: String, kind: Kind) -> Result<SourcePolicy, Error> {
+    pub(crate) fn of_request(
+        id: String,
+        text: PolicyDocumentType,
+        kind: Kind,
+    ) -> Result<SourcePolicy, Error> {
         let document =
             Document::read(&text, kind).map_err(|error| Error::InvalidInput(error.message))?;
+        let text = text.into_inner();
         Ok(SourcePolicy { id, origin: PolicyOrigin::Request, text, document })
     }
 
     /// Identity-based policies of the request. Their ids are the member and a number from 1:
     /// `PolicyInputList.1`.
-    pub(crate) fn list(member: &str, texts: Vec<String>) -> Result<Vec<SourcePolicy>, Error> {
+    pub(crate) fn list(
+        member: &str,
+        texts: Vec<PolicyDocumentType>,
+    ) -> Result<Vec<SourcePolicy>, Error> {
         let policy = |(index, text)| {
             SourcePolicy::of_request(format!("{member}.{}", index + 1), text, Kind::Identity)
         };

@@ -6,19 +6,16 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::entity::{self, Entity, EntityType};
 use crate::policy::managed_policy;
-use crate::tag::Tag;
+use crate::shapes::{ArnType, PathType, UserNameType};
+use crate::tag::TagListType;
 use crate::user::User;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
-    #[shape(length = 1..=512)]
-    path: Option<String>,
-    #[shape(length = 20..=2048)]
-    permissions_boundary: Option<String>,
-    #[shape(length = 0..=50)]
-    tags: Option<Vec<Tag>>,
+    user_name: UserNameType,
+    path: Option<PathType>,
+    permissions_boundary: Option<ArnType>,
+    tags: Option<TagListType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -37,9 +34,9 @@ pub(crate) fn create_user(
         managed_policy::check_attachable(cx, arn)?;
     }
     let user = Entity {
-        path: input.path.unwrap_or_else(|| "/".to_owned()),
-        boundary: input.permissions_boundary,
-        tags: input.tags,
+        path: input.path.map_or_else(|| "/".to_owned(), PathType::into_inner),
+        boundary: input.permissions_boundary.map(ArnType::into_inner),
+        tags: input.tags.map(TagListType::into_inner),
         ..entity::create(cx, EntityType::User, &input.user_name)
     };
     cx.world.put(&user);

@@ -5,11 +5,11 @@ use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::entity::{self, EntityType};
+use crate::shapes::ExistingUserNameType;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserRequest {
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: String,
+    user_name: ExistingUserNameType,
 }
 
 /// Deletes a user that has neither policies nor access keys.

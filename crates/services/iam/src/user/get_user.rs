@@ -4,13 +4,13 @@ use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
+use crate::shapes::ExistingUserNameType;
 use crate::user::{self, User};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserRequest {
     /// By default the caller.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    user_name: Option<String>,
+    user_name: Option<ExistingUserNameType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -21,6 +21,6 @@ pub(crate) struct GetUserResponse {
 /// Returns a user.
 #[operation(signed, access = access::user)]
 pub(crate) fn get_user(cx: &mut Cx<'_>, input: GetUserRequest) -> Result<GetUserResponse, Stop> {
-    let user = user::find_or_caller(cx, input.user_name.as_deref())?;
+    let user = user::find_or_caller(cx, input.user_name.as_ref())?;
     Ok(GetUserResponse { user: user.into() })
 }

@@ -6,15 +6,14 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::entity::{self, EntityType};
 use crate::pagination::page;
+use crate::shapes::{MarkerType, MaxItemsType, PathPrefixType};
 use crate::user::User;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUsersRequest {
-    #[shape(length = 1..=512)]
-    path_prefix: Option<String>,
-    #[shape(range = 1..=1000)]
-    max_items: Option<i64>,
-    marker: Option<String>,
+    path_prefix: Option<PathPrefixType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -31,6 +30,6 @@ pub(crate) fn list_users(
     input: ListUsersRequest,
 ) -> Result<ListUsersResponse, Stop> {
     let users = entity::list(cx, EntityType::User, input.path_prefix).map(User::from).collect();
-    let (users, marker) = page(users, input.max_items, input.marker.as_deref());
+    let (users, marker) = page(users, input.max_items, input.marker)?;
     Ok(ListUsersResponse { users, is_truncated: marker.is_some(), marker })
 }
