@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use crate::schema::Schema;
+use crate::shape::{Reader, Shape};
+use crate::value::Value;
+
 /// A partition: a group of regions with its own accounts, endpoints and ARNs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Partition {
@@ -105,6 +109,21 @@ impl Partition {
 impl fmt::Display for Partition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())
+    }
+}
+
+/// Rows keep it by its id.
+impl Shape for Partition {
+    const SCHEMA: &'static Schema = &Schema::STRING;
+    fn read_with(value: Value, reader: &mut Reader) -> Self {
+        let partition = value.str().and_then(Partition::parse);
+        partition.unwrap_or_else(|| {
+            reader.expect("Partition");
+            Partition::default()
+        })
+    }
+    fn write(&self) -> Value {
+        Value::from(self.id())
     }
 }
 

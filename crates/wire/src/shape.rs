@@ -79,8 +79,9 @@ impl Reader {
         })
     }
 
+    /// Notes that a value is not of the expected type.
     #[inline(never)]
-    fn expect(&mut self, expected: &'static str) {
+    pub(crate) fn expect(&mut self, expected: &'static str) {
         self.mismatch.get_or_insert_with(|| Mismatch::new(expected));
     }
 

@@ -1,19 +1,14 @@
 //! What IAM's own operations need: action and resource.
 
+use cognitab_kernel::{Access, Cx};
 use cognitab_wire::Value;
-
-use cognitab_kernel::Access;
-use cognitab_kernel::Cx;
+use cognitab_wire::arn::{Arn, account_of, is_account_id};
 
 fn on(action: &str, resource: String) -> Vec<Access> {
-    let owner = resource.split(':').nth(4).filter(|account| is_account(account));
+    // AWS managed policies belong to no account.
+    let owner = account_of(&resource).filter(|account| is_account_id(account));
     let owner = owner.map(str::to_owned);
     vec![Access { owner, ..Access::new(action, resource) }]
-}
-
-/// Policies of AWS's own belong to no account.
-fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The role that the input names.
@@ -38,7 +33,7 @@ pub(crate) fn policy(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
 }
 
 /// The user or role whose policies the input names.
-pub(crate) fn source(_cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
+pub(crate) fn policy_source(_cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     on(action, input.text("PolicySourceArn").to_owned())
 }
 
@@ -52,5 +47,6 @@ pub(crate) fn provider(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> 
 
 /// Lists name no one: their resource ends in a slash.
 fn named(cx: &Cx<'_>, action: &str, kind: &str, name: &str) -> Vec<Access> {
-    on(action, format!("arn:aws:iam::{}:{kind}/{name}", cx.call.account))
+    let resource = format!("{kind}/{name}");
+    on(action, Arn::global(&cx.call.region, "iam", &cx.call.account, &resource).to_string())
 }

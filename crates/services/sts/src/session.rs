@@ -108,7 +108,7 @@ pub(crate) fn issue(
     for tag in &role.tags {
         context
             .entry(format!("aws:PrincipalTag/{}", tag.key))
-            .or_insert_with(|| vec![tag.value.clone()]);
+            .or_insert_with(|| vec![tag.value.to_string()]);
     }
     let key = Key {
         access_key_id: format!("ASIA{}", cx.random.base32(16)),

@@ -1,7 +1,7 @@
 //! IAM's rows from beginning to end, and what they do to those who hold them.
 
 use crate::common::photos::{photo_app, s3, sign_in};
-use crate::common::{ARCHIVE, Host, STUDIO, credentials, given, post, refusal};
+use crate::common::{ARCHIVE, Host, STUDIO, between, credentials, given, post, refusal};
 use cognitab_wire::sigv4::Credentials;
 use serde_json::json;
 
@@ -260,6 +260,93 @@ fn an_outside_issuer_from_beginning_to_end() {
         STUDIO,
         &[("DeleteOpenIDConnectProvider", &[arn], ""), ("GetOpenIDConnectProvider", &[arn], none)],
     );
+}
+
+/// The operations that list, with an input that finds something.
+const LISTS: [(&str, &[(&str, &str)]); 8] = [
+    ("ListUsers", &[]),
+    ("ListRoles", &[]),
+    ("ListPolicies", &[]),
+    ("ListPolicyVersions", &[("PolicyArn", READ)]),
+    ("ListAccessKeys", &[]),
+    ("ListUserPolicies", &[("UserName", "administrator")]),
+    ("ListAttachedUserPolicies", &[("UserName", "administrator")]),
+    (
+        "SimulateCustomPolicy",
+        &[("PolicyInputList.member.1", ALLOW), ("ActionNames.member.1", "s3:GetObject")],
+    ),
+];
+
+#[test]
+fn a_list_continues_at_its_marker_and_refuses_any_other() {
+    let mut host = Host::empty();
+    for name in ["ana", "ben"] {
+        run(&mut host, STUDIO, &[("CreateUser", &[("UserName", name)], "")]);
+    }
+    let mut names = Vec::new();
+    let mut marker = String::new();
+    for _ in 0..3 {
+        let mut input = vec![("MaxItems", "1")];
+        input.extend((!marker.is_empty()).then_some(("Marker", marker.as_str())));
+        let page = host.query(&credentials(STUDIO), "iam.ListUsers", &input).text().into_owned();
+        let part = |name: &str| between(&page, &format!("<{name}>"), "<").unwrap_or_default();
+        names.push(part("UserName").to_owned());
+        marker = part("Marker").to_owned();
+        assert_eq!(part("IsTruncated"), (!marker.is_empty()).to_string(), "{page}");
+    }
+    assert_eq!((names.join(" ").as_str(), marker.as_str()), ("administrator ana ben", ""));
+    let invalid = ("Marker", "AAHgmarker");
+    for (action, input) in LISTS {
+        let input = [input, &[invalid]].concat();
+        run(&mut host, STUDIO, &[(action, &input, "400 ValidationError: Invalid Marker.")]);
+    }
+}
+
+#[test]
+fn input_satisfies_the_constraints_of_the_model() {
+    let mut host = Host::empty();
+    let long = "x".repeat(100);
+    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+        (
+            "CreateUser",
+            &[("UserName", "eve"), ("Path", "team")],
+            r"Value 'team' at 'path' failed to satisfy constraint: Member must satisfy regular expression pattern: (\u002F)|(\u002F[\u0021-\u007E]+\u002F)",
+        ),
+        (
+            "CreateUser",
+            &[("UserName", &long)],
+            &format!(
+                "Value '{long}' at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64"
+            ),
+        ),
+        (
+            "ListRoles",
+            &[("PathPrefix", "team/")],
+            r"Value 'team/' at 'pathPrefix' failed to satisfy constraint: Member must satisfy regular expression pattern: \u002F[\u0021-\u007F]*",
+        ),
+        (
+            "ListPolicies",
+            &[("Scope", "local")],
+            "Value 'local' at 'scope' failed to satisfy constraint: Member must satisfy enum value set: [All, AWS, Local]",
+        ),
+        (
+            "SimulateCustomPolicy",
+            &[
+                ("PolicyInputList.member.1", ALLOW),
+                ("ActionNames.member.1", "a"),
+                ("ActionNames.member.2", "s3:GetObject"),
+            ],
+            "Value '[a, s3:GetObject]' at 'actionNames' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 3]",
+        ),
+    ];
+    for (action, input, constraint) in cases {
+        let refused = refusal(&host.query(&credentials(STUDIO), &format!("iam.{action}"), input));
+        let expected = format!("400 ValidationError: 1 validation error detected: {constraint}");
+        assert_eq!(refused, expected);
+    }
+    // A user with a longer name cannot be created, but it can be looked for.
+    let none = format!("404 NoSuchEntity: The user with name {long} cannot be found.");
+    run(&mut host, STUDIO, &[("GetUser", &[("UserName", &long)], &none)]);
 }
 
 /// A user who holds nothing, and the bucket of the photo app.
