@@ -189,6 +189,38 @@ fn writes_hold_their_conditions_and_return_what_is_asked() {
 }
 
 #[test]
+fn sums_are_stored_exactly_or_overflow() {
+    let mut host = music();
+    let key = json!({"artist": {"S": "Ana"}, "released": {"N": "2001"}});
+    let overflow =
+        "Number overflow. Attempting to store a number with magnitude larger than supported range";
+    for (update, a, b, expected) in [
+        ("SET plays = :a + :b", "1", "1e37", Ok("10000000000000000000000000000000000001")),
+        ("SET plays = :a - :b", "0.1", "0.3", Ok("-0.2")),
+        ("SET plays = :a + :b", "9e125", "9e125", Err(overflow)),
+        ("SET plays = :a - :b", "1e50", "1", Err(overflow)),
+        ("SET title = :a ADD plays :b", "0", "1e125", Err(overflow)),
+    ] {
+        let input = json!({
+            "TableName": "music", "Key": key, "UpdateExpression": update,
+            "ExpressionAttributeValues": {":a": {"N": a}, ":b": {"N": b}},
+            "ReturnValues": "UPDATED_NEW"
+        });
+        match expected {
+            Ok(sum) => {
+                let updated = host.admin("dynamodb.UpdateItem", input);
+                assert_eq!(updated["Attributes"]["plays"]["N"], sum, "{a} {b}");
+            }
+            Err(message) => assert_eq!(
+                refused(&mut host, "dynamodb.UpdateItem", input),
+                format!("{VALIDATION}{message}"),
+                "{a} {b}"
+            ),
+        }
+    }
+}
+
+#[test]
 fn items_and_keys_must_fit_the_table() {
     let mut host = music();
     let long = "One or more parameter values were invalid: ";

@@ -216,11 +216,11 @@ impl Term {
                 _ => Err(wrong_type()),
             },
             Term::Plus(a, b) => match (a.of(item)?, b.of(item)?) {
-                (Attribute::N(a), Attribute::N(b)) => a.add(&b).map(Attribute::N),
+                (Attribute::N(a), Attribute::N(b)) => a.add(b).map(Attribute::N),
                 _ => Err(wrong_type()),
             },
             Term::Minus(a, b) => match (a.of(item)?, b.of(item)?) {
-                (Attribute::N(a), Attribute::N(b)) => a.subtract(&b).map(Attribute::N),
+                (Attribute::N(a), Attribute::N(b)) => a.subtract(b).map(Attribute::N),
                 _ => Err(wrong_type()),
             },
         }
@@ -239,7 +239,7 @@ fn added(old: Option<&Attribute>, value: &Attribute) -> Result<Attribute, Error>
     }
     match (old, value) {
         (None, value) => Ok(value.clone()),
-        (Some(Attribute::N(a)), Attribute::N(b)) => a.add(b).map(Attribute::N),
+        (Some(Attribute::N(a)), Attribute::N(b)) => a.add(*b).map(Attribute::N),
         (Some(Attribute::Ss(a)), Attribute::Ss(b)) => Ok(Attribute::Ss(union(a, b))),
         (Some(Attribute::Ns(a)), Attribute::Ns(b)) => Ok(Attribute::Ns(union(a, b))),
         (Some(Attribute::Bs(a)), Attribute::Bs(b)) => Ok(Attribute::Bs(union(a, b))),
