@@ -1,6 +1,7 @@
 //! A bucket. Its name is taken in every account at once.
 
 use cognitab_macros::Shape;
+use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
 use cognitab_wire::sigv4;
 
@@ -61,9 +62,9 @@ impl Bucket {
         Resource { arn, account, policy, must_allow: false }
     }
 
-    /// `arn:aws:s3:::name`.
+    /// Its ARN, in the partition of its region.
     pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:s3:::{}", self.name)
+        Arn::s3(&self.region, &self.name).to_string()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
+use cognitab_wire::arn::Arn;
 use cognitab_wire::pattern;
 use cognitab_wire::shape::Timestamp;
 
@@ -33,8 +34,8 @@ pub(crate) struct CreateBucketOutput {
     location: String,
 }
 
-fn bucket_arn(_: &Cx<'_>, input: &Value) -> String {
-    format!("arn:aws:s3:::{}", input.text("Bucket"))
+fn bucket_arn(cx: &Cx<'_>, input: &Value) -> String {
+    Arn::s3(&cx.call.region, input.text("Bucket")).to_string()
 }
 
 /// Makes a bucket under a name that nobody has taken.

@@ -2,6 +2,7 @@
 
 use cognitab_macros::{Shape, operation};
 use cognitab_policy::{Document, Kind};
+use cognitab_wire::arn::{Arn, Partition};
 
 use crate::access;
 use crate::bucket::Bucket;
@@ -32,7 +33,8 @@ pub(crate) fn put_bucket_policy(
     let sent = crate::sent::receive(cx, input.policy.into_bytes())?;
     let text = String::from_utf8_lossy(&sent.bytes).into_owned();
     let document = check(&bucket, &text)?;
-    let resolved = canonical::resolved(&cx.world, document.source().clone())?;
+    let partition = Partition::of_region(&bucket.region);
+    let resolved = canonical::resolved(&cx.world, partition, document.source().clone())?;
     // A policy without such ids stays as it was written, to the last space.
     let changed = resolved != *document.source();
     bucket.policy = Some(if changed { resolved.to_string() } else { text });
@@ -48,11 +50,12 @@ fn check(bucket: &Bucket, text: &str) -> Result<Document, Error> {
     let document =
         Document::read(text, Kind::Bucket).map_err(|m| Error::MalformedPolicy(m.message))?;
     let (own, inside) = (bucket.arn(), format!("{}/", bucket.arn()));
+    let every = Arn::s3(&bucket.region, "").to_string();
     let foreign = document.source().get("Statement").into_iter().flat_map(statements).any(|s| {
         let named = s.get("Resource").or_else(|| s.get("NotResource"));
         named.into_iter().flat_map(statements).filter_map(|r| r.as_str()).any(|resource| {
             // A pattern may reach a bucket without naming it: only what lies plainly outside fails.
-            let name = resource.strip_prefix("arn:aws:s3:::").unwrap_or_default();
+            let name = resource.strip_prefix(&every).unwrap_or_default();
             let plain = !name.split('/').next().unwrap_or_default().contains(['*', '?', '$']);
             resource != "*"
                 && (name.is_empty() || plain && resource != own && !resource.starts_with(&inside))
