@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use cognitab_wire::Value;
 
 use crate::attribute::Attribute;
-use crate::condition::Condition;
-use crate::key_condition::partition;
-use crate::parse::Parser;
+use crate::expression::condition::Condition;
+use crate::expression::key_condition::partition;
+use crate::expression::parse::Parser;
+use crate::expression::update;
+use crate::expression::words::Words;
 use crate::table::{self, Table, names};
-use crate::update;
-use crate::words::Words;
 use cognitab_kernel::Access;
 use cognitab_kernel::Cx;
 

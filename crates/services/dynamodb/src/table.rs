@@ -1,5 +1,11 @@
 //! A table and its indexes, as they are kept and as they are described.
 
+mod create_table;
+mod delete_table;
+mod describe_table;
+mod description;
+mod list_tables;
+
 use cognitab_macros::Shape;
 use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
@@ -9,7 +15,16 @@ use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 use cognitab_kernel::World;
+use cognitab_kernel::{Entry, entry};
 use cognitab_trace::control::Resource;
+
+/// Operations on tables.
+pub(crate) const OPERATIONS: &[Entry] = &[
+    entry::<create_table::CreateTable>(),
+    entry::<delete_table::DeleteTable>(),
+    entry::<describe_table::DescribeTable>(),
+    entry::<list_tables::ListTables>(),
+];
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Shape)]

@@ -1,5 +1,11 @@
 //! A bucket. Its name is taken in every account at once.
 
+mod create_bucket;
+mod delete_bucket;
+mod get_bucket_location;
+mod head_bucket;
+mod list_buckets;
+
 use cognitab_macros::Shape;
 use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
@@ -10,7 +16,17 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 use cognitab_kernel::World;
 use cognitab_kernel::authorize;
+use cognitab_kernel::{Entry, entry};
 use cognitab_trace::control::Resource;
+
+/// Operations on buckets, in the order in which their patterns are tried.
+pub(crate) const OPERATIONS: &[Entry] = &[
+    entry::<list_buckets::ListBuckets>(),
+    entry::<create_bucket::CreateBucket>(),
+    entry::<head_bucket::HeadBucket>(),
+    entry::<delete_bucket::DeleteBucket>(),
+    entry::<get_bucket_location::GetBucketLocation>(),
+];
 
 /// A bucket.
 #[derive(Clone, Debug, PartialEq, Shape)]

@@ -1,8 +1,8 @@
 //! Key conditions: one value of the partition key, and at most one condition on the sort key.
 
 use crate::attribute::Attribute;
-use crate::condition::{Comparator, Condition, Operand};
 use crate::error::Error;
+use crate::expression::condition::{Comparator, Condition, Operand};
 use crate::table::{KeyNames, Table};
 
 /// The value that a key condition asks of the partition key.

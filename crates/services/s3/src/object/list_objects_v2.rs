@@ -7,7 +7,7 @@ use cognitab_macros::{Shape, operation};
 use crate::access::listing;
 use crate::bucket::Bucket;
 use crate::error::Error;
-use crate::listing::{Asked, CommonPrefix, Listed, Page, check_encoding, encoded, most};
+use crate::object::listing::{Asked, CommonPrefix, Listed, Page, check_encoding, encoded, most};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 

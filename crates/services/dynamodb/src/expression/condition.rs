@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use crate::attribute::{Attribute, Attributes};
+use crate::expression::path::Path;
 use crate::number::Number;
-use crate::path::Path;
 
 /// Something that holds for an item or does not.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,8 +161,8 @@ fn contains(value: &Attribute, part: &Attribute) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse::Parser;
-    use super::super::words::Words;
+    use crate::expression::parse::Parser;
+    use crate::expression::words::Words;
     use cognitab_wire::{Schema, Value, json};
 
     fn tree(text: &str) -> Value {
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn conditions_of_every_kind() {
         let item = r#"{"id":{"S":"a1"},"n":{"N":"10"},"tags":{"SS":["x","y"]},"m":{"M":{"k":{"L":[{"N":"1"},{"S":"z"}]}}}}"#;
-        let item = super::super::attribute::read(&tree(item)).unwrap();
+        let item = crate::attribute::read(&tree(item)).unwrap();
         let values = tree(
             r#"{":n":{"N":"9"},":m":{"N":"010.0"},":s":{"S":"a"},":t":{"S":"x"},":k":{"S":"SS"},":z":{"S":"z"},":two":{"N":"2"}}"#,
         );

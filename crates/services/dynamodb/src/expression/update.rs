@@ -2,9 +2,9 @@
 
 use crate::attribute::{Attribute, Attributes};
 use crate::error::Error;
-use crate::parse::Parser;
-use crate::path::Path;
-use crate::words::Words;
+use crate::expression::parse::Parser;
+use crate::expression::path::Path;
+use crate::expression::words::Words;
 
 /// What an update does, clause by clause.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -280,8 +280,8 @@ fn long(kind: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::attribute;
     use super::*;
+    use crate::attribute;
     use cognitab_wire::{Schema, Value, json};
 
     fn tree(text: &str) -> Value {

@@ -9,7 +9,7 @@ use crate::access::{find, object, on_key};
 use crate::bucket::Bucket;
 use crate::error::Error;
 use crate::object::Object;
-use crate::put_object::check_key;
+use crate::object::put_object::check_key;
 use cognitab_kernel::Access;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;

@@ -3,10 +3,10 @@
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
-use crate::description::TableDescription;
 use crate::error::Error;
 use crate::item::Item;
 use crate::table::Table;
+use crate::table::description::TableDescription;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 use cognitab_kernel::Stop;

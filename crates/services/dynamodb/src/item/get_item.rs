@@ -8,11 +8,11 @@ use cognitab_wire::Value;
 use crate::access;
 use crate::attribute;
 use crate::error::Error;
+use crate::expression::parse::Parser;
+use crate::expression::path::{Path, project};
+use crate::expression::words::Words;
 use crate::item::Item;
-use crate::parse::Parser;
-use crate::path::{Path, project};
 use crate::table::Table;
-use crate::words::Words;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 

@@ -8,13 +8,13 @@ use cognitab_wire::Value;
 use crate::access;
 use crate::attribute::{self, Attributes};
 use crate::error::Error;
+use crate::expression::parse::Parser;
+use crate::expression::path::{Path, project};
+use crate::expression::update::{self, Update};
+use crate::expression::words::Words;
 use crate::item::Item;
-use crate::parse::Parser;
-use crate::path::{Path, project};
+use crate::item::write::{ReturnValues, Written, hold};
 use crate::table::Table;
-use crate::update::{self, Update};
-use crate::words::Words;
-use crate::write::{ReturnValues, Written, hold};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 

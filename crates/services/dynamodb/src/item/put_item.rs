@@ -8,8 +8,8 @@ use cognitab_wire::Value;
 use crate::access;
 use crate::attribute;
 use crate::item::Item;
+use crate::item::write::{ReturnValues, Written, condition, hold};
 use crate::table::Table;
-use crate::write::{ReturnValues, Written, condition, hold};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 

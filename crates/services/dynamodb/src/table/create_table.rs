@@ -4,8 +4,8 @@ use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::access;
-use crate::description::TableDescription;
 use crate::error::Error;
+use crate::table::description::TableDescription;
 use crate::table::{
     AttributeDefinition, BillingMode, Index, KeySchemaElement, KeyType, ProjectionType,
     ProvisionedThroughput, Table, names,

@@ -33,7 +33,7 @@ pub(crate) fn get_bucket_location(
     Ok(GetBucketLocationOutput {
         location_constraint: format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<LocationConstraint xmlns=\"{}\">{region}</LocationConstraint>",
-            super::SERVICE.target
+            crate::SERVICE.target
         ),
     })
 }

@@ -1,11 +1,11 @@
 //! Expressions read: conditions, projections, and the pieces that updates share with them.
 
 use crate::attribute::Attribute;
-use crate::condition::{Comparator, Condition, Operand};
 use crate::error::Error;
-use crate::path::{Path, Step};
-use crate::token::{Token, TokenKind, tokens};
-use crate::words::Words;
+use crate::expression::condition::{Comparator, Condition, Operand};
+use crate::expression::path::{Path, Step};
+use crate::expression::token::{Token, TokenKind, tokens};
+use crate::expression::words::Words;
 
 /// Most bytes of an expression.
 const MOST: usize = 4096;
@@ -140,9 +140,11 @@ impl<'a> Parser<'a> {
         let Some(token) = self.peek().cloned() else { return Err(self.unexpected()) };
         match token.kind {
             TokenKind::Word if is_keyword(&token.text) => Err(self.unexpected()),
-            TokenKind::Word if crate::reserved::is_reserved(&token.text) => Err(self.refused(
-                format!("Attribute name is a reserved keyword; reserved keyword: {}", token.text),
-            )),
+            TokenKind::Word if crate::expression::reserved::is_reserved(&token.text) => Err(self
+                .refused(format!(
+                    "Attribute name is a reserved keyword; reserved keyword: {}",
+                    token.text
+                ))),
             TokenKind::Word => {
                 self.at += 1;
                 Ok(token.text)
@@ -412,7 +414,7 @@ mod tests {
             let mut words = Words::default();
             let _ = Parser::new("F", &text, &mut words).and_then(Parser::condition);
             let _ = Parser::new("P", &text, &mut words).and_then(Parser::projection);
-            let _ = super::super::update::parse(&text, &mut words);
+            let _ = crate::expression::update::parse(&text, &mut words);
         }
 
         #[test]

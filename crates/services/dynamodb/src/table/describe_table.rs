@@ -3,9 +3,9 @@
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
-use crate::description::TableDescription;
 use crate::error::Error;
 use crate::table::Table;
+use crate::table::description::TableDescription;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 

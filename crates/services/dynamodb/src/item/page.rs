@@ -6,11 +6,11 @@ use cognitab_macros::Shape;
 use cognitab_wire::Value;
 
 use crate::attribute::{self, Attribute, Attributes, weight};
-use crate::condition::Condition;
 use crate::error::Error;
+use crate::expression::condition::Condition;
+use crate::expression::key_condition::partition_of;
+use crate::expression::path::{Path, project};
 use crate::item::{Item, sorted};
-use crate::key_condition::partition_of;
-use crate::path::{Path, project};
 use crate::table::{Index, KeyNames, ProjectionType, Table, names};
 use cognitab_kernel::Cx;
 

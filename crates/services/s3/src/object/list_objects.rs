@@ -4,8 +4,8 @@ use cognitab_macros::{Shape, operation};
 
 use crate::access::listing;
 use crate::bucket::Bucket;
-use crate::list_objects_v2::count;
-use crate::listing::{Asked, CommonPrefix, Listed, Page, check_encoding, encoded, most};
+use crate::object::list_objects_v2::count;
+use crate::object::listing::{Asked, CommonPrefix, Listed, Page, check_encoding, encoded, most};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 

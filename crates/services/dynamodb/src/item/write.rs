@@ -6,10 +6,10 @@ use cognitab_macros::Shape;
 use cognitab_wire::Value;
 
 use crate::attribute::{self, Attributes};
-use crate::condition::Condition;
 use crate::error::Error;
-use crate::parse::Parser;
-use crate::words::Words;
+use crate::expression::condition::Condition;
+use crate::expression::parse::Parser;
+use crate::expression::words::Words;
 
 /// `PutItemOutput` and its kin.
 #[derive(Clone, Debug, Default, Shape)]

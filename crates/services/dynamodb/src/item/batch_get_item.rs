@@ -7,9 +7,9 @@ use cognitab_wire::Value;
 
 use crate::attribute;
 use crate::error::Error;
-use crate::get_item::projection;
+use crate::expression::path::project;
 use crate::item::Item;
-use crate::path::project;
+use crate::item::get_item::projection;
 use crate::table::Table;
 use cognitab_kernel::Access;
 use cognitab_kernel::Cx;

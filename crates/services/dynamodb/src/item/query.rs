@@ -7,10 +7,10 @@ use cognitab_wire::Value;
 
 use crate::access;
 use crate::error::Error;
-use crate::page::{Asked, Page, Select, read};
-use crate::parse::Parser;
+use crate::expression::parse::Parser;
+use crate::expression::words::Words;
+use crate::item::page::{Asked, Page, Select, read};
 use crate::table::{Table, names};
-use crate::words::Words;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
