@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use cognitab_kernel::{Access, Cx};
 use cognitab_wire::Value;
 
 use crate::attribute::Attribute;
@@ -11,8 +12,6 @@ use crate::expression::parse::Parser;
 use crate::expression::update;
 use crate::expression::words::Words;
 use crate::table::{self, Table, names};
-use cognitab_kernel::Access;
-use cognitab_kernel::Cx;
 
 /// ARN of the table that a request names.
 pub(crate) fn table(cx: &Cx<'_>, input: &Value) -> String {

@@ -11,6 +11,7 @@ mod scan;
 mod update_item;
 mod write;
 
+use cognitab_kernel::{Cx, Entry, Row, World, entry};
 use cognitab_macros::Shape;
 use cognitab_wire::Value;
 use cognitab_wire::http::encode;
@@ -18,10 +19,6 @@ use cognitab_wire::http::encode;
 use crate::attribute::{self, Attribute, Attributes, weight};
 use crate::error::Error;
 use crate::table::{KeyNames, Table};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
-use cognitab_kernel::{Entry, entry};
 
 /// Operations on items.
 pub(crate) const OPERATIONS: &[Entry] = &[

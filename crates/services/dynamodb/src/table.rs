@@ -6,17 +6,14 @@ mod describe_table;
 mod description;
 mod list_tables;
 
+use cognitab_kernel::{Cx, Entry, Row, World, entry};
 use cognitab_macros::Shape;
+use cognitab_trace::control::Resource;
 use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
 
 use crate::attribute::{Attribute, Attributes};
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
-use cognitab_kernel::{Entry, entry};
-use cognitab_trace::control::Resource;
 
 /// Operations on tables.
 pub(crate) const OPERATIONS: &[Entry] = &[

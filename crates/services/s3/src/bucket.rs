@@ -6,18 +6,14 @@ mod get_bucket_location;
 mod head_bucket;
 mod list_buckets;
 
+use cognitab_kernel::{Cx, Entry, Row, World, authorize, entry};
 use cognitab_macros::Shape;
+use cognitab_trace::control::Resource;
 use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
 use cognitab_wire::sigv4;
 
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
-use cognitab_kernel::authorize;
-use cognitab_kernel::{Entry, entry};
-use cognitab_trace::control::Resource;
 
 /// Operations on buckets, in the order in which their patterns are tried.
 pub(crate) const OPERATIONS: &[Entry] = &[

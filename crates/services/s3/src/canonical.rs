@@ -1,13 +1,12 @@
 //! Canonical user ids: by them S3 knows accounts, stable and saying nothing.
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html>
 
+use cognitab_kernel::World;
 use cognitab_wire::arn::{Arn, Partition};
 use cognitab_wire::sigv4;
 use serde_json::{Value as Json, json};
 
 use crate::error::Error;
-
-use cognitab_kernel::World;
 
 /// The canonical id of an account.
 pub(crate) fn id(account: &str) -> String {

@@ -1,9 +1,9 @@
 //! S3's errors in AWS's words.
 
+use cognitab_kernel::ApiError;
 use cognitab_wire::arn::Partition;
 
 use crate::signature_error::{malformed, mismatch};
-use cognitab_kernel::ApiError;
 
 /// Why S3 refuses.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,15 +12,13 @@ mod put_object;
 
 use std::collections::BTreeMap;
 
+use cognitab_kernel::{Cx, Entry, Row, entry};
 use cognitab_macros::Shape;
 use cognitab_wire::http::Request;
 use cognitab_wire::shape::{Blob, Timestamp};
 use cognitab_wire::time;
 
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::{Entry, entry};
 
 /// Operations on objects, in the order in which their patterns are tried.
 pub(crate) const OPERATIONS: &[Entry] = &[

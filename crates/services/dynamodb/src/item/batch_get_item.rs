@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cognitab_kernel::{Access, Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 
@@ -11,9 +12,6 @@ use crate::expression::path::project;
 use crate::item::Item;
 use crate::item::get_item::projection;
 use crate::table::Table;
-use cognitab_kernel::Access;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `BatchGetItemInput`.
 #[derive(Clone, Debug, Shape)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cognitab_kernel::{Access, Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 
@@ -9,9 +10,6 @@ use crate::attribute;
 use crate::error::Error;
 use crate::item::Item;
 use crate::table::Table;
-use cognitab_kernel::Access;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `BatchWriteItemInput`.
 #[derive(Clone, Debug, Shape)]

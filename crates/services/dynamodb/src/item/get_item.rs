@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 
@@ -13,8 +14,6 @@ use crate::expression::path::{Path, project};
 use crate::expression::words::Words;
 use crate::item::Item;
 use crate::table::Table;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `GetItemInput`. Every read here is consistent.
 #[derive(Clone, Debug, Shape)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use cognitab_kernel::Cx;
 use cognitab_macros::Shape;
 use cognitab_wire::Value;
 
@@ -12,7 +13,6 @@ use crate::expression::key_condition::partition_of;
 use crate::expression::path::{Path, project};
 use crate::item::{Item, sorted};
 use crate::table::{Index, KeyNames, ProjectionType, Table, names};
-use cognitab_kernel::Cx;
 
 /// Most bytes on a page.
 const MOST: usize = 1024 * 1024;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 
@@ -10,8 +11,6 @@ use crate::attribute;
 use crate::item::Item;
 use crate::item::write::{ReturnValues, Written, condition, hold};
 use crate::table::Table;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `PutItemInput`.
 #[derive(Clone, Debug, Shape)]

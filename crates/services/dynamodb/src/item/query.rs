@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 
@@ -11,8 +12,6 @@ use crate::expression::parse::Parser;
 use crate::expression::words::Words;
 use crate::item::page::{Asked, Page, Select, read};
 use crate::table::{Table, names};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `QueryInput`.
 #[derive(Clone, Debug, Shape)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 
@@ -15,8 +16,6 @@ use crate::expression::words::Words;
 use crate::item::Item;
 use crate::item::write::{ReturnValues, Written, hold};
 use crate::table::Table;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `UpdateItemInput`.
 #[derive(Clone, Debug, Shape)]

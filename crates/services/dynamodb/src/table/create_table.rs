@@ -1,5 +1,6 @@
 //! `CreateTable`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
@@ -10,8 +11,6 @@ use crate::table::{
     AttributeDefinition, BillingMode, Index, KeySchemaElement, KeyType, ProjectionType,
     ProvisionedThroughput, Table, names,
 };
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `CreateTableInput`.
 #[derive(Clone, Debug, Shape)]

@@ -1,5 +1,6 @@
 //! `DeleteTable`.
 
+use cognitab_kernel::{Cx, Row, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
@@ -7,9 +8,6 @@ use crate::error::Error;
 use crate::item::Item;
 use crate::table::Table;
 use crate::table::description::TableDescription;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
 
 /// `DeleteTableInput`.
 #[derive(Clone, Debug, Shape)]

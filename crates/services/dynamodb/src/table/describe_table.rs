@@ -1,13 +1,12 @@
 //! `DescribeTable`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::error::Error;
 use crate::table::Table;
 use crate::table::description::TableDescription;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `DescribeTableInput`.
 #[derive(Clone, Debug, Shape)]

@@ -1,5 +1,6 @@
 //! Tables and indexes as they are described.
 
+use cognitab_kernel::World;
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
@@ -9,7 +10,6 @@ use crate::table::{
     AttributeDefinition, BillingMode, Index, KeySchemaElement, Projection, ProvisionedThroughput,
     Table,
 };
-use cognitab_kernel::World;
 
 impl Table {
     /// Its description.

@@ -1,10 +1,9 @@
 //! `ListTables`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::table::Table;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `ListTablesInput`.
 #[derive(Clone, Debug, Shape)]

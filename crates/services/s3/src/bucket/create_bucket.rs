@@ -1,5 +1,6 @@
 //! `CreateBucket`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 use cognitab_wire::arn::Arn;
@@ -8,8 +9,6 @@ use cognitab_wire::shape::Timestamp;
 
 use crate::bucket::{Bucket, check_name};
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 const HOME: &str = "us-east-1";
 

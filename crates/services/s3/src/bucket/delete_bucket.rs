@@ -1,13 +1,12 @@
 //! `DeleteBucket`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::bucket::Bucket;
 use crate::error::Error;
 use crate::object::Object;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `DeleteBucketRequest`.
 #[derive(Clone, Debug, Shape)]

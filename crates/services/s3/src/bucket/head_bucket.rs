@@ -1,11 +1,10 @@
 //! `HeadBucket`: is there such a bucket, and may the caller list it?
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::bucket::Bucket;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `HeadBucketRequest`.
 #[derive(Clone, Debug, Shape)]

@@ -1,12 +1,11 @@
 //! `ListBuckets`: the buckets of the caller's account.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::bucket::Bucket;
 use crate::canonical;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `ListBucketsRequest`.
 #[derive(Clone, Debug, Shape)]

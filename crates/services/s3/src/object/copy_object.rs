@@ -1,5 +1,6 @@
 //! `CopyObject`: a `PutObject` whose content is another object.
 
+use cognitab_kernel::{Access, Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 use cognitab_wire::http::decode;
@@ -10,9 +11,6 @@ use crate::bucket::Bucket;
 use crate::error::Error;
 use crate::object::Object;
 use crate::object::put_object::check_key;
-use cognitab_kernel::Access;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `CopyObjectRequest`.
 #[derive(Clone, Debug, Shape)]

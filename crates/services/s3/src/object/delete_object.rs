@@ -1,12 +1,11 @@
 //! `DeleteObject`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::bucket::Bucket;
 use crate::object::Object;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `DeleteObjectRequest`.
 #[derive(Clone, Debug, Shape)]

@@ -1,5 +1,6 @@
 //! `DeleteObjects`: up to a thousand keys at once, each with its own permission.
 
+use cognitab_kernel::{Cx, Stop, authorize};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Blob;
 use cognitab_wire::{Shape as _, xml};
@@ -9,9 +10,6 @@ use crate::bucket::Bucket;
 use crate::error::Error;
 use crate::object::Object;
 use crate::sent::receive;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_kernel::authorize;
 
 /// `DeleteObjectsRequest`. The body stays bytes until its digest has been checked.
 #[derive(Clone, Debug, Shape)]

@@ -1,12 +1,11 @@
 //! `GetObject`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::operation;
 
 use crate::access;
 use crate::bucket::Bucket;
 use crate::object::{ObjectOutput, ObjectRequest, answer};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// Reads an object, or the part of it that `Range` names.
 #[operation(signed, http = "GET /{Bucket}/{Key+}", access = access::object)]

@@ -1,12 +1,11 @@
 //! `HeadObject`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::operation;
 
 use crate::access;
 use crate::bucket::Bucket;
 use crate::object::{ObjectOutput, ObjectRequest, answer};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// Tells everything about an object but its content.
 #[operation(signed, http = "HEAD /{Bucket}/{Key+}", action = "s3:GetObject", access = access::object)]

@@ -1,13 +1,12 @@
 //! `ListObjects`, the older listing.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access::listing;
 use crate::bucket::Bucket;
 use crate::object::list_objects_v2::count;
 use crate::object::listing::{Asked, CommonPrefix, Listed, Page, check_encoding, encoded, most};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `ListObjectsRequest`.
 #[derive(Clone, Debug, Shape)]

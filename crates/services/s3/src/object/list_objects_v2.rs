@@ -2,14 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access::listing;
 use crate::bucket::Bucket;
 use crate::error::Error;
 use crate::object::listing::{Asked, CommonPrefix, Listed, Page, check_encoding, encoded, most};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `ListObjectsV2Request`.
 #[derive(Clone, Debug, Shape)]

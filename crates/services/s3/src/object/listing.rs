@@ -1,12 +1,12 @@
 //! A page of a bucket's keys, as both listings show it.
 
+use cognitab_kernel::World;
 use cognitab_macros::Shape;
 use cognitab_wire::http::encode_except;
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
 use crate::object::Object;
-use cognitab_kernel::World;
 
 /// Most keys on a page.
 const MOST: usize = 1000;

@@ -1,5 +1,6 @@
 //! `PutObject`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::{Blob, Timestamp};
 
@@ -8,8 +9,6 @@ use crate::bucket::Bucket;
 use crate::error::Error;
 use crate::object::Object;
 use crate::sent::{etag, receive};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `PutObjectRequest`. What its headers say of the content is read where the object is described.
 #[derive(Clone, Debug, Shape)]

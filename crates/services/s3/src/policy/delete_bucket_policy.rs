@@ -1,11 +1,10 @@
 //! `DeleteBucketPolicy`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::bucket::Bucket;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `DeleteBucketPolicyRequest`.
 #[derive(Clone, Debug, Shape)]

@@ -1,12 +1,11 @@
 //! `GetBucketPolicy`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::bucket::Bucket;
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// `GetBucketPolicyRequest`.
 #[derive(Clone, Debug, Shape)]

@@ -1,5 +1,6 @@
 //! `PutBucketPolicy`.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_policy::{Document, Kind};
 use cognitab_wire::arn::{Arn, Partition};
@@ -8,8 +9,6 @@ use crate::access;
 use crate::bucket::Bucket;
 use crate::canonical;
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
 /// Most bytes of a bucket policy.
 const MOST: usize = 20 * 1024;
