@@ -197,6 +197,55 @@ fn a_bucket_policy_names_an_account_by_its_canonical_id() {
     assert_eq!(message(&nobody), "Invalid principal in policy");
 }
 
+/// Every ARN of a bucket takes the partition of its region: as the resource of a request, in the
+/// bucket's policy, and of the account that a canonical id stands for.
+#[test]
+fn arns_are_those_of_the_partition() {
+    for (region, domain, partition) in [
+        ("eu-west-1", "amazonaws.com", "aws"),
+        ("cn-north-1", "amazonaws.com.cn", "aws-cn"),
+        ("us-gov-west-1", "amazonaws.com", "aws-us-gov"),
+    ] {
+        let mut host = Host::empty();
+        let there = Call { region, ..ADMIN };
+        let at = format!("https://photos.s3.{region}.{domain}");
+        let body = format!(
+            "<CreateBucketConfiguration><LocationConstraint>{region}</LocationConstraint></CreateBucketConfiguration>"
+        );
+        let created = there.send(&mut host, "PUT", &format!("{at}/"), body.as_bytes());
+        assert_eq!(created.status, 200, "{}", created.text());
+        let resource = |host: &mut Host| host.events().pop().unwrap()["case"]["resource"].clone();
+        assert_eq!(resource(&mut host), format!("arn:{partition}:s3:::photos"));
+        let archive = Call { key: Some(ARCHIVE), ..there };
+        let all = archive.send(&mut host, "GET", &format!("https://s3.{region}.{domain}/"), b"");
+        let id = between(&all.text(), "<Owner><ID>", "</ID>").unwrap().to_owned();
+        let statement = |partition: &str| {
+            format!(
+                r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"CanonicalUser":"{id}"}},"Action":"s3:GetObject","Resource":"arn:{partition}:s3:::photos/*"}}]}}"#
+            )
+        };
+        let policy = format!("{at}/?policy");
+        let other = if partition == "aws" { "aws-cn" } else { "aws" };
+        let foreign = there.send(&mut host, "PUT", &policy, statement(other).as_bytes());
+        assert_eq!(message(&foreign), "Policy has invalid resource");
+        let put = there.send(&mut host, "PUT", &policy, statement(partition).as_bytes());
+        assert_eq!(put.status, 204, "{}", put.text());
+        let stored = there.send(&mut host, "GET", &policy, b"").text().into_owned();
+        assert!(stored.contains(&format!("arn:{partition}:iam::444455556666:root")), "{stored}");
+        there.send(&mut host, "PUT", &format!("{at}/a.jpg"), b"a lake");
+        assert_eq!(resource(&mut host), format!("arn:{partition}:s3:::photos/a.jpg"));
+    }
+    let mut host = Host::empty();
+    let there = Call { region: "cn-north-1", ..ADMIN };
+    let body = b"<CreateBucketConfiguration><LocationConstraint>cn-north-1</LocationConstraint></CreateBucketConfiguration>";
+    there.send(&mut host, "PUT", "https://s3.cn-north-1.amazonaws.com.cn/photos", body);
+    let west = Call { region: "cn-northwest-1", ..ADMIN };
+    let away =
+        west.send(&mut host, "GET", "https://s3.cn-northwest-1.amazonaws.com.cn/photos/k", b"");
+    let endpoint = "<Endpoint>photos.s3.cn-north-1.amazonaws.com.cn</Endpoint>";
+    assert!(away.text().contains(endpoint), "{}", away.text());
+}
+
 #[test]
 fn several_keys_are_removed_each_by_its_own_right() {
     let mut host = photos();

@@ -2,13 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cognitab_kernel::Cx;
 use cognitab_wire::http::Request;
 use cognitab_wire::sigv4::{self, ChunkSignatures};
 use md5::{Digest, Md5};
 use sha2::Sha256;
 
 use crate::error::Error;
-use cognitab_kernel::Cx;
 
 /// Content that arrived whole.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,12 +1,11 @@
 //! S3's words for failed authentication: it tells a signed header from a presigned URL, and says
 //! more than others do.
 
-use cognitab_wire::sigv4::IncompleteSignature;
-use cognitab_wire::time;
-
 use cognitab_kernel::ApiError;
 use cognitab_kernel::authenticate::{SignatureError, WEEK};
 use cognitab_kernel::service::SignatureContext;
+use cognitab_wire::sigv4::IncompleteSignature;
+use cognitab_wire::time;
 
 use crate::WORDING;
 

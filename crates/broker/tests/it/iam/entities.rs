@@ -302,11 +302,14 @@ fn a_list_continues_at_its_marker_and_refuses_any_other() {
     }
 }
 
+/// An action, its input, and the violation that the answer names.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 #[test]
 fn input_satisfies_the_constraints_of_the_model() {
     let mut host = Host::empty();
     let long = "x".repeat(100);
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[Case<'_>] = &[
         (
             "CreateUser",
             &[("UserName", "eve"), ("Path", "team")],
