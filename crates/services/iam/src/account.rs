@@ -9,7 +9,7 @@ use cognitab_wire::arn::{Arn, Partition};
 use crate::access_key;
 use crate::entity::{Entity, EntityType};
 
-/// The ids of all accounts.
+/// The ids of all accounts, each of twelve digits.
 pub fn accounts(world: &World) -> BTreeSet<String> {
     world.scan::<Entity>("").map(|entity| entity.account).collect()
 }

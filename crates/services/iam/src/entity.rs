@@ -1,4 +1,4 @@
-//! Users and roles: the row that both share, and the operations that are the same for both.
+//! Entities: the row of users and roles, and the operations that are the same for both.
 
 pub(crate) mod attach_policy;
 pub(crate) mod delete_inline_policy;
@@ -26,9 +26,12 @@ use crate::tag::Tag;
 
 /// The type of an entity. Its text is the resource type in ARNs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(name = "AttachmentType")]
 pub(crate) enum EntityType {
     #[shape(name = "user")]
     User,
+    #[shape(name = "group")]
+    Group,
     #[shape(name = "role")]
     Role,
 }
@@ -38,6 +41,7 @@ impl EntityType {
     pub(crate) fn capitalized(self) -> &'static str {
         match self {
             EntityType::User => "User",
+            EntityType::Group => "Group",
             EntityType::Role => "Role",
         }
     }
@@ -46,6 +50,7 @@ impl EntityType {
     fn id_prefix(self) -> &'static str {
         match self {
             EntityType::User => "AIDA",
+            EntityType::Group => "AGPA",
             EntityType::Role => "AROA",
         }
     }
@@ -54,6 +59,7 @@ impl EntityType {
     fn inline_policy_size(self) -> usize {
         match self {
             EntityType::User => 2048,
+            EntityType::Group => 5120,
             EntityType::Role => 10_240,
         }
     }
@@ -62,6 +68,7 @@ impl EntityType {
     fn attached_policy_quota(self) -> &'static str {
         match self {
             EntityType::User => "PoliciesPerUser",
+            EntityType::Group => "PoliciesPerGroup",
             EntityType::Role => "PoliciesPerRole",
         }
     }
@@ -216,22 +223,30 @@ pub(crate) fn delete(cx: &mut Cx<'_>, entity_type: EntityType, name: &str) -> Re
     Ok(())
 }
 
-/// The ARN of a user, a role or a group, and the type and the name in it.
-pub(crate) fn parse_arn(text: &str) -> Option<(Arn<'_>, &str, &str)> {
-    let arn = arn::parse(text)?;
-    let (kind, path_and_name) = arn.resource().split_once('/')?;
-    let name = path_and_name.rsplit('/').next().filter(|name| !name.is_empty())?;
-    matches!(kind, "user" | "role" | "group").then_some((arn, kind, name))
+/// The ARN of an entity, with the type and the name in it.
+pub(crate) struct EntityArn<'a> {
+    pub(crate) arn: Arn<'a>,
+    pub(crate) entity_type: EntityType,
+    /// Without its path.
+    pub(crate) name: &'a str,
 }
 
-/// The user or role of this ARN.
+impl EntityArn<'_> {
+    /// Parses the ARN of a user, a group or a role. It need not exist.
+    pub(crate) fn parse(text: &str) -> Option<EntityArn<'_>> {
+        let arn = arn::parse(text)?;
+        let (resource_type, path_and_name) = arn.resource().split_once('/')?;
+        let entity_type = [EntityType::User, EntityType::Group, EntityType::Role]
+            .into_iter()
+            .find(|entity_type| entity_type.as_str() == resource_type)?;
+        let name = path_and_name.rsplit('/').next().filter(|name| !name.is_empty())?;
+        Some(EntityArn { arn, entity_type, name })
+    }
+}
+
+/// The entity of this ARN; `None` if there is none.
 pub(crate) fn by_arn(world: &World, arn: &str) -> Option<Entity> {
-    let (parsed, kind, name) = parse_arn(arn)?;
-    let entity_type = match kind {
-        "role" => EntityType::Role,
-        "user" => EntityType::User,
-        _ => return None,
-    };
+    let EntityArn { arn: parsed, entity_type, name } = EntityArn::parse(arn)?;
     let entity: Entity = world.get(&key(parsed.account(), entity_type, name))?;
     (entity.arn() == arn).then_some(entity)
 }
@@ -244,7 +259,7 @@ pub(crate) fn principal_exists(world: &World, name: &str) -> bool {
         || is_account_id(name)
         || arn::root_account(name).is_some()
         || Arn::parse(name).is_some_and(is_session)
-        || by_arn(world, name).is_some()
+        || by_arn(world, name).is_some_and(|entity| entity.entity_type != EntityType::Group)
 }
 
 /// The permissions boundary of a user or a role, as IAM returns it.

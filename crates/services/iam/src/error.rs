@@ -10,8 +10,6 @@ pub(crate) enum Error {
     /// By its name.
     EntityNotFound(EntityType, String),
     /// By its name.
-    GroupNotFound(String),
-    /// By its name.
     EntityAlreadyExists(EntityType, String),
     /// AWS's message.
     InvalidInput(String),
@@ -57,9 +55,6 @@ impl From<Error> for ApiError {
                 "The {} with name {name} cannot be found.",
                 entity_type.as_str()
             )),
-            Error::GroupNotFound(name) => {
-                not_found(format!("The group with name {name} cannot be found."))
-            }
             Error::EntityAlreadyExists(entity_type, name) => {
                 exists(format!("{} with name {name} already exists.", entity_type.capitalized()))
             }

@@ -27,7 +27,7 @@ pub use account::{accounts, create_account};
 pub use document::check as check_document;
 pub use policy::managed_policy::document as managed_policy;
 pub use provider::by_issuer as provider_by_issuer;
-pub use role::{RoleView, role};
+pub use role::{AssumableRole, role};
 pub use subject::{all as subjects, trusts};
 
 /// The service and its operations.

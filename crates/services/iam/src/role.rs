@@ -72,7 +72,7 @@ impl From<Entity> for Role {
 
 /// A role as STS needs it to create sessions.
 #[derive(Clone, Debug)]
-pub struct RoleView {
+pub struct AssumableRole {
     /// Its ARN, with its path.
     pub arn: String,
     /// Its name, without its path.
@@ -90,9 +90,9 @@ pub struct RoleView {
 }
 
 /// The role of this ARN; `None` if there is none.
-pub fn role(world: &World, arn: &str) -> Option<RoleView> {
+pub fn role(world: &World, arn: &str) -> Option<AssumableRole> {
     let role = entity::by_arn(world, arn).filter(|one| one.entity_type == EntityType::Role)?;
-    Some(RoleView {
+    Some(AssumableRole {
         arn: role.arn(),
         name: role.name,
         id: role.id,

@@ -31,10 +31,11 @@ impl Entity {
 
 /// Every user and role of every account.
 pub fn all(world: &World) -> impl Iterator<Item = Subject> + use<'_> {
-    world.scan("").map(|entity| subject(world, entity))
+    world.scan("").filter_map(|entity| subject(world, entity))
 }
 
-fn subject(world: &World, entity: Entity) -> Subject {
+/// The entity as a principal; `None` if it is a group, which cannot make requests.
+fn subject(world: &World, entity: Entity) -> Option<Subject> {
     let policies = entity.policies(world);
     let entity_arn = entity.arn();
     let trust = entity.trust.map(|text| authorize::policy(entity.name.as_str(), &text));
@@ -45,13 +46,14 @@ fn subject(world: &World, entity: Entity) -> Subject {
             id: entity.id.clone(),
             account: account.clone(),
         },
+        EntityType::Group => return None,
         EntityType::Role => Principal::Session {
             role_arn: entity_arn.clone(),
             session_arn: arn::role_session(entity.partition, &account, &name),
             account: account.clone(),
         },
     };
-    Subject {
+    Some(Subject {
         identity: policies.identity,
         boundary: policies.boundary,
         id: entity.id,
@@ -60,7 +62,7 @@ fn subject(world: &World, entity: Entity) -> Subject {
         name,
         arn: entity_arn,
         account,
-    }
+    })
 }
 
 /// The principals that a role's trust policy allows, as it names them.

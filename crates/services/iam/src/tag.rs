@@ -11,8 +11,8 @@ pub(crate) struct TagListType(Vec<Tag>);
 /// A tag of an IAM resource.
 #[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub struct Tag {
-    /// Its key; unique regardless of case within the resource.
+    /// Its key, of up to 128 characters.
     pub key: TagKeyType,
-    /// Its value; may be empty.
+    /// Its value, of up to 256 characters; may be empty.
     pub value: TagValueType,
 }

@@ -7,7 +7,7 @@ use cognitab_policy::Kind;
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
-use cognitab_iam::RoleView;
+use cognitab_iam::AssumableRole;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Key;
 use cognitab_kernel::Stop;
@@ -96,7 +96,7 @@ pub(crate) fn packed_size(wanted: &Wanted) -> Option<i64> {
 /// Gives out credentials for a session of a role.
 pub(crate) fn issue(
     cx: &mut Cx<'_>,
-    role: &RoleView,
+    role: &AssumableRole,
     wanted: Wanted,
 ) -> (Credentials, AssumedRoleUser) {
     let expiration = Timestamp(cx.now + wanted.seconds * 1000);

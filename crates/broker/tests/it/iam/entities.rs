@@ -1,12 +1,13 @@
-//! IAM's rows from beginning to end, and what they do to those who hold them.
+//! Users, roles, managed policies and identity providers from creation to deletion, and their
+//! effect on requests.
 
 use crate::common::photos::{photo_app, s3, sign_in};
 use crate::common::{ARCHIVE, Host, STUDIO, between, credentials, given, post, refusal};
 use cognitab_wire::sigv4::Credentials;
 use serde_json::json;
 
-/// An action, its input, and what comes of it: a part of the answer, or status, code and words of
-/// the refusal.
+/// An action, its input, and the result: a part of the response, or status, code and message of the
+/// error.
 type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
 
 fn run(host: &mut Host, key: (&str, &str), rows: &[Row<'_>]) {
@@ -225,7 +226,7 @@ fn a_managed_policy_from_beginning_to_end() {
 }
 
 #[test]
-fn an_outside_issuer_from_beginning_to_end() {
+fn an_identity_provider_from_beginning_to_end() {
     let mut host = Host::empty();
     let arn = ("OpenIDConnectProviderArn", "arn:aws:iam::111122223333:oidc-provider/idp.example/a");
     let made = [("Url", "https://idp.example/a"), ("ClientIDList.member.1", "photos")];
@@ -302,14 +303,11 @@ fn a_list_continues_at_its_marker_and_refuses_any_other() {
     }
 }
 
-/// An action, its input, and the violation that the answer names.
-type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
-
 #[test]
 fn input_satisfies_the_constraints_of_the_model() {
     let mut host = Host::empty();
     let long = "x".repeat(100);
-    let cases: &[Case<'_>] = &[
+    let cases: &[Row<'_>] = &[
         (
             "CreateUser",
             &[("UserName", "eve"), ("Path", "team")],
@@ -352,7 +350,7 @@ fn input_satisfies_the_constraints_of_the_model() {
     run(&mut host, STUDIO, &[("GetUser", &[("UserName", &long)], &none)]);
 }
 
-/// A user who holds nothing, and the bucket of the photo app.
+/// A user without policies, and the bucket of the photo app.
 fn dana() -> (Host, Credentials) {
     let (mut host, _) = photo_app();
     run(&mut host, STUDIO, &[("CreateUser", &[("UserName", "dana")], "")]);
@@ -374,7 +372,7 @@ fn an_attached_policy_counts_until_it_is_detached() {
 }
 
 #[test]
-fn a_boundary_allows_nothing_and_cuts_everything() {
+fn a_boundary_allows_nothing_and_limits_everything() {
     let (mut host, dana) = dana();
     let boundary = [DANA, ("PermissionsBoundary", READ)];
     run(&mut host, STUDIO, &[("PutUserPermissionsBoundary", &boundary, "")]);
@@ -392,7 +390,7 @@ fn a_boundary_allows_nothing_and_cuts_everything() {
     assert_eq!(s3(&mut host, &dana, "PUT", welcome, "mine").status, 200);
 }
 
-/// A user pool as the account's issuer: its ID tokens are for roles that trust it.
+/// A user pool as an identity provider: its ID tokens are for roles that trust it.
 #[test]
 fn an_issuers_token_is_for_the_roles_that_trust_it() {
     let (mut host, ids) = photo_app();

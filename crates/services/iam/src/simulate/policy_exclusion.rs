@@ -44,29 +44,9 @@ pub(crate) enum PolicyType {
 #[shape(name = "InlinePolicyIdentifierType")]
 pub(crate) struct InlinePolicyIdentifier {
     policy_name: PolicyNameType,
-    attachment_type: AttachmentType,
-    /// The user or role. It may have one `*` and any number of `?`.
+    attachment_type: EntityType,
+    /// The name of the user, group or role. It may have one `*` and any number of `?`.
     attachment_name: AttachmentName,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum AttachmentType {
-    #[shape(name = "user")]
-    User,
-    #[shape(name = "group")]
-    Group,
-    #[shape(name = "role")]
-    Role,
-}
-
-impl AttachmentType {
-    fn is(self, entity_type: EntityType) -> bool {
-        match self {
-            AttachmentType::User => entity_type == EntityType::User,
-            AttachmentType::Role => entity_type == EntityType::Role,
-            AttachmentType::Group => false,
-        }
-    }
 }
 
 impl PolicyIdentifier {
@@ -92,7 +72,7 @@ impl PolicyIdentifier {
             PolicyOrigin::Inline { entity_type, entity_name, policy_name } => {
                 let inline = |inline: &InlinePolicyIdentifier| {
                     *inline.policy_name == *policy_name
-                        && inline.attachment_type.is(*entity_type)
+                        && inline.attachment_type == *entity_type
                         && glob(&inline.attachment_name, entity_name)
                 };
                 self.policy_type == Some(PolicyType::Inline)

@@ -2,7 +2,7 @@
 
 use cognitab_kernel::Cx;
 
-use crate::entity::{self, EntityType};
+use crate::entity::{self, EntityArn};
 use crate::error::Error;
 use crate::policy::managed_policy;
 use crate::simulate::source_policy::{PolicyOrigin, SourcePolicy};
@@ -17,17 +17,13 @@ pub(crate) struct PrincipalPolicies {
 
 /// The policies of the user or role of this ARN, in the caller's account.
 pub(crate) fn find(cx: &Cx<'_>, arn: &str) -> Result<PrincipalPolicies, Error> {
-    let Some((parsed, kind, name)) = entity::parse_arn(arn) else {
+    let Some(EntityArn { arn: parsed, entity_type, name }) = EntityArn::parse(arn) else {
         return Err(Error::InvalidInput(format!(
             "Invalid Entity Arn: {arn} does not clearly define entity type and name."
         )));
     };
-    let entity_type = if kind == "role" { EntityType::Role } else { EntityType::User };
     let entity = entity::by_arn(&cx.world, arn).filter(|_| parsed.account() == cx.call.account);
-    let entity = entity.ok_or_else(|| match kind {
-        "group" => Error::GroupNotFound(name.to_owned()),
-        _ => Error::EntityNotFound(entity_type, name.to_owned()),
-    })?;
+    let entity = entity.ok_or_else(|| Error::EntityNotFound(entity_type, name.to_owned()))?;
     let managed = |arn: &String, origin: PolicyOrigin| {
         let name = arn.rsplit('/').next().unwrap_or_default();
         let document = managed_policy::document(&cx.world, arn)?;

@@ -5,7 +5,7 @@ use cognitab_kernel::{Cx, Stop};
 use cognitab_policy::{Context, Kind, Principal};
 
 use crate::arn;
-use crate::entity;
+use crate::entity::{self, EntityArn, EntityType};
 use crate::error::Error;
 use crate::pagination::page;
 use crate::shapes::{
@@ -186,7 +186,7 @@ fn caller(
         context.set("aws:PrincipalArn", Vec::<String>::new());
         return Ok((unnamed, context));
     };
-    let Some((parsed, kind, name)) = entity::parse_arn(caller_arn) else {
+    let Some(EntityArn { arn: parsed, entity_type, name }) = EntityArn::parse(caller_arn) else {
         return invalid(
             "Invalid caller - Caller must be an IAM user, role or group in this context.",
         );
@@ -194,7 +194,7 @@ fn caller(
     let id = entity::by_arn(&cx.world, caller_arn).map(|entity| entity.id).unwrap_or_default();
     let (account, caller_arn) = (parsed.account().to_owned(), caller_arn.to_string());
     let mut keys = vec![("aws:userid", id.clone())];
-    let principal = if kind == "role" {
+    let principal = if entity_type == EntityType::Role {
         let session_arn = arn::role_session(parsed.partition(), &account, name);
         Principal::Session { role_arn: caller_arn, session_arn, account }
     } else {
