@@ -345,6 +345,7 @@ fn changes(before: &World, after: &World) -> Vec<Change> {
     before
         .diff(after)
         .into_iter()
+        .filter(|write| !write.is_index())
         .map(|write| Change {
             kind: match (&write.text, write.new) {
                 (None, _) => ChangeKind::Removed,

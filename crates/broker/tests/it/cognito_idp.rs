@@ -1,5 +1,6 @@
 //! User pools.
 
+mod aliases;
 mod hosted;
 mod sign_in;
 mod user_pool;

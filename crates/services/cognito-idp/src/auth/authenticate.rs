@@ -61,14 +61,14 @@ pub(crate) fn prove(
     }
     if !user.password.as_ref().is_some_and(|p| known(&user, p)) {
         user.attempts = Attempts { failed: user.attempts.failed + 1, last: Timestamp(cx.now) };
-        cx.world.put(&user);
+        user::put(&mut cx.world, &user);
         cx.persist_on_error();
         return Err(refuse(cx, who, "the password is wrong", Error::BadCredentials));
     }
     cx.rung(Rung::passed(who, format!("the password of {} is right", user.username)));
     fit(cx, client, &user)?;
     user.attempts = Attempts::default();
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(user)
 }
 
@@ -131,7 +131,7 @@ pub(crate) fn new_password(
     user.temporary_until = None;
     user.status = UserStatusType::Confirmed;
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     challenge::close(cx, challenge);
     cx.rung(Rung::passed(RungKind::Authentication, "the challenge is answered"));
     Ok(user)

@@ -77,7 +77,7 @@ fn check(cx: &mut Cx<'_>, sign_in: &SignIn) -> Result<User, Stop> {
         cx.rung(Rung::refused(RungKind::Token, note).comparing(compare));
         return Err(Error::RefreshExpired.into());
     }
-    let user: Option<User> = cx.world.get(&user::key(&sign_in.pool, &sign_in.username));
+    let user = user::get(&cx.world, &sign_in.pool, &sign_in.username);
     let Some(user) = user.filter(|u| u.sub == sign_in.sub) else {
         return Err(refuse(cx, RungKind::State, "its user is gone", Error::NoUser));
     };

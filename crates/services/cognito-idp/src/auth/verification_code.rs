@@ -4,7 +4,7 @@ use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
-use crate::model::user::{Attempts, User};
+use crate::model::user::{self, Attempts, User};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
@@ -30,7 +30,7 @@ pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, given: &str) -> Result<Str
     if confirmation.code != given {
         let failed = user.code_attempts.failed + 1;
         user.code_attempts = Attempts { failed, last: Timestamp(cx.now) };
-        cx.world.put(user);
+        user::put(&mut cx.world, user);
         cx.persist_on_error();
         return Err(refuse(cx, "another code was sent", Error::CodeWrong));
     }

@@ -12,9 +12,8 @@ use crate::model::pool::{
     VerificationMessageTemplateType,
 };
 use crate::model::schema::SchemaAttributeType;
-use crate::model::user::{self, User};
+use crate::model::user;
 use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
 
 /// A pool.
 #[derive(Clone, Debug, Shape)]
@@ -54,7 +53,7 @@ pub(crate) fn of(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
     fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
         (!list.is_empty()).then_some(list)
     }
-    let users = cx.world.texts(User::TABLE, &user::key(&pool.id, "")).count();
+    let users = user::count(&cx.world, &pool.id);
     UserPoolType {
         id: pool.id.clone(),
         name: pool.name.clone(),

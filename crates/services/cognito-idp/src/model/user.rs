@@ -7,8 +7,11 @@ use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::{AliasAttributeType, Contact, Pool};
 use crate::model::schema::{AttributeType, Attributes};
-use cognitab_kernel::Row;
 use cognitab_kernel::World;
+
+mod store;
+
+pub(crate) use store::{alias_owner, by_sub, count, find, get, put, remove, remove_all, scan};
 
 /// Where a user stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
@@ -64,18 +67,6 @@ pub(crate) struct User {
     pub(crate) attempts: Attempts,
     /// Counts global sign-outs: sign-ins of an older count are over.
     pub(crate) generation: i64,
-}
-
-impl Row for User {
-    const TABLE: &'static str = "cognito-idp.user";
-    fn key(&self) -> String {
-        key(&self.pool, &self.username)
-    }
-}
-
-/// Neither ids nor user names hold a space.
-pub(crate) fn key(pool: &str, username: &str) -> String {
-    format!("{pool} {username}")
 }
 
 /// A user as AWS shows it in lists.
@@ -151,63 +142,6 @@ impl User {
     }
 }
 
-/// The user of a name, an alias or a `sub`.
-pub(crate) fn find(world: &World, pool: &Pool, name: &str) -> Option<User> {
-    let stored = if pool.case_sensitive { name.to_owned() } else { name.to_lowercase() };
-    let by_name = world.get::<User>(&key(&pool.id, &stored));
-    by_name.or_else(|| by_sub(world, &pool.id, name)).or_else(|| by_alias(world, pool, name))
-}
-
-/// The user with this `sub`.
-pub(crate) fn by_sub(world: &World, pool: &str, sub: &str) -> Option<User> {
-    // Most rows are told apart by their text, without being read.
-    let quoted = format!("\"{sub}\"");
-    let plain = sub.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
-    let mut rows = world.texts(User::TABLE, &key(pool, ""));
-    let (row, _) = rows.find(|(_, text)| plain && text.contains(&quoted))?;
-    world.get::<User>(row).filter(|user| user.sub == sub)
-}
-
-fn by_alias(world: &World, pool: &Pool, name: &str) -> Option<User> {
-    if pool.alias_attributes.is_empty() && pool.username_attributes.is_empty() {
-        return None;
-    }
-    let holds = |user: &User, attribute: &str| {
-        user.attribute(attribute).is_some_and(|value| pool.same(value, name))
-    };
-    world.scan::<User>(&key(&pool.id, "")).find(|user| {
-        pool.username_attributes.iter().any(|a| holds(user, a.as_str()))
-            || pool.alias_attributes.iter().any(|alias| {
-                let proven = match alias {
-                    AliasAttributeType::PreferredUsername => {
-                        user.status != UserStatusType::Unconfirmed
-                    }
-                    alias => user.verified(alias.as_str()),
-                };
-                proven && holds(user, alias.as_str())
-            })
-    })
-}
-
-/// Another user whose proven alias has this value.
-pub(crate) fn alias_owner(
-    world: &World,
-    pool: &Pool,
-    user: &User,
-    attribute: &str,
-    value: &str,
-) -> Option<User> {
-    let is_alias = pool.alias_attributes.iter().any(|a| a.as_str() == attribute);
-    if !is_alias {
-        return None;
-    }
-    world.scan::<User>(&key(&pool.id, "")).find(|other| {
-        other.username != user.username
-            && other.verified(attribute)
-            && other.attribute(attribute).is_some_and(|v| pool.same(v, value))
-    })
-}
-
 /// The stored name of a new user, after the rules of the pool; fills the attribute that serves as
 /// a user name.
 pub(crate) fn new_name(
@@ -233,7 +167,7 @@ pub(crate) fn new_name(
             (true, false) => return Err(Error::parameter("Username should be an email.")),
             _ => return Err(Error::parameter("Username should be a phone number.")),
         };
-        if by_alias(world, pool, name).is_some() {
+        if store::by_alias(world, pool, name).is_some() {
             return Err(Error::NameTaken(kind));
         }
         attributes.insert(kind.to_owned(), name.to_owned());
@@ -250,8 +184,49 @@ pub(crate) fn new_name(
         ));
     }
     let stored = if pool.case_sensitive { name.to_owned() } else { name.to_lowercase() };
-    if world.has::<User>(&key(&pool.id, &stored)) {
+    if store::exists(world, &pool.id, &stored) {
         return Err(exists);
     }
     Ok(stored)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::auth::password::PasswordPolicyType;
+    use crate::model::pool::{
+        AdminCreateUserConfigType, DeletionProtectionType, SigningKey, UserPoolTierType,
+        VerificationMessageTemplateType,
+    };
+
+    /// A pool with default settings.
+    pub(crate) fn pool(key: &SigningKey) -> Pool {
+        Pool {
+            id: "us-east-1_A".to_owned(),
+            name: "photos".to_owned(),
+            account: "111122223333".to_owned(),
+            region: "us-east-1".to_owned(),
+            created: Timestamp(0),
+            modified: Timestamp(0),
+            password_policy: PasswordPolicyType::default(),
+            deletion_protection: DeletionProtectionType::Inactive,
+            auto_verified_attributes: Vec::new(),
+            alias_attributes: Vec::new(),
+            username_attributes: Vec::new(),
+            case_sensitive: true,
+            verification: VerificationMessageTemplateType::default(),
+            admin_create: AdminCreateUserConfigType::default(),
+            schema_attributes: Vec::new(),
+            tags: std::collections::BTreeMap::new(),
+            tier: UserPoolTierType::Essentials,
+            id_key: key.clone(),
+            access_key: key.clone(),
+        }
+    }
+
+    /// An unconfirmed user without attributes of their own.
+    pub(crate) fn user(pool: &Pool, name: &str, sub: &str) -> User {
+        let status = UserStatusType::Unconfirmed;
+        User::new(pool, name.to_owned(), sub.to_owned(), status, Attributes::new(), 0)
+    }
 }

@@ -7,6 +7,7 @@ use crate::auth::caller;
 use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::Pool;
+use crate::model::user;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
@@ -38,6 +39,6 @@ pub(crate) fn change_password(cx: &mut Cx<'_>, input: ChangePasswordRequest) -> 
     }
     user.password = Some(Password::of(&mut cx.random, &user, &input.proposed_password));
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -3,9 +3,8 @@
 use cognitab_macros::{Shape, operation};
 
 use crate::auth::caller;
-use crate::model::user::User;
+use crate::model::user;
 use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
 use cognitab_kernel::Stop;
 
 /// Input of DeleteUser.
@@ -21,6 +20,6 @@ pub(crate) struct DeleteUserRequest {
 pub(crate) fn delete_user(cx: &mut Cx<'_>, input: DeleteUserRequest) -> Result<(), Stop> {
     let _ = input;
     let (user, _) = caller::caller(cx)?;
-    cx.world.remove::<User>(&user.key());
+    user::remove(&mut cx.world, &user);
     Ok(())
 }

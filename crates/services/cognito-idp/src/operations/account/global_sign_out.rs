@@ -3,6 +3,7 @@
 use cognitab_macros::{Shape, operation};
 
 use crate::auth::caller;
+use crate::model::user;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
@@ -20,6 +21,6 @@ pub(crate) fn global_sign_out(cx: &mut Cx<'_>, input: GlobalSignOutRequest) -> R
     let _ = input;
     let (mut user, _) = caller::caller(cx)?;
     user.generation += 1;
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

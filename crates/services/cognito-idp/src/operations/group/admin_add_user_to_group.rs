@@ -34,7 +34,7 @@ pub(crate) fn admin_add_user_to_group(
     let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
     if !user.groups.contains(&group.group_name) {
         user.groups.push(group.group_name);
-        cx.world.put(&user);
+        user::put(&mut cx.world, &user);
     }
     Ok(())
 }

@@ -33,6 +33,6 @@ pub(crate) fn admin_remove_user_from_group(
     let group = group::named(&cx.world, &pool.id, &input.group_name)?;
     let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
     user.groups.retain(|name| *name != group.group_name);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -26,10 +26,10 @@ pub(crate) fn delete_group(cx: &mut Cx<'_>, input: DeleteGroupRequest) -> Result
     let pool = pool::named(cx, &input.user_pool_id)?;
     let group = group::named(&cx.world, &pool.id, &input.group_name)?;
     cx.world.remove::<GroupType>(&group.key());
-    let users: Vec<User> = cx.world.scan(&user::key(&pool.id, "")).collect();
+    let users: Vec<User> = user::scan(&cx.world, &pool.id).collect();
     for mut user in users.into_iter().filter(|u| u.groups.contains(&group.group_name)) {
         user.groups.retain(|name| *name != group.group_name);
-        cx.world.put(&user);
+        user::put(&mut cx.world, &user);
     }
     Ok(())
 }

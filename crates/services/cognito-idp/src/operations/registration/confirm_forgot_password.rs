@@ -51,6 +51,6 @@ pub(crate) fn confirm_forgot_password(
     user.status = UserStatusType::Confirmed;
     user.attempts = Attempts::default();
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

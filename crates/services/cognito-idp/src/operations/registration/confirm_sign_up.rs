@@ -46,7 +46,7 @@ pub(crate) fn confirm_sign_up(cx: &mut Cx<'_>, input: ConfirmSignUpRequest) -> R
     user.attributes.insert(format!("{attribute}_verified"), "true".to_owned());
     user.status = UserStatusType::Confirmed;
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }
 
@@ -72,6 +72,6 @@ fn claim_alias(
         return Err(Error::AliasTaken(kind));
     }
     owner.attributes.insert(format!("{attribute}_verified"), "false".to_owned());
-    cx.world.put(&owner);
+    user::put(&mut cx.world, &owner);
     Ok(())
 }

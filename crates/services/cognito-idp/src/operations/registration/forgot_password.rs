@@ -58,7 +58,7 @@ pub(crate) fn forgot_password(
     })?;
     let code_delivery_details =
         deliver::code(cx, &pool, &client.client_id, &mut user, contact, LIFE);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(ForgotPasswordResponse { code_delivery_details })
 }
 

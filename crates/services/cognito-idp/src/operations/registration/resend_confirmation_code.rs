@@ -57,7 +57,7 @@ pub(crate) fn resend_confirmation_code(
         .ok_or_else(|| Error::parameter("Cannot resend codes. Auto verification not turned on."))?;
     let code_delivery_details =
         deliver::code(cx, &pool, &client.client_id, &mut user, contact, CODE_LIFE);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(ResendConfirmationCodeResponse { code_delivery_details })
 }
 

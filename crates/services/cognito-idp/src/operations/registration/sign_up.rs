@@ -71,7 +71,7 @@ pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpRes
     user.password = Some(Password::of(&mut cx.random, &user, &input.password));
     let details = deliver::contact(&pool, &user)
         .map(|contact| deliver::code(cx, &pool, &client.client_id, &mut user, contact, CODE_LIFE));
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(SignUpResponse { user_confirmed: false, code_delivery_details: details, user_sub: sub })
 }
 

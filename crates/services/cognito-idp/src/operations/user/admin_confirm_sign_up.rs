@@ -34,6 +34,6 @@ pub(crate) fn admin_confirm_sign_up(
     user.status = UserStatusType::Confirmed;
     user.confirmation = None;
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -67,7 +67,7 @@ pub(crate) fn admin_create_user(
     user.password = Some(Password::of(&mut cx.random, &user, &password));
     user.temporary_until = Some(Timestamp(cx.now + temporary_life(&pool)));
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     if input.message_action != Some(MessageActionType::Suppress) {
         let mediums = input.desired_delivery_mediums.as_deref();
         invite(cx, &pool, &user, mediums, &password)?;
@@ -123,7 +123,7 @@ fn move_aliases(cx: &mut Cx<'_>, pool: &Pool, user: &User, force: bool) -> Resul
                 return Err(Error::AliasTaken(attribute));
             }
             owner.attributes.insert(format!("{attribute}_verified"), "false".to_owned());
-            cx.world.put(&owner);
+            user::put(&mut cx.world, &owner);
         }
     }
     Ok(())

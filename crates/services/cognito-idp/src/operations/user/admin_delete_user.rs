@@ -4,9 +4,8 @@ use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::pool;
-use crate::model::user::{self, User};
+use crate::model::user;
 use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
 use cognitab_kernel::Stop;
 
 /// Input of AdminDeleteUser.
@@ -28,6 +27,6 @@ pub(crate) fn admin_delete_user(
 ) -> Result<(), Stop> {
     let pool = pool::named(cx, &input.user_pool_id)?;
     let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
-    cx.world.remove::<User>(&user.key());
+    user::remove(&mut cx.world, &user);
     Ok(())
 }

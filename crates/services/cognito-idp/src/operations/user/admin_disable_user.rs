@@ -31,6 +31,6 @@ pub(crate) fn admin_disable_user(
     user.enabled = false;
     user.generation += 1;
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

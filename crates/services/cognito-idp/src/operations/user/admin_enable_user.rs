@@ -30,6 +30,6 @@ pub(crate) fn admin_enable_user(
     let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
     user.enabled = true;
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -48,6 +48,6 @@ pub(crate) fn admin_set_user_password(
         user.temporary_until = Some(Timestamp(cx.now + temporary_life(&pool)));
     }
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

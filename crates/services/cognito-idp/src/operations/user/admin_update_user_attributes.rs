@@ -48,7 +48,7 @@ pub(crate) fn admin_update_user_attributes(
         }
     }
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }
 

@@ -28,6 +28,6 @@ pub(crate) fn admin_user_global_sign_out(
     let pool = pool::named(cx, &input.user_pool_id)?;
     let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
     user.generation += 1;
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

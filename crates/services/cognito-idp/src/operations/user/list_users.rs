@@ -53,7 +53,7 @@ pub(crate) fn list_users(
         }
         shown
     };
-    let all = cx.world.scan::<User>(&user::key(&pool.id, "")).filter(fits).map(wanted).collect();
+    let all = user::scan(&cx.world, &pool.id).filter(fits).map(wanted).collect();
     let (users, pagination_token) =
         pool::page(all, input.limit, 60, input.pagination_token.as_deref())?;
     Ok(ListUsersResponse { users, pagination_token })

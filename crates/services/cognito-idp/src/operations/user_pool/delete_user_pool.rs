@@ -8,9 +8,8 @@ use crate::model::domain;
 use crate::model::group::{self, GroupType};
 use crate::model::pool::{self, DeletionProtectionType, Pool};
 use crate::model::resource_server::{self, ResourceServerType};
-use crate::model::user::{self, User};
+use crate::model::user;
 use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
 use cognitab_kernel::Stop;
 
 /// Input of DeleteUserPool.
@@ -41,17 +40,9 @@ pub(crate) fn delete_user_pool(cx: &mut Cx<'_>, input: DeleteUserPoolRequest) ->
     for client in clients.collect::<Vec<_>>() {
         cx.world.remove::<UserPoolClientType>(&client.client_id);
     }
-    remove_all::<User>(cx, &user::key(&pool.id, ""));
-    remove_all::<ResourceServerType>(cx, &resource_server::key(&pool.id, ""));
-    remove_all::<GroupType>(cx, &group::key(&pool.id, ""));
+    user::remove_all(&mut cx.world, &pool.id);
+    cx.world.remove_all::<ResourceServerType>(&resource_server::key(&pool.id, ""));
+    cx.world.remove_all::<GroupType>(&group::key(&pool.id, ""));
     cx.world.remove::<Pool>(&pool.id);
     Ok(())
-}
-
-fn remove_all<R: Row>(cx: &mut Cx<'_>, prefix: &str) {
-    let keys: Vec<String> =
-        cx.world.texts(R::TABLE, prefix).map(|(key, _)| key.to_owned()).collect();
-    for key in keys {
-        cx.world.remove::<R>(&key);
-    }
 }
