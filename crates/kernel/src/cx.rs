@@ -162,6 +162,12 @@ impl<'a> Cx<'a> {
         self.call.why.ladder.push(rung);
     }
 
+    /// Adds the rung of a refusal to the ladder and returns the refusal's error.
+    pub fn refuse_with<E>(&mut self, rung: Rung, error: E) -> E {
+        self.rung(rung);
+        error
+    }
+
     /// The issuer of this name, with its scheme.
     pub fn issuer(&self, name: &str) -> Option<Issuer> {
         self.services.iter().find_map(|service| service.issuer?(&self.world, name))

@@ -1,9 +1,11 @@
 //! How a user proves who they are, and the tokens they get for it. No operation is declared here.
 
+pub(crate) mod app;
 pub(crate) mod authenticate;
 pub(crate) mod caller;
 pub(crate) mod challenge;
 pub(crate) mod deliver;
+pub(crate) mod new_password;
 pub(crate) mod password;
 pub(crate) mod refresh;
 pub(crate) mod response;

@@ -7,7 +7,7 @@ use cognitab_wire::shape::Timestamp;
 use crate::model::domain;
 use crate::model::pool::{Contact, DefaultEmailOptionType, Pool};
 use crate::model::schema;
-use crate::model::user::{Attempts, Confirmation, User};
+use crate::model::user::{Attempts, User, VerificationCode};
 use cognitab_kernel::Cx;
 use cognitab_kernel::inbox;
 use cognitab_kernel::inbox::Mail;
@@ -42,7 +42,7 @@ pub(crate) fn code(
 ) -> CodeDeliveryDetailsType {
     let code = cx.random.digits(6);
     let attribute = contact.as_str();
-    user.confirmation = Some(Confirmation {
+    user.verification_code = Some(VerificationCode {
         code: code.clone(),
         expires: Timestamp(cx.now + life),
         attribute: attribute.to_owned(),

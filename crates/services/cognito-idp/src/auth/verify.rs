@@ -18,35 +18,35 @@ use cognitab_kernel::issuer::Issuer;
 use cognitab_kernel::token;
 use cognitab_trace::event::ArtifactKind;
 
-/// An access token that proved right, with all that it names.
+/// A valid access token, with what it names.
 #[derive(Clone, Debug)]
 pub(crate) struct Access {
     pub(crate) pool: Pool,
     pub(crate) user: User,
+    /// The ID of the app client that it was issued to.
     pub(crate) client: String,
+    /// `origin_jti`: the sign-in that it belongs to.
     pub(crate) origin: String,
     pub(crate) scopes: Vec<String>,
 }
 
-/// Checks the access token of a self-service operation and makes its user the caller.
+/// Verifies the access token of a self-service operation and makes its user the caller.
 pub(crate) fn access_token(cx: &mut Cx<'_>, text: &str) -> Result<(), Stop> {
     let access = access(cx, text)?;
-    let wanted = ADMIN_SCOPE.to_owned();
-    if !access.scopes.contains(&wanted) {
+    let required = ADMIN_SCOPE.to_owned();
+    if !access.scopes.contains(&required) {
         let compare = Compare {
             subject: "scope".to_owned(),
             operator: String::new(),
             asked: access.scopes,
-            wanted: vec![wanted],
+            wanted: vec![required],
             met: false,
         };
-        cx.rung(
-            Rung::refused(RungKind::Token, "the access token does not cover this service")
-                .comparing(vec![compare]),
-        );
-        return Err(Error::TokenScope.into());
+        let rung = refused("the access token lacks the scope of this API").comparing(vec![compare]);
+        return Err(cx.refuse_with(rung, Error::TokenScope).into());
     }
-    cx.rung(Rung::passed(RungKind::Token, "the access token is genuine, alive and wide enough"));
+    let note = "the access token is valid and has the scope of this API";
+    cx.rung(Rung::passed(RungKind::Token, note));
     cx.call.caller = Caller::User(PoolUser {
         pool: access.pool.id,
         username: access.user.username,
@@ -57,48 +57,53 @@ pub(crate) fn access_token(cx: &mut Cx<'_>, text: &str) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Checks an access token of any scope.
+fn refused(note: &str) -> Rung {
+    Rung::refused(RungKind::Token, note)
+}
+
+/// Verifies an access token of any scope.
 pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
-    let refuse = |cx: &mut Cx<'_>, note: &str, compare: Vec<Compare>, error: Error| {
-        cx.rung(Rung::refused(RungKind::Token, note).comparing(compare));
-        error
-    };
     let Ok(token) = Token::read(text) else {
-        return Err(refuse(cx, "this is no token", Vec::new(), Error::TokenInvalid));
+        return Err(cx.refuse_with(refused("the token is not a JWT"), Error::TokenInvalid));
     };
     let end = token.number("exp").unwrap_or_default().saturating_mul(1000);
     tokens::carry(cx, ArtifactKind::AccessToken, text, token.claim("username"), end);
     if token.claim("token_use") != "access" {
-        let compare = vec![Compare::one("token_use", token.claim("token_use"), "access")];
-        return Err(refuse(cx, "this is no access token", compare, Error::TokenInvalid));
+        let rung = refused("the token is not an access token").comparing(vec![Compare::one(
+            "token_use",
+            token.claim("token_use"),
+            "access",
+        )]);
+        return Err(cx.refuse_with(rung, Error::TokenInvalid));
     }
     let Some(pool) = pool::by_issuer(&cx.world, token.claim("iss")) else {
-        return Err(refuse(cx, "no pool here issues such tokens", Vec::new(), Error::TokenInvalid));
+        let rung = refused("the issuer of the token is not a user pool of this world");
+        return Err(cx.refuse_with(rung, Error::TokenInvalid));
     };
     pool::enter(cx, &pool);
     if !token::verify(cx, &token, &pool.access_key.jwk()) {
         let compare = vec![Compare::one("kid", token.kid(), &pool.access_key.kid)];
-        let note = "the pool's key did not make this signature";
-        return Err(refuse(cx, note, compare, Error::TokenSignature));
+        let rung = refused("the signature was not made with the key of the user pool");
+        return Err(cx.refuse_with(rung.comparing(compare), Error::TokenSignature));
     }
     if end <= cx.now {
         let now = (cx.now / 1000).to_string();
         let compare = vec![Compare::one("exp", &(end / 1000).to_string(), &now)];
-        return Err(refuse(cx, "the access token has expired", compare, Error::TokenExpired));
+        let rung = refused("the access token has expired").comparing(compare);
+        return Err(cx.refuse_with(rung, Error::TokenExpired));
     }
-    let user = user::by_sub(&cx.world, &pool.id, token.claim("sub"));
-    let Some(user) = user else {
-        return Err(refuse(cx, "its user is gone", Vec::new(), Error::NoUser));
+    let Some(user) = user::by_sub(&cx.world, &pool.id, token.claim("sub")) else {
+        return Err(cx.refuse_with(refused("the user no longer exists"), Error::NoUser));
     };
     if !user.enabled {
-        return Err(refuse(cx, "its user is disabled", Vec::new(), Error::Disabled));
+        return Err(cx.refuse_with(refused("the user is disabled"), Error::Disabled));
     }
     let origin = token.claim("origin_jti").to_owned();
     let sign_in: Option<SignIn> = cx.world.get(&origin);
     let revocable = !origin.is_empty();
     if revocable && !sign_in.is_some_and(|s| s.alive(&user)) {
-        let note = "its sign-in has been revoked";
-        return Err(refuse(cx, note, Vec::new(), Error::TokenRevoked));
+        let rung = refused("the sign-in of the token has been revoked");
+        return Err(cx.refuse_with(rung, Error::TokenRevoked));
     }
     let scopes = token.claim("scope").split(' ').map(str::to_owned).collect();
     Ok(Access { client: token.claim("client_id").to_owned(), pool, user, origin, scopes })

@@ -227,18 +227,3 @@ pub(crate) fn by_issuer(world: &World, issuer: &str) -> Option<Pool> {
     let pool: Pool = world.get(id)?;
     (pool.issuer() == format!("https://{provider}")).then_some(pool)
 }
-
-/// A page of a list and the token of the next one.
-pub(crate) fn page<T>(
-    all: Vec<T>,
-    limit: Option<i64>,
-    most: usize,
-    token: Option<&str>,
-) -> Result<(Vec<T>, Option<String>), Error> {
-    let invalid = || Error::parameter("Invalid pagination token");
-    let from = token.map_or(Ok(0), |t| t.parse::<usize>().map_err(|_| invalid()))?;
-    let size = limit.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(most);
-    let end = from.saturating_add(size);
-    let next = (end < all.len()).then(|| end.to_string());
-    Ok((all.into_iter().skip(from).take(size).collect(), next))
-}

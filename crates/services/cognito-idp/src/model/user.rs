@@ -24,14 +24,13 @@ pub(crate) enum UserStatusType {
     ForceChangePassword,
 }
 
-/// A code on its way to a user.
+/// A verification code that was sent to a user.
 #[derive(Clone, Debug, PartialEq, Shape)]
-pub(crate) struct Confirmation {
+pub(crate) struct VerificationCode {
     /// Six digits.
     pub(crate) code: String,
-    /// End of its life.
     pub(crate) expires: Timestamp,
-    /// The attribute that it proves.
+    /// The attribute that it verifies.
     pub(crate) attribute: String,
 }
 
@@ -60,7 +59,7 @@ pub(crate) struct User {
     pub(crate) password: Option<Password>,
     /// End of an administrator's password.
     pub(crate) temporary_until: Option<Timestamp>,
-    pub(crate) confirmation: Option<Confirmation>,
+    pub(crate) verification_code: Option<VerificationCode>,
     /// Wrong codes.
     pub(crate) code_attempts: Attempts,
     /// Wrong passwords.
@@ -103,7 +102,7 @@ impl User {
             modified: Timestamp(now),
             password: None,
             temporary_until: None,
-            confirmation: None,
+            verification_code: None,
             code_attempts: Attempts::default(),
             attempts: Attempts::default(),
             generation: 0,

@@ -4,7 +4,8 @@ use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::http::encode;
 use cognitab_wire::shape::Timestamp;
 
-use crate::auth::tokens::{self, Begin};
+use crate::auth::app::App;
+use crate::auth::tokens::{self, NewSignIn};
 use crate::hosted::oauth::authorization_code::{self, Code};
 use crate::hosted::oauth::authorization_request::{Target, Trouble, joined};
 use crate::hosted::request::Ask;
@@ -54,14 +55,14 @@ pub(crate) fn finish(
         let code = code(cx, ask, target, user, auth_time);
         return Reply::redirect(joined(&target.redirect_uri, &format!("code={code}{state}")));
     }
-    let begin = Begin {
+    let begin = NewSignIn {
         scopes: target.scopes.clone(),
         nonce: target.nonce.clone(),
         oauth: true,
         auth_time,
         refresh: false,
     };
-    let tokens = tokens::begin(cx, &ask.pool, &target.client, user, begin);
+    let tokens = tokens::sign_in(cx, App { pool: &ask.pool, client: &target.client }, user, begin);
     let id = tokens.id.map(|id| format!("id_token={id}&")).unwrap_or_default();
     Reply::redirect(format!(
         "{}#{id}access_token={}&token_type=Bearer&expires_in={}{state}",

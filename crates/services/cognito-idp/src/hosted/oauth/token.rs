@@ -5,8 +5,9 @@ use cognitab_wire::time;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use crate::auth::app::App;
 use crate::auth::refresh;
-use crate::auth::tokens::{self, Begin, Tokens};
+use crate::auth::tokens::{self, NewSignIn, Tokens};
 use crate::hosted::oauth::authorization_code::Code;
 use crate::hosted::oauth::client_auth;
 use crate::hosted::oauth::error::{self, error};
@@ -82,14 +83,14 @@ fn by_code(
     let (code, user) = check(cx, ask, client, text, uri)?;
     cx.rung(Rung::passed(RungKind::Token, "the code is fresh, this client's and this address's"));
     cx.world.put(&Code { used: true, ..code.clone() });
-    let begin = Begin {
+    let begin = NewSignIn {
         scopes: code.scopes,
         nonce: code.nonce,
         oauth: true,
         auth_time: code.auth_time,
         refresh: true,
     };
-    Ok(tokens::begin(cx, &ask.pool, client, &user, begin))
+    Ok(tokens::sign_in(cx, App { pool: &ask.pool, client }, &user, begin))
 }
 
 fn check(
@@ -150,7 +151,7 @@ fn by_refresh_token(
     let Some(token) = ask.field("refresh_token") else {
         return Err(no(cx, "invalid_request", "refresh_token must be there", Vec::new()).into());
     };
-    refresh::by_client(cx, &ask.pool, client, token)
+    refresh::refresh(cx, App { pool: &ask.pool, client }, token)
         .map_err(|stop| stop.map_error(|_| error(400, "invalid_grant", "")))
 }
 
@@ -172,6 +173,6 @@ fn by_client(
         let note = "the app client does not have one of these scopes";
         return Err(no(cx, "invalid_scope", note, Vec::new()));
     }
-    let access = tokens::for_machine(cx, &ask.pool, client, &scopes);
+    let access = tokens::client_credentials_token(cx, App { pool: &ask.pool, client }, &scopes);
     Ok(Tokens { access, id: None, refresh: None, expires_in: client.access_seconds() })
 }

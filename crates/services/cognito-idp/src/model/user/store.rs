@@ -18,13 +18,14 @@ struct UserRow(User);
 impl Row for UserRow {
     const TABLE: &'static str = "cognito-idp.user";
     fn key(&self) -> String {
-        format!("{}{}", prefix(&self.pool), self.username)
+        key(&self.pool, &self.username)
     }
 }
 
-/// What the keys of a pool's users begin with. Neither pool IDs nor user names contain a space.
-fn prefix(pool: &str) -> String {
-    format!("{pool} ")
+/// The key of a user, or without a user name what the keys of a pool's users begin with. Neither pool
+/// IDs nor user names contain a space.
+fn key(pool: &str, username: &str) -> String {
+    format!("{pool} {username}")
 }
 
 /// States that a user has an attribute of this value. Several users can have the same one.
@@ -67,22 +68,22 @@ fn index_rows(user: &User) -> impl Iterator<Item = IndexRow> {
 
 /// The user of this user name.
 pub(crate) fn get(world: &World, pool: &str, username: &str) -> Option<User> {
-    world.get(&format!("{}{username}", prefix(pool))).map(UserRow::into_inner)
+    world.get(&key(pool, username)).map(UserRow::into_inner)
 }
 
 /// Whether there is a user of this user name.
 pub(crate) fn exists(world: &World, pool: &str, username: &str) -> bool {
-    world.has::<UserRow>(&format!("{}{username}", prefix(pool)))
+    world.has::<UserRow>(&key(pool, username))
 }
 
 /// All users of a pool, in the order of their user names.
 pub(crate) fn scan(world: &World, pool: &str) -> impl Iterator<Item = User> {
-    world.scan(&prefix(pool)).map(UserRow::into_inner)
+    world.scan(&key(pool, "")).map(UserRow::into_inner)
 }
 
 /// How many users a pool has.
 pub(crate) fn count(world: &World, pool: &str) -> usize {
-    world.texts(UserRow::TABLE, &prefix(pool)).count()
+    world.texts(UserRow::TABLE, &key(pool, "")).count()
 }
 
 /// Adds or replaces a user.
@@ -104,8 +105,8 @@ pub(crate) fn remove(world: &mut World, user: &User) {
 
 /// Removes all users of a pool.
 pub(crate) fn remove_all(world: &mut World, pool: &str) {
-    world.remove_all::<UserRow>(&prefix(pool));
-    world.remove_all::<IndexRow>(&prefix(pool));
+    world.remove_all::<UserRow>(&key(pool, ""));
+    world.remove_all::<IndexRow>(&key(pool, ""));
 }
 
 fn remove_index(world: &mut World, user: Option<&User>) {

@@ -4,6 +4,7 @@ use cognitab_macros::{Shape, operation};
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use std::collections::BTreeMap;
 
+use crate::auth::app::App;
 use crate::auth::authenticate;
 use crate::auth::refresh;
 use crate::auth::response::AuthResponse;
@@ -11,7 +12,6 @@ use crate::auth::srp_challenge;
 use crate::error::Error;
 use crate::model::client;
 use crate::model::client::{ExplicitAuthFlowsType, UserPoolClientType};
-use crate::model::pool::Pool;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
@@ -35,21 +35,22 @@ pub(crate) fn initiate_auth(
     input: InitiateAuthRequest,
 ) -> Result<AuthResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    let given = &input.auth_parameters;
+    let app = App { pool: &pool, client: &client };
+    let parameters = &input.auth_parameters;
     match input.auth_flow {
-        AuthFlowType::UserPasswordAuth => by_password(cx, &pool, &client, given),
+        AuthFlowType::UserPasswordAuth => by_password(cx, app, parameters),
         AuthFlowType::UserSrpAuth => {
             gate(cx, &client, ExplicitAuthFlowsType::AllowUserSrpAuth, "USER_SRP_AUTH")?;
-            let name = needed(given, "USERNAME")?;
-            let public = needed(given, "SRP_A")?;
-            client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
-            srp_challenge::ask(cx, &pool, &client, name, public)
+            let name = needed(parameters, "USERNAME")?;
+            let public = needed(parameters, "SRP_A")?;
+            client.check_hash(cx, name, parameters.get("SECRET_HASH").map(String::as_str))?;
+            srp_challenge::challenge(cx, app, name, public)
         }
         AuthFlowType::RefreshTokenAuth | AuthFlowType::RefreshToken => {
             gate(cx, &client, ExplicitAuthFlowsType::AllowRefreshTokenAuth, "REFRESH_TOKEN_AUTH")?;
-            let token = needed(given, "REFRESH_TOKEN")?;
-            let hash = given.get("SECRET_HASH").map(String::as_str);
-            let tokens = refresh::by_hash(cx, &pool, &client, token, hash)?;
+            let token = needed(parameters, "REFRESH_TOKEN")?;
+            let hash = parameters.get("SECRET_HASH").map(String::as_str);
+            let tokens = refresh::with_secret_hash(cx, app, token, hash)?;
             Ok(AuthResponse::tokens(tokens))
         }
         AuthFlowType::AdminNoSrpAuth | AuthFlowType::AdminUserPasswordAuth => {
@@ -75,17 +76,16 @@ pub(crate) enum AuthFlowType {
 
 fn by_password(
     cx: &mut Cx<'_>,
-    pool: &Pool,
-    client: &UserPoolClientType,
-    given: &BTreeMap<String, String>,
+    app: App<'_>,
+    parameters: &BTreeMap<String, String>,
 ) -> Result<AuthResponse, Stop> {
     let flow = ExplicitAuthFlowsType::AllowUserPasswordAuth;
-    gate(cx, client, flow, "USER_PASSWORD_AUTH")?;
-    let name = needed(given, "USERNAME")?;
-    let password = needed(given, "PASSWORD")?;
-    client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
-    let user = authenticate::password(cx, pool, client, name, password)?;
-    Ok(AuthResponse::proven(cx, pool, client, &user))
+    gate(cx, app.client, flow, "USER_PASSWORD_AUTH")?;
+    let name = needed(parameters, "USERNAME")?;
+    let password = needed(parameters, "PASSWORD")?;
+    app.client.check_hash(cx, name, parameters.get("SECRET_HASH").map(String::as_str))?;
+    let user = authenticate::by_password(cx, app, name, password)?;
+    Ok(AuthResponse::authenticated(cx, app, &user))
 }
 
 /// Whether a client may sign in this way; the older name of a way counts too.

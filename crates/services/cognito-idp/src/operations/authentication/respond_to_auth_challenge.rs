@@ -3,7 +3,8 @@
 use cognitab_macros::{Shape, operation};
 use std::collections::BTreeMap;
 
-use crate::auth::authenticate;
+use crate::auth::app::App;
+use crate::auth::new_password;
 use crate::auth::response::{AuthResponse, ChallengeNameType};
 use crate::auth::srp_challenge;
 use crate::error::Error;
@@ -35,18 +36,19 @@ pub(crate) fn respond_to_auth_challenge(
     input: RespondToAuthChallengeRequest,
 ) -> Result<AuthResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    let given = &input.challenge_responses;
+    let app = App { pool: &pool, client: &client };
+    let responses = &input.challenge_responses;
     if input.challenge_name == ChallengeNameType::PasswordVerifier {
-        return srp_challenge::answer(cx, &pool, &client, given);
+        return srp_challenge::respond(cx, app, responses);
     }
-    // No other challenge is ever asked here, so no session of another one exists.
+    // No other challenge is issued, so no session of another one exists.
     if input.challenge_name != ChallengeNameType::NewPasswordRequired {
         return Err(Error::SessionInvalid.into());
     }
-    let name = needed(given, "USERNAME")?;
-    needed(given, "NEW_PASSWORD")?;
-    client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
+    let name = needed(responses, "USERNAME")?;
+    needed(responses, "NEW_PASSWORD")?;
+    client.check_hash(cx, name, responses.get("SECRET_HASH").map(String::as_str))?;
     let session = input.session.ok_or(Error::Missing("Session"))?;
-    let user = authenticate::new_password(cx, &pool, &client, name, &session, given)?;
-    Ok(AuthResponse::proven(cx, &pool, &client, &user))
+    let user = new_password::respond(cx, app, name, &session, responses)?;
+    Ok(AuthResponse::authenticated(cx, app, &user))
 }

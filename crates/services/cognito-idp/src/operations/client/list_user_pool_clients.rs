@@ -3,6 +3,7 @@
 use cognitab_macros::{Shape, operation};
 
 use crate::model::client::UserPoolClientType;
+use crate::model::pagination::paginate;
 use crate::model::pool;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -44,7 +45,7 @@ pub(crate) fn list_user_pool_clients(
         client_name: c.client_name,
     });
     let (user_pool_clients, next_token) =
-        pool::page(all.collect(), input.max_results, 60, input.next_token.as_deref())?;
+        paginate(all, input.max_results, input.next_token.as_deref())?;
     Ok(ListUserPoolClientsResponse { user_pool_clients, next_token })
 }
 

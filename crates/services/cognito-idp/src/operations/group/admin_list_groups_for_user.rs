@@ -4,6 +4,7 @@ use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::group::{self, GroupsResponse};
+use crate::model::pagination::paginate;
 use crate::model::pool;
 use crate::model::user;
 use cognitab_kernel::Cx;
@@ -35,6 +36,6 @@ pub(crate) fn admin_list_groups_for_user(
     let pool = pool::named(cx, &input.user_pool_id)?;
     let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
     let all = group::of_user(&cx.world, &user);
-    let (groups, next_token) = pool::page(all, input.limit, 60, input.next_token.as_deref())?;
+    let (groups, next_token) = paginate(all, input.limit, input.next_token.as_deref())?;
     Ok(GroupsResponse { groups, next_token })
 }

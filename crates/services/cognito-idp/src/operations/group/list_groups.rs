@@ -3,6 +3,7 @@
 use cognitab_macros::{Shape, operation};
 
 use crate::model::group::{self, GroupType, GroupsResponse};
+use crate::model::pagination::paginate;
 use crate::model::pool;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -28,7 +29,7 @@ pub(crate) fn list_groups(
     input: ListGroupsRequest,
 ) -> Result<GroupsResponse, Stop> {
     let pool = pool::named(cx, &input.user_pool_id)?;
-    let all = cx.world.scan::<GroupType>(&group::key(&pool.id, "")).collect();
-    let (groups, next_token) = pool::page(all, input.limit, 60, input.next_token.as_deref())?;
+    let all = cx.world.scan::<GroupType>(&group::key(&pool.id, ""));
+    let (groups, next_token) = paginate(all, input.limit, input.next_token.as_deref())?;
     Ok(GroupsResponse { groups, next_token })
 }

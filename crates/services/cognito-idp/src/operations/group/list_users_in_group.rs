@@ -3,6 +3,7 @@
 use cognitab_macros::{Shape, operation};
 
 use crate::model::group;
+use crate::model::pagination::paginate;
 use crate::model::pool;
 use crate::model::user::{self, UserType};
 use cognitab_kernel::Cx;
@@ -43,7 +44,7 @@ pub(crate) fn list_users_in_group(
     let pool = pool::named(cx, &input.user_pool_id)?;
     let group = group::named(&cx.world, &pool.id, &input.group_name)?;
     let users = user::scan(&cx.world, &pool.id);
-    let all = users.filter(|u| u.groups.contains(&group.group_name)).map(|u| u.shown()).collect();
-    let (users, next_token) = pool::page(all, input.limit, 60, input.next_token.as_deref())?;
+    let all = users.filter(|u| u.groups.contains(&group.group_name)).map(|u| u.shown());
+    let (users, next_token) = paginate(all, input.limit, input.next_token.as_deref())?;
     Ok(ListUsersInGroupResponse { users, next_token })
 }

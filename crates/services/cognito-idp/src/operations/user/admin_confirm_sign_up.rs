@@ -32,7 +32,7 @@ pub(crate) fn admin_confirm_sign_up(
         return Err(Error::CannotConfirm(user.status.as_str()).into());
     }
     user.status = UserStatusType::Confirmed;
-    user.confirmation = None;
+    user.verification_code = None;
     user.modified = Timestamp(cx.now);
     user::put(&mut cx.world, &user);
     Ok(())

@@ -3,6 +3,7 @@
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
+use crate::model::pagination::paginate;
 use crate::model::pool;
 use crate::model::user::{self, User, UserType};
 use cognitab_kernel::Cx;
@@ -53,9 +54,8 @@ pub(crate) fn list_users(
         }
         shown
     };
-    let all = user::scan(&cx.world, &pool.id).filter(fits).map(wanted).collect();
-    let (users, pagination_token) =
-        pool::page(all, input.limit, 60, input.pagination_token.as_deref())?;
+    let all = user::scan(&cx.world, &pool.id).filter(fits).map(wanted);
+    let (users, pagination_token) = paginate(all, input.limit, input.pagination_token.as_deref())?;
     Ok(ListUsersResponse { users, pagination_token })
 }
 

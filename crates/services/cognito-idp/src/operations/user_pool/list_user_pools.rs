@@ -2,7 +2,8 @@
 
 use cognitab_macros::{Shape, operation};
 
-use crate::model::pool::{self, Pool};
+use crate::model::pagination::paginate;
+use crate::model::pool::Pool;
 use crate::model::pool_description::{self, UserPoolDescriptionType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -34,8 +35,8 @@ pub(crate) fn list_user_pools(
     input: ListUserPoolsRequest,
 ) -> Result<ListUserPoolsResponse, Stop> {
     let here = |p: &Pool| p.account == cx.call.account && p.region == cx.call.region;
-    let all = cx.world.scan("").filter(here).map(pool_description::brief).collect();
+    let all = cx.world.scan("").filter(here).map(pool_description::brief);
     let (user_pools, next_token) =
-        pool::page(all, Some(input.max_results), 60, input.next_token.as_deref())?;
+        paginate(all, Some(input.max_results), input.next_token.as_deref())?;
     Ok(ListUserPoolsResponse { user_pools, next_token })
 }
