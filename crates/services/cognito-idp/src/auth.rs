@@ -4,7 +4,7 @@ pub(crate) mod app;
 pub(crate) mod authenticate;
 pub(crate) mod caller;
 pub(crate) mod challenge;
-pub(crate) mod deliver;
+pub(crate) mod delivery;
 pub(crate) mod new_password;
 pub(crate) mod password;
 pub(crate) mod refresh;

@@ -22,7 +22,7 @@ pub(crate) fn by_password(
     username: &str,
     password: &str,
 ) -> Result<User, Stop> {
-    by_proof(cx, app, username, |user, stored| stored.is(user, password))
+    by_proof(cx, app, username, |user, stored| stored.matches(user, password))
 }
 
 /// Authenticates a user by proof that the stored password is known. A user with a temporary password
@@ -35,7 +35,7 @@ pub(crate) fn by_proof(
 ) -> Result<User, Stop> {
     let refused = |note: &str| Rung::refused(RungKind::Authentication, note);
     let Some(mut user) = user::find(&cx.world, app.pool, username) else {
-        let error = hiding_existence(app, Error::NoUser);
+        let error = hiding_existence(app, Error::UserNotFound);
         return Err(cx
             .refuse_with(refused("the user does not exist in the user pool"), error)
             .into());
@@ -45,17 +45,19 @@ pub(crate) fn by_proof(
     }
     if cx.now < lockout_end(&user.attempts) {
         let note = "the user is locked out after too many failed attempts";
-        return Err(cx.refuse_with(refused(note), Error::Locked).into());
+        return Err(cx.refuse_with(refused(note), Error::PasswordAttemptsExceeded).into());
     }
     if user.status == UserStatusType::Unconfirmed {
         let rung = Rung::refused(RungKind::State, "the user has not confirmed the sign-up");
-        return Err(cx.refuse_with(rung, Error::NotConfirmed).into());
+        return Err(cx.refuse_with(rung, Error::UserNotConfirmed).into());
     }
     if !user.password.as_ref().is_some_and(|stored| proves(&user, stored)) {
         user.attempts = Attempts { failed: user.attempts.failed + 1, last: Timestamp(cx.now) };
         user::put(&mut cx.world, &user);
         cx.persist_on_error();
-        return Err(cx.refuse_with(refused("the password is wrong"), Error::BadCredentials).into());
+        return Err(cx
+            .refuse_with(refused("the password is wrong"), Error::IncorrectCredentials)
+            .into());
     }
     let note = format!("the password of {} is correct", user.username);
     cx.rung(Rung::passed(RungKind::Authentication, note));
@@ -67,7 +69,7 @@ pub(crate) fn by_proof(
 
 /// The error, unless the app client hides which users exist.
 fn hiding_existence(app: App<'_>, error: Error) -> Error {
-    if app.client.discreet() { Error::BadCredentials } else { error }
+    if app.client.prevents_user_existence_errors() { Error::IncorrectCredentials } else { error }
 }
 
 /// The end of a lockout: one second after five failed attempts, doubled by each further one.
@@ -84,12 +86,12 @@ fn lockout_end(attempts: &Attempts) -> i64 {
 fn ensure_can_sign_in(cx: &mut Cx<'_>, app: App<'_>, user: &User) -> Result<(), Stop> {
     let refused = |note: &str| Rung::refused(RungKind::State, note);
     if !user.enabled {
-        let error = hiding_existence(app, Error::Disabled);
+        let error = hiding_existence(app, Error::UserDisabled);
         return Err(cx.refuse_with(refused("the user is disabled"), error).into());
     }
     if user.status == UserStatusType::ResetRequired {
         let rung = refused("the password must be reset");
-        return Err(cx.refuse_with(rung, Error::ResetRequired).into());
+        return Err(cx.refuse_with(rung, Error::PasswordResetRequired).into());
     }
     let temporary = user.status == UserStatusType::ForceChangePassword;
     if let Some(end) = user.temporary_until.filter(|end| temporary && end.0 <= cx.now) {
@@ -99,7 +101,7 @@ fn ensure_can_sign_in(cx: &mut Cx<'_>, app: App<'_>, user: &User) -> Result<(), 
             &end,
             &now,
         )]);
-        return Err(cx.refuse_with(rung, Error::TemporaryExpired).into());
+        return Err(cx.refuse_with(rung, Error::TemporaryPasswordExpired).into());
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ const ATTRIBUTE: &str = "userAttributes.";
 
 /// Challenges a user to choose a new password, and to supply the required attributes that they lack.
 pub(crate) fn challenge(cx: &mut Cx<'_>, app: App<'_>, user: &User) -> AuthResponse {
-    let missing = schema::missing(app.pool, &user.attributes);
+    let missing = schema::missing_required(app.pool, &user.attributes);
     let missing: Vec<_> = missing.iter().map(|name| format!("{ATTRIBUTE}{name}")).collect();
     let known = user.attributes.iter().filter(|(name, _)| *name != "sub");
     let known: serde_json::Map<_, _> = known.map(|(n, v)| (n.clone(), json!(v))).collect();
@@ -58,13 +58,13 @@ pub(crate) fn respond(
         let rung = refused("the session was issued to another user");
         return Err(cx.refuse_with(rung, Error::SessionInvalid).into());
     };
-    let password = responses.get("NEW_PASSWORD").ok_or(Error::Missing("NEW_PASSWORD"))?;
-    if let Some(reason) = app.pool.password_policy.lacks(password) {
+    let password = responses.get("NEW_PASSWORD").ok_or(Error::MissingParameter("NEW_PASSWORD"))?;
+    if let Some(reason) = app.pool.password_policy.violation(password) {
         let rung = Rung::refused(RungKind::State, "the password does not conform to the policy");
-        return Err(cx.refuse_with(rung, Error::Weak { reason, admin: false }).into());
+        return Err(cx.refuse_with(rung, Error::InvalidPassword { reason, admin: false }).into());
     }
     apply_required_attributes(app, &mut user, responses)?;
-    user.password = Some(Password::of(&mut cx.random, &user, password));
+    user.password = Some(Password::new(&mut cx.random, &user, password));
     user.temporary_until = None;
     user.status = UserStatusType::Confirmed;
     user.modified = Timestamp(cx.now);
@@ -88,15 +88,15 @@ fn apply_required_attributes(
             Some(AttributeType { name, value: Some(value.clone()) })
         })
         .collect();
-    let attributes = schema::check(app.pool, &attributes)?;
-    schema::writable(app.pool, app.client, &attributes)?;
+    let attributes = schema::validate(app.pool, &attributes)?;
+    schema::ensure_writable(app.pool, app.client, &attributes)?;
     for (name, value) in attributes {
         if user.attribute(&name).is_some_and(|old| !old.is_empty()) {
-            return Err(Error::AlreadyProvided(name));
+            return Err(Error::AttributeAlreadyProvided(name));
         }
         user.attributes.insert(name, value);
     }
-    match schema::missing(app.pool, &user.attributes).first() {
+    match schema::missing_required(app.pool, &user.attributes).first() {
         Some(name) => Err(Error::parameter(format!("Invalid attributes given, {name} is missing"))),
         None => Ok(()),
     }

@@ -47,42 +47,42 @@ impl Default for PasswordPolicyType {
 
 /// What a password lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Weak {
-    Short,
-    Upper,
-    Lower,
-    Digit,
-    Symbol,
+pub(crate) enum PolicyViolation {
+    TooShort,
+    NoUppercase,
+    NoLowercase,
+    NoNumber,
+    NoSymbol,
 }
 
-impl Weak {
+impl PolicyViolation {
     /// AWS's words.
-    pub(crate) fn words(self) -> &'static str {
+    pub(crate) fn message(self) -> &'static str {
         match self {
-            Weak::Short => "Password not long enough",
-            Weak::Upper => "Password must have uppercase characters",
-            Weak::Lower => "Password must have lowercase characters",
-            Weak::Digit => "Password must have numeric characters",
-            Weak::Symbol => "Password must have symbol characters",
+            PolicyViolation::TooShort => "Password not long enough",
+            PolicyViolation::NoUppercase => "Password must have uppercase characters",
+            PolicyViolation::NoLowercase => "Password must have lowercase characters",
+            PolicyViolation::NoNumber => "Password must have numeric characters",
+            PolicyViolation::NoSymbol => "Password must have symbol characters",
         }
     }
 }
 
 impl PasswordPolicyType {
     /// The first thing that a password lacks, in AWS's order.
-    pub(crate) fn lacks(&self, password: &str) -> Option<Weak> {
+    pub(crate) fn violation(&self, password: &str) -> Option<PolicyViolation> {
         let least = usize::try_from(self.minimum_length.unwrap_or(8)).unwrap_or(8);
         let any = |test: fn(char) -> bool| password.chars().any(test);
         if password.chars().count() < least {
-            Some(Weak::Short)
+            Some(PolicyViolation::TooShort)
         } else if self.require_uppercase && !any(|c| c.is_ascii_uppercase()) {
-            Some(Weak::Upper)
+            Some(PolicyViolation::NoUppercase)
         } else if self.require_lowercase && !any(|c| c.is_ascii_lowercase()) {
-            Some(Weak::Lower)
+            Some(PolicyViolation::NoLowercase)
         } else if self.require_numbers && !any(|c| c.is_ascii_digit()) {
-            Some(Weak::Digit)
+            Some(PolicyViolation::NoNumber)
         } else if self.require_symbols && !any(|c| SYMBOLS.contains(c)) {
-            Some(Weak::Symbol)
+            Some(PolicyViolation::NoSymbol)
         } else {
             None
         }
@@ -110,15 +110,15 @@ pub(crate) struct Password {
 
 impl Password {
     /// The stored form of a user's password.
-    pub(crate) fn of(random: &mut Random, user: &User, password: &str) -> Password {
+    pub(crate) fn new(random: &mut Random, user: &User, password: &str) -> Password {
         let salt: String = random.bytes(16).iter().map(|b| format!("{b:02x}")).collect();
-        let secret = srp::secret(&user.pool, &user.username, password, &salt);
+        let secret = srp::private_key(&user.pool, &user.username, password, &salt);
         Password { salt, secret }
     }
 
     /// Whether it is this one.
-    pub(crate) fn is(&self, user: &User, password: &str) -> bool {
-        let given = srp::secret(&user.pool, &user.username, password, &self.salt);
+    pub(crate) fn matches(&self, user: &User, password: &str) -> bool {
+        let given = srp::private_key(&user.pool, &user.username, password, &self.salt);
         cognitab_wire::sigv4::constant_time_eq(&self.secret, &given)
     }
 
@@ -141,16 +141,16 @@ mod tests {
     fn one_reason_at_a_time_in_order() {
         let policy = PasswordPolicyType::default();
         for (password, reason) in [
-            ("a", Some(Weak::Short)),
-            ("password", Some(Weak::Upper)),
-            ("PASSWORD", Some(Weak::Lower)),
-            ("Password", Some(Weak::Digit)),
-            ("Passw0rd", Some(Weak::Symbol)),
+            ("a", Some(PolicyViolation::TooShort)),
+            ("password", Some(PolicyViolation::NoUppercase)),
+            ("PASSWORD", Some(PolicyViolation::NoLowercase)),
+            ("Password", Some(PolicyViolation::NoNumber)),
+            ("Passw0rd", Some(PolicyViolation::NoSymbol)),
             ("Passw0rd!", None),
         ] {
-            assert_eq!(policy.lacks(password), reason, "{password}");
+            assert_eq!(policy.violation(password), reason, "{password}");
         }
         let made = policy.generate(&mut Random::new([1; 32]));
-        assert_eq!(policy.lacks(&made), None, "{made}");
+        assert_eq!(policy.violation(&made), None, "{made}");
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn with_secret_hash(
     hash: Option<&str>,
 ) -> Result<Tokens, Stop> {
     let sign_in = find(cx, app.client, token)?;
-    app.client.check_hash(cx, &sign_in.username, hash)?;
+    app.client.check_secret_hash(cx, &sign_in.username, hash)?;
     issue(cx, app, &sign_in)
 }
 
@@ -33,16 +33,16 @@ pub(crate) fn refresh(cx: &mut Cx<'_>, app: App<'_>, token: &str) -> Result<Toke
 fn find(cx: &mut Cx<'_>, client: &UserPoolClientType, token: &str) -> Result<SignIn, Stop> {
     let refused = |note: &str| Rung::refused(RungKind::Token, note);
     let Some(sign_in) = sign_in::by_refresh_token(&cx.world, token) else {
-        tokens::carry(cx, ArtifactKind::RefreshToken, token, "", 0);
+        tokens::add_carried(cx, ArtifactKind::RefreshToken, token, "", 0);
         let rung = refused("the refresh token is unknown");
-        return Err(cx.refuse_with(rung, Error::RefreshInvalid).into());
+        return Err(cx.refuse_with(rung, Error::RefreshTokenInvalid).into());
     };
     let (name, end) = (&sign_in.username, sign_in.expires.0);
-    tokens::carry(cx, ArtifactKind::RefreshToken, token, name, end);
+    tokens::add_carried(cx, ArtifactKind::RefreshToken, token, name, end);
     if sign_in.client != client.client_id {
         let compare = vec![Compare::one("client", &client.client_id, &sign_in.client)];
         let rung = refused("the refresh token was issued to another app client").comparing(compare);
-        return Err(cx.refuse_with(rung, Error::RefreshInvalid).into());
+        return Err(cx.refuse_with(rung, Error::RefreshTokenInvalid).into());
     }
     Ok(sign_in)
 }
@@ -60,20 +60,20 @@ fn check(cx: &mut Cx<'_>, sign_in: &SignIn) -> Result<User, Stop> {
         let (end, now) = (time::iso(sign_in.expires.0), time::iso(cx.now));
         let rung = Rung::refused(RungKind::Token, "the refresh token has expired")
             .comparing(vec![Compare::one("valid until", &end, &now)]);
-        return Err(cx.refuse_with(rung, Error::RefreshExpired).into());
+        return Err(cx.refuse_with(rung, Error::RefreshTokenExpired).into());
     }
     let user = user::get(&cx.world, &sign_in.pool, &sign_in.username);
     let Some(user) = user.filter(|user| user.sub == sign_in.sub) else {
         let rung = Rung::refused(RungKind::State, "the user no longer exists");
-        return Err(cx.refuse_with(rung, Error::NoUser).into());
+        return Err(cx.refuse_with(rung, Error::UserNotFound).into());
     };
     if !user.enabled {
         let rung = Rung::refused(RungKind::State, "the user is disabled");
-        return Err(cx.refuse_with(rung, Error::Disabled).into());
+        return Err(cx.refuse_with(rung, Error::UserDisabled).into());
     }
-    if !sign_in.alive(&user) {
+    if !sign_in.is_valid(&user) {
         let rung = Rung::refused(RungKind::Token, "the refresh token has been revoked");
-        return Err(cx.refuse_with(rung, Error::RefreshRevoked).into());
+        return Err(cx.refuse_with(rung, Error::RefreshTokenRevoked).into());
     }
     Ok(user)
 }

@@ -62,7 +62,7 @@ fn pool_name(pool: &str) -> &str {
 }
 
 /// The private number of a password, in hexadecimal: what the pool stores.
-pub(crate) fn secret(pool: &str, username: &str, password: &str, salt: &str) -> String {
+pub(crate) fn private_key(pool: &str, username: &str, password: &str, salt: &str) -> String {
     let salt = padded(&number(salt).unwrap_or_default());
     let (name, user, password) =
         (pool_name(pool).as_bytes(), username.as_bytes(), password.as_bytes());
@@ -94,7 +94,7 @@ impl Server {
     }
 
     /// The signature with which a client that knows the password claims it.
-    pub(crate) fn claim(
+    pub(crate) fn signature(
         &self,
         client: &str,
         pool: &str,
@@ -116,7 +116,7 @@ impl Server {
 }
 
 /// Whether a client's public number is one that proves nothing, or none at all.
-pub(crate) fn is_void(client: &str) -> bool {
+pub(crate) fn is_invalid(client: &str) -> bool {
     number(client).is_none_or(|n| n % prime() == BigUint::default())
 }
 
@@ -129,7 +129,7 @@ mod tests {
     fn the_arithmetic_is_that_of_the_clients() {
         let pool = "us-east-1_Ab12Cd34E";
         let salt = "d3adbeef00112233445566778899aabb";
-        let secret = secret(pool, "alice", "Passw0rd!", salt);
+        let secret = private_key(pool, "alice", "Passw0rd!", salt);
         assert_eq!(secret, "6a0506f6c08fb54bbb8af43768ff5043a8766335de58d4ada8884d97b5ab1e48");
         let server = Server::new(&secret, &"22".repeat(32)).unwrap();
         assert!(server.public().starts_with("198d3bbff5eb52652a283a26a965b355"));
@@ -137,7 +137,7 @@ mod tests {
         let client = generator().modpow(&private, &prime()).to_str_radix(16);
         assert!(client.starts_with("f2c4e7407ccfac452a7c7e1034e8388b"));
         let block = "Y29nbml0YWItc2VjcmV0LWJsb2Nr";
-        let claim = server.claim(&client, pool, "alice", block, "Mon Nov 2 03:04:05 UTC 2026");
+        let claim = server.signature(&client, pool, "alice", block, "Mon Nov 2 03:04:05 UTC 2026");
         assert_eq!(claim.unwrap(), "wMjLsaN4UG2RXQomZPlyAGStNFw5F0AD3DKA1YwGknU=");
     }
 
@@ -145,8 +145,8 @@ mod tests {
     fn numbers_that_prove_nothing() {
         let prime = String::from_utf8(PRIME.to_vec()).unwrap();
         for void in ["0", "", "xyz", &prime] {
-            assert!(is_void(void), "{void}");
+            assert!(is_invalid(void), "{void}");
         }
-        assert!(!is_void("2"));
+        assert!(!is_invalid("2"));
     }
 }

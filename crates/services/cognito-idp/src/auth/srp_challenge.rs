@@ -56,17 +56,17 @@ pub(crate) fn challenge(
     username: &str,
     public: &str,
 ) -> Result<AuthResponse, Stop> {
-    if srp::is_void(public) {
-        return Err(Error::BadCredentials.into());
+    if srp::is_invalid(public) {
+        return Err(Error::IncorrectCredentials.into());
     }
     let user = user::find(&cx.world, app.pool, username);
-    if user.is_none() && !app.client.discreet() {
-        return Err(Error::NoUser.into());
+    if user.is_none() && !app.client.prevents_user_existence_errors() {
+        return Err(Error::UserNotFound.into());
     }
     let (username, salt, secret) = verifier(app.pool, username, user);
     let private = hex(&cx.random.bytes(128));
     let block = STANDARD.encode(cx.random.bytes(900));
-    let server = Server::new(&secret, &private).ok_or(Error::BadCredentials)?;
+    let server = Server::new(&secret, &private).ok_or(Error::IncorrectCredentials)?;
     cx.world.put(&SrpSession {
         digest: digest(&block),
         pool: app.pool.id.clone(),
@@ -119,22 +119,22 @@ pub(crate) fn respond(
     let block = needed(responses, "PASSWORD_CLAIM_SECRET_BLOCK")?;
     let signature = needed(responses, "PASSWORD_CLAIM_SIGNATURE")?;
     let timestamp = needed(responses, "TIMESTAMP")?;
-    app.client.check_hash(cx, name, responses.get("SECRET_HASH").map(String::as_str))?;
+    app.client.check_secret_hash(cx, name, responses.get("SECRET_HASH").map(String::as_str))?;
     if responses.contains_key("DEVICE_KEY") {
-        return Err(Error::NoDevice.into());
+        return Err(Error::DeviceNotFound.into());
     }
     let session: Option<SrpSession> = cx.world.get(&digest(block));
     let is_valid = |session: &SrpSession| {
         session.client == app.client.client_id
             && session.expires.0 > cx.now
-            && app.pool.same(&session.username, name)
+            && app.pool.is_same_name(&session.username, name)
     };
-    let session = session.filter(is_valid).ok_or(Error::BadCredentials)?;
+    let session = session.filter(is_valid).ok_or(Error::IncorrectCredentials)?;
     cx.world.remove::<SrpSession>(&session.digest);
     let user = authenticate::by_proof(cx, app, &session.username, |user, password| {
         let server = Server::new(password.secret(), &session.private);
         let expected = server.and_then(|server| {
-            server.claim(&session.public, &app.pool.id, &user.username, block, timestamp)
+            server.signature(&session.public, &app.pool.id, &user.username, block, timestamp)
         });
         expected.is_some_and(|expected| constant_time_eq(&expected, signature))
     })?;

@@ -57,7 +57,7 @@ impl NewSignIn {
 pub(crate) fn sign_in(cx: &mut Cx<'_>, app: App<'_>, user: &User, new: NewSignIn) -> Tokens {
     let refresh = sign_in::refresh_token(&mut cx.random);
     let sign_in = SignIn {
-        origin: sign_in::origin_of(&refresh),
+        origin: sign_in::origin_jti(&refresh),
         pool: app.pool.id.clone(),
         client: app.client.client_id.clone(),
         username: user.username.clone(),
@@ -66,7 +66,7 @@ pub(crate) fn sign_in(cx: &mut Cx<'_>, app: App<'_>, user: &User, new: NewSignIn
         scopes: new.scopes,
         oauth: new.oauth,
         auth_time: new.auth_time,
-        expires: Timestamp(cx.now + app.client.refresh_seconds() * 1000),
+        expires: Timestamp(cx.now + app.client.refresh_token_seconds() * 1000),
         revoked: false,
     };
     cx.world.put(&sign_in);
@@ -74,18 +74,30 @@ pub(crate) fn sign_in(cx: &mut Cx<'_>, app: App<'_>, user: &User, new: NewSignIn
     if !new.refresh {
         return tokens;
     }
-    give(cx, ArtifactKind::RefreshToken, &refresh, &user.username, sign_in.expires.0);
+    add_returned(cx, ArtifactKind::RefreshToken, &refresh, &user.username, sign_in.expires.0);
     Tokens { refresh: Some(refresh), ..tokens }
 }
 
 /// Notes an artifact that the response returns.
-pub(crate) fn give(cx: &mut Cx<'_>, kind: ArtifactKind, value: &str, subject: &str, expires: i64) {
+pub(crate) fn add_returned(
+    cx: &mut Cx<'_>,
+    kind: ArtifactKind,
+    value: &str,
+    subject: &str,
+    expires: i64,
+) {
     let (value, subject) = (value.to_owned(), subject.to_owned());
     cx.call.returns.push(Artifact { kind, value, subject, expires });
 }
 
 /// Notes an artifact that came with the request.
-pub(crate) fn carry(cx: &mut Cx<'_>, kind: ArtifactKind, value: &str, subject: &str, expires: i64) {
+pub(crate) fn add_carried(
+    cx: &mut Cx<'_>,
+    kind: ArtifactKind,
+    value: &str,
+    subject: &str,
+    expires: i64,
+) {
     let (value, subject) = (value.to_owned(), subject.to_owned());
     cx.call.carries.push(Artifact { kind, value, subject, expires });
 }
@@ -122,12 +134,12 @@ impl Grant<'_> {
             token::issue(cx, &pool.id_key.private.0, 256, &header, &claims)
         });
         if let Some(id) = &id {
-            let end = cx.now + client.id_seconds() * 1000;
-            give(cx, ArtifactKind::IdToken, id, &user.username, end);
+            let end = cx.now + client.id_token_seconds() * 1000;
+            add_returned(cx, ArtifactKind::IdToken, id, &user.username, end);
         }
-        let end = cx.now + client.access_seconds() * 1000;
-        give(cx, ArtifactKind::AccessToken, &access, &user.username, end);
-        Tokens { access, id, refresh: None, expires_in: client.access_seconds() }
+        let end = cx.now + client.access_token_seconds() * 1000;
+        add_returned(cx, ArtifactKind::AccessToken, &access, &user.username, end);
+        Tokens { access, id, refresh: None, expires_in: client.access_token_seconds() }
     }
 
     fn access_claims(self, cx: &mut Cx<'_>, event: &str) -> Json {
@@ -151,7 +163,7 @@ impl Grant<'_> {
         put("token_use", json!("access"));
         put("scope", json!(sign_in.scopes.join(" ")));
         put("auth_time", json!(sign_in.auth_time.0 / 1000));
-        put("exp", json!(cx.now / 1000 + client.access_seconds()));
+        put("exp", json!(cx.now / 1000 + client.access_token_seconds()));
         put("iat", json!(cx.now / 1000));
         put("jti", json!(cx.random.uuid()));
         put("username", json!(user.username));
@@ -167,7 +179,7 @@ impl Grant<'_> {
     ) -> Json {
         let Grant { app: App { pool, client }, user, sign_in } = self;
         let scopes = sign_in.oauth.then_some(sign_in.scopes.as_slice());
-        let attributes = disclosed(client, user, scopes);
+        let attributes = visible_attributes(client, user, scopes);
         let groups = group::of_user(&cx.world, user);
         let (roles, preferred) = group::roles(&groups);
         let mut claims = Map::new();
@@ -204,7 +216,7 @@ impl Grant<'_> {
         put("event_id", json!(event));
         put("token_use", json!("id"));
         put("auth_time", json!(sign_in.auth_time.0 / 1000));
-        put("exp", json!(cx.now / 1000 + client.id_seconds()));
+        put("exp", json!(cx.now / 1000 + client.id_token_seconds()));
         put("iat", json!(cx.now / 1000));
         put("jti", json!(cx.random.uuid()));
         for (name, value) in attributes.iter().filter(|(n, _)| n.contains(':')) {
@@ -220,7 +232,7 @@ fn standard_claim(name: &str) -> bool {
 
 /// The attributes that a client may read and the scopes cover. `openid` alone covers them all, as
 /// `profile` does.
-pub(crate) fn disclosed<'a>(
+pub(crate) fn visible_attributes<'a>(
     client: &UserPoolClientType,
     user: &'a User,
     scopes: Option<&[String]>,
@@ -232,7 +244,7 @@ pub(crate) fn disclosed<'a>(
             || (has("phone") && matches!(name, "phone_number" | "phone_number_verified"))
     };
     let pairs = user.attributes.iter().map(|(n, v)| (n.as_str(), v.as_str()));
-    pairs.filter(|(n, _)| schema::readable(client, n) && covered(n)).collect()
+    pairs.filter(|(n, _)| schema::is_readable(client, n) && covered(n)).collect()
 }
 
 /// Issues an access token to an app client itself (the grant type `client_credentials`).
@@ -245,7 +257,7 @@ pub(crate) fn client_credentials_token(cx: &mut Cx<'_>, app: App<'_>, scopes: &[
         "scope": scopes.join(" "),
         "auth_time": now,
         "iss": pool.issuer(),
-        "exp": now + client.access_seconds(),
+        "exp": now + client.access_token_seconds(),
         "iat": now,
         "version": 2,
         "jti": cx.random.uuid(),
@@ -253,7 +265,7 @@ pub(crate) fn client_credentials_token(cx: &mut Cx<'_>, app: App<'_>, scopes: &[
     });
     let header = json!({"kid": pool.access_key.kid, "alg": "RS256"});
     let token = token::issue(cx, &pool.access_key.private.0, 256, &header, &claims);
-    let end = cx.now + client.access_seconds() * 1000;
-    give(cx, ArtifactKind::AccessToken, &token, &client.client_id, end);
+    let end = cx.now + client.access_token_seconds() * 1000;
+    add_returned(cx, ArtifactKind::AccessToken, &token, &client.client_id, end);
     token
 }

@@ -20,7 +20,9 @@ pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, code: &str) -> Result<Stri
         user.code_attempts = Attempts::default();
     }
     if user.code_attempts.failed >= MOST_ATTEMPTS {
-        return Err(cx.refuse_with(refused("too many wrong codes"), Error::TooManyTries).into());
+        return Err(cx
+            .refuse_with(refused("too many wrong codes"), Error::AttemptLimitExceeded)
+            .into());
     }
     let Some(sent) = user.verification_code.clone().filter(|sent| sent.expires.0 > cx.now) else {
         let rung = refused("no code was sent, or it has expired");
@@ -32,7 +34,7 @@ pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, code: &str) -> Result<Stri
         user::put(&mut cx.world, user);
         cx.persist_on_error();
         let rung = refused("the code is not the one that was sent");
-        return Err(cx.refuse_with(rung, Error::CodeWrong).into());
+        return Err(cx.refuse_with(rung, Error::CodeMismatch).into());
     }
     cx.rung(Rung::passed(RungKind::State, "the code is the one that was sent"));
     user.verification_code = None;

@@ -43,7 +43,7 @@ pub(crate) fn access_token(cx: &mut Cx<'_>, text: &str) -> Result<(), Stop> {
             met: false,
         };
         let rung = refused("the access token lacks the scope of this API").comparing(vec![compare]);
-        return Err(cx.refuse_with(rung, Error::TokenScope).into());
+        return Err(cx.refuse_with(rung, Error::AccessTokenScope).into());
     }
     let note = "the access token is valid and has the scope of this API";
     cx.rung(Rung::passed(RungKind::Token, note));
@@ -64,46 +64,46 @@ fn refused(note: &str) -> Rung {
 /// Verifies an access token of any scope.
 pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
     let Ok(token) = Token::read(text) else {
-        return Err(cx.refuse_with(refused("the token is not a JWT"), Error::TokenInvalid));
+        return Err(cx.refuse_with(refused("the token is not a JWT"), Error::AccessTokenInvalid));
     };
     let end = token.number("exp").unwrap_or_default().saturating_mul(1000);
-    tokens::carry(cx, ArtifactKind::AccessToken, text, token.claim("username"), end);
+    tokens::add_carried(cx, ArtifactKind::AccessToken, text, token.claim("username"), end);
     if token.claim("token_use") != "access" {
         let rung = refused("the token is not an access token").comparing(vec![Compare::one(
             "token_use",
             token.claim("token_use"),
             "access",
         )]);
-        return Err(cx.refuse_with(rung, Error::TokenInvalid));
+        return Err(cx.refuse_with(rung, Error::AccessTokenInvalid));
     }
     let Some(pool) = pool::by_issuer(&cx.world, token.claim("iss")) else {
         let rung = refused("the issuer of the token is not a user pool of this world");
-        return Err(cx.refuse_with(rung, Error::TokenInvalid));
+        return Err(cx.refuse_with(rung, Error::AccessTokenInvalid));
     };
-    pool::enter(cx, &pool);
+    pool::scope_to(cx, &pool);
     if !token::verify(cx, &token, &pool.access_key.jwk()) {
         let compare = vec![Compare::one("kid", token.kid(), &pool.access_key.kid)];
         let rung = refused("the signature was not made with the key of the user pool");
-        return Err(cx.refuse_with(rung.comparing(compare), Error::TokenSignature));
+        return Err(cx.refuse_with(rung.comparing(compare), Error::AccessTokenSignature));
     }
     if end <= cx.now {
         let now = (cx.now / 1000).to_string();
         let compare = vec![Compare::one("exp", &(end / 1000).to_string(), &now)];
         let rung = refused("the access token has expired").comparing(compare);
-        return Err(cx.refuse_with(rung, Error::TokenExpired));
+        return Err(cx.refuse_with(rung, Error::AccessTokenExpired));
     }
     let Some(user) = user::by_sub(&cx.world, &pool.id, token.claim("sub")) else {
-        return Err(cx.refuse_with(refused("the user no longer exists"), Error::NoUser));
+        return Err(cx.refuse_with(refused("the user no longer exists"), Error::UserNotFound));
     };
     if !user.enabled {
-        return Err(cx.refuse_with(refused("the user is disabled"), Error::Disabled));
+        return Err(cx.refuse_with(refused("the user is disabled"), Error::UserDisabled));
     }
     let origin = token.claim("origin_jti").to_owned();
     let sign_in: Option<SignIn> = cx.world.get(&origin);
     let revocable = !origin.is_empty();
-    if revocable && !sign_in.is_some_and(|s| s.alive(&user)) {
+    if revocable && !sign_in.is_some_and(|s| s.is_valid(&user)) {
         let rung = refused("the sign-in of the token has been revoked");
-        return Err(cx.refuse_with(rung, Error::TokenRevoked));
+        return Err(cx.refuse_with(rung, Error::AccessTokenRevoked));
     }
     let scopes = token.claim("scope").split(' ').map(str::to_owned).collect();
     Ok(Access { client: token.claim("client_id").to_owned(), pool, user, origin, scopes })
@@ -182,7 +182,7 @@ pub fn is_ended(cx: &Cx<'_>, token: &IdToken) -> bool {
     let Some(pool) = pool::by_issuer(&cx.world, issuer) else { return true };
     let Some(user) = user::by_sub(&cx.world, &pool.id, &token.sub) else { return true };
     let sign_in: Option<SignIn> = cx.world.get(&token.origin);
-    let revoked = !token.origin.is_empty() && !sign_in.is_some_and(|s| s.alive(&user));
+    let revoked = !token.origin.is_empty() && !sign_in.is_some_and(|s| s.is_valid(&user));
     revoked || !user.enabled
 }
 

@@ -116,30 +116,30 @@ impl Row for UserPoolClientType {
 
 impl UserPoolClientType {
     /// Life of an access token in seconds.
-    pub(crate) fn access_seconds(&self) -> i64 {
+    pub(crate) fn access_token_seconds(&self) -> i64 {
         let units = self.token_validity_units.as_ref().and_then(|u| u.access_token);
         seconds(self.access_token_validity.unwrap_or(1), units.unwrap_or(TimeUnitsType::Hours))
     }
 
     /// Life of an ID token in seconds.
-    pub(crate) fn id_seconds(&self) -> i64 {
+    pub(crate) fn id_token_seconds(&self) -> i64 {
         let units = self.token_validity_units.as_ref().and_then(|u| u.id_token);
         seconds(self.id_token_validity.unwrap_or(1), units.unwrap_or(TimeUnitsType::Hours))
     }
 
     /// Life of a refresh token in seconds.
-    pub(crate) fn refresh_seconds(&self) -> i64 {
+    pub(crate) fn refresh_token_seconds(&self) -> i64 {
         let units = self.token_validity_units.as_ref().and_then(|u| u.refresh_token);
         seconds(self.refresh_token_validity, units.unwrap_or(TimeUnitsType::Days))
     }
 
     /// Whether refusals hide that a user does not exist.
-    pub(crate) fn discreet(&self) -> bool {
+    pub(crate) fn prevents_user_existence_errors(&self) -> bool {
         self.prevent_user_existence_errors == PreventUserExistenceErrorTypes::Enabled
     }
 
     /// Whether it may use this OAuth grant.
-    pub(crate) fn grants(&self, flow: OAuthFlowType) -> bool {
+    pub(crate) fn allows_oauth_flow(&self, flow: OAuthFlowType) -> bool {
         self.allowed_o_auth_flows_user_pool_client
             && self.allowed_o_auth_flows.as_ref().is_some_and(|f| f.contains(&flow))
     }
@@ -150,7 +150,7 @@ impl UserPoolClientType {
     }
 
     /// Whether it may sign in this way. Without a list, AWS allows refreshing, SRP and custom.
-    pub(crate) fn allows(&self, flow: ExplicitAuthFlowsType) -> bool {
+    pub(crate) fn allows_auth_flow(&self, flow: ExplicitAuthFlowsType) -> bool {
         self.explicit_auth_flows.as_ref().is_some_and(|flows| flows.contains(&flow))
     }
 
@@ -164,7 +164,7 @@ impl UserPoolClientType {
     }
 
     /// Checks the secret hash that came with a request.
-    pub(crate) fn check_hash(
+    pub(crate) fn check_secret_hash(
         &self,
         cx: &mut Cx<'_>,
         username: &str,
@@ -177,15 +177,15 @@ impl UserPoolClientType {
                 return Ok(());
             }
             (None, Some(_)) => (
-                Error::SecretUnwanted(self.client_id.clone()),
+                Error::SecretHashUnexpected(self.client_id.clone()),
                 "a secret hash came for a client without a secret",
             ),
             (Some(_), None) => (
-                Error::SecretMissing(self.client_id.clone()),
+                Error::SecretHashMissing(self.client_id.clone()),
                 "the client has a secret and no secret hash came",
             ),
             (Some(_), Some(_)) => (
-                Error::SecretWrong(self.client_id.clone()),
+                Error::SecretHashMismatch(self.client_id.clone()),
                 "the secret hash does not fit client and user name",
             ),
         };
@@ -209,19 +209,19 @@ pub(crate) fn find(cx: &mut Cx<'_>, client_id: &str) -> Result<(Pool, UserPoolCl
     let both = found.and_then(|c| Some((cx.world.get::<Pool>(&c.user_pool_id)?, c)));
     let Some((pool, client)) = both else {
         cx.rung(Rung::refused(RungKind::State, "there is no app client of this id"));
-        return Err(Error::NoClient(client_id.to_owned()));
+        return Err(Error::ClientNotFound(client_id.to_owned()));
     };
-    pool::enter(cx, &pool);
+    pool::scope_to(cx, &pool);
     Ok((pool, client))
 }
 
 /// The client that a signed request names, if it is of that pool.
-pub(crate) fn named(
+pub(crate) fn find_in_pool(
     cx: &Cx<'_>,
     pool_id: &str,
     client_id: &str,
 ) -> Result<UserPoolClientType, Error> {
-    let pool = pool::named(cx, pool_id)?;
+    let pool = pool::find(cx, pool_id)?;
     let found = cx.world.get(client_id).filter(|c: &UserPoolClientType| c.user_pool_id == pool.id);
-    found.ok_or_else(|| Error::NoClient(client_id.to_owned()))
+    found.ok_or_else(|| Error::ClientNotFound(client_id.to_owned()))
 }

@@ -11,7 +11,8 @@ use crate::model::client::{
 use crate::model::pool::Pool;
 
 /// Scopes that every pool knows.
-const SCOPES: [&str; 5] = ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"];
+const STANDARD_SCOPES: [&str; 5] =
+    ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"];
 
 /// Input of both operations.
 #[derive(Clone, Debug, Default, Shape)]
@@ -70,7 +71,7 @@ pub(crate) struct UserPoolClientResponse {
 
 impl ClientSettings {
     /// The client that these settings make, given the pool's own scopes. What they leave out takes its default.
-    pub(crate) fn client(
+    pub(crate) fn into_client(
         self,
         pool: &Pool,
         scopes: &[String],
@@ -115,7 +116,7 @@ impl ClientSettings {
             enable_token_revocation: self.enable_token_revocation.unwrap_or(true),
             auth_session_validity: self.auth_session_validity.unwrap_or(3),
         };
-        lives(&client)?;
+        check_token_validity(&client)?;
         Ok(client)
     }
 
@@ -153,20 +154,21 @@ impl ClientSettings {
         let flows = self.allowed_o_auth_flows.as_deref().unwrap_or_default();
         if flows.contains(&OAuthFlowType::ClientCredentials) {
             if flows.len() > 1 {
-                return Err(Error::OAuthFlow(
+                return Err(Error::InvalidOAuthFlow(
                     "client_credentials flow can not be selected along with code flow or implicit flow",
                 ));
             }
             if !secret {
-                return Err(Error::OAuthFlow(
+                return Err(Error::InvalidOAuthFlow(
                     "client_credentials flow can not be selected if client does not have a client secret.",
                 ));
             }
         }
         let asked = self.allowed_o_auth_scopes.iter().flatten();
-        let known = |scope: &String| SCOPES.contains(&scope.as_str()) || scopes.contains(scope);
+        let known =
+            |scope: &String| STANDARD_SCOPES.contains(&scope.as_str()) || scopes.contains(scope);
         match asked.into_iter().find(|scope| !known(scope)) {
-            Some(scope) => Err(Error::UnknownScope(scope.clone())),
+            Some(scope) => Err(Error::ScopeDoesNotExist(scope.clone())),
             None => Ok(()),
         }
     }
@@ -174,7 +176,7 @@ impl ClientSettings {
     fn check_urls(&self) -> Result<(), Error> {
         let callbacks = self.callback_urls.as_deref().unwrap_or_default();
         for url in callbacks.iter().chain(self.logout_urls.iter().flatten()) {
-            if !is_redirect(url) {
+            if !is_valid_redirect_url(url) {
                 return Err(Error::parameter(format!(
                     "{url} is not valid. It must be an absolute URI with https, http for localhost, or a scheme of an app, and hold no fragment."
                 )));
@@ -191,14 +193,16 @@ impl ClientSettings {
             && self.allowed_o_auth_flows_user_pool_client == Some(true)
             && callbacks.is_empty()
         {
-            return Err(Error::OAuthFlow("RedirectUris are required for code and implicit flows."));
+            return Err(Error::InvalidOAuthFlow(
+                "RedirectUris are required for code and implicit flows.",
+            ));
         }
         Ok(())
     }
 }
 
 /// Whether AWS takes a URL to come back to.
-fn is_redirect(url: &str) -> bool {
+fn is_valid_redirect_url(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once(':') else { return false };
     let host = rest.trim_start_matches("//").split(['/', '?']).next().unwrap_or_default();
     let name = if host.starts_with('[') {
@@ -216,18 +220,18 @@ fn is_redirect(url: &str) -> bool {
         }
 }
 
-fn lives(client: &UserPoolClientType) -> Result<(), Error> {
+fn check_token_validity(client: &UserPoolClientType) -> Result<(), Error> {
     let day = 86_400;
     for (name, seconds, least, most, words) in [
         (
             "refreshTokenValidity",
-            client.refresh_seconds(),
+            client.refresh_token_seconds(),
             3600,
             3650 * day,
             "60 minutes and 10 years",
         ),
-        ("accessTokenValidity", client.access_seconds(), 300, day, "5 minutes and 1 day"),
-        ("idTokenValidity", client.id_seconds(), 300, day, "5 minutes and 1 day"),
+        ("accessTokenValidity", client.access_token_seconds(), 300, day, "5 minutes and 1 day"),
+        ("idTokenValidity", client.id_token_seconds(), 300, day, "5 minutes and 1 day"),
     ] {
         if !(least..=most).contains(&seconds) {
             return Err(Error::parameter(format!(
@@ -240,7 +244,7 @@ fn lives(client: &UserPoolClientType) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_redirect;
+    use super::is_valid_redirect_url;
 
     #[test]
     fn addresses_to_come_back_to() {
@@ -256,7 +260,7 @@ mod tests {
             ("javascript:alert(1)", false),
             ("photos.example", false),
         ] {
-            assert_eq!(is_redirect(url), good, "{url}");
+            assert_eq!(is_valid_redirect_url(url), good, "{url}");
         }
     }
 }

@@ -47,8 +47,8 @@ pub(crate) fn key(pool: &str, name: &str) -> String {
 }
 
 /// The group that a request names.
-pub(crate) fn named(world: &World, pool: &str, name: &str) -> Result<GroupType, Error> {
-    world.get(&key(pool, name)).ok_or(Error::NoGroup)
+pub(crate) fn find(world: &World, pool: &str, name: &str) -> Result<GroupType, Error> {
+    world.get(&key(pool, name)).ok_or(Error::GroupNotFound)
 }
 
 /// The roles of a pool's groups.

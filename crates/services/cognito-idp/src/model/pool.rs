@@ -129,7 +129,7 @@ pub(crate) struct SigningKey {
 
 impl SigningKey {
     /// The key of these bytes; nothing where they are none.
-    pub(crate) fn of(private: Vec<u8>) -> Option<SigningKey> {
+    pub(crate) fn from_pkcs8(private: Vec<u8>) -> Option<SigningKey> {
         let kid = cognitab_jose::kid(&private);
         let jwk = cognitab_jose::public_jwk(&private, &kid, "RS256")?;
         Some(SigningKey { private: Blob(private), kid, e: jwk.e, n: jwk.n })
@@ -191,7 +191,7 @@ impl Pool {
     }
 
     /// Two texts that are one where case does not matter.
-    pub(crate) fn same(&self, a: &str, b: &str) -> bool {
+    pub(crate) fn is_same_name(&self, a: &str, b: &str) -> bool {
         if self.case_sensitive { a == b } else { a.to_lowercase() == b.to_lowercase() }
     }
 }
@@ -209,13 +209,13 @@ pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
 }
 
 /// The pool that a signed request names, if it is here.
-pub(crate) fn named(cx: &Cx<'_>, id: &str) -> Result<Pool, Error> {
+pub(crate) fn find(cx: &Cx<'_>, id: &str) -> Result<Pool, Error> {
     let here = |p: &Pool| p.region == cx.call.region && p.account == cx.call.account;
-    cx.world.get(id).filter(here).ok_or_else(|| Error::NoPool(id.to_owned()))
+    cx.world.get(id).filter(here).ok_or_else(|| Error::UserPoolNotFound(id.to_owned()))
 }
 
 /// Makes a pool's account and region those of the request: unsigned callers name neither.
-pub(crate) fn enter(cx: &mut Cx<'_>, pool: &Pool) {
+pub(crate) fn scope_to(cx: &mut Cx<'_>, pool: &Pool) {
     cx.call.account.clone_from(&pool.account);
     cx.call.region.clone_from(&pool.region);
 }

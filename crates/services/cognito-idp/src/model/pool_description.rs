@@ -49,7 +49,7 @@ pub(crate) struct UserPoolDescriptionType {
 }
 
 /// A pool with everything that is known of it.
-pub(crate) fn of(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
+pub(crate) fn describe(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
     fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
         (!list.is_empty()).then_some(list)
     }
@@ -78,7 +78,7 @@ pub(crate) fn of(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
 }
 
 /// A pool in a list.
-pub(crate) fn brief(pool: Pool) -> UserPoolDescriptionType {
+pub(crate) fn summarize(pool: Pool) -> UserPoolDescriptionType {
     UserPoolDescriptionType {
         id: pool.id,
         name: pool.name,

@@ -116,7 +116,7 @@ fn standard(name: &str) -> SchemaAttributeType {
 }
 
 /// The schema of a new pool: the standard attributes as changed, then the pool's own.
-pub(crate) fn of_pool(asked: &[SchemaAttributeType]) -> Result<Vec<SchemaAttributeType>, Error> {
+pub(crate) fn for_pool(asked: &[SchemaAttributeType]) -> Result<Vec<SchemaAttributeType>, Error> {
     let mut all: Vec<_> = STANDARD.iter().chain([&NICKNAME]).map(|n| standard(n)).collect();
     for wanted in asked {
         let name = wanted.name.clone().ok_or_else(|| Error::null("schema.1.member.name"))?;
@@ -182,7 +182,7 @@ fn number(text: Option<&str>) -> Option<i64> {
 }
 
 /// Turns a list of attributes into a map after every check that needs no stored user.
-pub(crate) fn check(pool: &Pool, given: &[AttributeType]) -> Result<Attributes, Error> {
+pub(crate) fn validate(pool: &Pool, given: &[AttributeType]) -> Result<Attributes, Error> {
     let mut wrong = Vec::new();
     let mut map = Attributes::new();
     for AttributeType { name, value } in given {
@@ -194,12 +194,12 @@ pub(crate) fn check(pool: &Pool, given: &[AttributeType]) -> Result<Attributes, 
         let value = value.clone().unwrap_or_default();
         match pool.schema_attributes.iter().find(|a| a.name.as_ref() == Some(name)) {
             None => wrong.push(format!("{name}: Attribute does not exist in the schema.")),
-            Some(schema) => wrong.extend(misfit(schema, name, &value)),
+            Some(schema) => wrong.extend(violation(schema, name, &value)),
         }
         map.insert(name.clone(), value);
     }
     if !wrong.is_empty() {
-        return Err(Error::Schema(wrong));
+        return Err(Error::SchemaViolations(wrong));
     }
     if map.get("email").is_some_and(|v| !v.is_empty() && !is_email(v)) {
         return Err(Error::parameter("Invalid email address format."));
@@ -210,7 +210,7 @@ pub(crate) fn check(pool: &Pool, given: &[AttributeType]) -> Result<Attributes, 
     Ok(map)
 }
 
-fn misfit(schema: &SchemaAttributeType, name: &str, value: &str) -> Option<String> {
+fn violation(schema: &SchemaAttributeType, name: &str, value: &str) -> Option<String> {
     let length = i64::try_from(value.chars().count()).unwrap_or(i64::MAX);
     match schema.attribute_data_type {
         Some(AttributeDataType::Number) => {
@@ -244,7 +244,7 @@ fn misfit(schema: &SchemaAttributeType, name: &str, value: &str) -> Option<Strin
 }
 
 /// Names of attributes that a user must have and these lack.
-pub(crate) fn missing(pool: &Pool, has: &Attributes) -> Vec<String> {
+pub(crate) fn missing_required(pool: &Pool, has: &Attributes) -> Vec<String> {
     let required = pool.schema_attributes.iter().filter(|a| a.required);
     required
         .filter_map(|a| a.name.clone())
@@ -253,7 +253,7 @@ pub(crate) fn missing(pool: &Pool, has: &Attributes) -> Vec<String> {
 }
 
 /// Whether a client may write these.
-pub(crate) fn writable(
+pub(crate) fn ensure_writable(
     pool: &Pool,
     client: &UserPoolClientType,
     given: &Attributes,
@@ -267,11 +267,11 @@ pub(crate) fn writable(
         };
         listed && !verified
     };
-    if given.keys().all(may) { Ok(()) } else { Err(Error::NotWritable) }
+    if given.keys().all(may) { Ok(()) } else { Err(Error::AttributeNotWritable) }
 }
 
 /// Whether a client may read this attribute.
-pub(crate) fn readable(client: &UserPoolClientType, name: &str) -> bool {
+pub(crate) fn is_readable(client: &UserPoolClientType, name: &str) -> bool {
     match &client.read_attributes {
         Some(list) => list.iter().any(|n| n == name) || name == "sub",
         None => !name.contains(':'),

@@ -45,7 +45,7 @@ impl Row for SignIn {
 
 impl SignIn {
     /// Whether it still counts.
-    pub(crate) fn alive(&self, user: &User) -> bool {
+    pub(crate) fn is_valid(&self, user: &User) -> bool {
         !self.revoked && self.generation == user.generation && self.sub == user.sub
     }
 }
@@ -59,7 +59,7 @@ pub(crate) fn refresh_token(random: &mut Random) -> String {
 
 /// The `origin_jti` of a refresh token's sign-in. It is made from the token's digest, so the
 /// world finds the sign-in and still does not know the token.
-pub(crate) fn origin_of(refresh_token: &str) -> String {
+pub(crate) fn origin_jti(refresh_token: &str) -> String {
     let sum = Sha256::digest(refresh_token);
     let hex: String = sum.iter().take(16).map(|b| format!("{b:02x}")).collect();
     let mut rest = hex.as_str();
@@ -73,7 +73,7 @@ pub(crate) fn origin_of(refresh_token: &str) -> String {
 
 /// The sign-in that a refresh token belongs to.
 pub(crate) fn by_refresh_token(world: &World, token: &str) -> Option<SignIn> {
-    (token.split('.').count() == 5).then(|| world.get(&origin_of(token)))?
+    (token.split('.').count() == 5).then(|| world.get(&origin_jti(token)))?
 }
 
 /// Ends the sign-in of a refresh token. One that is unknown or over is a success.
@@ -83,16 +83,16 @@ pub(crate) fn revoke(
     token: &str,
 ) -> Result<(), Error> {
     if cognitab_jose::Token::read(token).is_ok() {
-        return Err(Error::TokenKind);
+        return Err(Error::UnsupportedTokenType);
     }
     if !client.enable_token_revocation {
-        return Err(Error::RevocationOff);
+        return Err(Error::RevocationNotEnabled);
     }
     let Some(sign_in) = by_refresh_token(&cx.world, token) else { return Ok(()) };
     let end = sign_in.expires.0;
-    tokens::carry(cx, ArtifactKind::RefreshToken, token, &sign_in.username, end);
+    tokens::add_carried(cx, ArtifactKind::RefreshToken, token, &sign_in.username, end);
     if sign_in.client != client.client_id {
-        return Err(Error::NotYours);
+        return Err(Error::ClientNotAuthorized);
     }
     cx.world.put(&SignIn { revoked: true, ..sign_in });
     Ok(())

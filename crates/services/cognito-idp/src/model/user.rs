@@ -110,7 +110,7 @@ impl User {
     }
 
     /// As AWS shows it.
-    pub(crate) fn shown(&self) -> UserType {
+    pub(crate) fn describe(&self) -> UserType {
         UserType {
             username: self.username.clone(),
             attributes: self.attribute_list(),
@@ -136,14 +136,14 @@ impl User {
     }
 
     /// Whether an address is proven.
-    pub(crate) fn verified(&self, contact: &str) -> bool {
+    pub(crate) fn is_verified(&self, contact: &str) -> bool {
         self.attribute(&format!("{contact}_verified")) == Some("true")
     }
 }
 
 /// The stored name of a new user, after the rules of the pool; fills the attribute that serves as
 /// a user name.
-pub(crate) fn new_name(
+pub(crate) fn assign_username(
     world: &World,
     pool: &Pool,
     name: &str,
@@ -167,7 +167,7 @@ pub(crate) fn new_name(
             _ => return Err(Error::parameter("Username should be a phone number.")),
         };
         if store::by_alias(world, pool, name).is_some() {
-            return Err(Error::NameTaken(kind));
+            return Err(Error::UsernameTaken(kind));
         }
         attributes.insert(kind.to_owned(), name.to_owned());
         return Ok(sub.to_owned());

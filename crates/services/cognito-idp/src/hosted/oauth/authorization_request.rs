@@ -126,7 +126,7 @@ fn check(ask: &Ask<'_>, client: &UserPoolClientType, redirect_uri: &str) -> Resu
         "token" => (true, OAuthFlowType::Implicit),
         _ => return Err(("invalid_request", "the response type must be code or token")),
     };
-    if !client.grants(flow) {
+    if !client.allows_oauth_flow(flow) {
         return Err(("unauthorized_client", "the app client may not use this OAuth flow"));
     }
     let provider = ask.param("identity_provider");

@@ -91,6 +91,6 @@ fn code(
         used: false,
     };
     cx.world.put(&code);
-    tokens::give(cx, ArtifactKind::Code, &code.code, &user.username, code.expires.0);
+    tokens::add_returned(cx, ArtifactKind::Code, &code.code, &user.username, code.expires.0);
     code.code
 }

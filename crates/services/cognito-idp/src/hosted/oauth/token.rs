@@ -72,7 +72,7 @@ fn by_code(
     ask: &Ask<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, ApiError> {
-    if !client.grants(OAuthFlowType::Code) {
+    if !client.allows_oauth_flow(OAuthFlowType::Code) {
         let note = "the app client may not use the code flow";
         return Err(no(cx, "unauthorized_client", note, Vec::new()));
     }
@@ -102,10 +102,10 @@ fn check(
 ) -> Result<(Code, User), ApiError> {
     let grant = "invalid_grant";
     let Some(code) = cx.world.get::<Code>(text).filter(|c| c.pool == ask.pool.id) else {
-        tokens::carry(cx, ArtifactKind::Code, text, "", 0);
+        tokens::add_carried(cx, ArtifactKind::Code, text, "", 0);
         return Err(no(cx, grant, "nobody was given this code", Vec::new()));
     };
-    tokens::carry(cx, ArtifactKind::Code, text, &code.username, code.expires.0);
+    tokens::add_carried(cx, ArtifactKind::Code, text, &code.username, code.expires.0);
     if code.client != client.client_id {
         let compare = vec![Compare::one("client", &client.client_id, &code.client)];
         return Err(no(cx, grant, "the code was given to another app client", compare));
@@ -144,7 +144,7 @@ fn by_refresh_token(
 ) -> Result<Tokens, Stop> {
     let flows = client.explicit_auth_flows.as_deref().unwrap_or_default();
     let named = flows.iter().any(|f| f.as_str().starts_with("ALLOW_"));
-    if named && !client.allows(ExplicitAuthFlowsType::AllowRefreshTokenAuth) {
+    if named && !client.allows_auth_flow(ExplicitAuthFlowsType::AllowRefreshTokenAuth) {
         let note = "the app client may not renew tokens";
         return Err(no(cx, "unauthorized_client", note, Vec::new()).into());
     }
@@ -160,7 +160,7 @@ fn by_client(
     ask: &Ask<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, ApiError> {
-    if !client.grants(OAuthFlowType::ClientCredentials) {
+    if !client.allows_oauth_flow(OAuthFlowType::ClientCredentials) {
         let note = "the app client may not speak for itself";
         return Err(no(cx, "invalid_grant", note, Vec::new()));
     }
@@ -174,5 +174,5 @@ fn by_client(
         return Err(no(cx, "invalid_scope", note, Vec::new()));
     }
     let access = tokens::client_credentials_token(cx, App { pool: &ask.pool, client }, &scopes);
-    Ok(Tokens { access, id: None, refresh: None, expires_in: client.access_seconds() })
+    Ok(Tokens { access, id: None, refresh: None, expires_in: client.access_token_seconds() })
 }

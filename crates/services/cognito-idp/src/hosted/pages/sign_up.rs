@@ -32,7 +32,7 @@ fn closed() -> Reply {
 /// What the form asks for beside name and password: what is required or will be verified.
 fn asked(pool: &Pool) -> Vec<String> {
     let as_name = |name: &str| pool.username_attributes.iter().any(|c| c.as_str() == name);
-    let mut names = schema::missing(pool, &Attributes::new());
+    let mut names = schema::missing_required(pool, &Attributes::new());
     for contact in &pool.auto_verified_attributes {
         if !names.iter().any(|n| n == contact.as_str()) && pool.username_attributes.is_empty() {
             names.push(contact.as_str().to_owned());

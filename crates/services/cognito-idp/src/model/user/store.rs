@@ -145,14 +145,14 @@ pub(crate) fn by_alias(world: &World, pool: &Pool, name: &str) -> Option<User> {
     let aliases = pool.alias_attributes.iter().map(|alias| {
         first(alias.as_str(), &|user| match alias {
             AliasAttributeType::PreferredUsername => user.status != UserStatusType::Unconfirmed,
-            alias => user.verified(alias.as_str()),
+            alias => user.is_verified(alias.as_str()),
         })
     });
     names.chain(aliases).flatten().min_by(|a, b| a.username.cmp(&b.username))
 }
 
 fn has(pool: &Pool, user: &User, attribute: &str, value: &str) -> bool {
-    user.attribute(attribute).is_some_and(|own| pool.same(own, value))
+    user.attribute(attribute).is_some_and(|own| pool.is_same_name(own, value))
 }
 
 /// Another user who has verified this value of an alias.
@@ -168,7 +168,7 @@ pub(crate) fn alias_owner(
     }
     with(world, &pool.id, attribute, value).find(|other| {
         other.username != user.username
-            && other.verified(attribute)
+            && other.is_verified(attribute)
             && has(pool, other, attribute, value)
     })
 }
@@ -205,7 +205,7 @@ mod tests {
                 ],
             ),
         ];
-        let key = SigningKey::of(cognitab_jose::published_key(0).to_vec()).unwrap();
+        let key = SigningKey::from_pkcs8(cognitab_jose::published_key(0).to_vec()).unwrap();
         let mut pools = Vec::new();
         for case_sensitive in [true, false] {
             for (username_attributes, alias_attributes) in modes {
@@ -254,7 +254,7 @@ mod tests {
                             AliasAttributeType::PreferredUsername => {
                                 user.status != UserStatusType::Unconfirmed
                             }
-                            alias => user.verified(alias.as_str()),
+                            alias => user.is_verified(alias.as_str()),
                         };
                         usable && has(pool, user, alias.as_str(), name)
                     })
@@ -271,7 +271,7 @@ mod tests {
             let is_alias = pool.alias_attributes.iter().any(|a| a.as_str() == attribute);
             scan(world, &pool.id).filter(|_| is_alias).find(|other| {
                 other.username != user.username
-                    && other.verified(attribute)
+                    && other.is_verified(attribute)
                     && has(pool, other, attribute, value)
             })
         }
@@ -318,7 +318,7 @@ mod tests {
                 (Some(user), "remove") => remove(&mut world, &user),
                 (Some(mut user), "change") => {
                     let contact = pick(&mut random, &["email", "phone_number"]);
-                    let verified = (!user.verified(contact)).to_string();
+                    let verified = (!user.is_verified(contact)).to_string();
                     user.attributes.insert(format!("{contact}_verified"), verified);
                     user.status = UserStatusType::Confirmed;
                     put(&mut world, &user);

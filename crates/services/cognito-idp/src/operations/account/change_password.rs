@@ -28,16 +28,16 @@ pub(crate) struct ChangePasswordRequest {
 /// Replaces a password by one's own choice.
 #[operation(access_token)]
 pub(crate) fn change_password(cx: &mut Cx<'_>, input: ChangePasswordRequest) -> Result<(), Stop> {
-    let (mut user, _) = caller::caller(cx)?;
+    let (mut user, _) = caller::signed_in_user(cx)?;
     let previous = input.previous_password.unwrap_or_default();
-    if !user.password.as_ref().is_none_or(|p| p.is(&user, &previous)) {
-        return Err(Error::BadCredentials.into());
+    if !user.password.as_ref().is_none_or(|p| p.matches(&user, &previous)) {
+        return Err(Error::IncorrectCredentials.into());
     }
-    let pool: Pool = cx.world.get(&user.pool).ok_or(Error::TokenInvalid)?;
-    if let Some(reason) = pool.password_policy.lacks(&input.proposed_password) {
-        return Err(Error::Weak { reason, admin: false }.into());
+    let pool: Pool = cx.world.get(&user.pool).ok_or(Error::AccessTokenInvalid)?;
+    if let Some(reason) = pool.password_policy.violation(&input.proposed_password) {
+        return Err(Error::InvalidPassword { reason, admin: false }.into());
     }
-    user.password = Some(Password::of(&mut cx.random, &user, &input.proposed_password));
+    user.password = Some(Password::new(&mut cx.random, &user, &input.proposed_password));
     user.modified = Timestamp(cx.now);
     user::put(&mut cx.world, &user);
     Ok(())

@@ -19,7 +19,7 @@ pub(crate) struct DeleteUserRequest {
 #[operation(access_token)]
 pub(crate) fn delete_user(cx: &mut Cx<'_>, input: DeleteUserRequest) -> Result<(), Stop> {
     let _ = input;
-    let (user, _) = caller::caller(cx)?;
+    let (user, _) = caller::signed_in_user(cx)?;
     user::remove(&mut cx.world, &user);
     Ok(())
 }

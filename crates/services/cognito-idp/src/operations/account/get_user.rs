@@ -27,9 +27,9 @@ pub(crate) struct GetUserResponse {
 #[operation(access_token)]
 pub(crate) fn get_user(cx: &mut Cx<'_>, input: GetUserRequest) -> Result<GetUserResponse, Stop> {
     let _ = input;
-    let (user, client) = caller::caller(cx)?;
+    let (user, client) = caller::signed_in_user(cx)?;
     let client: Option<UserPoolClientType> = cx.world.get(&client);
     let mut user_attributes = user.attribute_list();
-    user_attributes.retain(|a| client.as_ref().is_none_or(|c| schema::readable(c, &a.name)));
+    user_attributes.retain(|a| client.as_ref().is_none_or(|c| schema::is_readable(c, &a.name)));
     Ok(GetUserResponse { username: user.username, user_attributes })
 }

@@ -19,7 +19,7 @@ pub(crate) struct GlobalSignOutRequest {
 #[operation(access_token)]
 pub(crate) fn global_sign_out(cx: &mut Cx<'_>, input: GlobalSignOutRequest) -> Result<(), Stop> {
     let _ = input;
-    let (mut user, _) = caller::caller(cx)?;
+    let (mut user, _) = caller::signed_in_user(cx)?;
     user.generation += 1;
     user::put(&mut cx.world, &user);
     Ok(())

@@ -40,14 +40,28 @@ pub(crate) fn initiate_auth(
     match input.auth_flow {
         AuthFlowType::UserPasswordAuth => by_password(cx, app, parameters),
         AuthFlowType::UserSrpAuth => {
-            gate(cx, &client, ExplicitAuthFlowsType::AllowUserSrpAuth, "USER_SRP_AUTH")?;
+            ensure_flow_enabled(
+                cx,
+                &client,
+                ExplicitAuthFlowsType::AllowUserSrpAuth,
+                "USER_SRP_AUTH",
+            )?;
             let name = needed(parameters, "USERNAME")?;
             let public = needed(parameters, "SRP_A")?;
-            client.check_hash(cx, name, parameters.get("SECRET_HASH").map(String::as_str))?;
+            client.check_secret_hash(
+                cx,
+                name,
+                parameters.get("SECRET_HASH").map(String::as_str),
+            )?;
             srp_challenge::challenge(cx, app, name, public)
         }
         AuthFlowType::RefreshTokenAuth | AuthFlowType::RefreshToken => {
-            gate(cx, &client, ExplicitAuthFlowsType::AllowRefreshTokenAuth, "REFRESH_TOKEN_AUTH")?;
+            ensure_flow_enabled(
+                cx,
+                &client,
+                ExplicitAuthFlowsType::AllowRefreshTokenAuth,
+                "REFRESH_TOKEN_AUTH",
+            )?;
             let token = needed(parameters, "REFRESH_TOKEN")?;
             let hash = parameters.get("SECRET_HASH").map(String::as_str);
             let tokens = refresh::with_secret_hash(cx, app, token, hash)?;
@@ -56,7 +70,7 @@ pub(crate) fn initiate_auth(
         AuthFlowType::AdminNoSrpAuth | AuthFlowType::AdminUserPasswordAuth => {
             Err(Error::parameter("Initiate Auth method not supported.").into())
         }
-        flow => Err(Error::FlowOff(flow.as_str()).into()),
+        flow => Err(Error::FlowNotEnabled(flow.as_str()).into()),
     }
 }
 
@@ -80,16 +94,16 @@ fn by_password(
     parameters: &BTreeMap<String, String>,
 ) -> Result<AuthResponse, Stop> {
     let flow = ExplicitAuthFlowsType::AllowUserPasswordAuth;
-    gate(cx, app.client, flow, "USER_PASSWORD_AUTH")?;
+    ensure_flow_enabled(cx, app.client, flow, "USER_PASSWORD_AUTH")?;
     let name = needed(parameters, "USERNAME")?;
     let password = needed(parameters, "PASSWORD")?;
-    app.client.check_hash(cx, name, parameters.get("SECRET_HASH").map(String::as_str))?;
+    app.client.check_secret_hash(cx, name, parameters.get("SECRET_HASH").map(String::as_str))?;
     let user = authenticate::by_password(cx, app, name, password)?;
     Ok(AuthResponse::authenticated(cx, app, &user))
 }
 
 /// Whether a client may sign in this way; the older name of a way counts too.
-fn gate(
+fn ensure_flow_enabled(
     cx: &mut Cx<'_>,
     client: &UserPoolClientType,
     flow: ExplicitAuthFlowsType,
@@ -97,7 +111,7 @@ fn gate(
 ) -> Result<(), Error> {
     let older = match flow {
         ExplicitAuthFlowsType::AllowUserPasswordAuth => {
-            client.allows(ExplicitAuthFlowsType::UserPasswordAuth)
+            client.allows_auth_flow(ExplicitAuthFlowsType::UserPasswordAuth)
         }
         // Clients with the older names may always renew.
         ExplicitAuthFlowsType::AllowRefreshTokenAuth => {
@@ -106,7 +120,7 @@ fn gate(
         }
         _ => false,
     };
-    if client.allows(flow) || older {
+    if client.allows_auth_flow(flow) || older {
         return Ok(());
     }
     let flows = client.explicit_auth_flows.iter().flatten();
@@ -119,7 +133,7 @@ fn gate(
     };
     let note = "the app client may not sign in this way";
     cx.rung(Rung::refused(RungKind::State, note).comparing(vec![compare]));
-    Err(Error::FlowOff(name))
+    Err(Error::FlowNotEnabled(name))
 }
 
 /// A parameter that must be there.
@@ -127,5 +141,5 @@ pub(crate) fn needed<'a>(
     given: &'a BTreeMap<String, String>,
     name: &'static str,
 ) -> Result<&'a str, Error> {
-    given.get(name).map(String::as_str).ok_or(Error::Missing(name))
+    given.get(name).map(String::as_str).ok_or(Error::MissingParameter(name))
 }

@@ -47,8 +47,8 @@ pub(crate) fn respond_to_auth_challenge(
     }
     let name = needed(responses, "USERNAME")?;
     needed(responses, "NEW_PASSWORD")?;
-    client.check_hash(cx, name, responses.get("SECRET_HASH").map(String::as_str))?;
-    let session = input.session.ok_or(Error::Missing("Session"))?;
+    client.check_secret_hash(cx, name, responses.get("SECRET_HASH").map(String::as_str))?;
+    let session = input.session.ok_or(Error::MissingParameter("Session"))?;
     let user = new_password::respond(cx, app, name, &session, responses)?;
     Ok(AuthResponse::authenticated(cx, app, &user))
 }

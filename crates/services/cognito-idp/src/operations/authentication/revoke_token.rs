@@ -27,7 +27,7 @@ pub(crate) struct RevokeTokenRequest {
 pub(crate) fn revoke_token(cx: &mut Cx<'_>, input: RevokeTokenRequest) -> Result<(), Stop> {
     let (_, client) = client::find(cx, &input.client_id)?;
     if client.client_secret != input.client_secret {
-        return Err(Error::NotYours.into());
+        return Err(Error::ClientNotAuthorized.into());
     }
     sign_in::revoke(cx, &client, &input.token)?;
     Ok(())

@@ -16,7 +16,7 @@ pub(crate) fn create_user_pool_client(
     cx: &mut Cx<'_>,
     input: ClientSettings,
 ) -> Result<UserPoolClientResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     if input.client_name.is_none() {
         return Err(Error::null("clientName").into());
     }
@@ -32,7 +32,7 @@ pub(crate) fn create_user_pool_client(
     let secret = if generate { Some(cx.random.alphanumeric(51)) } else { own };
     let scopes = resource_server::scopes(&cx.world, &pool.id);
     let now = Timestamp(cx.now);
-    let client = input.client(&pool, &scopes, id, secret, now, cx.now)?;
+    let client = input.into_client(&pool, &scopes, id, secret, now, cx.now)?;
     cx.world.put(&client);
     Ok(UserPoolClientResponse { user_pool_client: client })
 }

@@ -24,7 +24,7 @@ pub(crate) fn delete_user_pool_client(
     cx: &mut Cx<'_>,
     input: DeleteUserPoolClientRequest,
 ) -> Result<(), Stop> {
-    let client = client::named(cx, &input.user_pool_id, &input.client_id)?;
+    let client = client::find_in_pool(cx, &input.user_pool_id, &input.client_id)?;
     cx.world.remove::<UserPoolClientType>(&client.client_id);
     Ok(())
 }

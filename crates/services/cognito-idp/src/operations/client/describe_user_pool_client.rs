@@ -25,6 +25,6 @@ pub(crate) fn describe_user_pool_client(
     cx: &mut Cx<'_>,
     input: DescribeUserPoolClientRequest,
 ) -> Result<UserPoolClientResponse, Stop> {
-    let client = client::named(cx, &input.user_pool_id, &input.client_id)?;
+    let client = client::find_in_pool(cx, &input.user_pool_id, &input.client_id)?;
     Ok(UserPoolClientResponse { user_pool_client: client })
 }

@@ -37,7 +37,7 @@ pub(crate) fn list_user_pool_clients(
     cx: &mut Cx<'_>,
     input: ListUserPoolClientsRequest,
 ) -> Result<ListUserPoolClientsResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     let clients = cx.world.scan::<UserPoolClientType>("").filter(|c| c.user_pool_id == pool.id);
     let all = clients.map(|c| UserPoolClientDescription {
         client_id: c.client_id,

@@ -17,12 +17,13 @@ pub(crate) fn update_user_pool_client(
     input: ClientSettings,
 ) -> Result<UserPoolClientResponse, Stop> {
     let id = input.client_id.clone().ok_or_else(|| Error::null("clientId"))?;
-    let old = client::named(cx, &input.user_pool_id, &id)?;
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let old = client::find_in_pool(cx, &input.user_pool_id, &id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     let scopes = resource_server::scopes(&cx.world, &pool.id);
     let name = input.client_name.clone().unwrap_or(old.client_name);
     let input = ClientSettings { client_name: Some(name), ..input };
-    let client = input.client(&pool, &scopes, id, old.client_secret, old.creation_date, cx.now)?;
+    let client =
+        input.into_client(&pool, &scopes, id, old.client_secret, old.creation_date, cx.now)?;
     cx.world.put(&client);
     Ok(UserPoolClientResponse { user_pool_client: client })
 }

@@ -35,7 +35,7 @@ pub(crate) fn create_user_pool_domain(
     cx: &mut Cx<'_>,
     input: CreateUserPoolDomainRequest,
 ) -> Result<CreateUserPoolDomainResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     if ["aws", "amazon", "cognito"].iter().any(|word| input.domain.contains(word)) {
         return Err(Error::parameter(
             "Domain cannot contain reserved word: aws, amazon, or cognito",

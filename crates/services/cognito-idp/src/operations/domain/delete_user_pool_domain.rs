@@ -25,11 +25,11 @@ pub(crate) fn delete_user_pool_domain(
     cx: &mut Cx<'_>,
     input: DeleteUserPoolDomainRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     let key = domain::key(&cx.call.region, &input.domain);
     let mine = cx.world.get::<Domain>(&key).is_some_and(|d| d.pool == pool.id);
     if !mine {
-        return Err(Error::NoDomain.into());
+        return Err(Error::DomainNotFound.into());
     }
     cx.world.remove::<Domain>(&key);
     Ok(())

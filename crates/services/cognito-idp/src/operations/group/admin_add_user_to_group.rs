@@ -29,9 +29,9 @@ pub(crate) fn admin_add_user_to_group(
     cx: &mut Cx<'_>,
     input: AdminAddUserToGroupRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let group = group::named(&cx.world, &pool.id, &input.group_name)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let group = group::find(&cx.world, &pool.id, &input.group_name)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     if !user.groups.contains(&group.group_name) {
         user.groups.push(group.group_name);
         user::put(&mut cx.world, &user);

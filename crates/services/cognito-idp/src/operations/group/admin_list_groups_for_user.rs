@@ -33,8 +33,8 @@ pub(crate) fn admin_list_groups_for_user(
     cx: &mut Cx<'_>,
     input: AdminListGroupsForUserRequest,
 ) -> Result<GroupsResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     let all = group::of_user(&cx.world, &user);
     let (groups, next_token) = paginate(all, input.limit, input.next_token.as_deref())?;
     Ok(GroupsResponse { groups, next_token })

@@ -29,9 +29,9 @@ pub(crate) fn admin_remove_user_from_group(
     cx: &mut Cx<'_>,
     input: AdminRemoveUserFromGroupRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let group = group::named(&cx.world, &pool.id, &input.group_name)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let group = group::find(&cx.world, &pool.id, &input.group_name)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     user.groups.retain(|name| *name != group.group_name);
     user::put(&mut cx.world, &user);
     Ok(())

@@ -34,7 +34,7 @@ pub(crate) fn create_group(
     cx: &mut Cx<'_>,
     input: CreateGroupRequest,
 ) -> Result<GroupResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     if cx.world.has::<GroupType>(&group::key(&pool.id, &input.group_name)) {
         return Err(Error::GroupExists.into());
     }

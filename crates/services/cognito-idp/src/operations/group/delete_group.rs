@@ -23,8 +23,8 @@ pub(crate) struct DeleteGroupRequest {
 /// Removes a group; its members leave it.
 #[operation(signed, access = pool::access)]
 pub(crate) fn delete_group(cx: &mut Cx<'_>, input: DeleteGroupRequest) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let group = group::named(&cx.world, &pool.id, &input.group_name)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let group = group::find(&cx.world, &pool.id, &input.group_name)?;
     cx.world.remove::<GroupType>(&group.key());
     let users: Vec<User> = user::scan(&cx.world, &pool.id).collect();
     for mut user in users.into_iter().filter(|u| u.groups.contains(&group.group_name)) {

@@ -21,6 +21,6 @@ pub(crate) struct GetGroupRequest {
 /// Shows a group.
 #[operation(signed, access = pool::access)]
 pub(crate) fn get_group(cx: &mut Cx<'_>, input: GetGroupRequest) -> Result<GroupResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    Ok(GroupResponse { group: group::named(&cx.world, &pool.id, &input.group_name)? })
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    Ok(GroupResponse { group: group::find(&cx.world, &pool.id, &input.group_name)? })
 }

@@ -28,7 +28,7 @@ pub(crate) fn list_groups(
     cx: &mut Cx<'_>,
     input: ListGroupsRequest,
 ) -> Result<GroupsResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     let all = cx.world.scan::<GroupType>(&group::key(&pool.id, ""));
     let (groups, next_token) = paginate(all, input.limit, input.next_token.as_deref())?;
     Ok(GroupsResponse { groups, next_token })

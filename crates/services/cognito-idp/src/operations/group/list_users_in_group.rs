@@ -41,10 +41,10 @@ pub(crate) fn list_users_in_group(
     cx: &mut Cx<'_>,
     input: ListUsersInGroupRequest,
 ) -> Result<ListUsersInGroupResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let group = group::named(&cx.world, &pool.id, &input.group_name)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let group = group::find(&cx.world, &pool.id, &input.group_name)?;
     let users = user::scan(&cx.world, &pool.id);
-    let all = users.filter(|u| u.groups.contains(&group.group_name)).map(|u| u.shown());
+    let all = users.filter(|u| u.groups.contains(&group.group_name)).map(|u| u.describe());
     let (users, next_token) = paginate(all, input.limit, input.next_token.as_deref())?;
     Ok(ListUsersInGroupResponse { users, next_token })
 }

@@ -33,8 +33,8 @@ pub(crate) fn update_group(
     cx: &mut Cx<'_>,
     input: UpdateGroupRequest,
 ) -> Result<GroupResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut group = group::named(&cx.world, &pool.id, &input.group_name)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut group = group::find(&cx.world, &pool.id, &input.group_name)?;
     group.description = input.description.or(group.description);
     group.role_arn = input.role_arn.or(group.role_arn);
     group.precedence = input.precedence.or(group.precedence);

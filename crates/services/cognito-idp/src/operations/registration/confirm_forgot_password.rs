@@ -8,7 +8,7 @@ use crate::auth::verification_code;
 use crate::error::Error;
 use crate::model::client;
 use crate::model::user::{self, Attempts, UserStatusType};
-use crate::operations::registration::confirm_sign_up::unknown;
+use crate::operations::registration::confirm_sign_up::user_not_found;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
@@ -39,15 +39,15 @@ pub(crate) fn confirm_forgot_password(
     input: ConfirmForgotPasswordRequest,
 ) -> Result<(), Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
     let user = user::find(&cx.world, &pool, &input.username);
-    let mut user = user.ok_or_else(|| unknown(&client))?;
-    if let Some(reason) = pool.password_policy.lacks(&input.password) {
-        return Err(Error::Weak { reason, admin: false }.into());
+    let mut user = user.ok_or_else(|| user_not_found(&client))?;
+    if let Some(reason) = pool.password_policy.violation(&input.password) {
+        return Err(Error::InvalidPassword { reason, admin: false }.into());
     }
     let attribute = verification_code::check(cx, &mut user, &input.confirmation_code)?;
     user.attributes.insert(format!("{attribute}_verified"), "true".to_owned());
-    user.password = Some(Password::of(&mut cx.random, &user, &input.password));
+    user.password = Some(Password::new(&mut cx.random, &user, &input.password));
     user.status = UserStatusType::Confirmed;
     user.attempts = Attempts::default();
     user.modified = Timestamp(cx.now);

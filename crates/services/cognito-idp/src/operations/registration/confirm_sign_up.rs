@@ -35,9 +35,9 @@ pub(crate) struct ConfirmSignUpRequest {
 #[operation(public)]
 pub(crate) fn confirm_sign_up(cx: &mut Cx<'_>, input: ConfirmSignUpRequest) -> Result<(), Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
     let user = user::find(&cx.world, &pool, &input.username);
-    let mut user = user.ok_or_else(|| unknown(&client))?;
+    let mut user = user.ok_or_else(|| user_not_found(&client))?;
     if user.status != UserStatusType::Unconfirmed {
         return Err(Error::CannotConfirm(user.status.as_str()).into());
     }
@@ -51,8 +51,12 @@ pub(crate) fn confirm_sign_up(cx: &mut Cx<'_>, input: ConfirmSignUpRequest) -> R
 }
 
 /// What is said of a user that does not exist.
-pub(crate) fn unknown(client: &UserPoolClientType) -> Error {
-    if client.discreet() { Error::CodeExpired } else { Error::NoUserForClient }
+pub(crate) fn user_not_found(client: &UserPoolClientType) -> Error {
+    if client.prevents_user_existence_errors() {
+        Error::CodeExpired
+    } else {
+        Error::UserNotFoundForClient
+    }
 }
 
 /// An address that is an alias belongs to one user at a time.

@@ -3,7 +3,7 @@
 use cognitab_macros::{Shape, operation};
 use cognitab_policy::ladder::{Rung, RungKind};
 
-use crate::auth::deliver::{self, CodeDeliveryDetailsType};
+use crate::auth::delivery::{self, CodeDeliveryDetailsType};
 use crate::error::Error;
 use crate::model::client;
 use crate::model::pool::Contact;
@@ -42,35 +42,36 @@ pub(crate) fn forgot_password(
     input: ForgotPasswordRequest,
 ) -> Result<ForgotPasswordResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
     let found = user::find(&cx.world, &pool, &input.username);
-    let Some(mut user) = found.filter(|u| u.enabled || !client.discreet()) else {
+    let Some(mut user) = found.filter(|u| u.enabled || !client.prevents_user_existence_errors())
+    else {
         cx.rung(Rung::not_applicable(RungKind::State, "no such user, or a disabled one"));
-        return if client.discreet() {
-            let code_delivery_details = deliver::pretended(&input.username);
+        return if client.prevents_user_existence_errors() {
+            let code_delivery_details = delivery::simulated(&input.username);
             Ok(ForgotPasswordResponse { code_delivery_details })
         } else {
-            Err(Error::NoUserForClient.into())
+            Err(Error::UserNotFoundForClient.into())
         };
     };
-    let contact = recoverable(&user).inspect_err(|_| {
+    let contact = recovery_contact(&user).inspect_err(|_| {
         cx.rung(Rung::refused(RungKind::State, "this user's password cannot be reset by a code"));
     })?;
     let code_delivery_details =
-        deliver::code(cx, &pool, &client.client_id, &mut user, contact, LIFE);
+        delivery::send_code(cx, &pool, &client.client_id, &mut user, contact, LIFE);
     user::put(&mut cx.world, &user);
     Ok(ForgotPasswordResponse { code_delivery_details })
 }
 
 /// The proven address that the code goes to: the phone before the email.
-fn recoverable(user: &User) -> Result<Contact, Error> {
+fn recovery_contact(user: &User) -> Result<Contact, Error> {
     if !user.enabled {
-        return Err(Error::Disabled);
+        return Err(Error::UserDisabled);
     }
     if user.status == UserStatusType::ForceChangePassword {
-        return Err(Error::NotResettable);
+        return Err(Error::PasswordNotResettable);
     }
-    let proven = |contact: &Contact| user.verified(contact.as_str());
+    let proven = |contact: &Contact| user.is_verified(contact.as_str());
     [Contact::Phone, Contact::Email].into_iter().find(proven).ok_or_else(|| {
         Error::parameter(
             "Cannot reset password for the user as there is no registered/verified email or phone_number",

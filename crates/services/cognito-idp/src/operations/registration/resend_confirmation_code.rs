@@ -2,7 +2,7 @@
 
 use cognitab_macros::{Shape, operation};
 
-use crate::auth::deliver::{self, CodeDeliveryDetailsType};
+use crate::auth::delivery::{self, CodeDeliveryDetailsType};
 use crate::error::Error;
 use crate::model::client;
 use crate::model::user::{self, UserStatusType};
@@ -38,25 +38,26 @@ pub(crate) fn resend_confirmation_code(
     input: ResendConfirmationCodeRequest,
 ) -> Result<ResendConfirmationCodeResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
     let found = user::find(&cx.world, &pool, &input.username);
-    let unconfirmed =
-        found.filter(|u| u.status == UserStatusType::Unconfirmed || !client.discreet());
+    let unconfirmed = found.filter(|u| {
+        u.status == UserStatusType::Unconfirmed || !client.prevents_user_existence_errors()
+    });
     let Some(mut user) = unconfirmed else {
-        return if client.discreet() {
-            let code_delivery_details = deliver::pretended(&input.username);
+        return if client.prevents_user_existence_errors() {
+            let code_delivery_details = delivery::simulated(&input.username);
             Ok(ResendConfirmationCodeResponse { code_delivery_details })
         } else {
-            Err(Error::NoUserForClient.into())
+            Err(Error::UserNotFoundForClient.into())
         };
     };
     if user.status != UserStatusType::Unconfirmed {
         return Err(Error::parameter("User is already confirmed.").into());
     }
-    let contact = deliver::contact(&pool, &user)
+    let contact = delivery::verification_contact(&pool, &user)
         .ok_or_else(|| Error::parameter("Cannot resend codes. Auto verification not turned on."))?;
     let code_delivery_details =
-        deliver::code(cx, &pool, &client.client_id, &mut user, contact, CODE_LIFE);
+        delivery::send_code(cx, &pool, &client.client_id, &mut user, contact, CODE_LIFE);
     user::put(&mut cx.world, &user);
     Ok(ResendConfirmationCodeResponse { code_delivery_details })
 }

@@ -2,7 +2,7 @@
 
 use cognitab_macros::{Shape, operation};
 
-use crate::auth::deliver::{self, CodeDeliveryDetailsType};
+use crate::auth::delivery::{self, CodeDeliveryDetailsType};
 use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::client;
@@ -46,21 +46,21 @@ pub(crate) struct SignUpResponse {
 #[operation(public)]
 pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
     if pool.admin_create.allow_admin_create_user_only {
-        return Err(Error::SignUpClosed.into());
+        return Err(Error::SignUpNotPermitted.into());
     }
-    if let Some(reason) = pool.password_policy.lacks(&input.password) {
-        return Err(Error::Weak { reason, admin: false }.into());
+    if let Some(reason) = pool.password_policy.violation(&input.password) {
+        return Err(Error::InvalidPassword { reason, admin: false }.into());
     }
     let mut attributes =
-        schema::check(&pool, input.user_attributes.as_deref().unwrap_or_default())?;
-    schema::writable(&pool, &client, &attributes)?;
+        schema::validate(&pool, input.user_attributes.as_deref().unwrap_or_default())?;
+    schema::ensure_writable(&pool, &client, &attributes)?;
     let sub = cx.random.uuid();
     let name = &input.username;
     let username =
-        user::new_name(&cx.world, &pool, name, &sub, &mut attributes, Error::UserExists)?;
-    complete(&pool, &attributes)?;
+        user::assign_username(&cx.world, &pool, name, &sub, &mut attributes, Error::UserExists)?;
+    ensure_complete(&pool, &attributes)?;
     let status = UserStatusType::Unconfirmed;
     let mut user = User::new(&pool, username, sub.clone(), status, attributes, cx.now);
     for contact in ["email", "phone_number"] {
@@ -68,9 +68,10 @@ pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpRes
             user.attributes.insert(format!("{contact}_verified"), "false".to_owned());
         }
     }
-    user.password = Some(Password::of(&mut cx.random, &user, &input.password));
-    let details = deliver::contact(&pool, &user)
-        .map(|contact| deliver::code(cx, &pool, &client.client_id, &mut user, contact, CODE_LIFE));
+    user.password = Some(Password::new(&mut cx.random, &user, &input.password));
+    let details = delivery::verification_contact(&pool, &user).map(|contact| {
+        delivery::send_code(cx, &pool, &client.client_id, &mut user, contact, CODE_LIFE)
+    });
     user::put(&mut cx.world, &user);
     Ok(SignUpResponse { user_confirmed: false, code_delivery_details: details, user_sub: sub })
 }
@@ -79,11 +80,11 @@ pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpRes
 pub(crate) const CODE_LIFE: i64 = 24 * 3_600_000;
 
 /// Whether everything required is there; an alias that must be unique comes later.
-fn complete(pool: &Pool, attributes: &Attributes) -> Result<(), Error> {
-    let missing = schema::missing(pool, attributes);
+fn ensure_complete(pool: &Pool, attributes: &Attributes) -> Result<(), Error> {
+    let missing = schema::missing_required(pool, attributes);
     if !missing.is_empty() {
         let line = |name: &String| format!("{name}: The attribute is required");
-        return Err(Error::Schema(missing.iter().map(line).collect()));
+        return Err(Error::SchemaViolations(missing.iter().map(line).collect()));
     }
     let alias = pool.alias_attributes.contains(&AliasAttributeType::PreferredUsername);
     if alias && attributes.contains_key("preferred_username") {

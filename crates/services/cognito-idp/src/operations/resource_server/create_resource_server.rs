@@ -32,7 +32,7 @@ pub(crate) fn create_resource_server(
     cx: &mut Cx<'_>,
     input: CreateResourceServerRequest,
 ) -> Result<ResourceServerResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     if cx.world.has::<ResourceServerType>(&resource_server::key(&pool.id, &input.identifier)) {
         let message = format!("{} already exists in user pool {}.", input.identifier, pool.id);
         return Err(Error::parameter(message).into());

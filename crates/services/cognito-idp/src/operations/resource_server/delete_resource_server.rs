@@ -25,11 +25,11 @@ pub(crate) fn delete_resource_server(
     cx: &mut Cx<'_>,
     input: DeleteResourceServerRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     let key = resource_server::key(&pool.id, &input.identifier);
     if cx.world.remove::<ResourceServerType>(&key) {
         Ok(())
     } else {
-        Err(Error::NoResourceServer.into())
+        Err(Error::ResourceServerNotFound.into())
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn describe_resource_server(
     cx: &mut Cx<'_>,
     input: DescribeResourceServerRequest,
 ) -> Result<ResourceServerResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     let found = cx.world.get(&resource_server::key(&pool.id, &input.identifier));
-    Ok(ResourceServerResponse { resource_server: found.ok_or(Error::NoResourceServer)? })
+    Ok(ResourceServerResponse { resource_server: found.ok_or(Error::ResourceServerNotFound)? })
 }

@@ -26,8 +26,8 @@ pub(crate) fn admin_confirm_sign_up(
     cx: &mut Cx<'_>,
     input: AdminConfirmSignUpRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     if user.status != UserStatusType::Unconfirmed {
         return Err(Error::CannotConfirm(user.status.as_str()).into());
     }

@@ -3,7 +3,7 @@
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
-use crate::auth::deliver;
+use crate::auth::delivery;
 use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::{self, Contact, Pool};
@@ -49,8 +49,8 @@ pub(crate) fn admin_create_user(
     cx: &mut Cx<'_>,
     input: AdminCreateUserRequest,
 ) -> Result<AdminCreateUserResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let given = schema::check(&pool, input.user_attributes.as_deref().unwrap_or_default())?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let given = schema::validate(&pool, input.user_attributes.as_deref().unwrap_or_default())?;
     let password = first_password(cx, &pool, input.temporary_password.as_deref())?;
     let mut user = if input.message_action == Some(MessageActionType::Resend) {
         invited(cx, &pool, &input.username)?
@@ -58,13 +58,19 @@ pub(crate) fn admin_create_user(
         let mut attributes = given;
         let sub = cx.random.uuid();
         let exists = Error::AccountExists;
-        let username =
-            user::new_name(&cx.world, &pool, &input.username, &sub, &mut attributes, exists)?;
+        let username = user::assign_username(
+            &cx.world,
+            &pool,
+            &input.username,
+            &sub,
+            &mut attributes,
+            exists,
+        )?;
         let status = UserStatusType::ForceChangePassword;
         User::new(&pool, username, sub, status, attributes, cx.now)
     };
     move_aliases(cx, &pool, &user, input.force_alias_creation)?;
-    user.password = Some(Password::of(&mut cx.random, &user, &password));
+    user.password = Some(Password::new(&mut cx.random, &user, &password));
     user.temporary_until = Some(Timestamp(cx.now + temporary_life(&pool)));
     user.modified = Timestamp(cx.now);
     user::put(&mut cx.world, &user);
@@ -72,7 +78,7 @@ pub(crate) fn admin_create_user(
         let mediums = input.desired_delivery_mediums.as_deref();
         invite(cx, &pool, &user, mediums, &password)?;
     }
-    Ok(AdminCreateUserResponse { user: user.shown() })
+    Ok(AdminCreateUserResponse { user: user.describe() })
 }
 
 /// What to do about the invitation.
@@ -94,15 +100,15 @@ fn first_password(cx: &mut Cx<'_>, pool: &Pool, given: Option<&str>) -> Result<S
     let Some(given) = given else {
         return Ok(pool.password_policy.generate(&mut cx.random));
     };
-    match pool.password_policy.lacks(given) {
-        Some(reason) => Err(Error::Weak { reason, admin: true }),
+    match pool.password_policy.violation(given) {
+        Some(reason) => Err(Error::InvalidPassword { reason, admin: true }),
         None => Ok(given.to_owned()),
     }
 }
 
 /// A user whose invitation is to be sent once more.
 fn invited(cx: &Cx<'_>, pool: &Pool, name: &str) -> Result<User, Error> {
-    let user = user::find(&cx.world, pool, name).ok_or(Error::NoUser)?;
+    let user = user::find(&cx.world, pool, name).ok_or(Error::UserNotFound)?;
     if user.status == UserStatusType::ForceChangePassword {
         return Ok(user);
     }
@@ -115,7 +121,7 @@ fn invited(cx: &Cx<'_>, pool: &Pool, name: &str) -> Result<User, Error> {
 /// Addresses that arrive as proven and are aliases must be nobody else's, or move over.
 fn move_aliases(cx: &mut Cx<'_>, pool: &Pool, user: &User, force: bool) -> Result<(), Error> {
     for attribute in ["email", "phone_number"] {
-        let Some(value) = user.attribute(attribute).filter(|_| user.verified(attribute)) else {
+        let Some(value) = user.attribute(attribute).filter(|_| user.is_verified(attribute)) else {
             continue;
         };
         if let Some(mut owner) = user::alias_owner(&cx.world, pool, user, attribute, value) {
@@ -142,7 +148,7 @@ fn invite(
     let both = [Contact::Phone, Contact::Email].into_iter().filter(has);
     let Some(mediums) = mediums.filter(|m| !m.is_empty()) else {
         if let Some(contact) = both.into_iter().next() {
-            deliver::invitation(cx, pool, user, contact, password);
+            delivery::send_invitation(cx, pool, user, contact, password);
         }
         return Ok(());
     };
@@ -155,10 +161,10 @@ fn invite(
     let contacts: Vec<_> = both.filter(wished).collect();
     if contacts.is_empty() {
         cx.persist_on_error();
-        return Err(Error::NoDelivery);
+        return Err(Error::NoDeliveryAddress);
     }
     for contact in contacts {
-        deliver::invitation(cx, pool, user, contact, password);
+        delivery::send_invitation(cx, pool, user, contact, password);
     }
     Ok(())
 }

@@ -25,8 +25,8 @@ pub(crate) fn admin_delete_user(
     cx: &mut Cx<'_>,
     input: AdminDeleteUserRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     user::remove(&mut cx.world, &user);
     Ok(())
 }

@@ -26,8 +26,8 @@ pub(crate) fn admin_disable_user(
     cx: &mut Cx<'_>,
     input: AdminDisableUserRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     user.enabled = false;
     user.generation += 1;
     user.modified = Timestamp(cx.now);

@@ -26,8 +26,8 @@ pub(crate) fn admin_enable_user(
     cx: &mut Cx<'_>,
     input: AdminEnableUserRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     user.enabled = true;
     user.modified = Timestamp(cx.now);
     user::put(&mut cx.world, &user);

@@ -38,8 +38,8 @@ pub(crate) fn admin_get_user(
     cx: &mut Cx<'_>,
     input: AdminGetUserRequest,
 ) -> Result<AdminGetUserResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     Ok(AdminGetUserResponse {
         user_attributes: user.attribute_list(),
         user_create_date: user.created,

@@ -34,12 +34,12 @@ pub(crate) fn admin_set_user_password(
     cx: &mut Cx<'_>,
     input: AdminSetUserPasswordRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
-    if let Some(reason) = pool.password_policy.lacks(&input.password) {
-        return Err(Error::Weak { reason, admin: true }.into());
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
+    if let Some(reason) = pool.password_policy.violation(&input.password) {
+        return Err(Error::InvalidPassword { reason, admin: true }.into());
     }
-    user.password = Some(Password::of(&mut cx.random, &user, &input.password));
+    user.password = Some(Password::new(&mut cx.random, &user, &input.password));
     if input.permanent {
         user.status = UserStatusType::Confirmed;
         user.temporary_until = None;

@@ -29,17 +29,17 @@ pub(crate) fn admin_update_user_attributes(
     cx: &mut Cx<'_>,
     input: AdminUpdateUserAttributesRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
-    let given = schema::check(&pool, &input.user_attributes)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
+    let given = schema::validate(&pool, &input.user_attributes)?;
     changeable(&pool, &user, &given)?;
     apply(&mut user, given);
-    if let Some(name) = schema::missing(&pool, &user.attributes).first() {
+    if let Some(name) = schema::missing_required(&pool, &user.attributes).first() {
         let message = format!("user.{name}: Attribute cannot be removed.");
         return Err(Error::parameter(message).into());
     }
     for contact in ["email", "phone_number"] {
-        let value = user.attribute(contact).filter(|_| user.verified(contact));
+        let value = user.attribute(contact).filter(|_| user.is_verified(contact));
         let taken = value
             .and_then(|value| user::alias_owner(&cx.world, &pool, &user, contact, value))
             .is_some();

@@ -25,8 +25,8 @@ pub(crate) fn admin_user_global_sign_out(
     cx: &mut Cx<'_>,
     input: AdminUserGlobalSignOutRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     user.generation += 1;
     user::put(&mut cx.world, &user);
     Ok(())

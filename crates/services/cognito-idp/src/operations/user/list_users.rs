@@ -43,12 +43,12 @@ pub(crate) fn list_users(
     cx: &mut Cx<'_>,
     input: ListUsersRequest,
 ) -> Result<ListUsersResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     let text = input.filter.as_deref().map(str::trim).filter(|t| !t.is_empty());
     let filter = text.map(Filter::parse).transpose()?;
     let fits = |user: &User| filter.as_ref().is_none_or(|f| f.fits(user));
     let wanted = |user: User| {
-        let mut shown = user.shown();
+        let mut shown = user.describe();
         if let Some(names) = &input.attributes_to_get {
             shown.attributes.retain(|a| names.contains(&a.name));
         }

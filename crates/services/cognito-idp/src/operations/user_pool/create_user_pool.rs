@@ -58,7 +58,7 @@ pub(crate) fn create_user_pool(
     input: CreateUserPoolRequest,
 ) -> Result<CreateUserPoolResponse, Stop> {
     check(&input)?;
-    let schema_attributes = schema::of_pool(input.schema.as_deref().unwrap_or_default())?;
+    let schema_attributes = schema::for_pool(input.schema.as_deref().unwrap_or_default())?;
     let id_key = key(cx)?;
     let access_key = key(cx)?;
     let now = Timestamp(cx.now);
@@ -84,7 +84,7 @@ pub(crate) fn create_user_pool(
         access_key,
     };
     cx.world.put(&pool);
-    Ok(CreateUserPoolResponse { user_pool: pool_description::of(cx, &pool) })
+    Ok(CreateUserPoolResponse { user_pool: pool_description::describe(cx, &pool) })
 }
 
 /// What the pool's parts must not contradict.
@@ -116,7 +116,7 @@ fn check(input: &CreateUserPoolRequest) -> Result<(), Error> {
 
 fn key(cx: &mut Cx<'_>) -> Result<SigningKey, Stop> {
     let der = cx.rsa_key()?;
-    let key = SigningKey::of(der);
+    let key = SigningKey::from_pkcs8(der);
     Ok(key.ok_or_else(|| ApiError::new(500, "InternalErrorException", "No signing key"))?)
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct DeleteUserPoolRequest {
 /// Removes a pool with everybody in it.
 #[operation(signed, access = pool::access)]
 pub(crate) fn delete_user_pool(cx: &mut Cx<'_>, input: DeleteUserPoolRequest) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     if pool.deletion_protection == DeletionProtectionType::Active {
         return Err(Error::parameter(
             "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",

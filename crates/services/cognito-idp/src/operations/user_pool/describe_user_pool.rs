@@ -28,6 +28,6 @@ pub(crate) fn describe_user_pool(
     cx: &mut Cx<'_>,
     input: DescribeUserPoolRequest,
 ) -> Result<DescribeUserPoolResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    Ok(DescribeUserPoolResponse { user_pool: pool_description::of(cx, &pool) })
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    Ok(DescribeUserPoolResponse { user_pool: pool_description::describe(cx, &pool) })
 }

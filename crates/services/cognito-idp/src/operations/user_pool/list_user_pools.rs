@@ -35,7 +35,7 @@ pub(crate) fn list_user_pools(
     input: ListUserPoolsRequest,
 ) -> Result<ListUserPoolsResponse, Stop> {
     let here = |p: &Pool| p.account == cx.call.account && p.region == cx.call.region;
-    let all = cx.world.scan("").filter(here).map(pool_description::brief);
+    let all = cx.world.scan("").filter(here).map(pool_description::summarize);
     let (user_pools, next_token) =
         paginate(all, Some(input.max_results), input.next_token.as_deref())?;
     Ok(ListUserPoolsResponse { user_pools, next_token })

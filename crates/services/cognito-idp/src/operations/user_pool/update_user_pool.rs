@@ -36,7 +36,7 @@ pub(crate) struct UpdateUserPoolRequest {
 /// Replaces the settings of a pool; what is left out takes its default.
 #[operation(signed, access = pool::access)]
 pub(crate) fn update_user_pool(cx: &mut Cx<'_>, input: UpdateUserPoolRequest) -> Result<(), Stop> {
-    let mut pool = pool::named(cx, &input.user_pool_id)?;
+    let mut pool = pool::find(cx, &input.user_pool_id)?;
     if input.mfa_configuration.is_some_and(|mfa| mfa != UserPoolMfaType::Off) {
         return Err(Error::parameter(
             "SMS configuration is required when MFA is required/optional in UpdateUserPool.",

@@ -23,7 +23,7 @@ pub(crate) struct CodeDeliveryDetailsType {
 }
 
 /// The attribute that a sign-up is confirmed through: of two, the phone.
-pub(crate) fn contact(pool: &Pool, user: &User) -> Option<Contact> {
+pub(crate) fn verification_contact(pool: &Pool, user: &User) -> Option<Contact> {
     let usable = |contact: &Contact| {
         pool.auto_verified_attributes.contains(contact)
             && user.attribute(contact.as_str()).is_some_and(|v| !v.is_empty())
@@ -32,7 +32,7 @@ pub(crate) fn contact(pool: &Pool, user: &User) -> Option<Contact> {
 }
 
 /// Sends a fresh code of six digits to one of the user's addresses and remembers it.
-pub(crate) fn code(
+pub(crate) fn send_code(
     cx: &mut Cx<'_>,
     pool: &Pool,
     client: &str,
@@ -49,12 +49,12 @@ pub(crate) fn code(
     });
     user.code_attempts = Attempts::default();
     let to = user.attribute(attribute).unwrap_or_default().to_owned();
-    let (subject, body) = verification(cx, pool, client, user, contact, &code);
+    let (subject, body) = verification_message(cx, pool, client, user, contact, &code);
     send(cx, user, contact, &to, subject, body, code);
     details(contact, &to)
 }
 
-fn verification(
+fn verification_message(
     cx: &Cx<'_>,
     pool: &Pool,
     client: &str,
@@ -81,14 +81,17 @@ fn verification(
             &texts.email_message_by_link,
             "Please click the link below to verify your email address. {##Verify Email##} ",
         );
-        return (or(&texts.email_subject_by_link, "Your verification link"), linked(&body, &link));
+        return (
+            or(&texts.email_subject_by_link, "Your verification link"),
+            insert_link(&body, &link),
+        );
     }
     let body = or(&texts.email_message, default).replace("{####}", code);
     (or(&texts.email_subject, "Your verification code"), body)
 }
 
 /// Puts the address in place of `{##any words##}`.
-fn linked(body: &str, link: &str) -> String {
+fn insert_link(body: &str, link: &str) -> String {
     let cut = body.split_once("{##").and_then(|(before, rest)| {
         let (words, after) = rest.split_once("##}")?;
         Some(format!("{before}{words}: {link}{after}"))
@@ -97,7 +100,7 @@ fn linked(body: &str, link: &str) -> String {
 }
 
 /// Tells a user whom an administrator has made their first password.
-pub(crate) fn invitation(
+pub(crate) fn send_invitation(
     cx: &mut Cx<'_>,
     pool: &Pool,
     user: &User,
@@ -152,14 +155,14 @@ fn medium(contact: Contact) -> Medium {
 /// Where a code went, with the address masked as AWS does.
 pub(crate) fn details(contact: Contact, to: &str) -> CodeDeliveryDetailsType {
     CodeDeliveryDetailsType {
-        destination: masked(contact, to),
+        destination: mask(contact, to),
         delivery_medium: medium(contact),
         attribute_name: contact.as_str().to_owned(),
     }
 }
 
 /// What a pool that keeps its users secret says of one that does not exist.
-pub(crate) fn pretended(name: &str) -> CodeDeliveryDetailsType {
+pub(crate) fn simulated(name: &str) -> CodeDeliveryDetailsType {
     if schema::is_phone(name) {
         return details(Contact::Phone, name);
     }
@@ -167,7 +170,7 @@ pub(crate) fn pretended(name: &str) -> CodeDeliveryDetailsType {
     details(Contact::Email, &address)
 }
 
-fn masked(contact: Contact, to: &str) -> String {
+fn mask(contact: Contact, to: &str) -> String {
     let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
     match contact {
         Contact::Email => {
@@ -189,12 +192,12 @@ mod tests {
 
     #[test]
     fn addresses_are_masked() {
-        assert_eq!(masked(Contact::Email, "ana@photos.example"), "a***@p***");
-        assert_eq!(masked(Contact::Phone, "+14155551234"), "+*******1234");
+        assert_eq!(mask(Contact::Email, "ana@photos.example"), "a***@p***");
+        assert_eq!(mask(Contact::Phone, "+14155551234"), "+*******1234");
     }
 
     #[test]
     fn a_link_takes_the_place_of_its_words() {
-        assert_eq!(linked("See {##here##}.", "https://x/"), "See here: https://x/.");
+        assert_eq!(insert_link("See {##here##}.", "https://x/"), "See here: https://x/.");
     }
 }
