@@ -1,9 +1,11 @@
-//! The user pools' errors in AWS's words.
+//! The errors of user pools, with AWS's codes and messages.
 
-use crate::auth::password::PolicyViolation;
 use cognitab_kernel::ApiError;
 
-/// Why a user pool refuses.
+use crate::auth::password::PolicyViolation;
+use crate::model::pool::Contact;
+
+/// Why a request to a user pool fails.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Error {
     UserPoolNotFound(String),
@@ -15,9 +17,9 @@ pub(crate) enum Error {
     DeviceNotFound,
     ResourceServerNotFound,
     UserExists,
-    UsernameTaken(&'static str),
+    UsernameExists(Contact),
     AccountExists,
-    AliasTaken(&'static str),
+    AliasExists(Contact),
     GroupExists,
     SignUpNotPermitted,
     SecretHashMissing(String),
@@ -62,12 +64,12 @@ pub(crate) enum Error {
 }
 
 impl Error {
-    /// A parameter that is wrong in a way that this text says.
+    /// An invalid parameter, with AWS's message.
     pub(crate) fn parameter(message: impl Into<String>) -> Error {
         Error::InvalidParameter(message.into())
     }
 
-    /// A member that must be there.
+    /// A required member that is missing. Members have lower camel case in this message.
     pub(crate) fn null(name: &str) -> Error {
         Error::InvalidParameter(format!(
             "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"
@@ -86,9 +88,9 @@ const NOT_AUTHORIZED: &str = "NotAuthorizedException";
 const NOT_FOUND: &str = "ResourceNotFoundException";
 const PARAMETER: &str = "InvalidParameterException";
 
-/// Code and words, one row for each; every error of this service has status 400.
+/// The error code and message. The status of every error of this service is 400.
 fn code_and_message(error: Error) -> (&'static str, String) {
-    let no = |message: &str| (NOT_AUTHORIZED, message.to_owned());
+    let not_authorized = |message: &str| (NOT_AUTHORIZED, message.to_owned());
     match error {
         Error::UserPoolNotFound(id) => (NOT_FOUND, format!("User pool {id} does not exist.")),
         Error::ClientNotFound(id) => (NOT_FOUND, format!("User pool client {id} does not exist.")),
@@ -101,13 +103,15 @@ fn code_and_message(error: Error) -> (&'static str, String) {
         Error::DeviceNotFound => (NOT_FOUND, "Device does not exist.".into()),
         Error::ResourceServerNotFound => (NOT_FOUND, "Resource server does not exist.".into()),
         Error::UserExists => ("UsernameExistsException", "User already exists".into()),
-        Error::UsernameTaken(kind) => {
-            ("UsernameExistsException", format!("An account with the given {kind} already exists."))
-        }
+        Error::UsernameExists(contact) => (
+            "UsernameExistsException",
+            format!("An account with the given {} already exists.", contact.as_str()),
+        ),
         Error::AccountExists => ("UsernameExistsException", "User account already exists".into()),
-        Error::AliasTaken(kind) => {
-            ("AliasExistsException", format!("An account with the {kind} already exists."))
-        }
+        Error::AliasExists(contact) => (
+            "AliasExistsException",
+            format!("An account with the {} already exists.", contact.as_str()),
+        ),
         Error::GroupExists => {
             ("GroupExistsException", "A group with the name already exists.".into())
         }
@@ -173,17 +177,23 @@ fn code_and_message(error: Error) -> (&'static str, String) {
         }
         Error::FlowNotEnabled(_) => (PARAMETER, "Auth flow not enabled for this client".into()),
         Error::MissingParameter(name) => (PARAMETER, format!("Missing required parameter {name}")),
-        Error::AccessTokenExpired => no("Access Token has expired"),
-        Error::AccessTokenRevoked => no("Access Token has been revoked"),
-        Error::AccessTokenInvalid => no("Invalid Access Token"),
-        Error::AccessTokenSignature => no("Could not verify signature for Access Token"),
-        Error::AccessTokenScope => no("Access Token does not have required scopes"),
-        Error::RefreshTokenInvalid => no("Invalid Refresh Token"),
-        Error::RefreshTokenExpired => no("Refresh Token has expired"),
-        Error::RefreshTokenRevoked => no("Refresh Token has been revoked"),
-        Error::SessionInvalid => no("Invalid session for the user."),
-        Error::SessionExpired => no("Invalid session for the user, session is expired."),
-        Error::SessionUsed => no("Invalid session for the user, session can only be used once."),
+        Error::AccessTokenExpired => not_authorized("Access Token has expired"),
+        Error::AccessTokenRevoked => not_authorized("Access Token has been revoked"),
+        Error::AccessTokenInvalid => not_authorized("Invalid Access Token"),
+        Error::AccessTokenSignature => {
+            not_authorized("Could not verify signature for Access Token")
+        }
+        Error::AccessTokenScope => not_authorized("Access Token does not have required scopes"),
+        Error::RefreshTokenInvalid => not_authorized("Invalid Refresh Token"),
+        Error::RefreshTokenExpired => not_authorized("Refresh Token has expired"),
+        Error::RefreshTokenRevoked => not_authorized("Refresh Token has been revoked"),
+        Error::SessionInvalid => not_authorized("Invalid session for the user."),
+        Error::SessionExpired => {
+            not_authorized("Invalid session for the user, session is expired.")
+        }
+        Error::SessionUsed => {
+            not_authorized("Invalid session for the user, session can only be used once.")
+        }
         Error::UnsupportedTokenType => {
             ("UnsupportedTokenTypeException", "Unsupported token type".into())
         }
@@ -200,7 +210,9 @@ fn code_and_message(error: Error) -> (&'static str, String) {
             "CodeDeliveryFailureException",
             "Cannot deliver the message: the user has no address for it".into(),
         ),
-        Error::PasswordNotResettable => no("User password cannot be reset in the current state."),
+        Error::PasswordNotResettable => {
+            not_authorized("User password cannot be reset in the current state.")
+        }
         Error::InvalidParameter(message) => (PARAMETER, message),
     }
 }

@@ -1,4 +1,4 @@
-//! Rows of user pools and the rules that belong to them. No operation is declared here.
+//! The resources of the service as rows, with their rules. No operation is declared here.
 
 pub(crate) mod client;
 pub(crate) mod client_settings;

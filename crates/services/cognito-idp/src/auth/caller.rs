@@ -1,11 +1,11 @@
-//! The user behind a self-service request.
+//! The user who calls a self-service operation.
+
+use cognitab_kernel::{Caller, Cx};
 
 use crate::error::Error;
 use crate::model::user::{self, User};
-use cognitab_kernel::Caller;
-use cognitab_kernel::Cx;
 
-/// The calling user, and the client for which the token was made.
+/// The user of the access token, and the ID of the app client that it was issued to.
 pub(crate) fn signed_in_user(cx: &Cx<'_>) -> Result<(User, String), Error> {
     let Caller::User(caller) = &cx.call.caller else { return Err(Error::AccessTokenInvalid) };
     let user = user::get(&cx.world, &caller.pool, &caller.username);

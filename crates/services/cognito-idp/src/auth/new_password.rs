@@ -1,8 +1,8 @@
 //! The challenge NEW_PASSWORD_REQUIRED: a user with a temporary password chooses a new one.
 
+use cognitab_kernel::{Cx, Stop};
 use std::collections::BTreeMap;
 
-use cognitab_kernel::{Cx, Stop};
 use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::shape::Timestamp;
 use serde_json::json;

@@ -1,33 +1,30 @@
-//! Passwords: the policy of a pool and the stored form.
+//! Passwords: the policy of a user pool, and how a password is stored.
 
+use cognitab_kernel::Random;
 use cognitab_macros::Shape;
+use cognitab_wire::sigv4::constant_time_eq;
 
 use crate::auth::srp;
 use crate::model::user::User;
-use cognitab_kernel::Random;
 
-/// What AWS counts as a symbol.
+/// The characters that count as symbols.
 const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 
-/// What a pool asks of passwords.
+/// The requirements for passwords.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct PasswordPolicyType {
-    /// Shortest password.
     #[shape(range = 6..=99)]
     pub(crate) minimum_length: Option<i64>,
-    /// Whether it needs `A` to `Z`.
+    /// `A` to `Z`.
     #[shape(optional)]
     pub(crate) require_uppercase: bool,
-    /// Whether it needs `a` to `z`.
+    /// `a` to `z`.
     #[shape(optional)]
     pub(crate) require_lowercase: bool,
-    /// Whether it needs a digit.
     #[shape(optional)]
     pub(crate) require_numbers: bool,
-    /// Whether it needs a symbol.
     #[shape(optional)]
     pub(crate) require_symbols: bool,
-    /// Life of an administrator's password in days.
     #[shape(range = 0..=365)]
     pub(crate) temporary_password_validity_days: Option<i64>,
 }
@@ -45,7 +42,7 @@ impl Default for PasswordPolicyType {
     }
 }
 
-/// What a password lacks.
+/// The requirement that a password violates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PolicyViolation {
     TooShort,
@@ -56,7 +53,7 @@ pub(crate) enum PolicyViolation {
 }
 
 impl PolicyViolation {
-    /// AWS's words.
+    /// AWS's message.
     pub(crate) fn message(self) -> &'static str {
         match self {
             PolicyViolation::TooShort => "Password not long enough",
@@ -69,7 +66,7 @@ impl PolicyViolation {
 }
 
 impl PasswordPolicyType {
-    /// The first thing that a password lacks, in AWS's order.
+    /// The first requirement that a password violates, in AWS's order.
     pub(crate) fn violation(&self, password: &str) -> Option<PolicyViolation> {
         let least = usize::try_from(self.minimum_length.unwrap_or(8)).unwrap_or(8);
         let any = |test: fn(char) -> bool| password.chars().any(test);
@@ -88,7 +85,7 @@ impl PasswordPolicyType {
         }
     }
 
-    /// A password that fulfils every policy.
+    /// A password that conforms to every policy of this minimum length.
     pub(crate) fn generate(&self, random: &mut Random) -> String {
         let least = usize::try_from(self.minimum_length.unwrap_or(8)).unwrap_or(8);
         let classes: [(&[u8], usize); 4] = [
@@ -101,7 +98,7 @@ impl PasswordPolicyType {
     }
 }
 
-/// A password as it is stored: a salt, and the salted digest that is its secret number in SRP.
+/// A password as it is stored: a salt, and the salted hash that is the private key in SRP.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Password {
     salt: String,
@@ -109,26 +106,26 @@ pub(crate) struct Password {
 }
 
 impl Password {
-    /// The stored form of a user's password.
+    /// The password of a user, with a new salt.
     pub(crate) fn new(random: &mut Random, user: &User, password: &str) -> Password {
         let salt: String = random.bytes(16).iter().map(|b| format!("{b:02x}")).collect();
         let secret = srp::private_key(&user.pool, &user.username, password, &salt);
         Password { salt, secret }
     }
 
-    /// Whether it is this one.
+    /// Whether it is the hash of this password.
     pub(crate) fn matches(&self, user: &User, password: &str) -> bool {
-        let given = srp::private_key(&user.pool, &user.username, password, &self.salt);
-        cognitab_wire::sigv4::constant_time_eq(&self.secret, &given)
+        let hash = srp::private_key(&user.pool, &user.username, password, &self.salt);
+        constant_time_eq(&self.secret, &hash)
     }
 
-    /// The salt in hexadecimal.
+    /// The salt, in hexadecimal.
     pub(crate) fn salt(&self) -> &str {
         &self.salt
     }
 
-    /// The secret number in hexadecimal.
-    pub(crate) fn secret(&self) -> &str {
+    /// The private key, in hexadecimal.
+    pub(crate) fn private_key(&self) -> &str {
         &self.secret
     }
 }
@@ -138,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_reason_at_a_time_in_order() {
+    fn one_violation_is_reported_at_a_time() {
         let policy = PasswordPolicyType::default();
         for (password, reason) in [
             ("a", Some(PolicyViolation::TooShort)),
@@ -150,7 +147,7 @@ mod tests {
         ] {
             assert_eq!(policy.violation(password), reason, "{password}");
         }
-        let made = policy.generate(&mut Random::new([1; 32]));
-        assert_eq!(policy.violation(&made), None, "{made}");
+        let generated = policy.generate(&mut Random::new([1; 32]));
+        assert_eq!(policy.violation(&generated), None, "{generated}");
     }
 }

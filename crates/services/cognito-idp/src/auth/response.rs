@@ -1,8 +1,8 @@
 //! The response to a step of authentication: tokens, or a challenge.
 
+use cognitab_kernel::Cx;
 use std::collections::BTreeMap;
 
-use cognitab_kernel::Cx;
 use cognitab_macros::Shape;
 
 use crate::auth::app::App;

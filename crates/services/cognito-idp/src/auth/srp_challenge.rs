@@ -1,10 +1,10 @@
 //! The challenge PASSWORD_VERIFIER: a user proves with SRP that they know their password.
 
+use cognitab_kernel::{Cx, Row, Stop};
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cognitab_kernel::{Cx, Row, Stop};
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 use cognitab_wire::sigv4::constant_time_eq;
@@ -12,12 +12,12 @@ use sha2::{Digest, Sha256};
 
 use crate::auth::app::App;
 use crate::auth::authenticate;
+use crate::auth::parameters::{required, secret_hash};
 use crate::auth::response::{AuthResponse, ChallengeNameType};
 use crate::auth::srp::{self, Server};
 use crate::error::Error;
 use crate::model::pool::Pool;
 use crate::model::user::{self, User};
-use crate::operations::authentication::initiate_auth::needed;
 
 /// An SRP session between its two requests. AWS encrypts this into the secret block that it returns;
 /// here the block is random and the world keeps the session by its digest.
@@ -63,10 +63,10 @@ pub(crate) fn challenge(
     if user.is_none() && !app.client.prevents_user_existence_errors() {
         return Err(Error::UserNotFound.into());
     }
-    let (username, salt, secret) = verifier(app.pool, username, user);
+    let (username, salt, key) = verifier(app.pool, username, user);
     let private = hex(&cx.random.bytes(128));
     let block = STANDARD.encode(cx.random.bytes(900));
-    let server = Server::new(&secret, &private).ok_or(Error::IncorrectCredentials)?;
+    let server = Server::new(&key, &private).ok_or(Error::IncorrectCredentials)?;
     cx.world.put(&SrpSession {
         digest: digest(&block),
         pool: app.pool.id.clone(),
@@ -91,14 +91,14 @@ pub(crate) fn challenge(
     })
 }
 
-/// User name, salt and secret of a user. Those of a user who does not exist are derived from the name,
+/// User name, salt and private key of a user. Those of a user who does not exist are derived from the name,
 /// so that they stay the same from one request to the next.
 fn verifier(pool: &Pool, name: &str, user: Option<User>) -> (String, String, String) {
     let derived = |what: &str| hex(&Sha256::digest(format!("{what} {} {name}", pool.id)));
     let first = |text: String| text.get(..32).map(str::to_owned).unwrap_or_default();
     let username = user.as_ref().map_or_else(|| uuid(&derived("id")), |u| u.username.clone());
     match user.and_then(|user| user.password) {
-        Some(password) => (username, password.salt().to_owned(), password.secret().to_owned()),
+        Some(password) => (username, password.salt().to_owned(), password.private_key().to_owned()),
         None => (username, first(derived("salt")), derived("secret")),
     }
 }
@@ -115,11 +115,11 @@ pub(crate) fn respond(
     app: App<'_>,
     responses: &BTreeMap<String, String>,
 ) -> Result<AuthResponse, Stop> {
-    let name = needed(responses, "USERNAME")?;
-    let block = needed(responses, "PASSWORD_CLAIM_SECRET_BLOCK")?;
-    let signature = needed(responses, "PASSWORD_CLAIM_SIGNATURE")?;
-    let timestamp = needed(responses, "TIMESTAMP")?;
-    app.client.check_secret_hash(cx, name, responses.get("SECRET_HASH").map(String::as_str))?;
+    let name = required(responses, "USERNAME")?;
+    let block = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")?;
+    let signature = required(responses, "PASSWORD_CLAIM_SIGNATURE")?;
+    let timestamp = required(responses, "TIMESTAMP")?;
+    app.client.check_secret_hash(cx, name, secret_hash(responses))?;
     if responses.contains_key("DEVICE_KEY") {
         return Err(Error::DeviceNotFound.into());
     }
@@ -132,7 +132,7 @@ pub(crate) fn respond(
     let session = session.filter(is_valid).ok_or(Error::IncorrectCredentials)?;
     cx.world.remove::<SrpSession>(&session.digest);
     let user = authenticate::by_proof(cx, app, &session.username, |user, password| {
-        let server = Server::new(password.secret(), &session.private);
+        let server = Server::new(password.private_key(), &session.private);
         let expected = server.and_then(|server| {
             server.signature(&session.public, &app.pool.id, &user.username, block, timestamp)
         });

@@ -1,5 +1,6 @@
-//! The three tokens of a sign-in, with AWS's claims in AWS's order.
+//! The tokens of a sign-in, with AWS's claims in AWS's order.
 
+use cognitab_kernel::{Cx, token};
 use cognitab_wire::shape::Timestamp;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -10,20 +11,18 @@ use crate::model::group;
 use crate::model::schema;
 use crate::model::sign_in::{self, SignIn};
 use crate::model::user::User;
-use cognitab_kernel::Cx;
-use cognitab_kernel::token;
 use cognitab_trace::event::{Artifact, ArtifactKind};
 
-/// The scope of tokens that the API gives out, and the one that its own operations ask for.
+/// The scope of tokens that the API issues, which its self-service operations require.
 pub(crate) const ADMIN_SCOPE: &str = "aws.cognito.signin.user.admin";
 
-/// What a sign-in gives.
+/// The tokens of a sign-in.
 #[derive(Clone, Debug)]
 pub(crate) struct Tokens {
     pub(crate) access: String,
     pub(crate) id: Option<String>,
     pub(crate) refresh: Option<String>,
-    /// Life of the access token in seconds.
+    /// Validity of the access token in seconds.
     pub(crate) expires_in: i64,
 }
 
@@ -78,7 +77,7 @@ pub(crate) fn sign_in(cx: &mut Cx<'_>, app: App<'_>, user: &User, new: NewSignIn
     Tokens { refresh: Some(refresh), ..tokens }
 }
 
-/// Notes an artifact that the response returns.
+/// Shows in the event an artifact that the response returns. It expires in milliseconds since 1970.
 pub(crate) fn add_returned(
     cx: &mut Cx<'_>,
     kind: ArtifactKind,
@@ -90,7 +89,7 @@ pub(crate) fn add_returned(
     cx.call.returns.push(Artifact { kind, value, subject, expires });
 }
 
-/// Notes an artifact that came with the request.
+/// Shows in the event an artifact that came with the request. It expires in milliseconds since 1970.
 pub(crate) fn add_carried(
     cx: &mut Cx<'_>,
     kind: ArtifactKind,
@@ -230,7 +229,7 @@ fn standard_claim(name: &str) -> bool {
     !name.contains(':') && !name.ends_with("_verified") && name != "sub"
 }
 
-/// The attributes that a client may read and the scopes cover. `openid` alone covers them all, as
+/// The attributes that a client can read and the scopes cover. `openid` alone covers all of them, as
 /// `profile` does.
 pub(crate) fn visible_attributes<'a>(
     client: &UserPoolClientType,

@@ -5,6 +5,7 @@ use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
+use crate::model::pool::Contact;
 use crate::model::user::{self, Attempts, User};
 
 /// Wrong codes before a user is locked out for an hour.
@@ -12,9 +13,9 @@ const MOST_ATTEMPTS: i64 = 15;
 /// The lockout in milliseconds.
 const LOCKOUT: i64 = 3_600_000;
 
-/// Returns the attribute that the code verifies. A wrong code is counted; a correct one is used up
+/// Returns the contact that the code verifies. A wrong code is counted; a correct one is used up
 /// once the caller has written the user.
-pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, code: &str) -> Result<String, Stop> {
+pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, code: &str) -> Result<Contact, Stop> {
     let refused = |note: &str| Rung::refused(RungKind::State, note);
     if cx.now - user.code_attempts.last.0 >= LOCKOUT {
         user.code_attempts = Attempts::default();

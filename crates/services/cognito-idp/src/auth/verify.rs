@@ -1,6 +1,8 @@
-//! Checks of tokens that this service signed, when they come back.
+//! Verification of the tokens that user pools have issued.
 
 use cognitab_jose::{Jwk, Token};
+use cognitab_kernel::issuer::Issuer;
+use cognitab_kernel::{Caller, Cx, PoolUser, Stop, World, token};
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use serde_json::{Map, Value as Json};
 
@@ -9,13 +11,6 @@ use crate::error::Error;
 use crate::model::pool::{self, Pool};
 use crate::model::sign_in::SignIn;
 use crate::model::user::{self, User};
-use cognitab_kernel::Caller;
-use cognitab_kernel::Cx;
-use cognitab_kernel::PoolUser;
-use cognitab_kernel::Stop;
-use cognitab_kernel::World;
-use cognitab_kernel::issuer::Issuer;
-use cognitab_kernel::token;
 use cognitab_trace::event::ArtifactKind;
 
 /// A valid access token, with what it names.
@@ -109,46 +104,47 @@ pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
     Ok(Access { client: token.claim("client_id").to_owned(), pool, user, origin, scopes })
 }
 
-/// An ID token that proved right.
+/// A valid ID token.
 #[derive(Clone, Debug)]
 pub struct IdToken {
     /// All of its claims.
     pub claims: Map<String, Json>,
-    /// The app client that it was made for.
+    /// The ID of the app client that it was issued to.
     pub client: String,
     /// The user's `sub`.
     pub sub: String,
-    /// `origin_jti`: the sign-in it came from.
+    /// `origin_jti`: the sign-in that it belongs to.
     pub origin: String,
 }
 
-/// What is wrong with an ID token.
+/// Why an ID token is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IdTokenError {
-    /// It is no token.
+    /// It is not a JWT.
     Unreadable,
-    /// Another issuer made it.
+    /// Another issuer issued it.
     Issuer {
         /// `iss` of the token.
         issuer: String,
-        /// The issuer that the provider's name stands for.
+        /// The issuer that the provider name stands for.
         wanted: String,
     },
-    /// It is an access token, or none of the pool's at all.
+    /// Its `token_use` is not `id`.
     NotAnIdToken {
         /// `token_use` of the token.
         token_use: String,
     },
-    /// No key of the pool made the signature, or there is no such pool.
+    /// Its signature was not made with a key of the pool, or the pool does not exist.
     Signature,
-    /// It is over.
+    /// It has expired.
     Expired {
         /// `exp` of the token, in seconds since 1970.
         end: i64,
     },
 }
 
-/// Checks an ID token against the provider name that it is handed in under.
+/// Verifies an ID token that is presented as one of this provider:
+/// `cognito-idp.REGION.amazonaws.com/POOL_ID`.
 pub fn check_id_token(cx: &Cx<'_>, provider: &str, text: &str) -> Result<IdToken, IdTokenError> {
     let token = Token::read(text).map_err(|_| IdTokenError::Unreadable)?;
     let wanted = format!("https://{provider}");
@@ -176,7 +172,7 @@ pub fn check_id_token(cx: &Cx<'_>, provider: &str, text: &str) -> Result<IdToken
     })
 }
 
-/// Whether the sign-in behind an ID token is over: what `ServerSideTokenCheck` asks.
+/// Whether the sign-in of an ID token has ended, which `ServerSideTokenCheck` checks.
 pub fn is_ended(cx: &Cx<'_>, token: &IdToken) -> bool {
     let issuer = token.claims.get("iss").and_then(Json::as_str).unwrap_or_default();
     let Some(pool) = pool::by_issuer(&cx.world, issuer) else { return true };
@@ -186,8 +182,7 @@ pub fn is_ended(cx: &Cx<'_>, token: &IdToken) -> bool {
     revoked || !user.enabled
 }
 
-/// The pool of this issuer as an issuer of tokens: the key of ID tokens, then that of access
-/// tokens.
+/// The pool of this issuer, as an issuer of ID tokens.
 pub(crate) fn issuer(world: &World, issuer: &str) -> Option<Issuer> {
     let pool = pool::by_issuer(world, issuer)?;
     Some(Issuer {
@@ -198,13 +193,13 @@ pub(crate) fn issuer(world: &World, issuer: &str) -> Option<Issuer> {
     })
 }
 
-/// Public keys of a pool.
+/// The public keys of a pool: the key of ID tokens, then the key of access tokens.
 pub(crate) fn keys(pool: &Pool) -> Vec<Jwk> {
     vec![pool.id_key.jwk(), pool.access_key.jwk()]
 }
 
-/// The name under which a user signs in, from the third `amr` value of an identity pool's token:
-/// `cognito-idp.us-east-1.amazonaws.com/POOL:CognitoSignIn:SUB`.
+/// The name with which a user signs in, from the third `amr` value of an identity pool's token:
+/// `cognito-idp.us-east-1.amazonaws.com/POOL:CognitoSignIn:SUB`. The value itself if it names no user.
 pub fn display_name(world: &World, detail: &str) -> String {
     let named = || {
         let (provider, sub) = detail.split_once(":CognitoSignIn:")?;

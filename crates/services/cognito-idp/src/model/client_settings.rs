@@ -1,4 +1,4 @@
-//! What CreateUserPoolClient and UpdateUserPoolClient take, and what becomes of it.
+//! The settings that CreateUserPoolClient and UpdateUserPoolClient take.
 
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
@@ -10,25 +10,24 @@ use crate::model::client::{
 };
 use crate::model::pool::Pool;
 
-/// Scopes that every pool knows.
+/// The scopes that every user pool has.
 const STANDARD_SCOPES: [&str; 5] =
     ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"];
 
-/// Input of both operations.
+/// The input of both operations.
 #[derive(Clone, Debug, Default, Shape)]
 pub(crate) struct ClientSettings {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// The client; only an update names one.
+    /// Only of an update.
     #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
     pub(crate) client_id: Option<String>,
-    /// A name; a new client must have one.
+    /// Required for a new client.
     #[shape(length = 1..=128, pattern = r"[\w\s+=,.@-]+")]
     pub(crate) client_name: Option<String>,
-    /// Whether a new client gets a secret.
+    /// Only of a new client.
     pub(crate) generate_secret: Option<bool>,
-    /// A secret of one's own for a new client.
+    /// Only of a new client, instead of a generated secret.
     #[shape(length = 24..=64, pattern = r"[\w+]+", sensitive)]
     pub(crate) client_secret: Option<String>,
     #[shape(range = 0..=315_360_000)]
@@ -62,15 +61,15 @@ pub(crate) struct ClientSettings {
     pub(crate) auth_session_validity: Option<i64>,
 }
 
-/// Output of both operations and of DescribeUserPoolClient.
+/// The output of both operations and of DescribeUserPoolClient.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserPoolClientResponse {
-    /// The client with its secret.
     pub(crate) user_pool_client: UserPoolClientType,
 }
 
 impl ClientSettings {
-    /// The client that these settings make, given the pool's own scopes. What they leave out takes its default.
+    /// The client of these settings, with the defaults of those left out. The scopes are those of the
+    /// pool's resource servers.
     pub(crate) fn into_client(
         self,
         pool: &Pool,
@@ -128,10 +127,10 @@ impl ClientSettings {
                 "Invalid ExplicitAuthFlows: legacy values cannot be used together with values that begin with ALLOW_.",
             ));
         }
-        let known =
+        let unknown =
             |name: &&String| !pool.schema_attributes.iter().any(|a| a.name.as_ref() == Some(name));
         let named = self.read_attributes.iter().chain(&self.write_attributes).flatten();
-        if named.clone().any(|name| known(&name)) {
+        if named.clone().any(|name| unknown(&name)) {
             return Err(Error::parameter("Invalid attributes specified while creating a client"));
         }
         self.check_providers()?;
@@ -164,10 +163,10 @@ impl ClientSettings {
                 ));
             }
         }
-        let asked = self.allowed_o_auth_scopes.iter().flatten();
+        let requested = self.allowed_o_auth_scopes.iter().flatten();
         let known =
             |scope: &String| STANDARD_SCOPES.contains(&scope.as_str()) || scopes.contains(scope);
-        match asked.into_iter().find(|scope| !known(scope)) {
+        match requested.into_iter().find(|scope| !known(scope)) {
             Some(scope) => Err(Error::ScopeDoesNotExist(scope.clone())),
             None => Ok(()),
         }
@@ -201,7 +200,7 @@ impl ClientSettings {
     }
 }
 
-/// Whether AWS takes a URL to come back to.
+/// Whether AWS accepts a callback or sign-out URL.
 fn is_valid_redirect_url(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once(':') else { return false };
     let host = rest.trim_start_matches("//").split(['/', '?']).next().unwrap_or_default();
@@ -220,6 +219,7 @@ fn is_valid_redirect_url(url: &str) -> bool {
         }
 }
 
+/// Refuses tokens that are valid for too short or too long.
 fn check_token_validity(client: &UserPoolClientType) -> Result<(), Error> {
     let day = 86_400;
     for (name, seconds, least, most, words) in [
@@ -247,7 +247,7 @@ mod tests {
     use super::is_valid_redirect_url;
 
     #[test]
-    fn addresses_to_come_back_to() {
+    fn callback_urls_that_are_accepted() {
         for (url, good) in [
             ("https://photos.example/callback", true),
             ("http://localhost:3000/cb", true),

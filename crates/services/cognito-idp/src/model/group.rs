@@ -1,14 +1,13 @@
 //! A group of users, its role and its precedence.
 
+use cognitab_kernel::{Row, World};
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
 use crate::model::user::User;
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
 
-/// A group, stored as AWS shows it.
+/// A group, stored as responses describe it.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct GroupType {
     pub(crate) group_name: String,
@@ -20,17 +19,17 @@ pub(crate) struct GroupType {
     pub(crate) creation_date: Timestamp,
 }
 
-/// Output of the operations on one group.
+/// The output of the operations on one group.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GroupResponse {
     pub(crate) group: GroupType,
 }
 
-/// Output of the operations that list groups.
+/// The output of the operations that list groups.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GroupsResponse {
     pub(crate) groups: Vec<GroupType>,
-    /// Where the next page begins.
+    /// Absent on the last page.
     pub(crate) next_token: Option<String>,
 }
 
@@ -41,7 +40,7 @@ impl Row for GroupType {
     }
 }
 
-/// Neither ids nor group names hold a space.
+/// The key of a group. Neither pool IDs nor group names contain a space.
 pub(crate) fn key(pool: &str, name: &str) -> String {
     format!("{pool} {name}")
 }
@@ -51,12 +50,12 @@ pub(crate) fn find(world: &World, pool: &str, name: &str) -> Result<GroupType, E
     world.get(&key(pool, name)).ok_or(Error::GroupNotFound)
 }
 
-/// The roles of a pool's groups.
+/// The role ARNs of a pool's groups.
 pub fn roles_of_pool(world: &World, pool: &str) -> Vec<String> {
     world.scan(&key(pool, "")).filter_map(|group: GroupType| group.role_arn).collect()
 }
 
-/// The groups of a user, the most important first.
+/// The groups of a user, in the order of precedence.
 pub(crate) fn of_user(world: &World, user: &User) -> Vec<GroupType> {
     let mut groups: Vec<GroupType> =
         user.groups.iter().filter_map(|name| world.get(&key(&user.pool, name))).collect();
@@ -64,8 +63,8 @@ pub(crate) fn of_user(world: &World, user: &User) -> Vec<GroupType> {
     groups
 }
 
-/// The roles of these groups without repetition, and the one that counts: that of the lowest
-/// precedence, if it is the only one there.
+/// The distinct roles of these groups, and the preferred one: the role of the lowest precedence value,
+/// unless groups of that value have different roles.
 pub(crate) fn roles(groups: &[GroupType]) -> (Vec<String>, Option<String>) {
     let with_role: Vec<_> = groups.iter().filter(|g| g.role_arn.is_some()).collect();
     let mut roles = Vec::new();

@@ -1,5 +1,6 @@
-//! A pool as AWS shows it.
+//! A user pool in a response.
 
+use cognitab_kernel::Cx;
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
@@ -13,9 +14,8 @@ use crate::model::pool::{
 };
 use crate::model::schema::SchemaAttributeType;
 use crate::model::user;
-use cognitab_kernel::Cx;
 
-/// A pool.
+/// A user pool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserPoolType {
     id: String,
@@ -39,7 +39,7 @@ pub(crate) struct UserPoolType {
     user_pool_tier: UserPoolTierType,
 }
 
-/// A pool in a list.
+/// A user pool in a list.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserPoolDescriptionType {
     id: String,
@@ -48,7 +48,7 @@ pub(crate) struct UserPoolDescriptionType {
     creation_date: Timestamp,
 }
 
-/// A pool with everything that is known of it.
+/// The description of a pool.
 pub(crate) fn describe(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
     fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
         (!list.is_empty()).then_some(list)
@@ -77,7 +77,7 @@ pub(crate) fn describe(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
     }
 }
 
-/// A pool in a list.
+/// The short description of a pool.
 pub(crate) fn summarize(pool: Pool) -> UserPoolDescriptionType {
     UserPoolDescriptionType {
         id: pool.id,

@@ -1,19 +1,21 @@
-//! A user of a pool.
+//! A user of a user pool.
 
+use cognitab_kernel::World;
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
 use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::{AliasAttributeType, Contact, Pool};
-use crate::model::schema::{AttributeType, Attributes};
-use cognitab_kernel::World;
+use crate::model::schema::{self, AttributeType, Attributes};
 
 mod store;
 
-pub(crate) use store::{alias_owner, by_sub, count, find, get, put, remove, remove_all, scan};
+pub(crate) use store::{
+    by_sub, claim_alias, claim_verified_aliases, count, find, get, put, remove, remove_all, scan,
+};
 
-/// Where a user stands.
+/// The status of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum UserStatusType {
@@ -30,45 +32,47 @@ pub(crate) struct VerificationCode {
     /// Six digits.
     pub(crate) code: String,
     pub(crate) expires: Timestamp,
-    /// The attribute that it verifies.
-    pub(crate) attribute: String,
+    /// The contact that it verifies.
+    pub(crate) attribute: Contact,
 }
 
-/// Failed attempts that lie close together.
+/// Consecutive failed attempts.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct Attempts {
-    /// How many.
+    /// Their number.
     pub(crate) failed: i64,
-    /// The last one.
+    /// The time of the last one.
     pub(crate) last: Timestamp,
 }
 
-/// A user as stored.
+/// A user as it is stored.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct User {
+    /// The ID of the user pool.
     pub(crate) pool: String,
     pub(crate) username: String,
     pub(crate) sub: String,
     pub(crate) status: UserStatusType,
     pub(crate) enabled: bool,
-    /// With `sub` and all others by name.
+    /// All attributes, `sub` among them.
     pub(crate) attributes: Attributes,
     pub(crate) groups: Vec<String>,
     pub(crate) created: Timestamp,
     pub(crate) modified: Timestamp,
     pub(crate) password: Option<Password>,
-    /// End of an administrator's password.
+    /// When the temporary password that an administrator has set expires.
     pub(crate) temporary_until: Option<Timestamp>,
+    /// The code that was sent last and has not been used.
     pub(crate) verification_code: Option<VerificationCode>,
-    /// Wrong codes.
+    /// Attempts with a wrong verification code.
     pub(crate) code_attempts: Attempts,
-    /// Wrong passwords.
+    /// Attempts with a wrong password.
     pub(crate) attempts: Attempts,
-    /// Counts global sign-outs: sign-ins of an older count are over.
+    /// The number of global sign-outs. A sign-in that began under a lower number has ended.
     pub(crate) generation: i64,
 }
 
-/// A user as AWS shows it in lists.
+/// A user in a response.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserType {
     pub(crate) username: String,
@@ -80,7 +84,7 @@ pub(crate) struct UserType {
 }
 
 impl User {
-    /// A user without a password who is signed in nowhere.
+    /// A new user, who has no password and is in no group.
     pub(crate) fn new(
         pool: &Pool,
         username: String,
@@ -109,7 +113,7 @@ impl User {
         }
     }
 
-    /// As AWS shows it.
+    /// The user as responses describe it.
     pub(crate) fn describe(&self) -> UserType {
         UserType {
             username: self.username.clone(),
@@ -121,7 +125,7 @@ impl User {
         }
     }
 
-    /// Its attributes as a list.
+    /// The attributes as responses list them.
     pub(crate) fn attribute_list(&self) -> Vec<AttributeType> {
         let pair = |(name, value): (&String, &String)| AttributeType {
             name: name.clone(),
@@ -130,19 +134,34 @@ impl User {
         self.attributes.iter().map(pair).collect()
     }
 
-    /// An attribute's value.
+    /// The value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str)
     }
 
-    /// Whether an address is proven.
-    pub(crate) fn is_verified(&self, contact: &str) -> bool {
-        self.attribute(&format!("{contact}_verified")) == Some("true")
+    /// The address that messages to this contact go to.
+    pub(crate) fn address(&self, contact: Contact) -> Option<&str> {
+        self.attribute(contact.as_str()).filter(|address| !address.is_empty())
+    }
+
+    /// Whether the user has proven that this contact is theirs.
+    pub(crate) fn is_verified(&self, contact: Contact) -> bool {
+        self.attribute(&verified_flag(contact)) == Some("true")
+    }
+
+    /// Marks a contact as verified or not.
+    pub(crate) fn set_verified(&mut self, contact: Contact, verified: bool) {
+        self.attributes.insert(verified_flag(contact), verified.to_string());
     }
 }
 
-/// The stored name of a new user, after the rules of the pool; fills the attribute that serves as
-/// a user name.
+/// The attribute that says whether a contact is verified.
+pub(crate) fn verified_flag(contact: Contact) -> String {
+    format!("{}_verified", contact.as_str())
+}
+
+/// The user name under which a new user is stored. In a pool whose users sign in with an email address
+/// or a phone number it is the `sub`, and the name becomes the value of that attribute.
 pub(crate) fn assign_username(
     world: &World,
     pool: &Pool,
@@ -151,13 +170,13 @@ pub(crate) fn assign_username(
     attributes: &mut Attributes,
     exists: Error,
 ) -> Result<String, Error> {
-    let (email, phone) = (super::schema::is_email(name), crate::model::schema::is_phone(name));
+    let (email, phone) = (schema::is_email(name), schema::is_phone(name));
     let takes = |contact| pool.username_attributes.contains(&contact);
-    let alias = |alias| pool.alias_attributes.contains(&alias);
+    let is_alias = |alias| pool.alias_attributes.contains(&alias);
     if !pool.username_attributes.is_empty() {
-        let kind = match (takes(Contact::Email), takes(Contact::Phone)) {
-            (true, _) if email => "email",
-            (_, true) if phone => "phone_number",
+        let contact = match (takes(Contact::Email), takes(Contact::Phone)) {
+            (true, _) if email => Contact::Email,
+            (_, true) if phone => Contact::Phone,
             (true, true) => {
                 return Err(Error::parameter(
                     "Username should be either an email or a phone number.",
@@ -167,22 +186,22 @@ pub(crate) fn assign_username(
             _ => return Err(Error::parameter("Username should be a phone number.")),
         };
         if store::by_alias(world, pool, name).is_some() {
-            return Err(Error::UsernameTaken(kind));
+            return Err(Error::UsernameExists(contact));
         }
-        attributes.insert(kind.to_owned(), name.to_owned());
+        attributes.insert(contact.as_str().to_owned(), name.to_owned());
         return Ok(sub.to_owned());
     }
-    if alias(AliasAttributeType::Email) && email {
+    if is_alias(AliasAttributeType::Email) && email {
         return Err(Error::parameter(
             "Username cannot be of email format, since user pool is configured for email alias.",
         ));
     }
-    if alias(AliasAttributeType::Phone) && phone {
+    if is_alias(AliasAttributeType::Phone) && phone {
         return Err(Error::parameter(
             "Username cannot be of phone number format, since user pool is configured for phone number alias.",
         ));
     }
-    let stored = if pool.case_sensitive { name.to_owned() } else { name.to_lowercase() };
+    let stored = pool.stored_username(name);
     if store::exists(world, &pool.id, &stored) {
         return Err(exists);
     }

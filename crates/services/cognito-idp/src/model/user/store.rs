@@ -1,12 +1,12 @@
 //! The rows of users, and the index rows that find a user by an attribute without a scan.
 
+use cognitab_kernel::{Row, World};
 use cognitab_macros::Shape;
 use cognitab_wire::http::encode;
 
-use crate::model::pool::{AliasAttributeType, Pool};
+use crate::error::Error;
+use crate::model::pool::{Contact, Pool};
 use crate::model::user::{User, UserStatusType};
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
 
 /// The attributes that have index rows.
 const INDEXED: [&str; 4] = ["sub", "email", "phone_number", "preferred_username"];
@@ -123,8 +123,7 @@ fn with(world: &World, pool: &str, attribute: &str, value: &str) -> impl Iterato
 
 /// The user whom a request names by user name, `sub` or alias.
 pub(crate) fn find(world: &World, pool: &Pool, name: &str) -> Option<User> {
-    let stored = if pool.case_sensitive { name.to_owned() } else { name.to_lowercase() };
-    get(world, &pool.id, &stored)
+    get(world, &pool.id, &pool.stored_username(name))
         .or_else(|| by_sub(world, &pool.id, name))
         .or_else(|| by_alias(world, pool, name))
 }
@@ -143,9 +142,9 @@ pub(crate) fn by_alias(world: &World, pool: &Pool, name: &str) -> Option<User> {
     };
     let names = pool.username_attributes.iter().map(|a| first(a.as_str(), &|_| true));
     let aliases = pool.alias_attributes.iter().map(|alias| {
-        first(alias.as_str(), &|user| match alias {
-            AliasAttributeType::PreferredUsername => user.status != UserStatusType::Unconfirmed,
-            alias => user.is_verified(alias.as_str()),
+        first(alias.as_str(), &|user| match alias.contact() {
+            Some(contact) => user.is_verified(contact),
+            None => user.status != UserStatusType::Unconfirmed,
         })
     });
     names.chain(aliases).flatten().min_by(|a, b| a.username.cmp(&b.username))
@@ -155,20 +154,49 @@ fn has(pool: &Pool, user: &User, attribute: &str, value: &str) -> bool {
     user.attribute(attribute).is_some_and(|own| pool.is_same_name(own, value))
 }
 
-/// Another user who has verified this value of an alias.
-pub(crate) fn alias_owner(
-    world: &World,
+/// Makes a contact that is an alias this user's alone. If another user has verified the same value,
+/// that is an error; if forced, the other user's value is no longer verified.
+pub(crate) fn claim_alias(
+    world: &mut World,
     pool: &Pool,
     user: &User,
-    attribute: &str,
-    value: &str,
-) -> Option<User> {
-    if !pool.alias_attributes.iter().any(|alias| alias.as_str() == attribute) {
+    contact: Contact,
+    force: bool,
+) -> Result<(), Error> {
+    let Some(mut owner) = alias_owner(world, pool, user, contact) else { return Ok(()) };
+    if !force {
+        return Err(Error::AliasExists(contact));
+    }
+    owner.set_verified(contact, false);
+    put(world, &owner);
+    Ok(())
+}
+
+/// Makes every verified contact that is an alias this user's alone, in the same way.
+pub(crate) fn claim_verified_aliases(
+    world: &mut World,
+    pool: &Pool,
+    user: &User,
+    force: bool,
+) -> Result<(), Error> {
+    for contact in [Contact::Email, Contact::Phone] {
+        if user.is_verified(contact) && user.attribute(contact.as_str()).is_some() {
+            claim_alias(world, pool, user, contact, force)?;
+        }
+    }
+    Ok(())
+}
+
+/// Another user who has verified the value that this user has, if it is an alias.
+fn alias_owner(world: &World, pool: &Pool, user: &User, contact: Contact) -> Option<User> {
+    let attribute = contact.as_str();
+    let value = user.attribute(attribute).unwrap_or_default();
+    if !pool.alias_attributes.iter().any(|alias| alias.contact() == Some(contact)) {
         return None;
     }
     with(world, &pool.id, attribute, value).find(|other| {
         other.username != user.username
-            && other.is_verified(attribute)
+            && other.is_verified(contact)
             && has(pool, other, attribute, value)
     })
 }
@@ -178,7 +206,7 @@ mod tests {
     use cognitab_kernel::Random;
 
     use super::*;
-    use crate::model::pool::{Contact, SigningKey};
+    use crate::model::pool::{AliasAttributeType, SigningKey};
     use crate::model::user::tests::{pool, user};
 
     const NAMES: [&str; 4] = ["a", "ana", "b", "B"];
@@ -225,12 +253,12 @@ mod tests {
     fn any_user(random: &mut Random, pool: &Pool, name: &str) -> User {
         let mut user = user(pool, name, &format!("sub-{name}"));
         for attribute in ["email", "phone_number", "preferred_username"] {
-            if pick(random, &["", "x"]).is_empty() {
-                continue;
+            if !pick(random, &["", "x"]).is_empty() {
+                user.attributes.insert(attribute.to_owned(), pick(random, &VALUES).to_owned());
             }
-            user.attributes.insert(attribute.to_owned(), pick(random, &VALUES).to_owned());
-            let verified = pick(random, &["true", "true", "false"]).to_owned();
-            user.attributes.insert(format!("{attribute}_verified"), verified);
+        }
+        for contact in Contact::ALL {
+            user.set_verified(contact, pick(random, &["true", "true", "false"]) == "true");
         }
         if pick(random, &["", "", "x"]).is_empty() {
             user.status = UserStatusType::Confirmed;
@@ -247,17 +275,15 @@ mod tests {
         }
 
         pub(super) fn by_alias(world: &World, pool: &Pool, name: &str) -> Option<User> {
+            let can_use = |user: &User, alias: AliasAttributeType| match alias {
+                AliasAttributeType::Phone => user.is_verified(Contact::Phone),
+                AliasAttributeType::Email => user.is_verified(Contact::Email),
+                AliasAttributeType::PreferredUsername => user.status != UserStatusType::Unconfirmed,
+            };
             scan(world, &pool.id).find(|user| {
-                pool.username_attributes.iter().any(|a| has(pool, user, a.as_str(), name))
-                    || pool.alias_attributes.iter().any(|alias| {
-                        let usable = match alias {
-                            AliasAttributeType::PreferredUsername => {
-                                user.status != UserStatusType::Unconfirmed
-                            }
-                            alias => user.is_verified(alias.as_str()),
-                        };
-                        usable && has(pool, user, alias.as_str(), name)
-                    })
+                let holds = |attribute: &str| has(pool, user, attribute, name);
+                pool.username_attributes.iter().any(|a| holds(a.as_str()))
+                    || pool.alias_attributes.iter().any(|a| can_use(user, *a) && holds(a.as_str()))
             })
         }
 
@@ -265,15 +291,17 @@ mod tests {
             world: &World,
             pool: &Pool,
             user: &User,
-            attribute: &str,
-            value: &str,
+            contact: Contact,
         ) -> Option<User> {
-            let is_alias = pool.alias_attributes.iter().any(|a| a.as_str() == attribute);
-            scan(world, &pool.id).filter(|_| is_alias).find(|other| {
-                other.username != user.username
-                    && other.is_verified(attribute)
-                    && has(pool, other, attribute, value)
-            })
+            let alias = |a: &AliasAttributeType| a.as_str() == contact.as_str();
+            let value = user.attribute(contact.as_str()).unwrap();
+            scan(world, &pool.id).filter(|_| pool.alias_attributes.iter().any(alias)).find(
+                |other| {
+                    other.username != user.username
+                        && other.is_verified(contact)
+                        && has(pool, other, contact.as_str(), value)
+                },
+            )
         }
     }
 
@@ -283,22 +311,17 @@ mod tests {
             assert_eq!(by_sub(world, &pool.id, &sub), by_scan::by_sub(world, pool, &sub));
         }
         for value in VALUES {
-            assert_eq!(
-                by_alias(world, pool, value),
-                by_scan::by_alias(world, pool, value),
-                "{value} in {}",
-                pool.id
-            );
-            for attribute in ["email", "phone_number", "preferred_username"] {
-                for name in NAMES {
-                    let user = user(pool, name, "");
-                    assert_eq!(
-                        alias_owner(world, pool, &user, attribute, value),
-                        by_scan::alias_owner(world, pool, &user, attribute, value),
-                        "{attribute} {value} beside {name} in {}",
-                        pool.id
-                    );
-                }
+            let found = by_alias(world, pool, value);
+            assert_eq!(found, by_scan::by_alias(world, pool, value), "{value} in {}", pool.id);
+            for (contact, name) in Contact::ALL.into_iter().flat_map(|c| NAMES.map(|n| (c, n))) {
+                let mut user = user(pool, name, "");
+                user.attributes.insert(contact.as_str().to_owned(), value.to_owned());
+                assert_eq!(
+                    alias_owner(world, pool, &user, contact),
+                    by_scan::alias_owner(world, pool, &user, contact),
+                    "{contact:?} {value} beside {name} in {}",
+                    pool.id
+                );
             }
         }
     }
@@ -317,9 +340,8 @@ mod tests {
             ) {
                 (Some(user), "remove") => remove(&mut world, &user),
                 (Some(mut user), "change") => {
-                    let contact = pick(&mut random, &["email", "phone_number"]);
-                    let verified = (!user.is_verified(contact)).to_string();
-                    user.attributes.insert(format!("{contact}_verified"), verified);
+                    let contact = Contact::ALL[step % 2];
+                    user.set_verified(contact, !user.is_verified(contact));
                     user.status = UserStatusType::Confirmed;
                     put(&mut world, &user);
                 }

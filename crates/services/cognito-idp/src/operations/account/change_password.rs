@@ -1,5 +1,6 @@
-//! ChangePassword: replaces a password by one's own choice.
+//! ChangePassword: changes the password of the signed-in user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
@@ -8,24 +9,17 @@ use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::Pool;
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of ChangePassword.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ChangePasswordRequest {
-    /// Access token.
     #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
     pub(crate) access_token: String,
-    /// The password until now.
     #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
     pub(crate) previous_password: Option<String>,
-    /// The new one.
     #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
     pub(crate) proposed_password: String,
 }
 
-/// Replaces a password by one's own choice.
 #[operation(access_token)]
 pub(crate) fn change_password(cx: &mut Cx<'_>, input: ChangePasswordRequest) -> Result<(), Stop> {
     let (mut user, _) = caller::signed_in_user(cx)?;

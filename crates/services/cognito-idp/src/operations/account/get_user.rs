@@ -1,29 +1,24 @@
-//! GetUser: shows the user of an access token.
+//! GetUser: returns the attributes of the signed-in user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::auth::caller;
 use crate::model::client::UserPoolClientType;
 use crate::model::schema::{self, AttributeType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of GetUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserRequest {
-    /// Access token.
     #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
     pub(crate) access_token: String,
 }
 
-/// Output of GetUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserResponse {
     pub(crate) username: String,
     pub(crate) user_attributes: Vec<AttributeType>,
 }
 
-/// Shows the user of an access token.
 #[operation(access_token)]
 pub(crate) fn get_user(cx: &mut Cx<'_>, input: GetUserRequest) -> Result<GetUserResponse, Stop> {
     let _ = input;

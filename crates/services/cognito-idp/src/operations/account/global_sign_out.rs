@@ -1,21 +1,17 @@
-//! GlobalSignOut: ends every sign-in of the user of an access token.
+//! GlobalSignOut: ends all sign-ins of the signed-in user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::auth::caller;
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of GlobalSignOut.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GlobalSignOutRequest {
-    /// Access token.
     #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
     pub(crate) access_token: String,
 }
 
-/// Ends every sign-in of the user of an access token.
 #[operation(access_token)]
 pub(crate) fn global_sign_out(cx: &mut Cx<'_>, input: GlobalSignOutRequest) -> Result<(), Stop> {
     let _ = input;

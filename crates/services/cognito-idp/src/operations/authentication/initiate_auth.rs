@@ -1,34 +1,29 @@
-//! InitiateAuth: begins to sign a user in, or renews tokens.
+//! InitiateAuth: starts an authentication, or refreshes tokens.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use std::collections::BTreeMap;
 
 use crate::auth::app::App;
 use crate::auth::authenticate;
+use crate::auth::parameters::{required, secret_hash};
 use crate::auth::refresh;
 use crate::auth::response::AuthResponse;
 use crate::auth::srp_challenge;
 use crate::error::Error;
 use crate::model::client;
 use crate::model::client::{ExplicitAuthFlowsType, UserPoolClientType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of InitiateAuth.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct InitiateAuthRequest {
-    /// The way.
     pub(crate) auth_flow: AuthFlowType,
-    /// What the way needs.
     #[shape(optional, sensitive)]
     pub(crate) auth_parameters: BTreeMap<String, String>,
-    /// The app client.
     #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
     pub(crate) client_id: String,
 }
 
-/// Begins to sign a user in, or renews tokens.
 #[operation(public)]
 pub(crate) fn initiate_auth(
     cx: &mut Cx<'_>,
@@ -46,13 +41,9 @@ pub(crate) fn initiate_auth(
                 ExplicitAuthFlowsType::AllowUserSrpAuth,
                 "USER_SRP_AUTH",
             )?;
-            let name = needed(parameters, "USERNAME")?;
-            let public = needed(parameters, "SRP_A")?;
-            client.check_secret_hash(
-                cx,
-                name,
-                parameters.get("SECRET_HASH").map(String::as_str),
-            )?;
+            let name = required(parameters, "USERNAME")?;
+            let public = required(parameters, "SRP_A")?;
+            client.check_secret_hash(cx, name, secret_hash(parameters))?;
             srp_challenge::challenge(cx, app, name, public)
         }
         AuthFlowType::RefreshTokenAuth | AuthFlowType::RefreshToken => {
@@ -62,8 +53,8 @@ pub(crate) fn initiate_auth(
                 ExplicitAuthFlowsType::AllowRefreshTokenAuth,
                 "REFRESH_TOKEN_AUTH",
             )?;
-            let token = needed(parameters, "REFRESH_TOKEN")?;
-            let hash = parameters.get("SECRET_HASH").map(String::as_str);
+            let token = required(parameters, "REFRESH_TOKEN")?;
+            let hash = secret_hash(parameters);
             let tokens = refresh::with_secret_hash(cx, app, token, hash)?;
             Ok(AuthResponse::tokens(tokens))
         }
@@ -74,7 +65,7 @@ pub(crate) fn initiate_auth(
     }
 }
 
-/// Ways to sign in.
+/// An authentication flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum AuthFlowType {
@@ -95,32 +86,32 @@ fn by_password(
 ) -> Result<AuthResponse, Stop> {
     let flow = ExplicitAuthFlowsType::AllowUserPasswordAuth;
     ensure_flow_enabled(cx, app.client, flow, "USER_PASSWORD_AUTH")?;
-    let name = needed(parameters, "USERNAME")?;
-    let password = needed(parameters, "PASSWORD")?;
-    app.client.check_secret_hash(cx, name, parameters.get("SECRET_HASH").map(String::as_str))?;
+    let name = required(parameters, "USERNAME")?;
+    let password = required(parameters, "PASSWORD")?;
+    app.client.check_secret_hash(cx, name, secret_hash(parameters))?;
     let user = authenticate::by_password(cx, app, name, password)?;
     Ok(AuthResponse::authenticated(cx, app, &user))
 }
 
-/// Whether a client may sign in this way; the older name of a way counts too.
+/// Refuses a flow that is not enabled for the app client, under its present or its legacy name.
 fn ensure_flow_enabled(
     cx: &mut Cx<'_>,
     client: &UserPoolClientType,
     flow: ExplicitAuthFlowsType,
     name: &'static str,
 ) -> Result<(), Error> {
-    let older = match flow {
+    let legacy = match flow {
         ExplicitAuthFlowsType::AllowUserPasswordAuth => {
             client.allows_auth_flow(ExplicitAuthFlowsType::UserPasswordAuth)
         }
-        // Clients with the older names may always renew.
+        // Clients with legacy values can always refresh tokens.
         ExplicitAuthFlowsType::AllowRefreshTokenAuth => {
             let flows = client.explicit_auth_flows.as_deref().unwrap_or_default();
             !flows.iter().any(|f| f.as_str().starts_with("ALLOW_"))
         }
         _ => false,
     };
-    if client.allows_auth_flow(flow) || older {
+    if client.allows_auth_flow(flow) || legacy {
         return Ok(());
     }
     let flows = client.explicit_auth_flows.iter().flatten();
@@ -131,15 +122,7 @@ fn ensure_flow_enabled(
         wanted: flows.map(|f| f.as_str().to_owned()).collect(),
         met: false,
     };
-    let note = "the app client may not sign in this way";
-    cx.rung(Rung::refused(RungKind::State, note).comparing(vec![compare]));
-    Err(Error::FlowNotEnabled(name))
-}
-
-/// A parameter that must be there.
-pub(crate) fn needed<'a>(
-    given: &'a BTreeMap<String, String>,
-    name: &'static str,
-) -> Result<&'a str, Error> {
-    given.get(name).map(String::as_str).ok_or(Error::MissingParameter(name))
+    let note = "the authentication flow is not enabled for the app client";
+    let rung = Rung::refused(RungKind::State, note).comparing(vec![compare]);
+    Err(cx.refuse_with(rung, Error::FlowNotEnabled(name)))
 }

@@ -1,35 +1,28 @@
-//! RespondToAuthChallenge: answers what a step of signing in asked for.
+//! RespondToAuthChallenge: takes the responses to an authentication challenge.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use std::collections::BTreeMap;
 
 use crate::auth::app::App;
 use crate::auth::new_password;
+use crate::auth::parameters::{required, secret_hash};
 use crate::auth::response::{AuthResponse, ChallengeNameType};
 use crate::auth::srp_challenge;
 use crate::error::Error;
 use crate::model::client;
-use crate::operations::authentication::initiate_auth::needed;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of RespondToAuthChallenge.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct RespondToAuthChallengeRequest {
-    /// The app client.
     #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
     pub(crate) client_id: String,
-    /// What was asked.
     pub(crate) challenge_name: ChallengeNameType,
-    /// What came with the question.
     #[shape(length = 20..=4096, sensitive)]
     pub(crate) session: Option<String>,
-    /// The answers.
     #[shape(optional, sensitive)]
     pub(crate) challenge_responses: BTreeMap<String, String>,
 }
 
-/// Answers what a step of signing in asked for.
 #[operation(public)]
 pub(crate) fn respond_to_auth_challenge(
     cx: &mut Cx<'_>,
@@ -45,9 +38,9 @@ pub(crate) fn respond_to_auth_challenge(
     if input.challenge_name != ChallengeNameType::NewPasswordRequired {
         return Err(Error::SessionInvalid.into());
     }
-    let name = needed(responses, "USERNAME")?;
-    needed(responses, "NEW_PASSWORD")?;
-    client.check_secret_hash(cx, name, responses.get("SECRET_HASH").map(String::as_str))?;
+    let name = required(responses, "USERNAME")?;
+    required(responses, "NEW_PASSWORD")?;
+    client.check_secret_hash(cx, name, secret_hash(responses))?;
     let session = input.session.ok_or(Error::MissingParameter("Session"))?;
     let user = new_password::respond(cx, app, name, &session, responses)?;
     Ok(AuthResponse::authenticated(cx, app, &user))

@@ -1,5 +1,6 @@
-//! CreateUserPoolClient: registers an application.
+//! CreateUserPoolClient: creates an app client.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::operation;
 use cognitab_wire::shape::Timestamp;
 
@@ -7,10 +8,7 @@ use crate::error::Error;
 use crate::model::client_settings::{ClientSettings, UserPoolClientResponse};
 use crate::model::pool;
 use crate::model::resource_server;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Registers an application.
 #[operation(signed, access = pool::access)]
 pub(crate) fn create_user_pool_client(
     cx: &mut Cx<'_>,

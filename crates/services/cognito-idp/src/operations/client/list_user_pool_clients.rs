@@ -1,37 +1,30 @@
-//! ListUserPoolClients: lists the applications of a pool.
+//! ListUserPoolClients: lists the app clients of a user pool.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::model::client::UserPoolClientType;
 use crate::model::pagination::paginate;
 use crate::model::pool;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of ListUserPoolClients.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUserPoolClientsRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// Page size.
     #[shape(range = 1..=60)]
     pub(crate) max_results: Option<i64>,
-    /// Where the last page ended.
     #[shape(length = 1..=131_072, pattern = r"[\S]+")]
     pub(crate) next_token: Option<String>,
 }
 
-/// Output of ListUserPoolClients.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUserPoolClientsResponse {
-    /// In the order of their ids.
+    /// Sorted by ID.
     pub(crate) user_pool_clients: Vec<UserPoolClientDescription>,
-    /// Where the next page begins.
+    /// Absent on the last page.
     pub(crate) next_token: Option<String>,
 }
 
-/// Lists the applications of a pool.
 #[operation(signed, access = pool::access)]
 pub(crate) fn list_user_pool_clients(
     cx: &mut Cx<'_>,
@@ -49,7 +42,7 @@ pub(crate) fn list_user_pool_clients(
     Ok(ListUserPoolClientsResponse { user_pool_clients, next_token })
 }
 
-/// An application in a list.
+/// An app client in a list.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserPoolClientDescription {
     client_id: String,

@@ -1,5 +1,6 @@
-//! UpdateUserPoolClient: replaces the settings of an application; what is left out takes its default.
+//! UpdateUserPoolClient: replaces the settings of an app client. Those left out get their default.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::operation;
 
 use crate::error::Error;
@@ -7,10 +8,7 @@ use crate::model::client;
 use crate::model::client_settings::{ClientSettings, UserPoolClientResponse};
 use crate::model::pool;
 use crate::model::resource_server;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Replaces the settings of an application; what is left out takes its default.
 #[operation(signed, access = pool::access)]
 pub(crate) fn update_user_pool_client(
     cx: &mut Cx<'_>,

@@ -1,35 +1,29 @@
-//! CreateUserPoolDomain: gives a pool its login pages.
+//! CreateUserPoolDomain: creates the domain of a user pool, on which its login pages are.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::domain::{self, Domain};
 use crate::model::pool;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of CreateUserPoolDomain.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserPoolDomainRequest {
-    /// The prefix.
     #[shape(length = 1..=63, pattern = r"[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?")]
     pub(crate) domain: String,
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// 1 for the hosted UI, 2 for managed login.
+    /// 1 for the classic hosted UI, 2 for managed login.
     #[shape(range = 1..=2)]
     pub(crate) managed_login_version: Option<i64>,
 }
 
-/// Output of CreateUserPoolDomain.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserPoolDomainResponse {
-    /// 1 for the hosted UI, 2 for managed login.
+    /// 1 for the classic hosted UI, 2 for managed login.
     pub(crate) managed_login_version: i64,
 }
 
-/// Gives a pool its login pages.
 #[operation(signed, access = pool::access)]
 pub(crate) fn create_user_pool_domain(
     cx: &mut Cx<'_>,

@@ -1,29 +1,23 @@
-//! AdminAddUserToGroup: puts a user into a group; twice is as good as once.
+//! AdminAddUserToGroup: adds a user to a group, which may already have that member.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::group;
 use crate::model::pool;
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminAddUserToGroup.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminAddUserToGroupRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// The user.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
     pub(crate) username: String,
-    /// The group.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
     pub(crate) group_name: String,
 }
 
-/// Puts a user into a group; twice is as good as once.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_add_user_to_group(
     cx: &mut Cx<'_>,

@@ -1,5 +1,6 @@
 //! AdminListGroupsForUser: lists the groups of a user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
@@ -7,27 +8,19 @@ use crate::model::group::{self, GroupsResponse};
 use crate::model::pagination::paginate;
 use crate::model::pool;
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminListGroupsForUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminListGroupsForUserRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// The user.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
     pub(crate) username: String,
-    /// Page size.
     #[shape(range = 0..=60)]
     pub(crate) limit: Option<i64>,
-    /// Where the last page ended.
     #[shape(length = 1..=131_072, pattern = r"[\S]+")]
     pub(crate) next_token: Option<String>,
 }
 
-/// Lists the groups of a user.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_list_groups_for_user(
     cx: &mut Cx<'_>,

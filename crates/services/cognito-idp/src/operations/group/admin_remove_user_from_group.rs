@@ -1,29 +1,23 @@
-//! AdminRemoveUserFromGroup: takes a user out of a group.
+//! AdminRemoveUserFromGroup: removes a user from a group.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::group;
 use crate::model::pool;
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminRemoveUserFromGroup.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminRemoveUserFromGroupRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// The user.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
     pub(crate) username: String,
-    /// The group.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
     pub(crate) group_name: String,
 }
 
-/// Takes a user out of a group.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_remove_user_from_group(
     cx: &mut Cx<'_>,

@@ -1,5 +1,6 @@
-//! ConfirmForgotPassword: sets a new password with the code that was sent.
+//! ConfirmForgotPassword: sets a new password with a verification code.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
@@ -9,30 +10,21 @@ use crate::error::Error;
 use crate::model::client;
 use crate::model::user::{self, Attempts, UserStatusType};
 use crate::operations::registration::confirm_sign_up::user_not_found;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of ConfirmForgotPassword.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ConfirmForgotPasswordRequest {
-    /// The app client.
     #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
     pub(crate) client_id: String,
-    /// Proof that the client knows its secret.
     #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
     pub(crate) secret_hash: Option<String>,
-    /// The user.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
     pub(crate) username: String,
-    /// The code.
     #[shape(length = 1..=2048, pattern = r"[\S]+")]
     pub(crate) confirmation_code: String,
-    /// The password.
     #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
     pub(crate) password: String,
 }
 
-/// Sets a new password with the code that was sent.
 #[operation(public)]
 pub(crate) fn confirm_forgot_password(
     cx: &mut Cx<'_>,
@@ -45,8 +37,8 @@ pub(crate) fn confirm_forgot_password(
     if let Some(reason) = pool.password_policy.violation(&input.password) {
         return Err(Error::InvalidPassword { reason, admin: false }.into());
     }
-    let attribute = verification_code::check(cx, &mut user, &input.confirmation_code)?;
-    user.attributes.insert(format!("{attribute}_verified"), "true".to_owned());
+    let contact = verification_code::check(cx, &mut user, &input.confirmation_code)?;
+    user.set_verified(contact, true);
     user.password = Some(Password::new(&mut cx.random, &user, &input.password));
     user.status = UserStatusType::Confirmed;
     user.attempts = Attempts::default();

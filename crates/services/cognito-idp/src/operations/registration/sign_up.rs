@@ -1,48 +1,36 @@
-//! SignUp: registers a person who then proves an address with a code.
+//! SignUp: registers a user and sends a code to verify their contact.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::auth::delivery::{self, CodeDeliveryDetailsType};
 use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::client;
-use crate::model::pool::{AliasAttributeType, Pool};
+use crate::model::pool::{AliasAttributeType, Contact, Pool};
 use crate::model::schema::{self, AttributeType, Attributes};
 use crate::model::user::{self, User, UserStatusType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of SignUp.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct SignUpRequest {
-    /// The app client.
     #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
     pub(crate) client_id: String,
-    /// Proof that the client knows its secret.
     #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
     pub(crate) secret_hash: Option<String>,
-    /// The user.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
     pub(crate) username: String,
-    /// The password.
     #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
     pub(crate) password: String,
-    /// Attributes.
     pub(crate) user_attributes: Option<Vec<AttributeType>>,
 }
 
-/// Output of SignUp.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct SignUpResponse {
-    /// Whether the user may sign in at once.
     pub(crate) user_confirmed: bool,
-    /// Where the code went.
     pub(crate) code_delivery_details: Option<CodeDeliveryDetailsType>,
-    /// The user's `sub`.
     pub(crate) user_sub: String,
 }
 
-/// Registers a person who then proves an address with a code.
 #[operation(public)]
 pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
@@ -63,9 +51,9 @@ pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpRes
     ensure_complete(&pool, &attributes)?;
     let status = UserStatusType::Unconfirmed;
     let mut user = User::new(&pool, username, sub.clone(), status, attributes, cx.now);
-    for contact in ["email", "phone_number"] {
-        if user.attribute(contact).is_some() {
-            user.attributes.insert(format!("{contact}_verified"), "false".to_owned());
+    for contact in Contact::ALL {
+        if user.attribute(contact.as_str()).is_some() {
+            user.set_verified(contact, false);
         }
     }
     user.password = Some(Password::new(&mut cx.random, &user, &input.password));
@@ -76,10 +64,10 @@ pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpRes
     Ok(SignUpResponse { user_confirmed: false, code_delivery_details: details, user_sub: sub })
 }
 
-/// Life of a code in milliseconds.
+/// Validity of the code in milliseconds.
 pub(crate) const CODE_LIFE: i64 = 24 * 3_600_000;
 
-/// Whether everything required is there; an alias that must be unique comes later.
+/// Refuses a sign-up that lacks a required attribute, or has an alias that needs a confirmed user.
 fn ensure_complete(pool: &Pool, attributes: &Attributes) -> Result<(), Error> {
     let missing = schema::missing_required(pool, attributes);
     if !missing.is_empty() {

@@ -1,5 +1,6 @@
-//! CreateResourceServer: makes an API known with its scopes.
+//! CreateResourceServer: creates a resource server: an API with its scopes.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
@@ -7,26 +8,20 @@ use crate::model::pool;
 use crate::model::resource_server::{
     self, ResourceServerResponse, ResourceServerScopeType, ResourceServerType,
 };
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of CreateResourceServer.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateResourceServerRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// Its identifier, which may be a URL.
+    /// Often the URL of the API.
     #[shape(length = 1..=256, pattern = r"[\x21\x23-\x5B\x5D-\x7E]+")]
     pub(crate) identifier: String,
-    /// A name.
     #[shape(length = 1..=256, pattern = r"[\w\s+=,.@-]+")]
     pub(crate) name: String,
     #[shape(length = 0..=100)]
     pub(crate) scopes: Option<Vec<ResourceServerScopeType>>,
 }
 
-/// Makes an API known with its scopes.
 #[operation(signed, access = pool::access)]
 pub(crate) fn create_resource_server(
     cx: &mut Cx<'_>,

@@ -1,26 +1,21 @@
-//! AdminConfirmSignUp: ends a sign-up without a code; no address is proven by it.
+//! AdminConfirmSignUp: confirms a user without a code. Their contacts stay unverified.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
 use crate::model::pool;
 use crate::model::user::{self, UserStatusType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminConfirmSignUp.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminConfirmSignUpRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// The user.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
     pub(crate) username: String,
 }
 
-/// Ends a sign-up without a code; no address is proven by it.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_confirm_sign_up(
     cx: &mut Cx<'_>,

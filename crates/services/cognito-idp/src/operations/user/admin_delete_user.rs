@@ -1,25 +1,20 @@
-//! AdminDeleteUser: removes a user; the name is free again.
+//! AdminDeleteUser: deletes a user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::pool;
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminDeleteUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminDeleteUserRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// The user.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
     pub(crate) username: String,
 }
 
-/// Removes a user; the name is free again.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_delete_user(
     cx: &mut Cx<'_>,

@@ -1,5 +1,6 @@
-//! AdminGetUser: shows a user.
+//! AdminGetUser: returns a user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
@@ -7,21 +8,15 @@ use crate::error::Error;
 use crate::model::pool;
 use crate::model::schema::AttributeType;
 use crate::model::user::{self, UserStatusType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminGetUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminGetUserRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// The user.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
     pub(crate) username: String,
 }
 
-/// Output of AdminGetUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminGetUserResponse {
     pub(crate) username: String,
@@ -32,7 +27,6 @@ pub(crate) struct AdminGetUserResponse {
     pub(crate) user_status: UserStatusType,
 }
 
-/// Shows a user.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_get_user(
     cx: &mut Cx<'_>,

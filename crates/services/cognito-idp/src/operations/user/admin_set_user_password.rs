@@ -1,5 +1,6 @@
-//! AdminSetUserPassword: sets a user's password, for good or until the first sign-in.
+//! AdminSetUserPassword: sets a permanent or a temporary password.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
@@ -7,28 +8,20 @@ use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool;
 use crate::model::user::{self, UserStatusType};
-use crate::operations::user::admin_create_user::temporary_life;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminSetUserPassword.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminSetUserPasswordRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// The user.
     #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
     pub(crate) username: String,
-    /// The password.
     #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
     pub(crate) password: String,
-    /// Whether it is for good.
+    /// A temporary password must be replaced at the next sign-in.
     #[shape(optional)]
     pub(crate) permanent: bool,
 }
 
-/// Sets a user's password, for good or until the first sign-in.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_set_user_password(
     cx: &mut Cx<'_>,
@@ -45,7 +38,7 @@ pub(crate) fn admin_set_user_password(
         user.temporary_until = None;
     } else {
         user.status = UserStatusType::ForceChangePassword;
-        user.temporary_until = Some(Timestamp(cx.now + temporary_life(&pool)));
+        user.temporary_until = Some(Timestamp(cx.now + pool.temporary_password_validity()));
     }
     user.modified = Timestamp(cx.now);
     user::put(&mut cx.world, &user);

@@ -1,5 +1,6 @@
-//! CreateUserPool: makes a directory of people with two signing keys of its own.
+//! CreateUserPool: creates a user pool with two signing keys of its own.
 
+use cognitab_kernel::{ApiError, Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 use std::collections::BTreeMap;
@@ -13,14 +14,9 @@ use crate::model::pool::{
 };
 use crate::model::pool_description::{self, UserPoolType};
 use crate::model::schema::{self, SchemaAttributeType};
-use cognitab_kernel::ApiError;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of CreateUserPool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserPoolRequest {
-    /// A name.
     #[shape(length = 1..=128, pattern = r"[\w\s+=,.@-]+")]
     pub(crate) pool_name: String,
     pub(crate) policies: Option<UserPoolPolicyType>,
@@ -44,14 +40,11 @@ pub(crate) struct CreateUserPoolRequest {
     pub(crate) user_pool_tier: Option<UserPoolTierType>,
 }
 
-/// Output of CreateUserPool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserPoolResponse {
-    /// The new pool.
     pub(crate) user_pool: UserPoolType,
 }
 
-/// Makes a directory of people with two signing keys of its own.
 #[operation(signed)]
 pub(crate) fn create_user_pool(
     cx: &mut Cx<'_>,
@@ -87,7 +80,7 @@ pub(crate) fn create_user_pool(
     Ok(CreateUserPoolResponse { user_pool: pool_description::describe(cx, &pool) })
 }
 
-/// What the pool's parts must not contradict.
+/// Refuses settings that contradict each other.
 fn check(input: &CreateUserPoolRequest) -> Result<(), Error> {
     let some = |length: Option<usize>| length.is_some_and(|n| n > 0);
     if some(input.alias_attributes.as_ref().map(Vec::len))
@@ -120,19 +113,19 @@ fn key(cx: &mut Cx<'_>) -> Result<SigningKey, Stop> {
     Ok(key.ok_or_else(|| ApiError::new(500, "InternalErrorException", "No signing key"))?)
 }
 
-/// The policy of a pool: what is asked for, and defaults for the rest.
-pub(crate) fn password_policy(asked: Option<PasswordPolicyType>) -> PasswordPolicyType {
+/// The password policy: the requested settings, and defaults for the rest.
+pub(crate) fn password_policy(requested: Option<PasswordPolicyType>) -> PasswordPolicyType {
     let default = PasswordPolicyType::default();
-    let Some(asked) = asked else { return default };
-    let days = asked.temporary_password_validity_days.filter(|n| *n > 0);
+    let Some(requested) = requested else { return default };
+    let days = requested.temporary_password_validity_days.filter(|n| *n > 0);
     PasswordPolicyType {
-        minimum_length: asked.minimum_length.or(default.minimum_length),
+        minimum_length: requested.minimum_length.or(default.minimum_length),
         temporary_password_validity_days: days.or(default.temporary_password_validity_days),
-        ..asked
+        ..requested
     }
 }
 
-/// The older members say the same as the template; the template goes before them.
+/// The verification messages. The template takes precedence over the older members.
 fn verification(input: &CreateUserPoolRequest) -> VerificationMessageTemplateType {
     let template = input.verification_message_template.clone().unwrap_or_default();
     VerificationMessageTemplateType {

@@ -1,5 +1,6 @@
-//! DeleteUserPool: removes a pool with everybody in it.
+//! DeleteUserPool: deletes a user pool and everything in it.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
@@ -9,18 +10,13 @@ use crate::model::group::{self, GroupType};
 use crate::model::pool::{self, DeletionProtectionType, Pool};
 use crate::model::resource_server::{self, ResourceServerType};
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of DeleteUserPool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserPoolRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
 }
 
-/// Removes a pool with everybody in it.
 #[operation(signed, access = pool::access)]
 pub(crate) fn delete_user_pool(cx: &mut Cx<'_>, input: DeleteUserPoolRequest) -> Result<(), Stop> {
     let pool = pool::find(cx, &input.user_pool_id)?;

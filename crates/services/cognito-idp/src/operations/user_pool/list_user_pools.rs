@@ -1,34 +1,28 @@
-//! ListUserPools: lists the pools of the account in its region.
+//! ListUserPools: lists the user pools of an account in a region.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::model::pagination::paginate;
 use crate::model::pool::Pool;
 use crate::model::pool_description::{self, UserPoolDescriptionType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of ListUserPools.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUserPoolsRequest {
-    /// Where the last page ended.
     #[shape(length = 1..=131_072, pattern = r"[\S]+")]
     pub(crate) next_token: Option<String>,
-    /// Page size.
     #[shape(range = 1..=60)]
     pub(crate) max_results: i64,
 }
 
-/// Output of ListUserPools.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUserPoolsResponse {
-    /// In the order of their ids.
+    /// Sorted by ID.
     pub(crate) user_pools: Vec<UserPoolDescriptionType>,
-    /// Where the next page begins.
+    /// Absent on the last page.
     pub(crate) next_token: Option<String>,
 }
 
-/// Lists the pools of the account in its region.
 #[operation(signed)]
 pub(crate) fn list_user_pools(
     cx: &mut Cx<'_>,

@@ -1,5 +1,6 @@
-//! UpdateUserPool: replaces the settings of a pool; what is left out takes its default.
+//! UpdateUserPool: replaces the settings of a user pool. Those left out get their default.
 
+use cognitab_kernel::{Cx, Stop};
 use std::collections::BTreeMap;
 
 use cognitab_macros::{Shape, operation};
@@ -11,16 +12,11 @@ use crate::model::pool::{
     UserPoolMfaType, UserPoolPolicyType, UserPoolTierType, VerificationMessageTemplateType,
 };
 use crate::operations::user_pool::create_user_pool::password_policy;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of UpdateUserPool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateUserPoolRequest {
-    /// The pool.
     #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
     pub(crate) user_pool_id: String,
-    /// Another name.
     #[shape(length = 1..=128, pattern = r"[\w\s+=,.@-]+")]
     pub(crate) pool_name: Option<String>,
     pub(crate) policies: Option<UserPoolPolicyType>,
@@ -33,7 +29,6 @@ pub(crate) struct UpdateUserPoolRequest {
     pub(crate) user_pool_tier: Option<UserPoolTierType>,
 }
 
-/// Replaces the settings of a pool; what is left out takes its default.
 #[operation(signed, access = pool::access)]
 pub(crate) fn update_user_pool(cx: &mut Cx<'_>, input: UpdateUserPoolRequest) -> Result<(), Stop> {
     let mut pool = pool::find(cx, &input.user_pool_id)?;
