@@ -4,12 +4,13 @@ use cognitab_kernel::ApiError;
 
 use crate::auth::password::PolicyViolation;
 use crate::model::pool::Contact;
+use crate::model::types::{ClientIdType, ScopeType, UserPoolIdType};
 
 /// Why a request to a user pool fails.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Error {
-    UserPoolNotFound(String),
-    ClientNotFound(String),
+    UserPoolNotFound(UserPoolIdType),
+    ClientNotFound(ClientIdType),
     UserNotFound,
     UserNotFoundForClient,
     GroupNotFound,
@@ -22,9 +23,9 @@ pub(crate) enum Error {
     AliasExists(Contact),
     GroupExists,
     SignUpNotPermitted,
-    SecretHashMissing(String),
-    SecretHashMismatch(String),
-    SecretHashUnexpected(String),
+    SecretHashMissing(ClientIdType),
+    SecretHashMismatch(ClientIdType),
+    SecretHashUnexpected(ClientIdType),
     IncorrectCredentials,
     PasswordAttemptsExceeded,
     UserDisabled,
@@ -57,7 +58,7 @@ pub(crate) enum Error {
     RevocationNotEnabled,
     ClientNotAuthorized,
     InvalidOAuthFlow(&'static str),
-    ScopeDoesNotExist(String),
+    ScopeDoesNotExist(ScopeType),
     NoDeliveryAddress,
     PasswordNotResettable,
     InvalidParameter(String),

@@ -10,4 +10,5 @@ pub(crate) mod pool_description;
 pub(crate) mod resource_server;
 pub(crate) mod schema;
 pub(crate) mod sign_in;
+pub(crate) mod types;
 pub(crate) mod user;

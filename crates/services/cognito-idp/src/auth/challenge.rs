@@ -7,15 +7,16 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::model::client::UserPoolClientType;
+use crate::model::types::{ClientIdType, UserPoolIdType, UsernameType};
 use crate::model::user::User;
 
 /// A session as it is stored. The world keeps only its digest.
 #[derive(Clone, Debug, PartialEq, Shape)]
 struct Session {
     digest: String,
-    pool: String,
-    client: String,
-    username: String,
+    pool: UserPoolIdType,
+    client: ClientIdType,
+    username: UsernameType,
     expires: Timestamp,
     state: SessionState,
 }
@@ -53,7 +54,7 @@ impl Challenge {
             pool: user.pool.clone(),
             client: client.client_id.clone(),
             username: user.username.clone(),
-            expires: Timestamp(cx.now + client.auth_session_validity * 60_000),
+            expires: Timestamp(cx.now + *client.auth_session_validity * 60_000),
             state: SessionState::Pending,
         });
         session

@@ -9,6 +9,8 @@ use cognitab_wire::shape::Timestamp;
 use crate::model::domain;
 use crate::model::pool::{Contact, DefaultEmailOptionType, Pool};
 use crate::model::schema;
+use crate::model::types::AttributeNameType;
+use crate::model::types::text;
 use crate::model::user::{Attempts, User, VerificationCode};
 
 /// Where a code was sent.
@@ -17,7 +19,7 @@ pub(crate) struct CodeDeliveryDetailsType {
     /// The masked address.
     pub(crate) destination: String,
     pub(crate) delivery_medium: Medium,
-    pub(crate) attribute_name: String,
+    pub(crate) attribute_name: AttributeNameType,
 }
 
 impl CodeDeliveryDetailsType {
@@ -25,7 +27,7 @@ impl CodeDeliveryDetailsType {
         CodeDeliveryDetailsType {
             destination: mask(contact, address),
             delivery_medium: medium(contact),
-            attribute_name: contact.as_str().to_owned(),
+            attribute_name: contact.as_str().into(),
         }
     }
 
@@ -79,11 +81,10 @@ fn verification_message(
     code: &str,
 ) -> (String, String) {
     let template = &pool.verification;
-    let or =
-        |text: &Option<String>, default: &str| text.clone().unwrap_or_else(|| default.to_owned());
     let default = "Your verification code is {####}. ";
     if contact == Contact::Phone {
-        return (String::new(), or(&template.sms_message, default).replace("{####}", code));
+        let body = text(&template.sms_message).unwrap_or(default);
+        return (String::new(), body.replace("{####}", code));
     }
     let by_link = template.default_email_option == Some(DefaultEmailOptionType::ConfirmWithLink);
     if let Some(domain) = domain::of_pool(&cx.world, &pool.id).filter(|_| by_link) {
@@ -93,15 +94,15 @@ fn verification_message(
             encode(client),
             encode(&user.username)
         );
-        let body = or(
-            &template.email_message_by_link,
+        let body = template.email_message_by_link.as_deref().unwrap_or(
             "Please click the link below to verify your email address. {##Verify Email##} ",
         );
-        let subject = or(&template.email_subject_by_link, "Your verification link");
-        return (subject, insert_link(&body, &link));
+        let subject = template.email_subject_by_link.as_deref();
+        let subject = subject.unwrap_or("Your verification link").to_owned();
+        return (subject, insert_link(body, &link));
     }
-    let body = or(&template.email_message, default).replace("{####}", code);
-    (or(&template.email_subject, "Your verification code"), body)
+    let subject = text(&template.email_subject).unwrap_or("Your verification code").to_owned();
+    (subject, text(&template.email_message).unwrap_or(default).replace("{####}", code))
 }
 
 /// Replaces the placeholder `{##link text##}` by the link text and the link.
@@ -122,20 +123,20 @@ pub(crate) fn send_invitation(
     password: &str,
 ) {
     let template = pool.admin_create.invite_message_template.clone().unwrap_or_default();
-    let default = || "Your username is {username} and temporary password is {####}. ".to_owned();
+    let default = "Your username is {username} and temporary password is {####}. ";
     let (subject, body) = match contact {
-        Contact::Phone => (String::new(), template.sms_message.unwrap_or_else(default)),
+        Contact::Phone => ("", text(&template.sms_message)),
         Contact::Email => (
-            template.email_subject.unwrap_or_else(|| "Your temporary password".to_owned()),
-            template.email_message.unwrap_or_else(default),
+            text(&template.email_subject).unwrap_or("Your temporary password"),
+            text(&template.email_message),
         ),
     };
     let name = match user.address(contact) {
-        Some(address) if user.username == user.sub => address,
+        Some(address) if user.is_named_by_sub() => address,
         _ => &user.username,
     };
-    let body = body.replace("{username}", name).replace("{####}", password);
-    send(cx, user, contact, subject, body, password.to_owned());
+    let body = body.unwrap_or(default).replace("{username}", name).replace("{####}", password);
+    send(cx, user, contact, subject.to_owned(), body, password.to_owned());
 }
 
 fn send(
@@ -154,8 +155,8 @@ fn send(
         subject,
         body,
         code,
-        pool: user.pool.clone(),
-        username: user.username.clone(),
+        pool: user.pool.to_string(),
+        username: user.username.to_string(),
     };
     inbox::deliver(cx, mail);
 }

@@ -25,13 +25,13 @@ pub(crate) fn challenge(cx: &mut Cx<'_>, app: App<'_>, user: &User) -> AuthRespo
     let known = user.attributes.iter().filter(|(name, _)| *name != "sub");
     let known: serde_json::Map<_, _> = known.map(|(n, v)| (n.clone(), json!(v))).collect();
     let parameters = [
-        ("USER_ID_FOR_SRP", user.username.clone()),
+        ("USER_ID_FOR_SRP", user.username.to_string()),
         ("requiredAttributes", json!(missing).to_string()),
         ("userAttributes", json!(known).to_string()),
     ];
     AuthResponse {
         challenge_name: Some(ChallengeNameType::NewPasswordRequired),
-        session: Some(Challenge::begin(cx, app.client, user)),
+        session: Some(Challenge::begin(cx, app.client, user).into()),
         challenge_parameters: parameters.map(|(n, v)| (n.to_owned(), v)).into(),
         authentication_result: None,
     }
@@ -84,8 +84,8 @@ fn apply_required_attributes(
     let attributes: Vec<AttributeType> = responses
         .iter()
         .filter_map(|(name, value)| {
-            let name = name.strip_prefix(ATTRIBUTE)?.to_owned();
-            Some(AttributeType { name, value: Some(value.clone()) })
+            let name = name.strip_prefix(ATTRIBUTE)?.into();
+            Some(AttributeType { name, value: Some(value.clone().into()) })
         })
         .collect();
     let attributes = schema::validate(app.pool, &attributes)?;

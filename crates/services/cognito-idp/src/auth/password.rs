@@ -5,6 +5,7 @@ use cognitab_macros::Shape;
 use cognitab_wire::sigv4::constant_time_eq;
 
 use crate::auth::srp;
+use crate::model::types::{PasswordPolicyMinLengthType, TemporaryPasswordValidityDaysType};
 use crate::model::user::User;
 
 /// The characters that count as symbols.
@@ -13,8 +14,7 @@ const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 /// The requirements for passwords.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct PasswordPolicyType {
-    #[shape(range = 6..=99)]
-    pub(crate) minimum_length: Option<i64>,
+    pub(crate) minimum_length: Option<PasswordPolicyMinLengthType>,
     /// `A` to `Z`.
     #[shape(optional)]
     pub(crate) require_uppercase: bool,
@@ -25,19 +25,18 @@ pub(crate) struct PasswordPolicyType {
     pub(crate) require_numbers: bool,
     #[shape(optional)]
     pub(crate) require_symbols: bool,
-    #[shape(range = 0..=365)]
-    pub(crate) temporary_password_validity_days: Option<i64>,
+    pub(crate) temporary_password_validity_days: Option<TemporaryPasswordValidityDaysType>,
 }
 
 impl Default for PasswordPolicyType {
     fn default() -> PasswordPolicyType {
         PasswordPolicyType {
-            minimum_length: Some(8),
+            minimum_length: Some(8.into()),
             require_uppercase: true,
             require_lowercase: true,
             require_numbers: true,
             require_symbols: true,
-            temporary_password_validity_days: Some(7),
+            temporary_password_validity_days: Some(7.into()),
         }
     }
 }
@@ -66,9 +65,13 @@ impl PolicyViolation {
 }
 
 impl PasswordPolicyType {
+    fn least(&self) -> usize {
+        self.minimum_length.and_then(|n| usize::try_from(*n).ok()).unwrap_or(8)
+    }
+
     /// The first requirement that a password violates, in AWS's order.
     pub(crate) fn violation(&self, password: &str) -> Option<PolicyViolation> {
-        let least = usize::try_from(self.minimum_length.unwrap_or(8)).unwrap_or(8);
+        let least = self.least();
         let any = |test: fn(char) -> bool| password.chars().any(test);
         if password.chars().count() < least {
             Some(PolicyViolation::TooShort)
@@ -87,7 +90,7 @@ impl PasswordPolicyType {
 
     /// A password that conforms to every policy of this minimum length.
     pub(crate) fn generate(&self, random: &mut Random) -> String {
-        let least = usize::try_from(self.minimum_length.unwrap_or(8)).unwrap_or(8);
+        let least = self.least();
         let classes: [(&[u8], usize); 4] = [
             (b"ABCDEFGHJKLMNPQRSTUVWXYZ", 2),
             (b"abcdefghijkmnopqrstuvwxyz", least.max(8) - 4),

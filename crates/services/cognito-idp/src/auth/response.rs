@@ -8,6 +8,7 @@ use cognitab_macros::Shape;
 use crate::auth::app::App;
 use crate::auth::new_password;
 use crate::auth::tokens::{self, NewSignIn, Tokens};
+use crate::model::types::{SessionType, TokenModelType};
 use crate::model::user::{User, UserStatusType};
 
 /// A challenge.
@@ -35,21 +36,21 @@ pub(crate) enum ChallengeNameType {
 /// The tokens of a sign-in.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AuthenticationResultType {
-    access_token: String,
+    access_token: TokenModelType,
     expires_in: i64,
     token_type: String,
-    refresh_token: Option<String>,
-    id_token: Option<String>,
+    refresh_token: Option<TokenModelType>,
+    id_token: Option<TokenModelType>,
 }
 
 impl From<Tokens> for AuthenticationResultType {
     fn from(tokens: Tokens) -> AuthenticationResultType {
         AuthenticationResultType {
-            access_token: tokens.access,
+            access_token: tokens.access.into(),
             expires_in: tokens.expires_in,
             token_type: "Bearer".to_owned(),
-            refresh_token: tokens.refresh,
-            id_token: tokens.id,
+            refresh_token: tokens.refresh.map(Into::into),
+            id_token: tokens.id.map(Into::into),
         }
     }
 }
@@ -60,7 +61,7 @@ pub(crate) struct AuthResponse {
     /// The challenge.
     pub(crate) challenge_name: Option<ChallengeNameType>,
     /// Identifies the challenge in the request that responds to it.
-    pub(crate) session: Option<String>,
+    pub(crate) session: Option<SessionType>,
     /// What a response to the challenge needs.
     pub(crate) challenge_parameters: BTreeMap<String, String>,
     /// The tokens.

@@ -17,6 +17,7 @@ use crate::auth::response::{AuthResponse, ChallengeNameType};
 use crate::auth::srp::{self, Server};
 use crate::error::Error;
 use crate::model::pool::Pool;
+use crate::model::types::{ClientIdType, UserPoolIdType, UsernameType};
 use crate::model::user::{self, User};
 
 /// An SRP session between its two requests. AWS encrypts this into the secret block that it returns;
@@ -24,9 +25,9 @@ use crate::model::user::{self, User};
 #[derive(Clone, Debug, PartialEq, Shape)]
 struct SrpSession {
     digest: String,
-    pool: String,
-    client: String,
-    username: String,
+    pool: UserPoolIdType,
+    client: ClientIdType,
+    username: UsernameType,
     /// `SRP_A` in hexadecimal.
     public: String,
     /// The server's private value in hexadecimal.
@@ -74,14 +75,14 @@ pub(crate) fn challenge(
         username: username.clone(),
         public: public.to_owned(),
         private,
-        expires: Timestamp(cx.now + app.client.auth_session_validity * 60_000),
+        expires: Timestamp(cx.now + *app.client.auth_session_validity * 60_000),
     });
     let parameters = [
         ("SALT", salt),
         ("SECRET_BLOCK", block),
         ("SRP_B", server.public()),
-        ("USERNAME", username.clone()),
-        ("USER_ID_FOR_SRP", username),
+        ("USERNAME", username.to_string()),
+        ("USER_ID_FOR_SRP", username.into_inner()),
     ];
     Ok(AuthResponse {
         challenge_name: Some(ChallengeNameType::PasswordVerifier),
@@ -93,10 +94,11 @@ pub(crate) fn challenge(
 
 /// User name, salt and private key of a user. Those of a user who does not exist are derived from the name,
 /// so that they stay the same from one request to the next.
-fn verifier(pool: &Pool, name: &str, user: Option<User>) -> (String, String, String) {
+fn verifier(pool: &Pool, name: &str, user: Option<User>) -> (UsernameType, String, String) {
     let derived = |what: &str| hex(&Sha256::digest(format!("{what} {} {name}", pool.id)));
     let first = |text: String| text.get(..32).map(str::to_owned).unwrap_or_default();
-    let username = user.as_ref().map_or_else(|| uuid(&derived("id")), |u| u.username.clone());
+    let username =
+        user.as_ref().map_or_else(|| uuid(&derived("id")).into(), |u| u.username.clone());
     match user.and_then(|user| user.password) {
         Some(password) => (username, password.salt().to_owned(), password.private_key().to_owned()),
         None => (username, first(derived("salt")), derived("secret")),

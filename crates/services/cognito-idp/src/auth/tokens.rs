@@ -148,13 +148,13 @@ impl Grant<'_> {
         put("sub", json!(user.sub));
         let groups = group::of_user(&cx.world, user);
         if !groups.is_empty() {
-            put("cognito:groups", groups.iter().map(|g| json!(g.group_name)).collect());
+            put("cognito:groups", groups.iter().map(|g| json!(*g.group_name)).collect());
         }
         put("iss", json!(pool.issuer()));
         if sign_in.oauth {
             put("version", json!(2));
         }
-        put("client_id", json!(client.client_id));
+        put("client_id", json!(*client.client_id));
         if client.enable_token_revocation {
             put("origin_jti", json!(sign_in.origin));
         }
@@ -165,7 +165,7 @@ impl Grant<'_> {
         put("exp", json!(cx.now / 1000 + client.access_token_seconds()));
         put("iat", json!(cx.now / 1000));
         put("jti", json!(cx.random.uuid()));
-        put("username", json!(user.username));
+        put("username", json!(*user.username));
         Json::Object(claims)
     }
 
@@ -188,16 +188,16 @@ impl Grant<'_> {
             put("at_hash", json!(at_hash));
         }
         if !groups.is_empty() {
-            put("cognito:groups", groups.iter().map(|g| json!(g.group_name)).collect());
+            put("cognito:groups", groups.iter().map(|g| json!(*g.group_name)).collect());
         }
         for (name, value) in attributes.iter().filter(|(n, _)| n.ends_with("_verified")) {
             put(name, json!(*value == "true"));
         }
         if let Some(role) = preferred {
-            put("cognito:preferred_role", json!(role));
+            put("cognito:preferred_role", json!(*role));
         }
         put("iss", json!(pool.issuer()));
-        put("cognito:username", json!(user.username));
+        put("cognito:username", json!(*user.username));
         for (name, value) in attributes.iter().filter(|(n, _)| standard_claim(n)) {
             let address = *name == "address";
             put(name, if address { json!({"formatted": value}) } else { json!(value) });
@@ -209,9 +209,9 @@ impl Grant<'_> {
             put("origin_jti", json!(sign_in.origin));
         }
         if !roles.is_empty() {
-            put("cognito:roles", json!(roles));
+            put("cognito:roles", roles.iter().map(|role| json!(**role)).collect());
         }
-        put("aud", json!(client.client_id));
+        put("aud", json!(*client.client_id));
         put("event_id", json!(event));
         put("token_use", json!("id"));
         put("auth_time", json!(sign_in.auth_time.0 / 1000));
@@ -251,7 +251,7 @@ pub(crate) fn client_credentials_token(cx: &mut Cx<'_>, app: App<'_>, scopes: &[
     let App { pool, client } = app;
     let now = cx.now / 1000;
     let claims = json!({
-        "sub": client.client_id,
+        "sub": *client.client_id,
         "token_use": "access",
         "scope": scopes.join(" "),
         "auth_time": now,
@@ -260,7 +260,7 @@ pub(crate) fn client_credentials_token(cx: &mut Cx<'_>, app: App<'_>, scopes: &[
         "iat": now,
         "version": 2,
         "jti": cx.random.uuid(),
-        "client_id": client.client_id,
+        "client_id": *client.client_id,
     });
     let header = json!({"kid": pool.access_key.kid, "alg": "RS256"});
     let token = token::issue(cx, &pool.access_key.private.0, 256, &header, &claims);

@@ -43,8 +43,8 @@ pub(crate) fn access_token(cx: &mut Cx<'_>, text: &str) -> Result<(), Stop> {
     let note = "the access token is valid and has the scope of this API";
     cx.rung(Rung::passed(RungKind::Token, note));
     cx.call.caller = Caller::User(PoolUser {
-        pool: access.pool.id,
-        username: access.user.username,
+        pool: access.pool.id.into(),
+        username: access.user.username.into(),
         client: access.client,
         origin: access.origin,
         scopes: access.scopes,
@@ -205,12 +205,12 @@ pub fn display_name(world: &World, detail: &str) -> String {
         let (provider, sub) = detail.split_once(":CognitoSignIn:")?;
         let pool = pool::by_issuer(world, provider)?;
         let user = user::by_sub(world, &pool.id, sub)?;
-        let name = if user.username == user.sub {
+        let name = if user.is_named_by_sub() {
             user.attribute("email").or_else(|| user.attribute("phone_number"))
         } else {
             None
         };
-        Some(name.unwrap_or(&user.username).to_owned())
+        Some(name.unwrap_or(&*user.username).to_owned())
     };
     named().unwrap_or_else(|| detail.to_owned())
 }

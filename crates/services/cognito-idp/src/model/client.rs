@@ -12,6 +12,12 @@ use sha2::Sha256;
 
 use crate::error::Error;
 use crate::model::pool::{self, Pool};
+use crate::model::types::{
+    AccessTokenValidityType, AuthSessionValidityType, CallbackURLsListType, ClientIdType,
+    ClientNameType, ClientPermissionType, ClientSecretType, IdTokenValidityType,
+    LogoutURLsListType, OAuthFlowsType, ProviderNameType, RedirectUrlType,
+    RefreshTokenValidityType, ScopeListType, SecretHashType, UserPoolIdType, items,
+};
 
 /// The unit of a token's validity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
@@ -79,38 +85,38 @@ pub(crate) enum PreventUserExistenceErrorTypes {
 /// An app client, stored as responses describe it.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct UserPoolClientType {
-    pub(crate) user_pool_id: String,
-    pub(crate) client_name: String,
-    pub(crate) client_id: String,
-    pub(crate) client_secret: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) client_name: ClientNameType,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) client_secret: Option<ClientSecretType>,
     pub(crate) last_modified_date: Timestamp,
     pub(crate) creation_date: Timestamp,
-    pub(crate) refresh_token_validity: i64,
-    pub(crate) access_token_validity: Option<i64>,
-    pub(crate) id_token_validity: Option<i64>,
+    pub(crate) refresh_token_validity: RefreshTokenValidityType,
+    pub(crate) access_token_validity: Option<AccessTokenValidityType>,
+    pub(crate) id_token_validity: Option<IdTokenValidityType>,
     pub(crate) token_validity_units: Option<TokenValidityUnitsType>,
-    pub(crate) read_attributes: Option<Vec<String>>,
-    pub(crate) write_attributes: Option<Vec<String>>,
+    pub(crate) read_attributes: Option<Vec<ClientPermissionType>>,
+    pub(crate) write_attributes: Option<Vec<ClientPermissionType>>,
     pub(crate) explicit_auth_flows: Option<Vec<ExplicitAuthFlowsType>>,
-    pub(crate) supported_identity_providers: Option<Vec<String>>,
+    pub(crate) supported_identity_providers: Option<Vec<ProviderNameType>>,
     #[shape(name = "CallbackURLs")]
-    pub(crate) callback_urls: Option<Vec<String>>,
+    pub(crate) callback_urls: Option<CallbackURLsListType>,
     #[shape(name = "LogoutURLs")]
-    pub(crate) logout_urls: Option<Vec<String>>,
+    pub(crate) logout_urls: Option<LogoutURLsListType>,
     #[shape(name = "DefaultRedirectURI")]
-    pub(crate) default_redirect_uri: Option<String>,
-    pub(crate) allowed_o_auth_flows: Option<Vec<OAuthFlowType>>,
-    pub(crate) allowed_o_auth_scopes: Option<Vec<String>>,
+    pub(crate) default_redirect_uri: Option<RedirectUrlType>,
+    pub(crate) allowed_o_auth_flows: Option<OAuthFlowsType>,
+    pub(crate) allowed_o_auth_scopes: Option<ScopeListType>,
     pub(crate) allowed_o_auth_flows_user_pool_client: bool,
     pub(crate) prevent_user_existence_errors: PreventUserExistenceErrorTypes,
     pub(crate) enable_token_revocation: bool,
-    pub(crate) auth_session_validity: i64,
+    pub(crate) auth_session_validity: AuthSessionValidityType,
 }
 
 impl Row for UserPoolClientType {
     const TABLE: &'static str = "cognito-idp.client";
     fn key(&self) -> String {
-        self.client_id.clone()
+        self.client_id.to_string()
     }
 }
 
@@ -118,19 +124,22 @@ impl UserPoolClientType {
     /// Validity of an access token in seconds: by default an hour.
     pub(crate) fn access_token_seconds(&self) -> i64 {
         let units = self.token_validity_units.as_ref().and_then(|u| u.access_token);
-        seconds(self.access_token_validity.unwrap_or(1), units.unwrap_or(TimeUnitsType::Hours))
+        seconds(
+            self.access_token_validity.map_or(1, Into::into),
+            units.unwrap_or(TimeUnitsType::Hours),
+        )
     }
 
     /// Validity of an ID token in seconds: by default an hour.
     pub(crate) fn id_token_seconds(&self) -> i64 {
         let units = self.token_validity_units.as_ref().and_then(|u| u.id_token);
-        seconds(self.id_token_validity.unwrap_or(1), units.unwrap_or(TimeUnitsType::Hours))
+        seconds(self.id_token_validity.map_or(1, Into::into), units.unwrap_or(TimeUnitsType::Hours))
     }
 
     /// Validity of a refresh token in seconds.
     pub(crate) fn refresh_token_seconds(&self) -> i64 {
         let units = self.token_validity_units.as_ref().and_then(|u| u.refresh_token);
-        seconds(self.refresh_token_validity, units.unwrap_or(TimeUnitsType::Days))
+        seconds(*self.refresh_token_validity, units.unwrap_or(TimeUnitsType::Days))
     }
 
     /// Whether errors hide that a user does not exist.
@@ -145,8 +154,8 @@ impl UserPoolClientType {
     }
 
     /// The scopes that it can request.
-    pub(crate) fn scopes(&self) -> &[String] {
-        self.allowed_o_auth_scopes.as_deref().unwrap_or_default()
+    pub(crate) fn scopes(&self) -> Vec<String> {
+        items(&self.allowed_o_auth_scopes).iter().map(ToString::to_string).collect()
     }
 
     /// Whether this authentication flow is enabled.
@@ -155,12 +164,12 @@ impl UserPoolClientType {
     }
 
     /// The secret hash over a user name; `None` for a client without a secret.
-    pub(crate) fn secret_hash(&self, username: &str) -> Option<String> {
+    pub(crate) fn secret_hash(&self, username: &str) -> Option<SecretHashType> {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(self.client_secret.as_ref()?.as_bytes()).ok()?;
         mac.update(username.as_bytes());
         mac.update(self.client_id.as_bytes());
-        Some(STANDARD.encode(mac.finalize().into_bytes()))
+        Some(STANDARD.encode(mac.finalize().into_bytes()).into())
     }
 
     /// Verifies the secret hash of a request.
@@ -204,12 +213,15 @@ fn seconds(n: i64, unit: TimeUnitsType) -> i64 {
 
 /// The client that an unsigned request names, with its pool, whose account and region become those of
 /// the request.
-pub(crate) fn find(cx: &mut Cx<'_>, client_id: &str) -> Result<(Pool, UserPoolClientType), Error> {
+pub(crate) fn find(
+    cx: &mut Cx<'_>,
+    client_id: &ClientIdType,
+) -> Result<(Pool, UserPoolClientType), Error> {
     let client = cx.world.get::<UserPoolClientType>(client_id);
     let both = client.and_then(|c| Some((cx.world.get::<Pool>(&c.user_pool_id)?, c)));
     let Some((pool, client)) = both else {
         let rung = Rung::refused(RungKind::State, "the app client does not exist");
-        return Err(cx.refuse_with(rung, Error::ClientNotFound(client_id.to_owned())));
+        return Err(cx.refuse_with(rung, Error::ClientNotFound(client_id.clone())));
     };
     pool::scope_to(cx, &pool);
     Ok((pool, client))
@@ -218,11 +230,11 @@ pub(crate) fn find(cx: &mut Cx<'_>, client_id: &str) -> Result<(Pool, UserPoolCl
 /// The client that a signed request names.
 pub(crate) fn find_in_pool(
     cx: &Cx<'_>,
-    pool_id: &str,
-    client_id: &str,
+    pool_id: &UserPoolIdType,
+    client_id: &ClientIdType,
 ) -> Result<UserPoolClientType, Error> {
     let pool = pool::find(cx, pool_id)?;
     let client: Option<UserPoolClientType> = cx.world.get(client_id);
     let client = client.filter(|client| client.user_pool_id == pool.id);
-    client.ok_or_else(|| Error::ClientNotFound(client_id.to_owned()))
+    client.ok_or_else(|| Error::ClientNotFound(client_id.clone()))
 }

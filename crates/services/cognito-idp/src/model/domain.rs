@@ -3,16 +3,22 @@
 use cognitab_kernel::{Row, World};
 use cognitab_macros::Shape;
 
+use crate::model::types::{DomainType, UserPoolIdType};
+
+/// The version of the login pages: 1 for the classic hosted UI, 2 for managed login.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(name = "WrappedIntegerType", range = 1..=2)]
+pub(crate) struct ManagedLoginVersion(i64);
+
 /// A domain as it is stored.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Domain {
     /// The prefix of the host.
-    pub(crate) domain: String,
+    pub(crate) domain: DomainType,
     pub(crate) region: String,
     pub(crate) account: String,
-    pub(crate) pool: String,
-    /// 1 for the classic hosted UI, 2 for managed login.
-    pub(crate) managed_login_version: i64,
+    pub(crate) pool: UserPoolIdType,
+    pub(crate) managed_login_version: ManagedLoginVersion,
 }
 
 impl Row for Domain {

@@ -12,6 +12,11 @@ use cognitab_wire::shape::{Blob, Timestamp};
 use crate::auth::password::PasswordPolicyType;
 use crate::error::Error;
 use crate::model::schema::SchemaAttributeType;
+use crate::model::types::{
+    AdminCreateUserUnusedAccountValidityDaysType, EmailInviteMessageType,
+    EmailVerificationMessageType, EmailVerificationSubjectType, SmsInviteMessageType,
+    SmsVerificationMessageType, UserPoolIdType, UserPoolNameType,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
@@ -40,6 +45,7 @@ pub(crate) enum UserPoolTierType {
 
 /// An attribute that a message can be sent to. A pool can verify it, or take it as a user name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(name = "VerifiedAttributeType")]
 pub(crate) enum Contact {
     #[shape(name = "phone_number")]
     Phone,
@@ -85,20 +91,17 @@ pub(crate) struct UserPoolPolicyType {
 pub(crate) struct AdminCreateUserConfigType {
     #[shape(optional)]
     pub(crate) allow_admin_create_user_only: bool,
-    #[shape(range = 0..=365)]
-    pub(crate) unused_account_validity_days: Option<i64>,
+    pub(crate) unused_account_validity_days: Option<AdminCreateUserUnusedAccountValidityDaysType>,
     pub(crate) invite_message_template: Option<MessageTemplateType>,
 }
 
 /// The texts of an invitation.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct MessageTemplateType {
-    #[shape(name = "SMSMessage", length = 6..=140)]
-    pub(crate) sms_message: Option<String>,
-    #[shape(length = 6..=20_000)]
-    pub(crate) email_message: Option<String>,
-    #[shape(length = 1..=140)]
-    pub(crate) email_subject: Option<String>,
+    #[shape(name = "SMSMessage")]
+    pub(crate) sms_message: Option<SmsInviteMessageType>,
+    pub(crate) email_message: Option<EmailInviteMessageType>,
+    pub(crate) email_subject: Option<EmailVerificationSubjectType>,
 }
 
 /// Whether a verification email has a code or a link.
@@ -112,12 +115,9 @@ pub(crate) enum DefaultEmailOptionType {
 /// The texts of a verification message.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct VerificationMessageTemplateType {
-    #[shape(length = 6..=140)]
-    pub(crate) sms_message: Option<String>,
-    #[shape(length = 6..=20_000)]
-    pub(crate) email_message: Option<String>,
-    #[shape(length = 1..=140)]
-    pub(crate) email_subject: Option<String>,
+    pub(crate) sms_message: Option<SmsVerificationMessageType>,
+    pub(crate) email_message: Option<EmailVerificationMessageType>,
+    pub(crate) email_subject: Option<EmailVerificationSubjectType>,
     pub(crate) email_message_by_link: Option<String>,
     pub(crate) email_subject_by_link: Option<String>,
     pub(crate) default_email_option: Option<DefaultEmailOptionType>,
@@ -164,8 +164,8 @@ impl SigningKey {
 /// A user pool as it is stored.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Pool {
-    pub(crate) id: String,
-    pub(crate) name: String,
+    pub(crate) id: UserPoolIdType,
+    pub(crate) name: UserPoolNameType,
     pub(crate) account: String,
     pub(crate) region: String,
     pub(crate) created: Timestamp,
@@ -188,7 +188,7 @@ pub(crate) struct Pool {
 impl Row for Pool {
     const TABLE: &'static str = "cognito-idp.pool";
     fn key(&self) -> String {
-        self.id.clone()
+        self.id.to_string()
     }
 }
 
@@ -205,9 +205,9 @@ impl Pool {
 
     /// For how many milliseconds a temporary password can be used.
     pub(crate) fn temporary_password_validity(&self) -> i64 {
-        let policy = self.password_policy.temporary_password_validity_days;
-        let days = self.admin_create.unused_account_validity_days.filter(|n| *n > 0).or(policy);
-        days.unwrap_or(7) * 86_400_000
+        let policy = self.password_policy.temporary_password_validity_days.map(i64::from);
+        let legacy = self.admin_create.unused_account_validity_days.map(i64::from);
+        legacy.filter(|days| *days > 0).or(policy).unwrap_or(7) * 86_400_000
     }
 
     /// The form in which a user name is stored: in lower case if case does not matter.
@@ -234,9 +234,9 @@ pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
 }
 
 /// The pool that a signed request names, if it is in the account and region of the request.
-pub(crate) fn find(cx: &Cx<'_>, id: &str) -> Result<Pool, Error> {
+pub(crate) fn find(cx: &Cx<'_>, id: &UserPoolIdType) -> Result<Pool, Error> {
     let here = |p: &Pool| p.region == cx.call.region && p.account == cx.call.account;
-    cx.world.get(id).filter(here).ok_or_else(|| Error::UserPoolNotFound(id.to_owned()))
+    cx.world.get(id).filter(here).ok_or_else(|| Error::UserPoolNotFound(id.clone()))
 }
 
 /// Scopes a request to the pool's account and region, which an unsigned request does not name.

@@ -12,19 +12,21 @@ use crate::model::pool::{
     UserPoolMfaType, UserPoolPolicyType, UserPoolTierType, UsernameConfigurationType,
     VerificationMessageTemplateType,
 };
-use crate::model::schema::SchemaAttributeType;
+use crate::model::types::{
+    ArnType, DomainType, SchemaAttributesListType, UserPoolIdType, UserPoolNameType,
+};
 use crate::model::user;
 
 /// A user pool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserPoolType {
-    id: String,
-    name: String,
+    id: UserPoolIdType,
+    name: UserPoolNameType,
     policies: UserPoolPolicyType,
     deletion_protection: DeletionProtectionType,
     last_modified_date: Timestamp,
     creation_date: Timestamp,
-    schema_attributes: Vec<SchemaAttributeType>,
+    schema_attributes: SchemaAttributesListType,
     auto_verified_attributes: Option<Vec<Contact>>,
     alias_attributes: Option<Vec<AliasAttributeType>>,
     username_attributes: Option<Vec<Contact>>,
@@ -32,18 +34,18 @@ pub(crate) struct UserPoolType {
     mfa_configuration: UserPoolMfaType,
     estimated_number_of_users: i64,
     user_pool_tags: BTreeMap<String, String>,
-    domain: Option<String>,
+    domain: Option<DomainType>,
     admin_create_user_config: AdminCreateUserConfigType,
     username_configuration: UsernameConfigurationType,
-    arn: String,
+    arn: ArnType,
     user_pool_tier: UserPoolTierType,
 }
 
 /// A user pool in a list.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserPoolDescriptionType {
-    id: String,
-    name: String,
+    id: UserPoolIdType,
+    name: UserPoolNameType,
     last_modified_date: Timestamp,
     creation_date: Timestamp,
 }
@@ -61,7 +63,7 @@ pub(crate) fn describe(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
         deletion_protection: pool.deletion_protection,
         last_modified_date: pool.modified,
         creation_date: pool.created,
-        schema_attributes: pool.schema_attributes.clone(),
+        schema_attributes: pool.schema_attributes.clone().into(),
         auto_verified_attributes: some(pool.auto_verified_attributes.clone()),
         alias_attributes: some(pool.alias_attributes.clone()),
         username_attributes: some(pool.username_attributes.clone()),
@@ -72,7 +74,7 @@ pub(crate) fn describe(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
         domain: domain::of_pool(&cx.world, &pool.id).map(|d| d.domain),
         admin_create_user_config: pool.admin_create.clone(),
         username_configuration: UsernameConfigurationType { case_sensitive: pool.case_sensitive },
-        arn: pool.arn(),
+        arn: pool.arn().into(),
         user_pool_tier: pool.tier,
     }
 }

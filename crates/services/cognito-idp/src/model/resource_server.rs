@@ -3,22 +3,25 @@
 use cognitab_kernel::{Row, World};
 use cognitab_macros::Shape;
 
+use crate::model::types::{
+    ResourceServerIdentifierType, ResourceServerNameType, ResourceServerScopeDescriptionType,
+    ResourceServerScopeListType, ResourceServerScopeNameType, UserPoolIdType,
+};
+
 /// A custom scope.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct ResourceServerScopeType {
-    #[shape(length = 1..=256, pattern = r"[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+")]
-    pub(crate) scope_name: String,
-    #[shape(length = 1..=256)]
-    pub(crate) scope_description: String,
+    pub(crate) scope_name: ResourceServerScopeNameType,
+    pub(crate) scope_description: ResourceServerScopeDescriptionType,
 }
 
 /// A resource server, stored as responses describe it.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct ResourceServerType {
-    pub(crate) user_pool_id: String,
-    pub(crate) identifier: String,
-    pub(crate) name: String,
-    pub(crate) scopes: Option<Vec<ResourceServerScopeType>>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) identifier: ResourceServerIdentifierType,
+    pub(crate) name: ResourceServerNameType,
+    pub(crate) scopes: Option<ResourceServerScopeListType>,
 }
 
 impl Row for ResourceServerType {
@@ -44,7 +47,7 @@ pub(crate) fn scopes(world: &World, pool: &str) -> Vec<String> {
     let servers = world.scan::<ResourceServerType>(&key(pool, ""));
     servers
         .flat_map(|server| {
-            let scopes = server.scopes.unwrap_or_default().into_iter();
+            let scopes = server.scopes.unwrap_or_default().into_inner().into_iter();
             let named = scopes.map(|s| format!("{}/{}", server.identifier, s.scope_name));
             named.collect::<Vec<_>>()
         })

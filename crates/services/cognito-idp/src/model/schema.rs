@@ -7,14 +7,13 @@ use cognitab_macros::Shape;
 use crate::error::Error;
 use crate::model::client::UserPoolClientType;
 use crate::model::pool::Pool;
+use crate::model::types::{AttributeNameType, AttributeValueType, CustomAttributeNameType, text};
 
 /// An attribute of a user.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct AttributeType {
-    #[shape(length = 1..=32, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) name: String,
-    #[shape(length = 0..=2048, sensitive)]
-    pub(crate) value: Option<String>,
+    pub(crate) name: AttributeNameType,
+    pub(crate) value: Option<AttributeValueType>,
 }
 
 /// The values of attributes by name.
@@ -47,8 +46,7 @@ pub(crate) struct StringAttributeConstraintsType {
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct SchemaAttributeType {
     /// In a request without the prefix `custom:`.
-    #[shape(length = 1..=20, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) name: Option<String>,
+    pub(crate) name: Option<CustomAttributeNameType>,
     pub(crate) attribute_data_type: Option<AttributeDataType>,
     #[shape(optional)]
     pub(crate) developer_only_attribute: bool,
@@ -101,7 +99,7 @@ fn standard(name: &str) -> SchemaAttributeType {
         _ => (AttributeDataType::String, text("0", "2048")),
     };
     SchemaAttributeType {
-        name: Some(name.to_owned()),
+        name: Some(name.into()),
         attribute_data_type: Some(kind),
         developer_only_attribute: false,
         mutable: Some(name != "sub"),
@@ -171,7 +169,7 @@ fn custom(
         )));
     }
     Ok(SchemaAttributeType {
-        name: Some(full),
+        name: Some(full.into()),
         attribute_data_type: Some(
             requested.attribute_data_type.unwrap_or(AttributeDataType::String),
         ),
@@ -194,12 +192,12 @@ pub(crate) fn validate(pool: &Pool, attributes: &[AttributeType]) -> Result<Attr
                 "Cannot modify the non-mutable attribute {name}"
             )));
         }
-        let value = value.clone().unwrap_or_default();
-        match pool.schema_attributes.iter().find(|a| a.name.as_ref() == Some(name)) {
+        let value = value.clone().unwrap_or_default().into_inner();
+        match pool.schema_attributes.iter().find(|a| text(&a.name) == Some(name)) {
             None => violations.push(format!("{name}: Attribute does not exist in the schema.")),
             Some(schema) => violations.extend(violation(schema, name, &value)),
         }
-        map.insert(name.clone(), value);
+        map.insert(name.to_string(), value);
     }
     if !violations.is_empty() {
         return Err(Error::SchemaViolations(violations));
@@ -250,7 +248,7 @@ fn violation(schema: &SchemaAttributeType, name: &str, value: &str) -> Option<St
 pub(crate) fn missing_required(pool: &Pool, has: &Attributes) -> Vec<String> {
     let required = pool.schema_attributes.iter().filter(|a| a.required);
     required
-        .filter_map(|a| a.name.clone())
+        .filter_map(|a| a.name.clone().map(String::from))
         .filter(|name| name != "sub" && has.get(name).is_none_or(String::is_empty))
         .collect()
 }
@@ -262,10 +260,10 @@ pub(crate) fn ensure_writable(
     attributes: &Attributes,
 ) -> Result<(), Error> {
     let is_writable = |name: &String| {
-        let known = pool.schema_attributes.iter().find(|a| a.name.as_ref() == Some(name));
+        let known = pool.schema_attributes.iter().find(|a| text(&a.name) == Some(name));
         let verified = name.ends_with("_verified");
         let listed = match &client.write_attributes {
-            Some(list) => list.contains(name) || known.is_some_and(|a| a.required),
+            Some(list) => list.iter().any(|n| **n == *name) || known.is_some_and(|a| a.required),
             None => !name.contains(':'),
         };
         listed && !verified
@@ -276,7 +274,7 @@ pub(crate) fn ensure_writable(
 /// Whether a client can read this attribute.
 pub(crate) fn is_readable(client: &UserPoolClientType, name: &str) -> bool {
     match &client.read_attributes {
-        Some(list) => list.iter().any(|n| n == name) || name == "sub",
+        Some(list) => list.iter().any(|n| *n == name) || name == "sub",
         None => !name.contains(':'),
     }
 }

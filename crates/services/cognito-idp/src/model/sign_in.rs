@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::auth::tokens;
 use crate::error::Error;
 use crate::model::client::UserPoolClientType;
+use crate::model::types::{ClientIdType, UserPoolIdType, UsernameType};
 use crate::model::user::User;
 use cognitab_trace::event::ArtifactKind;
 
@@ -16,9 +17,9 @@ use cognitab_trace::event::ArtifactKind;
 pub(crate) struct SignIn {
     /// `origin_jti` of all its tokens.
     pub(crate) origin: String,
-    pub(crate) pool: String,
-    pub(crate) client: String,
-    pub(crate) username: String,
+    pub(crate) pool: UserPoolIdType,
+    pub(crate) client: ClientIdType,
+    pub(crate) username: UsernameType,
     pub(crate) sub: String,
     /// The user's number of global sign-outs when it began.
     pub(crate) generation: i64,

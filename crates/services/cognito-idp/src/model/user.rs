@@ -8,6 +8,7 @@ use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::{AliasAttributeType, Contact, Pool};
 use crate::model::schema::{self, AttributeType, Attributes};
+use crate::model::types::{GroupNameType, UserPoolIdType, UsernameType};
 
 mod store;
 
@@ -49,14 +50,14 @@ pub(crate) struct Attempts {
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct User {
     /// The ID of the user pool.
-    pub(crate) pool: String,
-    pub(crate) username: String,
+    pub(crate) pool: UserPoolIdType,
+    pub(crate) username: UsernameType,
     pub(crate) sub: String,
     pub(crate) status: UserStatusType,
     pub(crate) enabled: bool,
     /// All attributes, `sub` among them.
     pub(crate) attributes: Attributes,
-    pub(crate) groups: Vec<String>,
+    pub(crate) groups: Vec<GroupNameType>,
     pub(crate) created: Timestamp,
     pub(crate) modified: Timestamp,
     pub(crate) password: Option<Password>,
@@ -75,7 +76,7 @@ pub(crate) struct User {
 /// A user in a response.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserType {
-    pub(crate) username: String,
+    pub(crate) username: UsernameType,
     pub(crate) attributes: Vec<AttributeType>,
     pub(crate) user_create_date: Timestamp,
     pub(crate) user_last_modified_date: Timestamp,
@@ -87,7 +88,7 @@ impl User {
     /// A new user, who has no password and is in no group.
     pub(crate) fn new(
         pool: &Pool,
-        username: String,
+        username: UsernameType,
         sub: String,
         status: UserStatusType,
         mut attributes: Attributes,
@@ -128,8 +129,8 @@ impl User {
     /// The attributes as responses list them.
     pub(crate) fn attribute_list(&self) -> Vec<AttributeType> {
         let pair = |(name, value): (&String, &String)| AttributeType {
-            name: name.clone(),
-            value: Some(value.clone()),
+            name: name.clone().into(),
+            value: Some(value.clone().into()),
         };
         self.attributes.iter().map(pair).collect()
     }
@@ -147,6 +148,11 @@ impl User {
     /// Whether the user has proven that this contact is theirs.
     pub(crate) fn is_verified(&self, contact: Contact) -> bool {
         self.attribute(&verified_flag(contact)) == Some("true")
+    }
+
+    /// Whether the user signs in with a contact, which makes the `sub` their user name.
+    pub(crate) fn is_named_by_sub(&self) -> bool {
+        *self.username == self.sub
     }
 
     /// Marks a contact as verified or not.
@@ -169,7 +175,7 @@ pub(crate) fn assign_username(
     sub: &str,
     attributes: &mut Attributes,
     exists: Error,
-) -> Result<String, Error> {
+) -> Result<UsernameType, Error> {
     let (email, phone) = (schema::is_email(name), schema::is_phone(name));
     let takes = |contact| pool.username_attributes.contains(&contact);
     let is_alias = |alias| pool.alias_attributes.contains(&alias);
@@ -189,7 +195,7 @@ pub(crate) fn assign_username(
             return Err(Error::UsernameExists(contact));
         }
         attributes.insert(contact.as_str().to_owned(), name.to_owned());
-        return Ok(sub.to_owned());
+        return Ok(sub.into());
     }
     if is_alias(AliasAttributeType::Email) && email {
         return Err(Error::parameter(
@@ -205,7 +211,7 @@ pub(crate) fn assign_username(
     if store::exists(world, &pool.id, &stored) {
         return Err(exists);
     }
-    Ok(stored)
+    Ok(stored.into())
 }
 
 #[cfg(test)]
@@ -220,8 +226,8 @@ pub(crate) mod tests {
     /// A pool with default settings.
     pub(crate) fn pool(key: &SigningKey) -> Pool {
         Pool {
-            id: "us-east-1_A".to_owned(),
-            name: "photos".to_owned(),
+            id: "us-east-1_A".into(),
+            name: "photos".into(),
             account: "111122223333".to_owned(),
             region: "us-east-1".to_owned(),
             created: Timestamp(0),
@@ -245,6 +251,6 @@ pub(crate) mod tests {
     /// An unconfirmed user without attributes of their own.
     pub(crate) fn user(pool: &Pool, name: &str, sub: &str) -> User {
         let status = UserStatusType::Unconfirmed;
-        User::new(pool, name.to_owned(), sub.to_owned(), status, Attributes::new(), 0)
+        User::new(pool, name.into(), sub.to_owned(), status, Attributes::new(), 0)
     }
 }

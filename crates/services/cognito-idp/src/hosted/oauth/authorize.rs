@@ -22,7 +22,7 @@ pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
         Err(trouble) => return trouble.reply(ask),
     };
     // Only managed login knows the parameter.
-    let managed = ask.domain.managed_login_version == 2;
+    let managed = *ask.domain.managed_login_version == 2;
     let prompt = ask.param("prompt").filter(|_| managed).unwrap_or_default();
     let again = prompt.split(' ').any(|p| p == "login");
     match sso_session::live(cx, ask).filter(|_| !again) {
@@ -79,9 +79,9 @@ fn code(
 ) -> String {
     let code = Code {
         code: cx.random.uuid(),
-        pool: ask.pool.id.clone(),
-        client: target.client.client_id.clone(),
-        username: user.username.clone(),
+        pool: ask.pool.id.to_string(),
+        client: target.client.client_id.to_string(),
+        username: user.username.to_string(),
         redirect_uri: target.redirect_uri.clone(),
         scopes: target.scopes.clone(),
         challenge: target.challenge.clone(),

@@ -101,12 +101,12 @@ fn check(
     uri: &str,
 ) -> Result<(Code, User), ApiError> {
     let grant = "invalid_grant";
-    let Some(code) = cx.world.get::<Code>(text).filter(|c| c.pool == ask.pool.id) else {
+    let Some(code) = cx.world.get::<Code>(text).filter(|c| ask.pool.id == *c.pool) else {
         tokens::add_carried(cx, ArtifactKind::Code, text, "", 0);
         return Err(no(cx, grant, "nobody was given this code", Vec::new()));
     };
     tokens::add_carried(cx, ArtifactKind::Code, text, &code.username, code.expires.0);
-    if code.client != client.client_id {
+    if client.client_id != *code.client {
         let compare = vec![Compare::one("client", &client.client_id, &code.client)];
         return Err(no(cx, grant, "the code was given to another app client", compare));
     }

@@ -86,14 +86,14 @@ fn label(name: &str) -> String {
 pub(crate) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<Reply, Stop> {
     let name = ask.field("username").unwrap_or_default().to_owned();
     let given = asked(&ask.pool).into_iter().filter_map(|name| {
-        let value = Some(ask.field(&name)?.to_owned());
-        Some(AttributeType { name, value })
+        let value = Some(ask.field(&name)?.into());
+        Some(AttributeType { name: name.into(), value })
     });
     let input = SignUpRequest {
         client_id: target.client.client_id.clone(),
         secret_hash: target.client.secret_hash(&name),
-        username: name.clone(),
-        password: ask.field("password").unwrap_or_default().to_owned(),
+        username: name.clone().into(),
+        password: ask.field("password").unwrap_or_default().into(),
         user_attributes: Some(given.collect()),
     };
     let account = ask.pool.account.clone();

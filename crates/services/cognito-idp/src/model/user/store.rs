@@ -6,6 +6,7 @@ use cognitab_wire::http::encode;
 
 use crate::error::Error;
 use crate::model::pool::{Contact, Pool};
+use crate::model::types::{UserPoolIdType, UsernameType};
 use crate::model::user::{User, UserStatusType};
 
 /// The attributes that have index rows.
@@ -31,11 +32,11 @@ fn key(pool: &str, username: &str) -> String {
 /// States that a user has an attribute of this value. Several users can have the same one.
 #[derive(Clone, Debug, Shape)]
 struct IndexRow {
-    pool: String,
+    pool: UserPoolIdType,
     attribute: String,
     /// In lower case: whether case matters is up to the pool.
     value: String,
-    username: String,
+    username: UsernameType,
 }
 
 impl Row for IndexRow {
@@ -238,7 +239,7 @@ mod tests {
         for case_sensitive in [true, false] {
             for (username_attributes, alias_attributes) in modes {
                 pools.push(Pool {
-                    id: format!("us-east-1_{}", pools.len()),
+                    id: format!("us-east-1_{}", pools.len()).into(),
                     username_attributes: username_attributes.to_vec(),
                     alias_attributes: alias_attributes.to_vec(),
                     case_sensitive,

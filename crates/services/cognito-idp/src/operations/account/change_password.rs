@@ -8,16 +8,14 @@ use crate::auth::caller;
 use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::Pool;
+use crate::model::types::{PasswordType, TokenModelType};
 use crate::model::user;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ChangePasswordRequest {
-    #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
-    pub(crate) access_token: String,
-    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
-    pub(crate) previous_password: Option<String>,
-    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
-    pub(crate) proposed_password: String,
+    pub(crate) access_token: TokenModelType,
+    pub(crate) previous_password: Option<PasswordType>,
+    pub(crate) proposed_password: PasswordType,
 }
 
 #[operation(access_token)]

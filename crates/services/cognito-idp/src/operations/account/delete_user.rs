@@ -4,12 +4,12 @@ use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::auth::caller;
+use crate::model::types::TokenModelType;
 use crate::model::user;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserRequest {
-    #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
-    pub(crate) access_token: String,
+    pub(crate) access_token: TokenModelType,
 }
 
 #[operation(access_token)]

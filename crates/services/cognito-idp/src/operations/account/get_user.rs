@@ -6,16 +6,16 @@ use cognitab_macros::{Shape, operation};
 use crate::auth::caller;
 use crate::model::client::UserPoolClientType;
 use crate::model::schema::{self, AttributeType};
+use crate::model::types::{TokenModelType, UsernameType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserRequest {
-    #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
-    pub(crate) access_token: String,
+    pub(crate) access_token: TokenModelType,
 }
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserResponse {
-    pub(crate) username: String,
+    pub(crate) username: UsernameType,
     pub(crate) user_attributes: Vec<AttributeType>,
 }
 

@@ -14,14 +14,14 @@ use crate::auth::srp_challenge;
 use crate::error::Error;
 use crate::model::client;
 use crate::model::client::{ExplicitAuthFlowsType, UserPoolClientType};
+use crate::model::types::{AuthParametersType, ClientIdType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct InitiateAuthRequest {
     pub(crate) auth_flow: AuthFlowType,
-    #[shape(optional, sensitive)]
-    pub(crate) auth_parameters: BTreeMap<String, String>,
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
+    #[shape(optional)]
+    pub(crate) auth_parameters: AuthParametersType,
+    pub(crate) client_id: ClientIdType,
 }
 
 #[operation(public)]

@@ -2,7 +2,6 @@
 
 use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
-use std::collections::BTreeMap;
 
 use crate::auth::app::App;
 use crate::auth::new_password;
@@ -11,16 +10,15 @@ use crate::auth::response::{AuthResponse, ChallengeNameType};
 use crate::auth::srp_challenge;
 use crate::error::Error;
 use crate::model::client;
+use crate::model::types::{ChallengeResponsesType, ClientIdType, SessionType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct RespondToAuthChallengeRequest {
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
+    pub(crate) client_id: ClientIdType,
     pub(crate) challenge_name: ChallengeNameType,
-    #[shape(length = 20..=4096, sensitive)]
-    pub(crate) session: Option<String>,
-    #[shape(optional, sensitive)]
-    pub(crate) challenge_responses: BTreeMap<String, String>,
+    pub(crate) session: Option<SessionType>,
+    #[shape(optional)]
+    pub(crate) challenge_responses: ChallengeResponsesType,
 }
 
 #[operation(public)]

@@ -25,9 +25,9 @@ pub(crate) fn create_user_pool_client(
         )
         .into());
     }
-    let id = cx.random.alphanumeric(26);
+    let id = cx.random.alphanumeric(26).into();
     let own = input.client_secret.clone();
-    let secret = if generate { Some(cx.random.alphanumeric(51)) } else { own };
+    let secret = if generate { Some(cx.random.alphanumeric(51).into()) } else { own };
     let scopes = resource_server::scopes(&cx.world, &pool.id);
     let now = Timestamp(cx.now);
     let client = input.into_client(&pool, &scopes, id, secret, now, cx.now)?;

@@ -5,13 +5,12 @@ use cognitab_macros::{Shape, operation};
 
 use crate::model::client::{self, UserPoolClientType};
 use crate::model::pool;
+use crate::model::types::{ClientIdType, UserPoolIdType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserPoolClientRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) client_id: ClientIdType,
 }
 
 #[operation(signed, access = pool::access)]

@@ -6,15 +6,15 @@ use cognitab_macros::{Shape, operation};
 use crate::model::client::UserPoolClientType;
 use crate::model::pagination::paginate;
 use crate::model::pool;
+use crate::model::types::{
+    ClientIdType, ClientNameType, PaginationKey, QueryLimit, UserPoolIdType, text,
+};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUserPoolClientsRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(range = 1..=60)]
-    pub(crate) max_results: Option<i64>,
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) next_token: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) max_results: Option<QueryLimit>,
+    pub(crate) next_token: Option<PaginationKey>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -22,7 +22,7 @@ pub(crate) struct ListUserPoolClientsResponse {
     /// Sorted by ID.
     pub(crate) user_pool_clients: Vec<UserPoolClientDescription>,
     /// Absent on the last page.
-    pub(crate) next_token: Option<String>,
+    pub(crate) next_token: Option<PaginationKey>,
 }
 
 #[operation(signed, access = pool::access)]
@@ -38,14 +38,14 @@ pub(crate) fn list_user_pool_clients(
         client_name: c.client_name,
     });
     let (user_pool_clients, next_token) =
-        paginate(all, input.max_results, input.next_token.as_deref())?;
+        paginate(all, input.max_results, text(&input.next_token))?;
     Ok(ListUserPoolClientsResponse { user_pool_clients, next_token })
 }
 
 /// An app client in a list.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserPoolClientDescription {
-    client_id: String,
-    user_pool_id: String,
-    client_name: String,
+    client_id: ClientIdType,
+    user_pool_id: UserPoolIdType,
+    client_name: ClientNameType,
 }

@@ -6,13 +6,12 @@ use cognitab_macros::{Shape, operation};
 use crate::error::Error;
 use crate::model::domain::{self, Domain};
 use crate::model::pool;
+use crate::model::types::{DomainType, UserPoolIdType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserPoolDomainRequest {
-    #[shape(length = 1..=63, pattern = r"[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?")]
-    pub(crate) domain: String,
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
+    pub(crate) domain: DomainType,
+    pub(crate) user_pool_id: UserPoolIdType,
 }
 
 #[operation(signed, access = pool::access)]

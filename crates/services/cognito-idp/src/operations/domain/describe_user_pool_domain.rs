@@ -3,12 +3,12 @@
 use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-use crate::model::domain::{self, Domain};
+use crate::model::domain::{self, Domain, ManagedLoginVersion};
+use crate::model::types::{DomainType, UserPoolIdType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeUserPoolDomainRequest {
-    #[shape(length = 1..=63, pattern = r"[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?")]
-    pub(crate) domain: String,
+    pub(crate) domain: DomainType,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -37,10 +37,10 @@ pub(crate) fn describe_user_pool_domain(
 /// A domain in a response.
 #[derive(Clone, Debug, Default, Shape)]
 pub(crate) struct DomainDescriptionType {
-    user_pool_id: Option<String>,
+    user_pool_id: Option<UserPoolIdType>,
     #[shape(name = "AWSAccountId")]
     aws_account_id: Option<String>,
-    domain: Option<String>,
+    domain: Option<DomainType>,
     status: Option<String>,
-    managed_login_version: Option<i64>,
+    managed_login_version: Option<ManagedLoginVersion>,
 }

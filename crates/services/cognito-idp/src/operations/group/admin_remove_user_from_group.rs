@@ -6,16 +6,14 @@ use cognitab_macros::{Shape, operation};
 use crate::error::Error;
 use crate::model::group;
 use crate::model::pool;
+use crate::model::types::{GroupNameType, UserPoolIdType, UsernameType};
 use crate::model::user;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminRemoveUserFromGroupRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) group_name: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
+    pub(crate) group_name: GroupNameType,
 }
 
 #[operation(signed, access = pool::access)]

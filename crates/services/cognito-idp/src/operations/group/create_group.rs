@@ -7,21 +7,19 @@ use cognitab_wire::shape::Timestamp;
 use crate::error::Error;
 use crate::model::group::{self, GroupResponse, GroupType};
 use crate::model::pool;
+use crate::model::types::{
+    ArnType, DescriptionType, GroupNameType, PrecedenceType, UserPoolIdType,
+};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateGroupRequest {
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) group_name: String,
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 0..=2048)]
-    pub(crate) description: Option<String>,
+    pub(crate) group_name: GroupNameType,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) description: Option<DescriptionType>,
     /// The role that an identity pool assigns to members.
-    #[shape(length = 20..=2048, pattern = r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?")]
-    pub(crate) role_arn: Option<String>,
+    pub(crate) role_arn: Option<ArnType>,
     /// The lowest value takes precedence.
-    #[shape(range = 0..=2_147_483_647)]
-    pub(crate) precedence: Option<i64>,
+    pub(crate) precedence: Option<PrecedenceType>,
 }
 
 #[operation(signed, access = pool::access)]

@@ -5,13 +5,12 @@ use cognitab_macros::{Shape, operation};
 
 use crate::model::group::{self, GroupResponse};
 use crate::model::pool;
+use crate::model::types::{GroupNameType, UserPoolIdType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetGroupRequest {
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) group_name: String,
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
+    pub(crate) group_name: GroupNameType,
+    pub(crate) user_pool_id: UserPoolIdType,
 }
 
 #[operation(signed, access = pool::access)]

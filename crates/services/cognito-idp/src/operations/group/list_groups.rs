@@ -6,15 +6,13 @@ use cognitab_macros::{Shape, operation};
 use crate::model::group::{self, GroupType, GroupsResponse};
 use crate::model::pagination::paginate;
 use crate::model::pool;
+use crate::model::types::{PaginationKey, QueryLimitType, UserPoolIdType, text};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListGroupsRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(range = 0..=60)]
-    pub(crate) limit: Option<i64>,
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) next_token: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) limit: Option<QueryLimitType>,
+    pub(crate) next_token: Option<PaginationKey>,
 }
 
 #[operation(signed, access = pool::access)]
@@ -24,6 +22,6 @@ pub(crate) fn list_groups(
 ) -> Result<GroupsResponse, Stop> {
     let pool = pool::find(cx, &input.user_pool_id)?;
     let all = cx.world.scan::<GroupType>(&group::key(&pool.id, ""));
-    let (groups, next_token) = paginate(all, input.limit, input.next_token.as_deref())?;
+    let (groups, next_token) = paginate(all, input.limit, text(&input.next_token))?;
     Ok(GroupsResponse { groups, next_token })
 }

@@ -6,18 +6,15 @@ use cognitab_macros::{Shape, operation};
 use crate::model::group;
 use crate::model::pagination::paginate;
 use crate::model::pool;
+use crate::model::types::{GroupNameType, PaginationKey, QueryLimitType, UserPoolIdType, text};
 use crate::model::user::{self, UserType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUsersInGroupRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) group_name: String,
-    #[shape(range = 0..=60)]
-    pub(crate) limit: Option<i64>,
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) next_token: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) group_name: GroupNameType,
+    pub(crate) limit: Option<QueryLimitType>,
+    pub(crate) next_token: Option<PaginationKey>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -25,7 +22,7 @@ pub(crate) struct ListUsersInGroupResponse {
     /// Sorted by user name.
     pub(crate) users: Vec<UserType>,
     /// Absent on the last page.
-    pub(crate) next_token: Option<String>,
+    pub(crate) next_token: Option<PaginationKey>,
 }
 
 #[operation(signed, access = pool::access)]
@@ -37,6 +34,6 @@ pub(crate) fn list_users_in_group(
     let group = group::find(&cx.world, &pool.id, &input.group_name)?;
     let users = user::scan(&cx.world, &pool.id);
     let all = users.filter(|u| u.groups.contains(&group.group_name)).map(|u| u.describe());
-    let (users, next_token) = paginate(all, input.limit, input.next_token.as_deref())?;
+    let (users, next_token) = paginate(all, input.limit, text(&input.next_token))?;
     Ok(ListUsersInGroupResponse { users, next_token })
 }

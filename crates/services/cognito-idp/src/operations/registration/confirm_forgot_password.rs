@@ -8,21 +8,19 @@ use crate::auth::password::Password;
 use crate::auth::verification_code;
 use crate::error::Error;
 use crate::model::client;
+use crate::model::types::{
+    ClientIdType, ConfirmationCodeType, PasswordType, SecretHashType, UsernameType, text,
+};
 use crate::model::user::{self, Attempts, UserStatusType};
 use crate::operations::registration::confirm_sign_up::user_not_found;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ConfirmForgotPasswordRequest {
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
-    pub(crate) secret_hash: Option<String>,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
-    #[shape(length = 1..=2048, pattern = r"[\S]+")]
-    pub(crate) confirmation_code: String,
-    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
-    pub(crate) password: String,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) secret_hash: Option<SecretHashType>,
+    pub(crate) username: UsernameType,
+    pub(crate) confirmation_code: ConfirmationCodeType,
+    pub(crate) password: PasswordType,
 }
 
 #[operation(public)]
@@ -31,7 +29,7 @@ pub(crate) fn confirm_forgot_password(
     input: ConfirmForgotPasswordRequest,
 ) -> Result<(), Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, text(&input.secret_hash))?;
     let user = user::find(&cx.world, &pool, &input.username);
     let mut user = user.ok_or_else(|| user_not_found(&client))?;
     if let Some(reason) = pool.password_policy.violation(&input.password) {

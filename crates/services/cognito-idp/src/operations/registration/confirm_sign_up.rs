@@ -7,18 +7,15 @@ use cognitab_wire::shape::Timestamp;
 use crate::auth::verification_code;
 use crate::error::Error;
 use crate::model::client::{self, UserPoolClientType};
+use crate::model::types::{ClientIdType, ConfirmationCodeType, SecretHashType, UsernameType, text};
 use crate::model::user::{self, UserStatusType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ConfirmSignUpRequest {
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
-    pub(crate) secret_hash: Option<String>,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
-    #[shape(length = 1..=2048, pattern = r"[\S]+")]
-    pub(crate) confirmation_code: String,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) secret_hash: Option<SecretHashType>,
+    pub(crate) username: UsernameType,
+    pub(crate) confirmation_code: ConfirmationCodeType,
     /// Whether a contact that another user has verified becomes an alias of this one.
     #[shape(optional)]
     pub(crate) force_alias_creation: bool,
@@ -27,7 +24,7 @@ pub(crate) struct ConfirmSignUpRequest {
 #[operation(public)]
 pub(crate) fn confirm_sign_up(cx: &mut Cx<'_>, input: ConfirmSignUpRequest) -> Result<(), Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, text(&input.secret_hash))?;
     let user = user::find(&cx.world, &pool, &input.username);
     let mut user = user.ok_or_else(|| user_not_found(&client))?;
     if user.status != UserStatusType::Unconfirmed {

@@ -8,6 +8,7 @@ use crate::auth::delivery::{self, CodeDeliveryDetailsType};
 use crate::error::Error;
 use crate::model::client;
 use crate::model::pool::Contact;
+use crate::model::types::{ClientIdType, SecretHashType, UsernameType, text};
 use crate::model::user::{self, User, UserStatusType};
 
 /// Validity of the code in milliseconds.
@@ -15,12 +16,9 @@ const LIFE: i64 = 3_600_000;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ForgotPasswordRequest {
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
-    pub(crate) secret_hash: Option<String>,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) secret_hash: Option<SecretHashType>,
+    pub(crate) username: UsernameType,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -34,7 +32,7 @@ pub(crate) fn forgot_password(
     input: ForgotPasswordRequest,
 ) -> Result<ForgotPasswordResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, text(&input.secret_hash))?;
     let user = user::find(&cx.world, &pool, &input.username);
     let Some(mut user) = user.filter(|u| u.enabled || !client.prevents_user_existence_errors())
     else {

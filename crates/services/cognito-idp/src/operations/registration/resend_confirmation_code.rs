@@ -6,17 +6,15 @@ use cognitab_macros::{Shape, operation};
 use crate::auth::delivery::{self, CodeDeliveryDetailsType};
 use crate::error::Error;
 use crate::model::client;
+use crate::model::types::{ClientIdType, SecretHashType, UsernameType, text};
 use crate::model::user::{self, UserStatusType};
 use crate::operations::registration::sign_up::CODE_LIFE;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ResendConfirmationCodeRequest {
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
-    pub(crate) secret_hash: Option<String>,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) secret_hash: Option<SecretHashType>,
+    pub(crate) username: UsernameType,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -30,7 +28,7 @@ pub(crate) fn resend_confirmation_code(
     input: ResendConfirmationCodeRequest,
 ) -> Result<ResendConfirmationCodeResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, text(&input.secret_hash))?;
     let user = user::find(&cx.world, &pool, &input.username);
     let user = user.filter(|u| {
         u.status == UserStatusType::Unconfirmed || !client.prevents_user_existence_errors()

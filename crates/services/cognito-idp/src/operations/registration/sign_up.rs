@@ -9,18 +9,15 @@ use crate::error::Error;
 use crate::model::client;
 use crate::model::pool::{AliasAttributeType, Contact, Pool};
 use crate::model::schema::{self, AttributeType, Attributes};
+use crate::model::types::{ClientIdType, PasswordType, SecretHashType, UsernameType, text};
 use crate::model::user::{self, User, UserStatusType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct SignUpRequest {
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
-    pub(crate) secret_hash: Option<String>,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
-    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
-    pub(crate) password: String,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) secret_hash: Option<SecretHashType>,
+    pub(crate) username: UsernameType,
+    pub(crate) password: PasswordType,
     pub(crate) user_attributes: Option<Vec<AttributeType>>,
 }
 
@@ -34,7 +31,7 @@ pub(crate) struct SignUpResponse {
 #[operation(public)]
 pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_secret_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, text(&input.secret_hash))?;
     if pool.admin_create.allow_admin_create_user_only {
         return Err(Error::SignUpNotPermitted.into());
     }

@@ -5,21 +5,19 @@ use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::pool;
-use crate::model::resource_server::{
-    self, ResourceServerResponse, ResourceServerScopeType, ResourceServerType,
+use crate::model::resource_server::{self, ResourceServerResponse, ResourceServerType};
+use crate::model::types::{
+    ResourceServerIdentifierType, ResourceServerNameType, ResourceServerScopeListType,
+    UserPoolIdType,
 };
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateResourceServerRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
+    pub(crate) user_pool_id: UserPoolIdType,
     /// Often the URL of the API.
-    #[shape(length = 1..=256, pattern = r"[\x21\x23-\x5B\x5D-\x7E]+")]
-    pub(crate) identifier: String,
-    #[shape(length = 1..=256, pattern = r"[\w\s+=,.@-]+")]
-    pub(crate) name: String,
-    #[shape(length = 0..=100)]
-    pub(crate) scopes: Option<Vec<ResourceServerScopeType>>,
+    pub(crate) identifier: ResourceServerIdentifierType,
+    pub(crate) name: ResourceServerNameType,
+    pub(crate) scopes: Option<ResourceServerScopeListType>,
 }
 
 #[operation(signed, access = pool::access)]

@@ -6,14 +6,13 @@ use cognitab_macros::{Shape, operation};
 use crate::error::Error;
 use crate::model::pool;
 use crate::model::resource_server::{self, ResourceServerType};
+use crate::model::types::{ResourceServerIdentifierType, UserPoolIdType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteResourceServerRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
+    pub(crate) user_pool_id: UserPoolIdType,
     /// Often the URL of the API.
-    #[shape(length = 1..=256, pattern = r"[\x21\x23-\x5B\x5D-\x7E]+")]
-    pub(crate) identifier: String,
+    pub(crate) identifier: ResourceServerIdentifierType,
 }
 
 #[operation(signed, access = pool::access)]

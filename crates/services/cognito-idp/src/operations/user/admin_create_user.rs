@@ -10,18 +10,16 @@ use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::{self, Contact, Pool};
 use crate::model::schema::{self, AttributeType};
+use crate::model::types::{PasswordType, UserPoolIdType, UsernameType, text};
 use crate::model::user::{self, User, UserStatusType, UserType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminCreateUserRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
     pub(crate) user_attributes: Option<Vec<AttributeType>>,
     /// Generated if absent.
-    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
-    pub(crate) temporary_password: Option<String>,
+    pub(crate) temporary_password: Option<PasswordType>,
     /// Whether a contact that another user has verified becomes an alias of this one.
     #[shape(optional)]
     pub(crate) force_alias_creation: bool,
@@ -42,7 +40,7 @@ pub(crate) fn admin_create_user(
     let pool = pool::find(cx, &input.user_pool_id)?;
     let mut attributes =
         schema::validate(&pool, input.user_attributes.as_deref().unwrap_or_default())?;
-    let password = temporary_password(cx, &pool, input.temporary_password.as_deref())?;
+    let password = temporary_password(cx, &pool, text(&input.temporary_password))?;
     let mut user = if input.message_action == Some(MessageActionType::Resend) {
         invited_user(cx, &pool, &input.username)?
     } else {

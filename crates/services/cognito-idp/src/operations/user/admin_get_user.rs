@@ -7,19 +7,18 @@ use cognitab_wire::shape::Timestamp;
 use crate::error::Error;
 use crate::model::pool;
 use crate::model::schema::AttributeType;
+use crate::model::types::{UserPoolIdType, UsernameType};
 use crate::model::user::{self, UserStatusType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminGetUserRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
 }
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminGetUserResponse {
-    pub(crate) username: String,
+    pub(crate) username: UsernameType,
     pub(crate) user_attributes: Vec<AttributeType>,
     pub(crate) user_create_date: Timestamp,
     pub(crate) user_last_modified_date: Timestamp,

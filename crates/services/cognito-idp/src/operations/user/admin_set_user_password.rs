@@ -7,16 +7,14 @@ use cognitab_wire::shape::Timestamp;
 use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool;
+use crate::model::types::{PasswordType, UserPoolIdType, UsernameType};
 use crate::model::user::{self, UserStatusType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminSetUserPasswordRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
-    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
-    pub(crate) password: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
+    pub(crate) password: PasswordType,
     /// A temporary password must be replaced at the next sign-in.
     #[shape(optional)]
     pub(crate) permanent: bool,

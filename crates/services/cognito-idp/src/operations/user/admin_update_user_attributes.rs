@@ -7,14 +7,13 @@ use cognitab_wire::shape::Timestamp;
 use crate::error::Error;
 use crate::model::pool::{self, Contact, Pool};
 use crate::model::schema::{self, AttributeType, Attributes};
+use crate::model::types::{UserPoolIdType, UsernameType, text};
 use crate::model::user::{self, User};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminUpdateUserAttributesRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
     pub(crate) user_attributes: Vec<AttributeType>,
 }
 
@@ -42,7 +41,7 @@ pub(crate) fn admin_update_user_attributes(
 fn ensure_mutable(pool: &Pool, user: &User, changes: &Attributes) -> Result<(), Error> {
     let immutable = |name: &str| {
         let mut all = pool.schema_attributes.iter();
-        all.any(|a| a.name.as_deref() == Some(name) && a.mutable == Some(false))
+        all.any(|a| text(&a.name) == Some(name) && a.mutable == Some(false))
     };
     let changed = |name: &str, value: &str| user.attribute(name).is_some_and(|old| old != value);
     match changes.iter().find(|(name, value)| immutable(name) && changed(name, value)) {

@@ -6,20 +6,20 @@ use cognitab_macros::{Shape, operation};
 use crate::error::Error;
 use crate::model::pagination::paginate;
 use crate::model::pool;
+use crate::model::types::{
+    AttributeNameType, QueryLimitType, SearchPaginationTokenType, UserFilterType, UserPoolIdType,
+    text,
+};
 use crate::model::user::{self, User, UserType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUsersRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    pub(crate) attributes_to_get: Option<Vec<String>>,
-    #[shape(range = 0..=60)]
-    pub(crate) limit: Option<i64>,
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) pagination_token: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) attributes_to_get: Option<Vec<AttributeNameType>>,
+    pub(crate) limit: Option<QueryLimitType>,
+    pub(crate) pagination_token: Option<SearchPaginationTokenType>,
     /// `attribute = "value"` or `attribute ^= "prefix"`.
-    #[shape(length = 0..=256)]
-    pub(crate) filter: Option<String>,
+    pub(crate) filter: Option<UserFilterType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -27,7 +27,7 @@ pub(crate) struct ListUsersResponse {
     /// Sorted by user name.
     pub(crate) users: Vec<UserType>,
     /// Absent on the last page.
-    pub(crate) pagination_token: Option<String>,
+    pub(crate) pagination_token: Option<SearchPaginationTokenType>,
 }
 
 #[operation(signed, access = pool::access)]
@@ -36,8 +36,8 @@ pub(crate) fn list_users(
     input: ListUsersRequest,
 ) -> Result<ListUsersResponse, Stop> {
     let pool = pool::find(cx, &input.user_pool_id)?;
-    let text = input.filter.as_deref().map(str::trim).filter(|t| !t.is_empty());
-    let filter = text.map(Filter::parse).transpose()?;
+    let filter = text(&input.filter).map(str::trim).filter(|filter| !filter.is_empty());
+    let filter = filter.map(Filter::parse).transpose()?;
     let matches = |user: &User| filter.as_ref().is_none_or(|f| f.matches(user));
     let describe = |user: User| {
         let mut description = user.describe();
@@ -47,7 +47,7 @@ pub(crate) fn list_users(
         description
     };
     let all = user::scan(&cx.world, &pool.id).filter(matches).map(describe);
-    let (users, pagination_token) = paginate(all, input.limit, input.pagination_token.as_deref())?;
+    let (users, pagination_token) = paginate(all, input.limit, text(&input.pagination_token))?;
     Ok(ListUsersResponse { users, pagination_token })
 }
 

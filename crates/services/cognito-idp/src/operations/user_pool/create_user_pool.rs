@@ -13,29 +13,28 @@ use crate::model::pool::{
     UserPoolTierType, UsernameConfigurationType, VerificationMessageTemplateType,
 };
 use crate::model::pool_description::{self, UserPoolType};
-use crate::model::schema::{self, SchemaAttributeType};
+use crate::model::schema;
+use crate::model::types::{
+    EmailVerificationMessageType, EmailVerificationSubjectType, SchemaAttributesListType,
+    SmsVerificationMessageType, UserPoolNameType, items,
+};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserPoolRequest {
-    #[shape(length = 1..=128, pattern = r"[\w\s+=,.@-]+")]
-    pub(crate) pool_name: String,
+    pub(crate) pool_name: UserPoolNameType,
     pub(crate) policies: Option<UserPoolPolicyType>,
     pub(crate) deletion_protection: Option<DeletionProtectionType>,
     pub(crate) auto_verified_attributes: Option<Vec<Contact>>,
     pub(crate) alias_attributes: Option<Vec<AliasAttributeType>>,
     pub(crate) username_attributes: Option<Vec<Contact>>,
-    #[shape(length = 6..=140)]
-    pub(crate) sms_verification_message: Option<String>,
-    #[shape(length = 6..=20_000)]
-    pub(crate) email_verification_message: Option<String>,
-    #[shape(length = 1..=140)]
-    pub(crate) email_verification_subject: Option<String>,
+    pub(crate) sms_verification_message: Option<SmsVerificationMessageType>,
+    pub(crate) email_verification_message: Option<EmailVerificationMessageType>,
+    pub(crate) email_verification_subject: Option<EmailVerificationSubjectType>,
     pub(crate) verification_message_template: Option<VerificationMessageTemplateType>,
     pub(crate) mfa_configuration: Option<UserPoolMfaType>,
     pub(crate) user_pool_tags: Option<BTreeMap<String, String>>,
     pub(crate) admin_create_user_config: Option<AdminCreateUserConfigType>,
-    #[shape(length = 1..=50)]
-    pub(crate) schema: Option<Vec<SchemaAttributeType>>,
+    pub(crate) schema: Option<SchemaAttributesListType>,
     pub(crate) username_configuration: Option<UsernameConfigurationType>,
     pub(crate) user_pool_tier: Option<UserPoolTierType>,
 }
@@ -51,12 +50,12 @@ pub(crate) fn create_user_pool(
     input: CreateUserPoolRequest,
 ) -> Result<CreateUserPoolResponse, Stop> {
     check(&input)?;
-    let schema_attributes = schema::for_pool(input.schema.as_deref().unwrap_or_default())?;
+    let schema_attributes = schema::for_pool(items(&input.schema))?;
     let id_key = key(cx)?;
     let access_key = key(cx)?;
     let now = Timestamp(cx.now);
     let pool = Pool {
-        id: format!("{}_{}", cx.call.region, cx.random.mixed(9)),
+        id: format!("{}_{}", cx.call.region, cx.random.mixed(9)).into(),
         verification: verification(&input),
         name: input.pool_name,
         account: cx.call.account.clone(),
@@ -92,8 +91,8 @@ fn check(input: &CreateUserPoolRequest) -> Result<(), Error> {
     }
     let policy = input.policies.as_ref().and_then(|p| p.password_policy.as_ref());
     let admin = input.admin_create_user_config.as_ref();
-    if policy.is_some_and(|p| p.temporary_password_validity_days.is_some_and(|n| n > 0))
-        && admin.is_some_and(|a| a.unused_account_validity_days.is_some_and(|n| n > 0))
+    if policy.is_some_and(|p| p.temporary_password_validity_days.is_some_and(|n| *n > 0))
+        && admin.is_some_and(|a| a.unused_account_validity_days.is_some_and(|n| *n > 0))
     {
         return Err(Error::parameter(
             "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
@@ -117,7 +116,7 @@ fn key(cx: &mut Cx<'_>) -> Result<SigningKey, Stop> {
 pub(crate) fn password_policy(requested: Option<PasswordPolicyType>) -> PasswordPolicyType {
     let default = PasswordPolicyType::default();
     let Some(requested) = requested else { return default };
-    let days = requested.temporary_password_validity_days.filter(|n| *n > 0);
+    let days = requested.temporary_password_validity_days.filter(|n| **n > 0);
     PasswordPolicyType {
         minimum_length: requested.minimum_length.or(default.minimum_length),
         temporary_password_validity_days: days.or(default.temporary_password_validity_days),

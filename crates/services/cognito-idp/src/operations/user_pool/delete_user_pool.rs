@@ -9,12 +9,12 @@ use crate::model::domain;
 use crate::model::group::{self, GroupType};
 use crate::model::pool::{self, DeletionProtectionType, Pool};
 use crate::model::resource_server::{self, ResourceServerType};
+use crate::model::types::UserPoolIdType;
 use crate::model::user;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserPoolRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
+    pub(crate) user_pool_id: UserPoolIdType,
 }
 
 #[operation(signed, access = pool::access)]

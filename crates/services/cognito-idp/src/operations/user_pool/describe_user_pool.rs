@@ -5,11 +5,11 @@ use cognitab_macros::{Shape, operation};
 
 use crate::model::pool;
 use crate::model::pool_description::{self, UserPoolType};
+use crate::model::types::UserPoolIdType;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeUserPoolRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
+    pub(crate) user_pool_id: UserPoolIdType,
 }
 
 #[derive(Clone, Debug, Shape)]

@@ -6,13 +6,12 @@ use cognitab_macros::{Shape, operation};
 use crate::model::pagination::paginate;
 use crate::model::pool::Pool;
 use crate::model::pool_description::{self, UserPoolDescriptionType};
+use crate::model::types::{PaginationKeyType, PoolQueryLimitType, text};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUserPoolsRequest {
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) next_token: Option<String>,
-    #[shape(range = 1..=60)]
-    pub(crate) max_results: i64,
+    pub(crate) next_token: Option<PaginationKeyType>,
+    pub(crate) max_results: PoolQueryLimitType,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -20,7 +19,7 @@ pub(crate) struct ListUserPoolsResponse {
     /// Sorted by ID.
     pub(crate) user_pools: Vec<UserPoolDescriptionType>,
     /// Absent on the last page.
-    pub(crate) next_token: Option<String>,
+    pub(crate) next_token: Option<PaginationKeyType>,
 }
 
 #[operation(signed)]
@@ -30,7 +29,6 @@ pub(crate) fn list_user_pools(
 ) -> Result<ListUserPoolsResponse, Stop> {
     let here = |p: &Pool| p.account == cx.call.account && p.region == cx.call.region;
     let all = cx.world.scan("").filter(here).map(pool_description::summarize);
-    let (user_pools, next_token) =
-        paginate(all, Some(input.max_results), input.next_token.as_deref())?;
+    let (user_pools, next_token) = paginate(all, Some(input.max_results), text(&input.next_token))?;
     Ok(ListUserPoolsResponse { user_pools, next_token })
 }

@@ -11,14 +11,13 @@ use crate::model::pool::{
     self, AdminCreateUserConfigType, Contact, DefaultEmailOptionType, DeletionProtectionType,
     UserPoolMfaType, UserPoolPolicyType, UserPoolTierType, VerificationMessageTemplateType,
 };
+use crate::model::types::{UserPoolIdType, UserPoolNameType};
 use crate::operations::user_pool::create_user_pool::password_policy;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateUserPoolRequest {
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 1..=128, pattern = r"[\w\s+=,.@-]+")]
-    pub(crate) pool_name: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) pool_name: Option<UserPoolNameType>,
     pub(crate) policies: Option<UserPoolPolicyType>,
     pub(crate) deletion_protection: Option<DeletionProtectionType>,
     pub(crate) auto_verified_attributes: Option<Vec<Contact>>,
