@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 use crate::caller::Caller;
 use crate::error::{ApiError, Stop};
-use crate::input::{Answer, Input, Question, Signing};
+use crate::input::{Answer, Input, Invocation, Question, Signing};
 use crate::issuer::Issuer;
 use crate::operation::{Operation, entry};
 use crate::random::Random;
@@ -154,6 +154,14 @@ impl<'a> Cx<'a> {
         match self.ask(Question::RsaKey)? {
             Answer::RsaKey(der) => Ok(der.clone()),
             Answer::Invocation(_) => Err(mismatched().into()),
+        }
+    }
+
+    /// The result of invoking the Lambda function of this ARN with an event (JSON text).
+    pub fn invoke(&mut self, function: &str, payload: String) -> Result<Invocation, Stop> {
+        match self.ask(Question::Invoke { function: function.to_owned(), payload })? {
+            Answer::Invocation(invocation) => Ok(invocation.clone()),
+            Answer::RsaKey(_) => Err(mismatched().into()),
         }
     }
 

@@ -3,4 +3,5 @@
 mod aliases;
 mod hosted;
 mod sign_in;
+mod triggers;
 mod user_pool;

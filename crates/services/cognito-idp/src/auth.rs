@@ -13,5 +13,6 @@ pub(crate) mod response;
 pub(crate) mod srp;
 pub(crate) mod srp_challenge;
 pub(crate) mod tokens;
+pub(crate) mod triggers;
 pub(crate) mod verification_code;
 pub(crate) mod verify;

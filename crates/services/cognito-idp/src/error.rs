@@ -3,6 +3,7 @@
 use cognitab_kernel::ApiError;
 
 use crate::auth::password::PolicyViolation;
+use crate::auth::triggers::Trigger;
 use crate::model::pool::Contact;
 use crate::model::types::{ClientIdType, ScopeType, UserPoolIdType};
 
@@ -61,6 +62,9 @@ pub(crate) enum Error {
     ScopeDoesNotExist(ScopeType),
     NoDeliveryAddress,
     PasswordNotResettable,
+    UserLambdaValidation { trigger: Trigger, message: String },
+    InvalidLambdaResponse,
+    UnexpectedLambda(Trigger),
     InvalidParameter(String),
 }
 
@@ -214,6 +218,19 @@ fn code_and_message(error: Error) -> (&'static str, String) {
         Error::PasswordNotResettable => {
             not_authorized("User password cannot be reset in the current state.")
         }
+        Error::UserLambdaValidation { trigger, message } => {
+            let end = if message.ends_with('.') { "" } else { "." };
+            let message = format!("{} failed with error {message}{end}", trigger.name());
+            ("UserLambdaValidationException", message)
+        }
+        Error::InvalidLambdaResponse => {
+            ("InvalidLambdaResponseException", "Unrecognizable lambda output".into())
+        }
+        // What AWS says of a function that was deleted, as of one that it may not invoke.
+        Error::UnexpectedLambda(trigger) => (
+            "UnexpectedLambdaException",
+            format!("{} invocation failed due to error AccessDeniedException.", trigger.name()),
+        ),
         Error::InvalidParameter(message) => (PARAMETER, message),
     }
 }

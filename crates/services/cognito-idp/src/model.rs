@@ -4,6 +4,7 @@ pub(crate) mod client;
 pub(crate) mod client_settings;
 pub(crate) mod domain;
 pub(crate) mod group;
+pub(crate) mod lambda_config;
 pub(crate) mod pagination;
 pub(crate) mod pool;
 pub(crate) mod pool_description;

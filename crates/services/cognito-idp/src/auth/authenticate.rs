@@ -7,7 +7,9 @@ use cognitab_wire::shape::Timestamp;
 
 use crate::auth::app::App;
 use crate::auth::password::Password;
+use crate::auth::triggers;
 use crate::error::Error;
+use crate::model::types::ClientMetadataType;
 use crate::model::user::{self, Attempts, User, UserStatusType};
 
 /// Failed attempts without a lockout.
@@ -15,13 +17,15 @@ const FREE_FAILURES: i64 = 5;
 /// The longest lockout, and the time after which failed attempts no longer count, in milliseconds.
 const LONGEST_LOCKOUT: i64 = 15 * 60_000;
 
-/// Authenticates a user by a password.
+/// Authenticates a user by a password. The metadata is passed to the PreAuthentication function.
 pub(crate) fn by_password(
     cx: &mut Cx<'_>,
     app: App<'_>,
     username: &str,
     password: &str,
+    metadata: Option<&ClientMetadataType>,
 ) -> Result<User, Stop> {
+    triggers::pre_authentication(cx, app, username, metadata)?;
     by_proof(cx, app, username, |user, stored| stored.matches(user, password))
 }
 

@@ -1,6 +1,6 @@
 //! The response to a step of authentication: tokens, or a challenge.
 
-use cognitab_kernel::Cx;
+use cognitab_kernel::{Cx, Stop};
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
@@ -8,7 +8,8 @@ use cognitab_macros::Shape;
 use crate::auth::app::App;
 use crate::auth::new_password;
 use crate::auth::tokens::{self, NewSignIn, Tokens};
-use crate::model::types::{SessionType, TokenModelType};
+use crate::auth::triggers;
+use crate::model::types::{ClientMetadataType, SessionType, TokenModelType};
 use crate::model::user::{User, UserStatusType};
 
 /// A challenge.
@@ -79,12 +80,19 @@ impl AuthResponse {
         }
     }
 
-    /// After a user has authenticated: tokens, or the challenge to choose a new password.
-    pub(crate) fn authenticated(cx: &mut Cx<'_>, app: App<'_>, user: &User) -> AuthResponse {
+    /// After a user has authenticated: tokens, or the challenge to choose a new password. The metadata
+    /// is passed to the PostAuthentication function.
+    pub(crate) fn authenticated(
+        cx: &mut Cx<'_>,
+        app: App<'_>,
+        user: &User,
+        metadata: Option<&ClientMetadataType>,
+    ) -> Result<AuthResponse, Stop> {
         if user.status == UserStatusType::ForceChangePassword {
-            return new_password::challenge(cx, app, user);
+            return Ok(new_password::challenge(cx, app, user));
         }
+        triggers::post_authentication(cx, app, user, metadata)?;
         let new = NewSignIn::api(cx.now);
-        AuthResponse::tokens(tokens::sign_in(cx, app, user, new))
+        Ok(AuthResponse::tokens(tokens::sign_in(cx, app, user, new)))
     }
 }

@@ -15,9 +15,10 @@ use crate::auth::authenticate;
 use crate::auth::parameters::{required, secret_hash};
 use crate::auth::response::{AuthResponse, ChallengeNameType};
 use crate::auth::srp::{self, Server};
+use crate::auth::triggers;
 use crate::error::Error;
 use crate::model::pool::Pool;
-use crate::model::types::{ClientIdType, UserPoolIdType, UsernameType};
+use crate::model::types::{ClientIdType, ClientMetadataType, UserPoolIdType, UsernameType};
 use crate::model::user::{self, User};
 
 /// An SRP session between its two requests. AWS encrypts this into the secret block that it returns;
@@ -50,12 +51,14 @@ fn digest(block: &str) -> String {
     cognitab_jose::base64url(&Sha256::digest(block))
 }
 
-/// Challenges a client to prove that it knows a user's password.
+/// Challenges a client to prove that it knows a user's password. The metadata is passed to the
+/// PreAuthentication function.
 pub(crate) fn challenge(
     cx: &mut Cx<'_>,
     app: App<'_>,
     username: &str,
     public: &str,
+    metadata: Option<&ClientMetadataType>,
 ) -> Result<AuthResponse, Stop> {
     if srp::is_invalid(public) {
         return Err(Error::IncorrectCredentials.into());
@@ -64,6 +67,7 @@ pub(crate) fn challenge(
     if user.is_none() && !app.client.prevents_user_existence_errors() {
         return Err(Error::UserNotFound.into());
     }
+    triggers::pre_authentication(cx, app, username, metadata)?;
     let (username, salt, key) = verifier(app.pool, username, user);
     let private = hex(&cx.random.bytes(128));
     let block = STANDARD.encode(cx.random.bytes(900));
@@ -111,11 +115,13 @@ fn uuid(hex: &str) -> String {
     [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
 }
 
-/// Takes the response to the challenge: the proof.
+/// Takes the response to the challenge: the proof. The metadata is passed to the PostAuthentication
+/// function.
 pub(crate) fn respond(
     cx: &mut Cx<'_>,
     app: App<'_>,
     responses: &BTreeMap<String, String>,
+    metadata: Option<&ClientMetadataType>,
 ) -> Result<AuthResponse, Stop> {
     let name = required(responses, "USERNAME")?;
     let block = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")?;
@@ -140,5 +146,5 @@ pub(crate) fn respond(
         });
         expected.is_some_and(|expected| constant_time_eq(&expected, signature))
     })?;
-    Ok(AuthResponse::authenticated(cx, app, &user))
+    AuthResponse::authenticated(cx, app, &user, metadata)
 }

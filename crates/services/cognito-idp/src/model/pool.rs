@@ -11,6 +11,7 @@ use cognitab_wire::shape::{Blob, Timestamp};
 
 use crate::auth::password::PasswordPolicyType;
 use crate::error::Error;
+use crate::model::lambda_config::LambdaConfigType;
 use crate::model::schema::SchemaAttributeType;
 use crate::model::types::{
     AdminCreateUserUnusedAccountValidityDaysType, EmailInviteMessageType,
@@ -171,6 +172,7 @@ pub(crate) struct Pool {
     pub(crate) created: Timestamp,
     pub(crate) modified: Timestamp,
     pub(crate) password_policy: PasswordPolicyType,
+    pub(crate) lambda_config: Option<LambdaConfigType>,
     pub(crate) deletion_protection: DeletionProtectionType,
     pub(crate) auto_verified_attributes: Vec<Contact>,
     pub(crate) alias_attributes: Vec<AliasAttributeType>,

@@ -7,6 +7,7 @@ use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
 use crate::model::domain;
+use crate::model::lambda_config::LambdaConfigType;
 use crate::model::pool::{
     AdminCreateUserConfigType, AliasAttributeType, Contact, DeletionProtectionType, Pool,
     UserPoolMfaType, UserPoolPolicyType, UserPoolTierType, UsernameConfigurationType,
@@ -24,6 +25,7 @@ pub(crate) struct UserPoolType {
     name: UserPoolNameType,
     policies: UserPoolPolicyType,
     deletion_protection: DeletionProtectionType,
+    lambda_config: Option<LambdaConfigType>,
     last_modified_date: Timestamp,
     creation_date: Timestamp,
     schema_attributes: SchemaAttributesListType,
@@ -46,6 +48,7 @@ pub(crate) struct UserPoolType {
 pub(crate) struct UserPoolDescriptionType {
     id: UserPoolIdType,
     name: UserPoolNameType,
+    lambda_config: Option<LambdaConfigType>,
     last_modified_date: Timestamp,
     creation_date: Timestamp,
 }
@@ -61,6 +64,7 @@ pub(crate) fn describe(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
         name: pool.name.clone(),
         policies: UserPoolPolicyType { password_policy: Some(pool.password_policy.clone()) },
         deletion_protection: pool.deletion_protection,
+        lambda_config: pool.lambda_config.clone(),
         last_modified_date: pool.modified,
         creation_date: pool.created,
         schema_attributes: pool.schema_attributes.clone().into(),
@@ -84,6 +88,7 @@ pub(crate) fn summarize(pool: Pool) -> UserPoolDescriptionType {
     UserPoolDescriptionType {
         id: pool.id,
         name: pool.name,
+        lambda_config: pool.lambda_config,
         last_modified_date: pool.modified,
         creation_date: pool.created,
     }

@@ -49,6 +49,10 @@ pub(crate) struct ChallengeResponsesType(BTreeMap<String, String>);
 #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
 pub(crate) struct ClientIdType(String);
 
+/// Data of the client for Lambda functions.
+#[derive(Clone, Debug, Default, PartialEq, Shape)]
+pub(crate) struct ClientMetadataType(BTreeMap<String, String>);
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Shape)]
 #[shape(length = 1..=128, pattern = r"[\w\s+=,.@-]+")]
 pub(crate) struct ClientNameType(String);

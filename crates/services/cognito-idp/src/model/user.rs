@@ -233,6 +233,7 @@ pub(crate) mod tests {
             created: Timestamp(0),
             modified: Timestamp(0),
             password_policy: PasswordPolicyType::default(),
+            lambda_config: None,
             deletion_protection: DeletionProtectionType::Inactive,
             auto_verified_attributes: Vec::new(),
             alias_attributes: Vec::new(),

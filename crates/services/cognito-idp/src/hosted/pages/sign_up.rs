@@ -95,6 +95,8 @@ pub(crate) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<Re
         username: name.clone().into(),
         password: ask.field("password").unwrap_or_default().into(),
         user_attributes: Some(given.collect()),
+        validation_data: None,
+        client_metadata: None,
     };
     let account = ask.pool.account.clone();
     match cx.call::<SignUp>(&account, Caller::Anonymous, input) {

@@ -14,13 +14,14 @@ use crate::auth::srp_challenge;
 use crate::error::Error;
 use crate::model::client;
 use crate::model::client::{ExplicitAuthFlowsType, UserPoolClientType};
-use crate::model::types::{AuthParametersType, ClientIdType};
+use crate::model::types::{AuthParametersType, ClientIdType, ClientMetadataType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct InitiateAuthRequest {
     pub(crate) auth_flow: AuthFlowType,
     #[shape(optional)]
     pub(crate) auth_parameters: AuthParametersType,
+    pub(crate) client_metadata: Option<ClientMetadataType>,
     pub(crate) client_id: ClientIdType,
 }
 
@@ -32,8 +33,9 @@ pub(crate) fn initiate_auth(
     let (pool, client) = client::find(cx, &input.client_id)?;
     let app = App { pool: &pool, client: &client };
     let parameters = &input.auth_parameters;
+    let metadata = input.client_metadata.as_ref();
     match input.auth_flow {
-        AuthFlowType::UserPasswordAuth => by_password(cx, app, parameters),
+        AuthFlowType::UserPasswordAuth => by_password(cx, app, parameters, metadata),
         AuthFlowType::UserSrpAuth => {
             ensure_flow_enabled(
                 cx,
@@ -44,7 +46,7 @@ pub(crate) fn initiate_auth(
             let name = required(parameters, "USERNAME")?;
             let public = required(parameters, "SRP_A")?;
             client.check_secret_hash(cx, name, secret_hash(parameters))?;
-            srp_challenge::challenge(cx, app, name, public)
+            srp_challenge::challenge(cx, app, name, public, metadata)
         }
         AuthFlowType::RefreshTokenAuth | AuthFlowType::RefreshToken => {
             ensure_flow_enabled(
@@ -83,14 +85,16 @@ fn by_password(
     cx: &mut Cx<'_>,
     app: App<'_>,
     parameters: &BTreeMap<String, String>,
+    metadata: Option<&ClientMetadataType>,
 ) -> Result<AuthResponse, Stop> {
     let flow = ExplicitAuthFlowsType::AllowUserPasswordAuth;
     ensure_flow_enabled(cx, app.client, flow, "USER_PASSWORD_AUTH")?;
     let name = required(parameters, "USERNAME")?;
     let password = required(parameters, "PASSWORD")?;
     app.client.check_secret_hash(cx, name, secret_hash(parameters))?;
-    let user = authenticate::by_password(cx, app, name, password)?;
-    Ok(AuthResponse::authenticated(cx, app, &user))
+    let user = authenticate::by_password(cx, app, name, password, metadata)?;
+    // AWS passes the metadata of this operation to no other function.
+    AuthResponse::authenticated(cx, app, &user, None)
 }
 
 /// Refuses a flow that is not enabled for the app client, under its present or its legacy name.

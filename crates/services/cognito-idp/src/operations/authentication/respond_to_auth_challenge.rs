@@ -10,7 +10,7 @@ use crate::auth::response::{AuthResponse, ChallengeNameType};
 use crate::auth::srp_challenge;
 use crate::error::Error;
 use crate::model::client;
-use crate::model::types::{ChallengeResponsesType, ClientIdType, SessionType};
+use crate::model::types::{ChallengeResponsesType, ClientIdType, ClientMetadataType, SessionType};
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct RespondToAuthChallengeRequest {
@@ -19,6 +19,7 @@ pub(crate) struct RespondToAuthChallengeRequest {
     pub(crate) session: Option<SessionType>,
     #[shape(optional)]
     pub(crate) challenge_responses: ChallengeResponsesType,
+    pub(crate) client_metadata: Option<ClientMetadataType>,
 }
 
 #[operation(public)]
@@ -29,8 +30,9 @@ pub(crate) fn respond_to_auth_challenge(
     let (pool, client) = client::find(cx, &input.client_id)?;
     let app = App { pool: &pool, client: &client };
     let responses = &input.challenge_responses;
+    let metadata = input.client_metadata.as_ref();
     if input.challenge_name == ChallengeNameType::PasswordVerifier {
-        return srp_challenge::respond(cx, app, responses);
+        return srp_challenge::respond(cx, app, responses, metadata);
     }
     // No other challenge is issued, so no session of another one exists.
     if input.challenge_name != ChallengeNameType::NewPasswordRequired {
@@ -41,5 +43,5 @@ pub(crate) fn respond_to_auth_challenge(
     client.check_secret_hash(cx, name, secret_hash(responses))?;
     let session = input.session.ok_or(Error::MissingParameter("Session"))?;
     let user = new_password::respond(cx, app, name, &session, responses)?;
-    Ok(AuthResponse::authenticated(cx, app, &user))
+    AuthResponse::authenticated(cx, app, &user, metadata)
 }

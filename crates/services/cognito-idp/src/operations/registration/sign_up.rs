@@ -3,13 +3,17 @@
 use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
+use crate::auth::app::App;
 use crate::auth::delivery::{self, CodeDeliveryDetailsType};
 use crate::auth::password::Password;
+use crate::auth::triggers::{self, SignUpDecision, SignUpEvent};
 use crate::error::Error;
 use crate::model::client;
 use crate::model::pool::{AliasAttributeType, Contact, Pool};
 use crate::model::schema::{self, AttributeType, Attributes};
-use crate::model::types::{ClientIdType, PasswordType, SecretHashType, UsernameType, text};
+use crate::model::types::{
+    ClientIdType, ClientMetadataType, PasswordType, SecretHashType, UsernameType, text,
+};
 use crate::model::user::{self, User, UserStatusType};
 
 #[derive(Clone, Debug, Shape)]
@@ -19,6 +23,10 @@ pub(crate) struct SignUpRequest {
     pub(crate) username: UsernameType,
     pub(crate) password: PasswordType,
     pub(crate) user_attributes: Option<Vec<AttributeType>>,
+    /// Only for the PreSignUp function.
+    pub(crate) validation_data: Option<Vec<AttributeType>>,
+    /// Only for the PreSignUp function.
+    pub(crate) client_metadata: Option<ClientMetadataType>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -46,6 +54,13 @@ pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpRes
     let username =
         user::assign_username(&cx.world, &pool, name, &sub, &mut attributes, Error::UserExists)?;
     ensure_complete(&pool, &attributes)?;
+    let event = SignUpEvent {
+        username: &username,
+        attributes: &attributes,
+        validation_data: input.validation_data.as_deref(),
+        metadata: input.client_metadata.as_ref(),
+    };
+    let decision = triggers::pre_sign_up(cx, App { pool: &pool, client: &client }, event)?;
     let status = UserStatusType::Unconfirmed;
     let mut user = User::new(&pool, username, sub.clone(), status, attributes, cx.now);
     for contact in Contact::ALL {
@@ -54,11 +69,36 @@ pub(crate) fn sign_up(cx: &mut Cx<'_>, input: SignUpRequest) -> Result<SignUpRes
         }
     }
     user.password = Some(Password::new(&mut cx.random, &user, &input.password));
-    let details = delivery::verification_contact(&pool, &user).map(|contact| {
+    apply(cx, &pool, &mut user, decision)?;
+    let contact = delivery::verification_contact(&pool, &user).filter(|_| !decision.confirm);
+    let code_delivery_details = contact.map(|contact| {
         delivery::send_code(cx, &pool, &client.client_id, &mut user, contact, CODE_LIFE)
     });
     user::put(&mut cx.world, &user);
-    Ok(SignUpResponse { user_confirmed: false, code_delivery_details: details, user_sub: sub })
+    Ok(SignUpResponse { user_confirmed: decision.confirm, code_delivery_details, user_sub: sub })
+}
+
+/// Applies what the PreSignUp function has decided. A contact that it verifies becomes an alias of this
+/// user alone, and must have a value.
+fn apply(
+    cx: &mut Cx<'_>,
+    pool: &Pool,
+    user: &mut User,
+    decision: SignUpDecision,
+) -> Result<(), Error> {
+    let verified =
+        [(Contact::Email, decision.verify_email), (Contact::Phone, decision.verify_phone)];
+    for (contact, _) in verified.into_iter().filter(|(_, verify)| *verify) {
+        if user.address(contact).is_none() {
+            return Err(Error::InvalidLambdaResponse);
+        }
+        user.set_verified(contact, true);
+        user::claim_alias(&mut cx.world, pool, user, contact, true)?;
+    }
+    if decision.confirm {
+        user.status = UserStatusType::Confirmed;
+    }
+    Ok(())
 }
 
 /// Validity of the code in milliseconds.

@@ -7,10 +7,11 @@ use cognitab_wire::shape::Timestamp;
 
 use crate::auth::delivery;
 use crate::auth::password::Password;
+use crate::auth::triggers::{self, SignUpEvent};
 use crate::error::Error;
 use crate::model::pool::{self, Contact, Pool};
 use crate::model::schema::{self, AttributeType};
-use crate::model::types::{PasswordType, UserPoolIdType, UsernameType, text};
+use crate::model::types::{ClientMetadataType, PasswordType, UserPoolIdType, UsernameType, text};
 use crate::model::user::{self, User, UserStatusType, UserType};
 
 #[derive(Clone, Debug, Shape)]
@@ -18,6 +19,10 @@ pub(crate) struct AdminCreateUserRequest {
     pub(crate) user_pool_id: UserPoolIdType,
     pub(crate) username: UsernameType,
     pub(crate) user_attributes: Option<Vec<AttributeType>>,
+    /// Only for the PreSignUp function.
+    pub(crate) validation_data: Option<Vec<AttributeType>>,
+    /// Only for the PreSignUp function.
+    pub(crate) client_metadata: Option<ClientMetadataType>,
     /// Generated if absent.
     pub(crate) temporary_password: Option<PasswordType>,
     /// Whether a contact that another user has verified becomes an alias of this one.
@@ -54,6 +59,13 @@ pub(crate) fn admin_create_user(
             &mut attributes,
             exists,
         )?;
+        let event = SignUpEvent {
+            username: &username,
+            attributes: &attributes,
+            validation_data: input.validation_data.as_deref(),
+            metadata: input.client_metadata.as_ref(),
+        };
+        triggers::pre_admin_create_user(cx, &pool, event)?;
         let status = UserStatusType::ForceChangePassword;
         User::new(&pool, username, sub, status, attributes, cx.now)
     };
@@ -68,6 +80,7 @@ pub(crate) fn admin_create_user(
     }
     Ok(AdminCreateUserResponse { user: user.describe() })
 }
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum MessageActionType {

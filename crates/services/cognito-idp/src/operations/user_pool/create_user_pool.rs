@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::auth::password::PasswordPolicyType;
 use crate::error::Error;
+use crate::model::lambda_config::LambdaConfigType;
 use crate::model::pool::{
     AdminCreateUserConfigType, AliasAttributeType, Contact, DefaultEmailOptionType,
     DeletionProtectionType, Pool, SigningKey, UserPoolMfaType, UserPoolPolicyType,
@@ -24,6 +25,7 @@ pub(crate) struct CreateUserPoolRequest {
     pub(crate) pool_name: UserPoolNameType,
     pub(crate) policies: Option<UserPoolPolicyType>,
     pub(crate) deletion_protection: Option<DeletionProtectionType>,
+    pub(crate) lambda_config: Option<LambdaConfigType>,
     pub(crate) auto_verified_attributes: Option<Vec<Contact>>,
     pub(crate) alias_attributes: Option<Vec<AliasAttributeType>>,
     pub(crate) username_attributes: Option<Vec<Contact>>,
@@ -50,6 +52,7 @@ pub(crate) fn create_user_pool(
     input: CreateUserPoolRequest,
 ) -> Result<CreateUserPoolResponse, Stop> {
     check(&input)?;
+    let lambda_config = LambdaConfigType::of_request(input.lambda_config.clone())?;
     let schema_attributes = schema::for_pool(items(&input.schema))?;
     let id_key = key(cx)?;
     let access_key = key(cx)?;
@@ -63,6 +66,7 @@ pub(crate) fn create_user_pool(
         created: now,
         modified: now,
         password_policy: password_policy(input.policies.and_then(|p| p.password_policy)),
+        lambda_config,
         deletion_protection: input.deletion_protection.unwrap_or(DeletionProtectionType::Inactive),
         auto_verified_attributes: input.auto_verified_attributes.unwrap_or_default(),
         alias_attributes: input.alias_attributes.unwrap_or_default(),

@@ -7,6 +7,7 @@ use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
+use crate::model::lambda_config::LambdaConfigType;
 use crate::model::pool::{
     self, AdminCreateUserConfigType, Contact, DefaultEmailOptionType, DeletionProtectionType,
     UserPoolMfaType, UserPoolPolicyType, UserPoolTierType, VerificationMessageTemplateType,
@@ -20,6 +21,7 @@ pub(crate) struct UpdateUserPoolRequest {
     pub(crate) pool_name: Option<UserPoolNameType>,
     pub(crate) policies: Option<UserPoolPolicyType>,
     pub(crate) deletion_protection: Option<DeletionProtectionType>,
+    pub(crate) lambda_config: Option<LambdaConfigType>,
     pub(crate) auto_verified_attributes: Option<Vec<Contact>>,
     pub(crate) verification_message_template: Option<VerificationMessageTemplateType>,
     pub(crate) mfa_configuration: Option<UserPoolMfaType>,
@@ -39,6 +41,7 @@ pub(crate) fn update_user_pool(cx: &mut Cx<'_>, input: UpdateUserPoolRequest) ->
     }
     pool.name = input.pool_name.unwrap_or(pool.name);
     pool.password_policy = password_policy(input.policies.and_then(|p| p.password_policy));
+    pool.lambda_config = LambdaConfigType::of_request(input.lambda_config)?;
     pool.deletion_protection =
         input.deletion_protection.unwrap_or(DeletionProtectionType::Inactive);
     pool.auto_verified_attributes = input.auto_verified_attributes.unwrap_or_default();
