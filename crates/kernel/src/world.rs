@@ -16,9 +16,13 @@ use imbl::ordmap::DiffItem;
 /// Separates table and key. It sorts before every character of a table name.
 const SEPARATOR: char = '\u{0}';
 
+/// What the name of a table of index rows ends with.
+const INDEX: &str = ".index";
+
 /// A kind of row.
 pub trait Row: Shape + Clone + Any + Send + Sync {
-    /// Name of its table: the service and the kind of row, joined by a dot.
+    /// Name of its table: the service and the kind of row, joined by a dot. Rows that only say where
+    /// rows of another table are found append `.index`; events leave them out.
     const TABLE: &'static str;
     /// Its key within the table.
     fn key(&self) -> String;
@@ -74,6 +78,13 @@ pub struct Write {
     pub text: Option<Arc<str>>,
     /// Whether the row is new.
     pub new: bool,
+}
+
+impl Write {
+    /// Whether it is an index row.
+    pub fn is_index(&self) -> bool {
+        self.table.ends_with(INDEX)
+    }
 }
 
 impl World {
@@ -137,6 +148,15 @@ impl World {
     /// Removes a row; returns whether there was one.
     pub fn remove<R: Row>(&mut self, key: &str) -> bool {
         self.remove_text(R::TABLE, key)
+    }
+
+    /// Removes all rows whose key begins with a prefix.
+    pub fn remove_all<R: Row>(&mut self, prefix: &str) {
+        let keys: Vec<String> =
+            self.texts(R::TABLE, prefix).map(|(key, _)| key.to_owned()).collect();
+        for key in keys {
+            self.remove_text(R::TABLE, &key);
+        }
     }
 
     /// All rows whose key has this prefix, in the order of their keys.

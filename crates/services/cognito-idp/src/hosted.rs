@@ -73,7 +73,7 @@ fn respond(cx: &mut Cx<'_>, request: &Request) -> Result<Reply, Stop> {
     let Some((domain, pool)) = of_host(&cx.world, named(request)) else {
         return Ok(html::say(404, "Not found", "There is no such domain."));
     };
-    pool::enter(cx, &pool);
+    pool::scope_to(cx, &pool);
     let ask = Ask::new(request, domain, pool);
     let mut reply = route(cx, &ask)?;
     reply.response =
