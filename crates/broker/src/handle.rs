@@ -242,11 +242,12 @@ fn identified(cx: &mut Cx<'_>, response: Response) -> Response {
 
 /// The response with the headers that name the request.
 fn with_id(service: &Service, response: Response, id: String) -> Response {
-    if service.protocol == Protocol::RestXml {
-        let short: String = id.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
-        return response
-            .with(service.wording.request_id, short.to_ascii_uppercase())
-            .with("x-amz-id-2", id);
+    match service.wording.request_id {
+        None => response,
+        Some(header) if service.protocol == Protocol::RestXml => {
+            let short: String = id.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
+            response.with(header, short.to_ascii_uppercase()).with("x-amz-id-2", id)
+        }
+        Some(header) => response.with(header, id),
     }
-    response.with(service.wording.request_id, id)
 }

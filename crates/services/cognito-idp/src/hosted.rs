@@ -23,7 +23,10 @@ use crate::model::pool::{self, Pool};
 
 /// The service by which events of the pages are named: they have a station and no operations.
 pub(crate) static SERVICE: Service = Service {
-    wording: Wording { request_id: "x-amz-cognito-request-id", ..Wording::of(Protocol::RestJson) },
+    wording: Wording {
+        request_id: Some("x-amz-cognito-request-id"),
+        ..Wording::of(Protocol::RestJson)
+    },
     ..Service::new("hosted", Protocol::RestJson, Station::Login)
 };
 

@@ -2,11 +2,12 @@
 //! security policy and into the service worker's `build.js`.
 
 /// Simulated hosts outside AWS: the sample app and its identity providers.
-pub const HOSTS: [&str; 5] = [
+pub const HOSTS: [&str; 6] = [
     "signin.aws.amazon.com",
     "cognitab.invalid",
     "photos.example",
     "accounts.google.com",
+    "www.googleapis.com",
     "appleid.apple.com",
 ];
 
