@@ -12,10 +12,13 @@ const BROWSER = "tab";
 
 const OPEN = "https://cognitab.invalid/_cognitab/open";
 
-// Requests to these hosts never reach the network, even if the broker fails. The list is that of
-// `internet.rs`.
-const SIMULATED =
-  /[^.]\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws|on\.aws|api\.amazonwebservices\.com\.cn|api\.amazonwebservices\.eu|c2s\.ic\.gov|api\.aws\.ic\.gov|sc2s\.sgov\.gov|api\.aws\.scloud|cloud\.adc-e\.uk|api\.cloud-aws\.adc-e\.uk|csp\.hci\.ic\.gov|api\.aws\.hci\.ic\.gov|amazoncognito\.com|signin\.aws\.amazon\.com)$|^(signin\.aws\.amazon\.com|cognitab\.invalid|photos\.example|accounts\.google\.com|appleid\.apple\.com)$/;
+// Requests to these hosts never reach the network, even if the broker fails. The lists in
+// `build.js` are those of the crate `wire`.
+const isSimulated = (host) => {
+  const { hosts, domains } = self.COGNITAB;
+  const below = (domain) => host.endsWith(`.${domain}`) && host.length > domain.length + 1;
+  return hosts.includes(host) || domains.some(below);
+};
 
 // The WebAssembly file of this build: files of different builds do not work together, and there may
 // be no network.
@@ -49,7 +52,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) {
-    if (SIMULATED.test(url.hostname)) event.respondWith(answerSimulated(event.request, url.href));
+    if (isSimulated(url.hostname)) event.respondWith(answerSimulated(event.request, url.href));
     return;
   }
   if (url.pathname.startsWith(`${BASE}~/`)) {
@@ -95,7 +98,7 @@ const answerSimulated = async (request, url) => {
 const answerLocalPath = async (request, url) => {
   const rest = url.pathname.slice(`${BASE}~/`.length);
   const address = URL.parse(`https://${rest}${url.search}`);
-  if (!address || !SIMULATED.test(address.hostname)) return fetch(request);
+  if (!address || !isSimulated(address.hostname)) return fetch(request);
   if (request.mode === "navigate") await openScenario(address.hostname);
   return answerSimulated(request, address.href);
 };
@@ -109,7 +112,7 @@ const openScenario = (host) => {
 // Redirects to simulated hosts stay on this origin; others are not changed.
 const redirectTarget = (to) => {
   const web = to.protocol === "https:" || to.protocol === "http:";
-  if (!web || !SIMULATED.test(to.hostname)) return to.href;
+  if (!web || !isSimulated(to.hostname)) return to.href;
   return new URL(`${BASE}~/${to.host}${to.pathname}${to.search}${to.hash}`, self.location).href;
 };
 

@@ -2,7 +2,7 @@
 //! input as a value tree, and outputs and errors as messages.
 
 use cognitab_wire::http::{Request, Response};
-use cognitab_wire::rest::{self, Document};
+use cognitab_wire::rest::{self, DocumentFormat};
 use cognitab_wire::shape::Mismatch;
 use cognitab_wire::{Location, Value, client, json, query, time, xml};
 
@@ -56,8 +56,8 @@ pub fn decode(
     match service.protocol {
         Protocol::Json10 | Protocol::Json11 => json::decode(&request.body, operation.input),
         Protocol::Query => query::decode(&query_params(request), operation.input),
-        Protocol::RestXml => rest::decode(request, labels, operation.input, Document::Xml),
-        Protocol::RestJson => rest::decode(request, labels, operation.input, Document::Json),
+        Protocol::RestXml => rest::decode(request, labels, operation.input, DocumentFormat::Xml),
+        Protocol::RestJson => rest::decode(request, labels, operation.input, DocumentFormat::Json),
     }
 }
 
@@ -78,7 +78,7 @@ pub fn response(
         }
         Protocol::RestXml => rest_xml(&mut response, service, operation, output),
         Protocol::RestJson => {
-            let whole = rest::encode(&mut response, output, operation.output, Document::Json);
+            let whole = rest::encode(&mut response, output, operation.output, DocumentFormat::Json);
             if !whole {
                 response.body = json::encode(output);
             }
@@ -96,7 +96,7 @@ pub fn response(
 fn rest_xml(response: &mut Response, service: &Service, operation: &Entry, output: &Value) {
     let namespace = service.target;
     let schema = operation.output;
-    let whole = rest::encode(response, output, schema, Document::Xml);
+    let whole = rest::encode(response, output, schema, DocumentFormat::Xml);
     let in_body = schema.members().iter().any(|m| m.location == Location::Body);
     if !whole && in_body {
         let members = xml::members(output, schema, time::iso_millis);

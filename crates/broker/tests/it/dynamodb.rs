@@ -8,7 +8,11 @@ const SERVICE: &str = "com.amazonaws.dynamodb.v20120810#";
 
 /// A world with a table of songs: partition `artist`, sort key `year`, an index by genre.
 fn music() -> Host {
-    let mut host = Host::empty();
+    music_in("us-east-1")
+}
+
+fn music_in(region: &'static str) -> Host {
+    let mut host = Host { region, ..Host::empty() };
     let created = host.admin(
         "dynamodb.CreateTable",
         json!({
@@ -189,6 +193,38 @@ fn writes_hold_their_conditions_and_return_what_is_asked() {
 }
 
 #[test]
+fn sums_are_stored_exactly_or_overflow() {
+    let mut host = music();
+    let key = json!({"artist": {"S": "Ana"}, "released": {"N": "2001"}});
+    let overflow =
+        "Number overflow. Attempting to store a number with magnitude larger than supported range";
+    for (update, a, b, expected) in [
+        ("SET plays = :a + :b", "1", "1e37", Ok("10000000000000000000000000000000000001")),
+        ("SET plays = :a - :b", "0.1", "0.3", Ok("-0.2")),
+        ("SET plays = :a + :b", "9e125", "9e125", Err(overflow)),
+        ("SET plays = :a - :b", "1e50", "1", Err(overflow)),
+        ("SET title = :a ADD plays :b", "0", "1e125", Err(overflow)),
+    ] {
+        let input = json!({
+            "TableName": "music", "Key": key, "UpdateExpression": update,
+            "ExpressionAttributeValues": {":a": {"N": a}, ":b": {"N": b}},
+            "ReturnValues": "UPDATED_NEW"
+        });
+        match expected {
+            Ok(sum) => {
+                let updated = host.admin("dynamodb.UpdateItem", input);
+                assert_eq!(updated["Attributes"]["plays"]["N"], sum, "{a} {b}");
+            }
+            Err(message) => assert_eq!(
+                refused(&mut host, "dynamodb.UpdateItem", input),
+                format!("{VALIDATION}{message}"),
+                "{a} {b}"
+            ),
+        }
+    }
+}
+
+#[test]
 fn items_and_keys_must_fit_the_table() {
     let mut host = music();
     let long = "One or more parameter values were invalid: ";
@@ -298,4 +334,37 @@ fn tables_belong_to_one_account() {
             "{VALIDATION}1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null"
         )
     );
+}
+
+/// A table is named by its ARN as well, in the partition of its region and for its own account.
+#[test]
+fn arns_are_those_of_the_partition() {
+    for (region, partition) in
+        [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]
+    {
+        let mut host = music_in(region);
+        let arn = format!("arn:{partition}:dynamodb:{region}:111122223333:table/music");
+        let description = host.admin("dynamodb.DescribeTable", json!({"TableName": arn}));
+        assert_eq!(description["Table"]["TableArn"], arn);
+        let index = &description["Table"]["GlobalSecondaryIndexes"][0];
+        assert_eq!(index["IndexArn"], format!("{arn}/index/by-genre"));
+        let key = json!({"artist": {"S": "Ana"}, "released": {"N": "999"}});
+        for name in ["music", &arn] {
+            let got = host.admin("dynamodb.GetItem", json!({"TableName": name, "Key": key}));
+            assert_eq!(got["Item"]["genre"]["S"], "folk", "{name}");
+            assert_eq!(host.events().pop().unwrap()["case"]["resource"], arn, "{name}");
+        }
+        for other in [
+            arn.replace(&format!("arn:{partition}:"), "arn:aws-eusc:"),
+            arn.replace(region, "eu-west-2"),
+            arn.replace("111122223333", "444455556666"),
+            arn.replace(":table/", ":backup/"),
+        ] {
+            assert_eq!(
+                refused(&mut host, "dynamodb.GetItem", json!({"TableName": other, "Key": key})),
+                format!("{SERVICE}ResourceNotFoundException: Requested resource not found"),
+                "{other}"
+            );
+        }
+    }
 }

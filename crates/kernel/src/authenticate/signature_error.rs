@@ -1,7 +1,7 @@
 //! Why a request fails authentication, and the errors that AWS's services return for it.
 
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
-use cognitab_wire::sigv4::Incomplete;
+use cognitab_wire::sigv4::IncompleteSignature;
 
 use crate::error::ApiError;
 use crate::redact;
@@ -13,7 +13,7 @@ pub enum SignatureError {
     /// It is not signed.
     Missing,
     /// The signature is incomplete.
-    Incomplete(Incomplete),
+    Incomplete(IncompleteSignature),
     /// `X-Amz-Date` is not a date.
     Date(String),
     /// The date of the credential scope differs from `X-Amz-Date`.

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use cognitab_kernel::{Access, Cx};
 use cognitab_wire::Value;
 
 use crate::attribute::Attribute;
-use crate::condition::Condition;
-use crate::key_condition::partition;
-use crate::parse::Parser;
-use crate::table::{Table, names, plain};
-use crate::update;
-use crate::words::Words;
-use cognitab_kernel::Access;
-use cognitab_kernel::Cx;
+use crate::expression::condition::Condition;
+use crate::expression::key_condition::partition;
+use crate::expression::parse::Parser;
+use crate::expression::update;
+use crate::expression::words::Words;
+use crate::table::{self, Table, names};
 
 /// ARN of the table that a request names.
 pub(crate) fn table(cx: &Cx<'_>, input: &Value) -> String {
@@ -24,7 +23,7 @@ pub(crate) fn arn(cx: &Cx<'_>, name: &str) -> String {
     if name.starts_with("arn:") {
         return name.to_owned();
     }
-    format!("arn:aws:dynamodb:{}:{}:table/{name}", cx.call.region, cx.call.account)
+    table::arn(&cx.call.region, &cx.call.account, name)
 }
 
 /// An action on items: with their partition keys, the attributes that the request speaks of and
@@ -72,7 +71,7 @@ pub(crate) fn batch(
 ) -> Vec<Access> {
     let tables = input.get("RequestItems").members().iter();
     let accesses = tables.map(|(name, part)| {
-        let hash = Table::find(cx, plain(name)).map(|t| t.names().hash.to_owned());
+        let hash = Table::find(cx, name).map(|t| t.names().hash.to_owned());
         let (mut leading, mut attributes) = (BTreeSet::new(), BTreeSet::new());
         for request in requests(part) {
             attributes.extend(request.members().iter().map(|(name, _)| name.clone()));
@@ -129,7 +128,7 @@ fn read(input: &Value, words: &mut Words) -> Option<Condition> {
 
 /// Values of the partition key in a request; none for a scan, which has no partition.
 fn leading(cx: &Cx<'_>, input: &Value, key_condition: Option<&Condition>) -> BTreeSet<String> {
-    let Some(table) = Table::find(cx, plain(input.text("TableName"))) else {
+    let Some(table) = Table::find(cx, input.text("TableName")) else {
         return BTreeSet::new();
     };
     let index = input.get("IndexName").str().and_then(|name| table.index(name).ok());

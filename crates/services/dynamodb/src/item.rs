@@ -1,5 +1,17 @@
 //! An item. Its key sorts as DynamoDB sorts: by partition, then by the sort key.
 
+mod batch_get_item;
+mod batch_write_item;
+mod delete_item;
+mod get_item;
+mod page;
+mod put_item;
+mod query;
+mod scan;
+mod update_item;
+mod write;
+
+use cognitab_kernel::{Cx, Entry, Row, World, entry};
 use cognitab_macros::Shape;
 use cognitab_wire::Value;
 use cognitab_wire::http::encode;
@@ -7,9 +19,18 @@ use cognitab_wire::http::encode;
 use crate::attribute::{self, Attribute, Attributes, weight};
 use crate::error::Error;
 use crate::table::{KeyNames, Table};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
+
+/// Operations on items.
+pub(crate) const OPERATIONS: &[Entry] = &[
+    entry::<batch_get_item::BatchGetItem>(),
+    entry::<batch_write_item::BatchWriteItem>(),
+    entry::<delete_item::DeleteItem>(),
+    entry::<get_item::GetItem>(),
+    entry::<put_item::PutItem>(),
+    entry::<query::Query>(),
+    entry::<scan::Scan>(),
+    entry::<update_item::UpdateItem>(),
+];
 
 /// Most bytes of an item.
 const MOST: usize = 400 * 1024;

@@ -4,37 +4,15 @@
 
 mod access;
 mod attribute;
-mod batch_get_item;
-mod batch_write_item;
-mod condition;
-mod create_table;
-mod delete_item;
-mod delete_table;
-mod describe_table;
-mod description;
 mod error;
-mod get_item;
+mod expression;
 mod item;
-mod key_condition;
-mod list_tables;
 mod number;
-mod page;
-mod parse;
-mod path;
-mod put_item;
-mod query;
-mod reserved;
-mod scan;
 mod table;
-mod token;
-mod update;
-mod update_item;
-mod words;
-mod write;
 
 use cognitab_kernel::authenticate::{SignatureError, json_error};
 use cognitab_kernel::service::SignatureContext;
-use cognitab_kernel::{ApiError, Protocol, Service, Wording, entry};
+use cognitab_kernel::{ApiError, Protocol, Service, Wording};
 use cognitab_trace::event::Station;
 
 pub use table::resources;
@@ -43,20 +21,7 @@ pub use table::resources;
 pub static SERVICE: Service = Service {
     target: "DynamoDB_20120810",
     version: "2012-08-10",
-    operations: &[&[
-        entry::<batch_get_item::BatchGetItem>(),
-        entry::<batch_write_item::BatchWriteItem>(),
-        entry::<create_table::CreateTable>(),
-        entry::<delete_item::DeleteItem>(),
-        entry::<delete_table::DeleteTable>(),
-        entry::<describe_table::DescribeTable>(),
-        entry::<get_item::GetItem>(),
-        entry::<list_tables::ListTables>(),
-        entry::<put_item::PutItem>(),
-        entry::<query::Query>(),
-        entry::<scan::Scan>(),
-        entry::<update_item::UpdateItem>(),
-    ]],
+    operations: &[table::OPERATIONS, item::OPERATIONS],
     wording: WORDING,
     ..Service::new("dynamodb", Protocol::Json10, Station::Resource)
 };

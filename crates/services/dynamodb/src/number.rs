@@ -1,161 +1,146 @@
-//! Numbers of up to 38 decimal digits, exact: read, compare, add, write.
+//! Numbers of up to 38 significant decimal digits and magnitudes from 1E-130 to 9.99…E+125, exact.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 use crate::error::Error;
 
-/// Most digits that count.
-const DIGITS: usize = 38;
-/// Largest magnitude is below 10 to this power, the smallest not below 10 to its negative.
-const MOST: i32 = 126;
-const LEAST: i32 = -129;
+/// Most significant digits of a number.
+const MAX_DIGITS: u32 = 38;
+/// Exponent of the largest number in scientific notation.
+const MAX_MAGNITUDE: i64 = 125;
+/// Exponent of the smallest positive number in scientific notation.
+const MIN_MAGNITUDE: i64 = -130;
 
-/// A decimal number: `0.d₁d₂d₃… × 10^exponent`, first and last digit not zero. Zero has no digits.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The decimal number `coefficient × 10^exponent`.
+///
+/// It is normalized: the coefficient has no more than 38 digits and does not end in zero, and zero
+/// has the exponent zero. Equal numbers are equal member by member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Number {
-    negative: bool,
-    exponent: i32,
-    digits: Vec<u8>,
+    coefficient: i128,
+    exponent: i64,
 }
 
 impl Number {
-    /// Reads `-12.5e3`.
+    /// Reads a number such as `-12.5e3`. Fails with AWS's `ValidationException` if the text is not
+    /// a number or DynamoDB cannot store it.
     pub(crate) fn parse(text: &str) -> Result<Number, Error> {
-        let unreadable = || {
+        let not_numeric = || {
             Error::invalid(format!("The parameter cannot be converted to a numeric value: {text}"))
         };
-        let (mantissa, exponent) = match text.find(['e', 'E']) {
-            Some(at) => {
-                let (mantissa, exponent) = text.split_at(at);
-                let exponent = exponent.get(1..).unwrap_or_default();
-                (mantissa, exponent.parse::<i32>().map_err(|_| unreadable())?)
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => {
+                (mantissa, exponent.parse::<i32>().map_err(|_| not_numeric())?)
             }
             None => (text, 0),
         };
-        let negative = mantissa.starts_with('-');
         let unsigned = mantissa.strip_prefix(['-', '+']).unwrap_or(mantissa);
-        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
-        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-            return Err(unreadable());
+        let (integer, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let digits = [integer, fraction].concat();
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(not_numeric());
         }
-        let digits = digits.iter().map(|d| d - b'0').collect();
-        let places = i32::try_from(whole.len()).map_err(|_| unreadable())?;
-        Number { negative, exponent: places.saturating_add(exponent), digits }.checked()
-    }
-
-    /// Trims zeros and refuses what DynamoDB cannot hold.
-    fn checked(mut self) -> Result<Number, Error> {
-        let leading = self.digits.iter().take_while(|d| **d == 0).count();
-        self.digits.drain(..leading);
-        self.exponent = self.exponent.saturating_sub(i32::try_from(leading).unwrap_or(i32::MAX));
-        while self.digits.last() == Some(&0) {
-            self.digits.pop();
-        }
-        if self.digits.is_empty() {
+        let exponent = i64::from(exponent) - length(fraction);
+        let significant = digits.trim_start_matches('0').trim_end_matches('0');
+        if significant.is_empty() {
+            // DynamoDB holds the exponent of a zero against the range as well: it refuses `0e126`
+            // and stores `0.0e126`.
+            check_magnitude(exponent)?;
             return Ok(Number::default());
         }
-        if self.digits.len() > DIGITS {
-            return Err(Error::invalid(
-                "Attempting to store more than 38 significant digits in a Number",
-            ));
-        }
-        if self.exponent > MOST {
-            return Err(Error::invalid(
-                "Number overflow. Attempting to store a number with magnitude larger than supported range",
-            ));
-        }
-        if self.exponent < LEAST {
-            return Err(Error::invalid(
-                "Number underflow. Attempting to store a number with magnitude smaller than supported range",
-            ));
-        }
-        Ok(self)
-    }
-
-    /// The sum of two numbers.
-    pub(crate) fn add(&self, other: &Number) -> Result<Number, Error> {
-        if self.digits.is_empty() {
-            return Ok(other.clone());
-        }
-        if other.digits.is_empty() {
-            return Ok(self.clone());
-        }
-        let exponent = self.exponent.max(other.exponent);
-        let last = |n: &Number| n.exponent - i32::try_from(n.digits.len()).unwrap_or_default();
-        let lowest = last(self).min(last(other));
-        let (mut a, mut b) = (self.aligned(exponent, lowest), other.aligned(exponent, lowest));
-        let mut negative = self.negative;
-        let digits = if self.negative == other.negative {
-            sum(&a, &b)
-        } else {
-            if a < b {
-                std::mem::swap(&mut a, &mut b);
-                negative = other.negative;
-            }
-            difference(&a, &b)
+        // Of 38 digits and fewer, every one fits.
+        let coefficient: i128 = Some(significant)
+            .filter(|digits| digits.len() <= MAX_DIGITS as usize)
+            .and_then(|digits| digits.parse().ok())
+            .ok_or_else(|| {
+                Error::invalid("Attempting to store more than 38 significant digits in a Number")
+            })?;
+        let trailing_zeros = length(&digits) - length(digits.trim_end_matches('0'));
+        let number = Number {
+            coefficient: if mantissa.starts_with('-') { -coefficient } else { coefficient },
+            exponent: exponent + trailing_zeros,
         };
-        // A carry adds a digit in front.
-        let carried = i32::from(digits.len() > a.len());
-        Number { negative, exponent: exponent + carried, digits }.checked()
+        check_magnitude(number.magnitude())?;
+        Ok(number)
     }
 
-    /// The difference of two numbers.
-    pub(crate) fn subtract(&self, other: &Number) -> Result<Number, Error> {
-        self.add(&Number { negative: !other.negative, ..other.clone() })
+    /// The exact sum. Fails if DynamoDB cannot store it; that it would have more than 38
+    /// significant digits is an overflow in AWS's words.
+    pub(crate) fn add(self, other: Number) -> Result<Number, Error> {
+        if other.coefficient == 0 {
+            return Ok(self);
+        }
+        if self.coefficient == 0 {
+            return Ok(other);
+        }
+        let (high, low) =
+            if self.exponent >= other.exponent { (self, other) } else { (other, self) };
+        // Aligned to the lower exponent, the sum ends in a digit that is not zero or has as many
+        // digits as its terms: what does not fit here has more than 38 significant digits.
+        let aligned = u32::try_from(high.exponent - low.exponent)
+            .ok()
+            .and_then(|places| 10_u128.checked_pow(places))
+            .and_then(|power| high.coefficient.unsigned_abs().checked_mul(power))
+            .ok_or_else(overflow)?;
+        let other = low.coefficient.unsigned_abs();
+        let (negative, sum) = if high.is_negative() == low.is_negative() {
+            (high.is_negative(), aligned.checked_add(other).ok_or_else(overflow)?)
+        } else {
+            let larger = if aligned >= other { high } else { low };
+            (larger.is_negative(), aligned.abs_diff(other))
+        };
+        Number::normalized(negative, sum, low.exponent)
     }
 
-    /// Digits from one power of ten down to another.
-    fn aligned(&self, highest: i32, lowest: i32) -> Vec<u8> {
-        let count = |n: i32| usize::try_from(n).unwrap_or_default();
-        let mut digits = vec![0; count(highest - self.exponent)];
-        digits.extend(&self.digits);
-        digits.resize(count(highest - lowest), 0);
-        digits
+    /// The exact difference. Fails as [`Number::add`] does.
+    pub(crate) fn subtract(self, other: Number) -> Result<Number, Error> {
+        self.add(Number { coefficient: -other.coefficient, ..other })
+    }
+
+    fn normalized(negative: bool, mut digits: u128, mut exponent: i64) -> Result<Number, Error> {
+        if digits == 0 {
+            return Ok(Number::default());
+        }
+        while digits.is_multiple_of(10) {
+            digits /= 10;
+            exponent += 1;
+        }
+        let coefficient =
+            i128::try_from(digits).ok().filter(|c| c.ilog10() < MAX_DIGITS).ok_or_else(overflow)?;
+        let coefficient = if negative { -coefficient } else { coefficient };
+        let number = Number { coefficient, exponent };
+        check_magnitude(number.magnitude())?;
+        Ok(number)
+    }
+
+    fn is_negative(self) -> bool {
+        self.coefficient < 0
+    }
+
+    /// How many digits the coefficient has.
+    fn digits(self) -> u32 {
+        self.coefficient.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1)
+    }
+
+    /// Its exponent in scientific notation, with one digit before the point.
+    fn magnitude(self) -> i64 {
+        self.exponent + i64::from(self.digits()) - 1
     }
 
     /// Text whose order is that of the numbers.
-    pub(crate) fn sortable(&self) -> String {
-        if self.digits.is_empty() {
+    pub(crate) fn sortable(self) -> String {
+        if self.coefficient == 0 {
             return "1".to_owned();
         }
-        let digits = self.digits.iter().map(|d| char::from(b'0' + d));
-        let text: String = format!("{:03}", self.exponent + 500).chars().chain(digits).collect();
-        if !self.negative {
+        let text = format!("{:03}{}", self.magnitude() + 501, self.coefficient.unsigned_abs());
+        if !self.is_negative() {
             return format!("2{text}");
         }
-        // Below zero everything runs backwards; `~` ends a shorter text behind a longer one.
-        let turned = text.bytes().map(|d| char::from(b'9' - (d - b'0')));
-        format!("0{}~", turned.collect::<String>())
+        // Below zero the order is reversed; `~` puts a shorter text behind a longer one.
+        let complement = text.bytes().map(|digit| char::from(b'9' - (digit - b'0')));
+        format!("0{}~", complement.collect::<String>())
     }
-}
-
-fn sum(a: &[u8], b: &[u8]) -> Vec<u8> {
-    let mut carry = 0;
-    let mut out = Vec::with_capacity(a.len() + 1);
-    for (x, y) in a.iter().zip(b).rev() {
-        let digit = x + y + carry;
-        out.push(digit % 10);
-        carry = digit / 10;
-    }
-    if carry > 0 {
-        out.push(carry);
-    }
-    out.reverse();
-    out
-}
-
-/// `a - b` where `a` is not the smaller.
-fn difference(a: &[u8], b: &[u8]) -> Vec<u8> {
-    let mut borrow = 0;
-    let mut out = Vec::with_capacity(a.len());
-    for (x, y) in a.iter().zip(b).rev() {
-        let digit = 10 + x - y - borrow;
-        out.push(digit % 10);
-        borrow = u8::from(digit < 10);
-    }
-    out.reverse();
-    out
 }
 
 impl PartialOrd for Number {
@@ -166,69 +151,157 @@ impl PartialOrd for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Number) -> Ordering {
-        self.sortable().cmp(&other.sortable())
+        // With as many digits as a number may have, coefficients compare digit by digit.
+        let widened = |n: &Number| n.coefficient * 10_i128.pow(MAX_DIGITS - n.digits());
+        let sign = self.coefficient.signum();
+        sign.cmp(&other.coefficient.signum()).then_with(|| {
+            let magnitude = self.magnitude().cmp(&other.magnitude());
+            let magnitude = if self.is_negative() { magnitude.reverse() } else { magnitude };
+            magnitude.then_with(|| widened(self).cmp(&widened(other)))
+        })
     }
 }
 
-impl std::fmt::Display for Number {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.digits.is_empty() {
-            return f.write_str("0");
+impl fmt::Display for Number {
+    /// Writes it without an exponent, as DynamoDB does.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = self.coefficient.unsigned_abs().to_string();
+        let zeros = |count: i64| "0".repeat(usize::try_from(count).unwrap_or_default());
+        if self.exponent >= 0 {
+            text.push_str(&zeros(self.exponent));
+        } else if self.magnitude() < 0 {
+            text = format!("0.{}{text}", zeros(-self.magnitude() - 1));
+        } else {
+            text.insert(usize::try_from(self.magnitude()).unwrap_or_default() + 1, '.');
         }
-        let mut text: String = self.digits.iter().map(|d| char::from(b'0' + d)).collect();
-        match usize::try_from(self.exponent) {
-            Err(_) | Ok(0) => {
-                let zeros = usize::try_from(-self.exponent).unwrap_or_default();
-                text = format!("0.{}{text}", "0".repeat(zeros));
-            }
-            Ok(places) if places >= text.len() => {
-                text.push_str(&"0".repeat(places - text.len()));
-            }
-            Ok(places) => text.insert(places, '.'),
-        }
-        if self.negative {
-            f.write_str("-")?;
-        }
+        f.write_str(if self.is_negative() { "-" } else { "" })?;
         f.write_str(&text)
     }
 }
 
+fn length(text: &str) -> i64 {
+    i64::try_from(text.len()).unwrap_or(i64::MAX)
+}
+
+fn check_magnitude(magnitude: i64) -> Result<(), Error> {
+    if magnitude > MAX_MAGNITUDE {
+        return Err(overflow());
+    }
+    if magnitude < MIN_MAGNITUDE {
+        return Err(Error::invalid(
+            "Number underflow. Attempting to store a number with magnitude smaller than supported range",
+        ));
+    }
+    Ok(())
+}
+
+fn overflow() -> Error {
+    Error::invalid(
+        "Number overflow. Attempting to store a number with magnitude larger than supported range",
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::str::FromStr;
+
+    use bigdecimal::{BigDecimal, Zero};
     use proptest::prelude::*;
 
-    fn n(text: &str) -> Number {
+    use super::*;
+
+    fn number(text: &str) -> Number {
         Number::parse(text).unwrap()
     }
 
+    fn message(result: Result<Number, Error>) -> String {
+        match result {
+            Err(Error::Invalid(message)) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The cases in which DynamoDB itself was observed.
     #[test]
-    fn numbers_are_written_plainly() {
+    fn numbers_are_written_in_canonical_form() {
         for (from, to) in [
             ("1.50", "1.5"),
             ("-0", "0"),
+            ("-0.0", "0"),
+            ("+0", "0"),
+            ("00", "0"),
+            ("0e5", "0"),
+            ("0.0e126", "0"),
             ("1e2", "100"),
+            ("1E+3", "1000"),
             ("0.00120", "0.0012"),
             ("+7", "7"),
+            ("007", "7"),
             ("12e-3", "0.012"),
+            ("123e-2", "1.23"),
+            ("1.23e4", "12300"),
             (".5", "0.5"),
+            ("-.5", "-0.5"),
+            ("5.", "5"),
             ("100", "100"),
+            ("100.000", "100"),
             ("-1.5E1", "-15"),
+            ("-273.15", "-273.15"),
+            ("1e-20", "0.00000000000000000001"),
         ] {
-            assert_eq!(n(from).to_string(), to, "{from}");
+            assert_eq!(number(from).to_string(), to, "{from}");
         }
-        for bad in ["", "a", "1.2.3", "--1", "1e", "e5", "1e1e1", "NaN", "0x1", " 1"] {
-            assert!(Number::parse(bad).is_err(), "{bad}");
+        assert_eq!(number("0.1e126").to_string(), format!("1{}", "0".repeat(125)));
+        assert_eq!(number("-1e-130").to_string(), format!("-0.{}1", "0".repeat(129)));
+    }
+
+    #[test]
+    fn what_dynamodb_cannot_store_is_refused_in_its_words() {
+        const NOT_NUMERIC: &str = "The parameter cannot be converted to a numeric value: ";
+        for text in [
+            "",
+            "a",
+            "1.2.3",
+            "--1",
+            "+-1",
+            "1e",
+            "e5",
+            ".",
+            "-",
+            "1e1e1",
+            "NaN",
+            "Infinity",
+            "0x1",
+            " 1",
+            "1 ",
+            "1e9999999999",
+            "1_0",
+            "١",
+        ] {
+            assert_eq!(message(Number::parse(text)), format!("{NOT_NUMERIC}{text}"));
         }
-        assert!(Number::parse("1e126").is_err());
-        assert!(Number::parse("1e-131").is_err());
-        assert!(Number::parse("1e9999999999").is_err());
-        assert!(Number::parse(&"1".repeat(39)).is_err());
-        assert!(Number::parse(&format!("{}e-200", "0".repeat(50))).is_ok());
+        for (text, start) in [
+            ("1e126", "Number overflow. "),
+            ("-11e125", "Number overflow. "),
+            ("1.0e100000000", "Number overflow. "),
+            ("0e126", "Number overflow. "),
+            ("1e-131", "Number underflow. "),
+            ("-0.9e-130", "Number underflow. "),
+            ("0e-131", "Number underflow. "),
+            ("3.14159265358979323846264338327950288419", "Attempting to store more than 38 "),
+            ("314159265358979323846264338327950288419e30", "Attempting to store more than 38 "),
+        ] {
+            let message = message(Number::parse(text));
+            assert!(message.starts_with(start), "{text}: {message}");
+        }
+        let nines = "9".repeat(38);
+        assert_eq!(number(&nines).to_string(), nines);
+        assert!(Number::parse(&format!("{}1{}", "0".repeat(99), "0".repeat(99))).is_ok());
     }
 
     #[test]
     fn sums_are_exact() {
+        let nines = "9".repeat(38);
         for (a, b, sum) in [
             ("0.1", "0.2", "0.3"),
             ("99", "1", "100"),
@@ -237,32 +310,113 @@ mod tests {
             ("1", "-0.001", "0.999"),
             ("-1", "-9", "-10"),
             ("3", "-5", "-2"),
+            ("0", "1e125", number("1e125").to_string().as_str()),
+            ("1e-130", "0", number("1e-130").to_string().as_str()),
+            ("9e125", "9e124", number("9.9e125").to_string().as_str()),
+            ("1", "10000000000000000000000", "10000000000000000000001"),
+            // More than 38 digits on the way, and more than an `i128` holds.
+            ("1e38", "-1", nines.as_str()),
+            ("1.9e38", format!("-{nines}").as_str(), "90000000000000000000000000000000000001"),
+            (&"95".repeat(19), &"95".repeat(19), &format!("19{}0", "19".repeat(18))),
         ] {
-            assert_eq!(n(a).add(&n(b)).unwrap().to_string(), sum, "{a} + {b}");
+            assert_eq!(number(a).add(number(b)).unwrap().to_string(), sum, "{a} + {b}");
+            assert_eq!(number(b).add(number(a)).unwrap().to_string(), sum, "{b} + {a}");
         }
-        assert_eq!(n("10").subtract(&n("2.5")).unwrap().to_string(), "7.5");
-        assert!(n("1e50").add(&n("1")).is_err());
+        assert_eq!(number("10").subtract(number("2.5")).unwrap().to_string(), "7.5");
+    }
+
+    #[test]
+    fn sums_that_cannot_be_stored_overflow() {
+        let overflow = message(Err(overflow()));
+        for (a, b) in [("9e125", "9e125"), ("1e50", "1"), ("1e125", "-1e-130"), ("2e38", "-1")] {
+            assert_eq!(message(number(a).add(number(b))), overflow, "{a} + {b}");
+        }
+        assert_eq!(message(number("9e125").subtract(number("-9e125"))), overflow);
+        assert_eq!(message(number("1e50").subtract(number("1"))), overflow);
+        let small = message(number("1.1e-130").subtract(number("1e-130")));
+        assert!(small.starts_with("Number underflow. "), "{small}");
+    }
+
+    fn oracle(text: &str) -> BigDecimal {
+        BigDecimal::from_str(text).unwrap()
+    }
+
+    /// What DynamoDB says of a sum: the first words of its refusal, or the sum.
+    fn oracle_sum(sum: &BigDecimal) -> Result<BigDecimal, &'static str> {
+        if sum.is_zero() {
+            return Ok(sum.clone());
+        }
+        let (digits, scale) = sum.normalized().into_bigint_and_exponent();
+        let precision = i64::try_from(digits.magnitude().to_string().len()).unwrap();
+        let magnitude = precision - 1 - scale;
+        if precision > 38 || magnitude > 125 {
+            Err("Number overflow. ")
+        } else if magnitude < -130 {
+            Err("Number underflow. ")
+        } else {
+            Ok(sum.normalized())
+        }
+    }
+
+    /// Numbers that DynamoDB stores, many of them close to its limits.
+    fn stored() -> impl Strategy<Value = String> {
+        let text = ("-?", "[0-9]{1,38}", prop_oneof![-167_i64..=125, -45_i64..=45, Just(0)]);
+        text.prop_map(|(sign, digits, exponent)| format!("{sign}{digits}e{exponent}"))
+            .prop_filter("outside of the range", |text| Number::parse(text).is_ok())
     }
 
     proptest! {
         #[test]
-        fn order_and_sums_agree_with_integers(a in -99_999_999i64..99_999_999, b in -99_999_999i64..99_999_999) {
-            let (x, y) = (n(&a.to_string()), n(&b.to_string()));
-            prop_assert_eq!(x.cmp(&y), a.cmp(&b));
-            prop_assert_eq!(x.add(&y).unwrap().to_string(), (a + b).to_string());
-            prop_assert_eq!(x.to_string(), a.to_string());
+        fn numbers_are_those_of_the_oracle(text in "[-+]?[0-9]{0,24}\\.?[0-9]{0,24}([eE][-+]?[0-9]{1,3})?") {
+            let readable = text.bytes().take_while(|b| !b"eE".contains(b)).any(|b| b.is_ascii_digit());
+            match Number::parse(&text) {
+                Ok(number) => {
+                    let expected = oracle(&text).normalized();
+                    prop_assert_eq!(number.to_string(), expected.to_plain_string());
+                    prop_assert_eq!(Number::parse(&number.to_string()).unwrap(), number);
+                }
+                Err(_) if !readable => {}
+                Err(Error::Invalid(message)) => {
+                    let value = oracle(&text);
+                    let digits = value.normalized().digits();
+                    let refused = digits > 38 || oracle_sum(&value).is_err() || value.is_zero();
+                    prop_assert!(refused, "{}", message);
+                }
+                Err(other) => prop_assert!(false, "{:?}", other),
+            }
         }
 
         #[test]
-        fn fractions_keep_their_order(a in -9_999i64..9_999, b in -9_999i64..9_999) {
-            let (x, y) = (n(&format!("{a}e-2")), n(&format!("{b}e-2")));
-            prop_assert_eq!(x.cmp(&y), a.cmp(&b));
+        fn order_is_that_of_the_oracle(a in stored(), b in stored()) {
+            let (x, y) = (number(&a), number(&b));
+            let expected = oracle(&a).cmp(&oracle(&b));
+            prop_assert_eq!(x.cmp(&y), expected);
+            prop_assert_eq!(x == y, expected == Ordering::Equal);
+            prop_assert_eq!(x.sortable().cmp(&y.sortable()), expected);
+        }
+
+        #[test]
+        fn sums_are_those_of_the_oracle(a in stored(), b in stored()) {
+            let (x, y) = (number(&a), number(&b));
+            for (result, expected) in [
+                (x.add(y), oracle(&a) + oracle(&b)),
+                (x.subtract(y), oracle(&a) - oracle(&b)),
+                (y.subtract(x), oracle(&b) - oracle(&a)),
+            ] {
+                match oracle_sum(&expected) {
+                    Ok(sum) => prop_assert_eq!(
+                        result.unwrap().to_string(),
+                        sum.normalized().to_plain_string()
+                    ),
+                    Err(start) => prop_assert!(message(result).starts_with(start)),
+                }
+            }
         }
 
         #[test]
         fn any_text_is_read_or_refused(text in "[-+0-9.eE]{0,12}|.{0,12}") {
             if let Ok(number) = Number::parse(&text) {
-                prop_assert_eq!(n(&number.to_string()), number);
+                prop_assert_eq!(Number::parse(&number.to_string()).unwrap(), number);
             }
         }
     }

@@ -1,14 +1,27 @@
 //! A table and its indexes, as they are kept and as they are described.
 
+mod create_table;
+mod delete_table;
+mod describe_table;
+mod description;
+mod list_tables;
+
+use cognitab_kernel::{Cx, Entry, Row, World, entry};
 use cognitab_macros::Shape;
+use cognitab_trace::control::Resource;
+use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
 
 use crate::attribute::{Attribute, Attributes};
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
-use cognitab_trace::control::Resource;
+
+/// Operations on tables.
+pub(crate) const OPERATIONS: &[Entry] = &[
+    entry::<create_table::CreateTable>(),
+    entry::<delete_table::DeleteTable>(),
+    entry::<describe_table::DescribeTable>(),
+    entry::<list_tables::ListTables>(),
+];
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Shape)]
@@ -145,9 +158,17 @@ impl Table {
         format!("{account}/{region}/{name}")
     }
 
-    /// The caller's table of this name or ARN.
+    /// The table of this name or ARN, if it belongs to the account and the region of the call.
     pub(crate) fn find(cx: &Cx<'_>, name: &str) -> Option<Table> {
-        cx.world.get(&Table::address(&cx.call.account, &cx.call.region, plain(name)))
+        let (account, region) = (&cx.call.account, &cx.call.region);
+        let name = match Arn::parse(name) {
+            Some(arn) => {
+                let here = Arn::new(region, "dynamodb", account, arn.resource()) == arn;
+                arn.resource_id("dynamodb", "table").filter(|_| here)?
+            }
+            None => name,
+        };
+        cx.world.get(&Table::address(account, region, name))
     }
 
     /// The same for operations on items.
@@ -158,7 +179,7 @@ impl Table {
 
     /// Its ARN.
     pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:dynamodb:{}:{}:table/{}", self.region, self.account, self.name)
+        arn(&self.region, &self.account, &self.name)
     }
 
     /// Names of its key's parts.
@@ -269,7 +290,7 @@ fn modern(cx: &Cx<'_>) -> Result<(), Error> {
     }
 }
 
-/// The name in a table's ARN, or the name itself.
-pub(crate) fn plain(name: &str) -> &str {
-    name.split_once(":table/").map_or(name, |(_, name)| name)
+/// The ARN of the table of this name, whether or not the table exists.
+pub(crate) fn arn(region: &str, account: &str, name: &str) -> String {
+    Arn::new(region, "dynamodb", account, &format!("table/{name}")).to_string()
 }

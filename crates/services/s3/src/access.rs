@@ -1,15 +1,12 @@
 //! What S3 asks of a caller. A bucket that is not there asks nothing: the operation itself says
 //! so, before any policy is read, as on AWS.
 
+use cognitab_kernel::{Access, Cx, Stop, authorize};
 use cognitab_wire::{Value, sigv4};
 
 use crate::bucket::Bucket;
 use crate::error::Error;
 use crate::object::Object;
-use cognitab_kernel::Access;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_kernel::authorize;
 
 /// An action on the bucket that a request names.
 pub(crate) fn bucket(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {

@@ -1,15 +1,28 @@
 //! A bucket. Its name is taken in every account at once.
 
+mod create_bucket;
+mod delete_bucket;
+mod get_bucket_location;
+mod head_bucket;
+mod list_buckets;
+
+use cognitab_kernel::{Cx, Entry, Row, World, authorize, entry};
 use cognitab_macros::Shape;
+use cognitab_trace::control::Resource;
+use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
 use cognitab_wire::sigv4;
 
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
-use cognitab_kernel::authorize;
-use cognitab_trace::control::Resource;
+
+/// Operations on buckets, in the order in which their patterns are tried.
+pub(crate) const OPERATIONS: &[Entry] = &[
+    entry::<list_buckets::ListBuckets>(),
+    entry::<create_bucket::CreateBucket>(),
+    entry::<head_bucket::HeadBucket>(),
+    entry::<delete_bucket::DeleteBucket>(),
+    entry::<get_bucket_location::GetBucketLocation>(),
+];
 
 /// A bucket.
 #[derive(Clone, Debug, PartialEq, Shape)]
@@ -61,9 +74,9 @@ impl Bucket {
         Resource { arn, account, policy, must_allow: false }
     }
 
-    /// `arn:aws:s3:::name`.
+    /// Its ARN, in the partition of its region.
     pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:s3:::{}", self.name)
+        Arn::s3(&self.region, &self.name).to_string()
     }
 }
 

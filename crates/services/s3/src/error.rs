@@ -1,7 +1,9 @@
 //! S3's errors in AWS's words.
 
-use crate::signature_error::{malformed, mismatch};
 use cognitab_kernel::ApiError;
+use cognitab_wire::arn::Partition;
+
+use crate::signature_error::{malformed, mismatch};
 
 /// Why S3 refuses.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +143,10 @@ fn region(error: Error) -> ApiError {
             "PermanentRedirect",
             "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.",
         )
-        .with("Endpoint", format!("{bucket}.s3.{region}.amazonaws.com"))
+        .with(
+            "Endpoint",
+            format!("{bucket}.s3.{region}.{}", Partition::of_region(&region).dns_suffix()),
+        )
         .with("Bucket", bucket)
         .with("Region", region),
         other => ApiError::from(other),

@@ -5,55 +5,23 @@
 mod access;
 mod bucket;
 mod canonical;
-mod copy_object;
-mod create_bucket;
-mod delete_bucket;
-mod delete_bucket_policy;
-mod delete_object;
-mod delete_objects;
 mod error;
-mod get_bucket_location;
-mod get_bucket_policy;
-mod get_object;
-mod head_bucket;
-mod head_object;
-mod list_buckets;
-mod list_objects;
-mod list_objects_v2;
-mod listing;
 mod object;
-mod put_bucket_policy;
-mod put_object;
+mod policy;
 mod sent;
 mod signature_error;
 
-use cognitab_kernel::{Protocol, Service, Wording, entry};
+use cognitab_kernel::{Protocol, Service, Wording};
 use cognitab_trace::event::Station;
 
 pub use bucket::{resource, resources};
 
-/// The service and its operations; of two that fit a request the first is meant.
+/// The service and its operations. The first pattern that matches a request decides, so that
+/// subresources come before the bucket or the object itself.
 pub static SERVICE: Service = Service {
     target: "http://s3.amazonaws.com/doc/2006-03-01/",
     version: "2006-03-01",
-    operations: &[&[
-        entry::<list_buckets::ListBuckets>(),
-        entry::<put_bucket_policy::PutBucketPolicy>(),
-        entry::<create_bucket::CreateBucket>(),
-        entry::<head_bucket::HeadBucket>(),
-        entry::<delete_bucket_policy::DeleteBucketPolicy>(),
-        entry::<delete_bucket::DeleteBucket>(),
-        entry::<get_bucket_location::GetBucketLocation>(),
-        entry::<get_bucket_policy::GetBucketPolicy>(),
-        entry::<list_objects_v2::ListObjectsV2>(),
-        entry::<list_objects::ListObjects>(),
-        entry::<delete_objects::DeleteObjects>(),
-        entry::<copy_object::CopyObject>(),
-        entry::<put_object::PutObject>(),
-        entry::<get_object::GetObject>(),
-        entry::<head_object::HeadObject>(),
-        entry::<delete_object::DeleteObject>(),
-    ]],
+    operations: &[policy::OPERATIONS, bucket::OPERATIONS, object::OPERATIONS],
     wording: WORDING,
     ..Service::new("s3", Protocol::RestXml, Station::Resource)
 };
@@ -133,7 +101,49 @@ fn matches_subresource(pattern: &str, query: &[(String, String)]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches_subresource;
+    use cognitab_kernel::protocol;
+    use cognitab_wire::http::Request;
+
+    use super::{SERVICE, matches_subresource};
+
+    /// The operation that a request means, its bucket in the path.
+    fn operation(method: &str, path: &str, header: Option<&str>) -> Option<&'static str> {
+        let headers = header.iter().map(|name| ((*name).to_owned(), "/b/k".to_owned())).collect();
+        let url = format!("https://s3.us-east-1.amazonaws.com{path}");
+        let request = Request { method: method.to_owned(), url, headers, body: Vec::new() };
+        let path = path.split('?').next().unwrap_or_default();
+        protocol::find(&SERVICE, &request, path).map(|(entry, _)| entry.name)
+    }
+
+    #[test]
+    fn requests_find_their_operation() {
+        for (method, path, expected) in [
+            ("GET", "/", "ListBuckets"),
+            ("PUT", "/b", "CreateBucket"),
+            ("PUT", "/b?policy", "PutBucketPolicy"),
+            ("HEAD", "/b", "HeadBucket"),
+            ("DELETE", "/b", "DeleteBucket"),
+            ("DELETE", "/b?policy", "DeleteBucketPolicy"),
+            ("GET", "/b", "ListObjects"),
+            ("GET", "/b?prefix=a", "ListObjects"),
+            ("GET", "/b?list-type=2", "ListObjectsV2"),
+            ("GET", "/b?location", "GetBucketLocation"),
+            ("GET", "/b?policy=", "GetBucketPolicy"),
+            ("POST", "/b?delete", "DeleteObjects"),
+            ("PUT", "/b/k/l?x-id=PutObject", "PutObject"),
+            ("GET", "/b/k/l", "GetObject"),
+            ("HEAD", "/b/k/l", "HeadObject"),
+            ("DELETE", "/b/k/l", "DeleteObject"),
+        ] {
+            assert_eq!(operation(method, path, None), Some(expected), "{method} {path}");
+        }
+        assert_eq!(operation("PUT", "/b/k", Some("x-amz-copy-source")), Some("CopyObject"));
+        for (method, path) in
+            [("PUT", "/b/k?tagging"), ("GET", "/b?versioning"), ("GET", "/b?location&policy")]
+        {
+            assert_eq!(operation(method, path, None), None, "{method} {path}");
+        }
+    }
 
     #[test]
     fn a_subresource_is_not_the_object() {

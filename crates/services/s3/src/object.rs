@@ -1,15 +1,36 @@
 //! An object, its content, and how both are answered.
 
+mod copy_object;
+mod delete_object;
+mod delete_objects;
+mod get_object;
+mod head_object;
+mod list_objects;
+mod list_objects_v2;
+mod listing;
+mod put_object;
+
 use std::collections::BTreeMap;
 
+use cognitab_kernel::{Cx, Entry, Row, entry};
 use cognitab_macros::Shape;
 use cognitab_wire::http::Request;
 use cognitab_wire::shape::{Blob, Timestamp};
 use cognitab_wire::time;
 
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
+
+/// Operations on objects, in the order in which their patterns are tried.
+pub(crate) const OPERATIONS: &[Entry] = &[
+    entry::<list_objects_v2::ListObjectsV2>(),
+    entry::<list_objects::ListObjects>(),
+    entry::<delete_objects::DeleteObjects>(),
+    entry::<copy_object::CopyObject>(),
+    entry::<put_object::PutObject>(),
+    entry::<get_object::GetObject>(),
+    entry::<head_object::HeadObject>(),
+    entry::<delete_object::DeleteObject>(),
+];
 
 /// An object without its content.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]

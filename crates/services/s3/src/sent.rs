@@ -2,13 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cognitab_kernel::Cx;
 use cognitab_wire::http::Request;
-use cognitab_wire::sigv4::{self, Chunks};
+use cognitab_wire::sigv4::{self, ChunkSignatures};
 use md5::{Digest, Md5};
 use sha2::Sha256;
 
 use crate::error::Error;
-use cognitab_kernel::Cx;
 
 /// Content that arrived whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,16 +30,20 @@ pub(crate) fn receive(cx: &Cx<'_>, body: Vec<u8>) -> Result<Sent, Error> {
 }
 
 /// The chain of signatures that the chunks must have, where they are signed.
-fn signatures(cx: &Cx<'_>) -> Option<Chunks> {
+fn signatures(cx: &Cx<'_>) -> Option<ChunkSignatures> {
     let hash = cx.request().header("x-amz-content-sha256")?;
     if cx.open() || !hash.starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD") {
         return None;
     }
     let signature = sigv4::parse(cx.request()).ok()??;
-    cx.call.caller.key().map(|key| Chunks::new(&key.secret_access_key, &signature))
+    cx.call.caller.key().map(|key| ChunkSignatures::new(&key.secret_access_key, &signature))
 }
 
-fn content(request: &Request, signed: Option<Chunks>, body: Vec<u8>) -> Result<Sent, Error> {
+fn content(
+    request: &Request,
+    signed: Option<ChunkSignatures>,
+    body: Vec<u8>,
+) -> Result<Sent, Error> {
     let hash = request.header("x-amz-content-sha256").unwrap_or_default();
     let encoding = request.header("content-encoding").unwrap_or_default();
     let (bytes, trailer) = if hash.starts_with("STREAMING-") || encoding.contains("aws-chunked") {
@@ -102,7 +106,7 @@ type Trailer = Vec<(String, String)>;
 /// where there is a chain of them. A trailer that was announced cannot be left out.
 fn chunks(
     body: &[u8],
-    mut signed: Option<Chunks>,
+    mut signed: Option<ChunkSignatures>,
     announced: bool,
 ) -> Result<(Vec<u8>, Trailer), Error> {
     let mut bytes = Vec::new();
@@ -133,7 +137,7 @@ fn prove(calculated: &str, said: &str) -> Result<(), Error> {
     if sigv4::constant_time_eq(calculated, said) { Ok(()) } else { Err(Error::ChunkSignature) }
 }
 
-fn prove_trailer(mut chain: Chunks, trailer: &Trailer) -> Result<(), Error> {
+fn prove_trailer(mut chain: ChunkSignatures, trailer: &Trailer) -> Result<(), Error> {
     const SIGNATURE: &str = "x-amz-trailer-signature";
     let lines: String = trailer
         .iter()

@@ -85,8 +85,8 @@ fn tokens_hold_the_claims_of_aws() {
     }
     let answer = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
     assert_eq!(answer["ChallengeParameters"], json!({}));
-    let access = Token::read(text(&answer, "AccessToken")).unwrap();
-    let id = Token::read(text(&answer, "IdToken")).unwrap();
+    let access = Token::parse(text(&answer, "AccessToken")).unwrap();
+    let id = Token::parse(text(&answer, "IdToken")).unwrap();
     let names = |token: &Token| token.claims.keys().cloned().collect::<Vec<_>>();
     assert_eq!(
         names(&access).join(" "),
@@ -114,7 +114,7 @@ fn tokens_hold_the_claims_of_aws() {
     assert_eq!(text(&answer, "RefreshToken").split('.').count(), 5);
     let again = refresh(&mut host, &client, text(&answer, "RefreshToken")).unwrap();
     assert!(again["AuthenticationResult"]["RefreshToken"].is_null());
-    let fresh = Token::read(text(&again, "AccessToken")).unwrap();
+    let fresh = Token::parse(text(&again, "AccessToken")).unwrap();
     assert_eq!(fresh.claim("origin_jti"), access.claim("origin_jti"));
     assert_ne!(fresh.claim("jti"), access.claim("jti"));
 }

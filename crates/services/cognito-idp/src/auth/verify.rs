@@ -58,7 +58,7 @@ fn refused(note: &str) -> Rung {
 
 /// Verifies an access token of any scope.
 pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
-    let Ok(token) = Token::read(text) else {
+    let Ok(token) = Token::parse(text) else {
         return Err(cx.refuse_with(refused("the token is not a JWT"), Error::AccessTokenInvalid));
     };
     let end = token.number("exp").unwrap_or_default().saturating_mul(1000);
@@ -146,7 +146,7 @@ pub enum IdTokenError {
 /// Verifies an ID token that is presented as one of this provider:
 /// `cognito-idp.REGION.amazonaws.com/POOL_ID`.
 pub fn check_id_token(cx: &Cx<'_>, provider: &str, text: &str) -> Result<IdToken, IdTokenError> {
-    let token = Token::read(text).map_err(|_| IdTokenError::Unreadable)?;
+    let token = Token::parse(text).map_err(|_| IdTokenError::Unreadable)?;
     let expected = format!("https://{provider}");
     if token.claim("iss") != expected {
         let issuer = token.claim("iss").to_owned();

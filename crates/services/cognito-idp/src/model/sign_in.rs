@@ -79,7 +79,7 @@ pub(crate) fn revoke(
     client: &UserPoolClientType,
     token: &str,
 ) -> Result<(), Error> {
-    if cognitab_jose::Token::read(token).is_ok() {
+    if cognitab_jose::Token::parse(token).is_ok() {
         return Err(Error::UnsupportedTokenType);
     }
     if !client.enable_token_revocation {

@@ -1,0 +1,35 @@
+//! `GetBucketPolicy`.
+
+use cognitab_kernel::{Cx, Stop};
+use cognitab_macros::{Shape, operation};
+
+use crate::access;
+use crate::bucket::Bucket;
+use crate::error::Error;
+
+/// `GetBucketPolicyRequest`.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct GetBucketPolicyRequest {
+    #[shape(uri)]
+    bucket: String,
+}
+
+/// `GetBucketPolicyOutput`.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct GetBucketPolicyOutput {
+    #[shape(header = "content-type")]
+    content_type: String,
+    #[shape(payload)]
+    policy: String,
+}
+
+/// Answers the policy as it was put.
+#[operation(signed, http = "GET /{Bucket}?policy", access = access::bucket)]
+pub(crate) fn get_bucket_policy(
+    cx: &mut Cx<'_>,
+    input: GetBucketPolicyRequest,
+) -> Result<GetBucketPolicyOutput, Stop> {
+    let bucket = Bucket::open(cx, &input.bucket)?;
+    let policy = bucket.policy.ok_or(Error::NoSuchBucketPolicy(bucket.name))?;
+    Ok(GetBucketPolicyOutput { content_type: "application/json".to_owned(), policy })
+}
