@@ -39,10 +39,8 @@ pub(crate) fn by_proof(
 ) -> Result<User, Stop> {
     let refused = |note: &str| Rung::refused(RungKind::Authentication, note);
     let Some(mut user) = user::find(&cx.world, app.pool, username) else {
-        let error = hiding_existence(app, Error::UserNotFound);
-        return Err(cx
-            .refuse_with(refused("the user does not exist in the user pool"), error)
-            .into());
+        let rung = refused("the user does not exist in the user pool");
+        return Err(cx.refuse_with(rung, hiding_existence(app, Error::UserNotFound)).into());
     };
     if cx.now - user.attempts.last.0 >= LONGEST_LOCKOUT {
         user.attempts = Attempts::default();
@@ -59,9 +57,8 @@ pub(crate) fn by_proof(
         user.attempts = Attempts { failed: user.attempts.failed + 1, last: Timestamp(cx.now) };
         user::put(&mut cx.world, &user);
         cx.persist_on_error();
-        return Err(cx
-            .refuse_with(refused("the password is wrong"), Error::IncorrectCredentials)
-            .into());
+        let rung = refused("the password is incorrect");
+        return Err(cx.refuse_with(rung, Error::IncorrectCredentials).into());
     }
     let note = format!("the password of {} is correct", user.username);
     cx.rung(Rung::passed(RungKind::Authentication, note));

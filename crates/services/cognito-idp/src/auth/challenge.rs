@@ -60,7 +60,7 @@ impl Challenge {
         session
     }
 
-    /// The challenge of a session that this app client was given.
+    /// The challenge of a session, if it was issued through this app client.
     pub(crate) fn of_session(
         cx: &Cx<'_>,
         client: &UserPoolClientType,

@@ -31,7 +31,7 @@ impl CodeDeliveryDetailsType {
         }
     }
 
-    /// What a client that prevents user existence errors is told about a user who does not exist.
+    /// The details of a delivery that never happens, which hide that the user does not exist.
     pub(crate) fn simulated(username: &str) -> CodeDeliveryDetailsType {
         if schema::is_phone(username) {
             return CodeDeliveryDetailsType::new(Contact::Phone, username);

@@ -1,6 +1,7 @@
 //! The tokens of a sign-in, with AWS's claims in AWS's order.
 
 use cognitab_kernel::{Cx, token};
+use cognitab_trace::event::{Artifact, ArtifactKind};
 use cognitab_wire::shape::Timestamp;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -11,7 +12,6 @@ use crate::model::group;
 use crate::model::schema;
 use crate::model::sign_in::{self, SignIn};
 use crate::model::user::User;
-use cognitab_trace::event::{Artifact, ArtifactKind};
 
 /// The scope of tokens that the API issues, which its self-service operations require.
 pub(crate) const ADMIN_SCOPE: &str = "aws.cognito.signin.user.admin";
@@ -85,8 +85,7 @@ pub(crate) fn add_returned(
     subject: &str,
     expires: i64,
 ) {
-    let (value, subject) = (value.to_owned(), subject.to_owned());
-    cx.call.returns.push(Artifact { kind, value, subject, expires });
+    cx.call.returns.push(artifact(kind, value, subject, expires));
 }
 
 /// Shows in the event an artifact that came with the request. It expires in milliseconds since 1970.
@@ -97,8 +96,11 @@ pub(crate) fn add_carried(
     subject: &str,
     expires: i64,
 ) {
-    let (value, subject) = (value.to_owned(), subject.to_owned());
-    cx.call.carries.push(Artifact { kind, value, subject, expires });
+    cx.call.carries.push(artifact(kind, value, subject, expires));
+}
+
+fn artifact(kind: ArtifactKind, value: &str, subject: &str, expires: i64) -> Artifact {
+    Artifact { kind, value: value.to_owned(), subject: subject.to_owned(), expires }
 }
 
 /// What access and ID tokens are issued for: a sign-in of a user to an app client.

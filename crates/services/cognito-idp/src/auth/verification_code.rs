@@ -21,9 +21,8 @@ pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, code: &str) -> Result<Cont
         user.code_attempts = Attempts::default();
     }
     if user.code_attempts.failed >= MOST_ATTEMPTS {
-        return Err(cx
-            .refuse_with(refused("too many wrong codes"), Error::AttemptLimitExceeded)
-            .into());
+        let rung = refused("too many attempts with a wrong code");
+        return Err(cx.refuse_with(rung, Error::AttemptLimitExceeded).into());
     }
     let Some(sent) = user.verification_code.clone().filter(|sent| sent.expires.0 > cx.now) else {
         let rung = refused("no code was sent, or it has expired");

@@ -4,6 +4,7 @@ use cognitab_jose::{Jwk, Token};
 use cognitab_kernel::issuer::Issuer;
 use cognitab_kernel::{Caller, Cx, PoolUser, Stop, World, token};
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
+use cognitab_trace::event::ArtifactKind;
 use serde_json::{Map, Value as Json};
 
 use crate::auth::tokens::{self, ADMIN_SCOPE};
@@ -11,7 +12,6 @@ use crate::error::Error;
 use crate::model::pool::{self, Pool};
 use crate::model::sign_in::SignIn;
 use crate::model::user::{self, User};
-use cognitab_trace::event::ArtifactKind;
 
 /// A valid access token, with what it names.
 #[derive(Clone, Debug)]
@@ -147,10 +147,10 @@ pub enum IdTokenError {
 /// `cognito-idp.REGION.amazonaws.com/POOL_ID`.
 pub fn check_id_token(cx: &Cx<'_>, provider: &str, text: &str) -> Result<IdToken, IdTokenError> {
     let token = Token::parse(text).map_err(|_| IdTokenError::Unreadable)?;
-    let wanted = format!("https://{provider}");
-    if token.claim("iss") != wanted {
+    let expected = format!("https://{provider}");
+    if token.claim("iss") != expected {
         let issuer = token.claim("iss").to_owned();
-        return Err(IdTokenError::Issuer { issuer, wanted });
+        return Err(IdTokenError::Issuer { issuer, wanted: expected });
     }
     let pool = pool::by_issuer(&cx.world, provider).ok_or(IdTokenError::Signature)?;
     if token.claim("token_use") != "id" {

@@ -2,6 +2,7 @@
 
 use cognitab_kernel::{Cx, Random, Row, World};
 use cognitab_macros::Shape;
+use cognitab_trace::event::ArtifactKind;
 use cognitab_wire::shape::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -10,7 +11,6 @@ use crate::error::Error;
 use crate::model::client::UserPoolClientType;
 use crate::model::types::{ClientIdType, UserPoolIdType, UsernameType};
 use crate::model::user::User;
-use cognitab_trace::event::ArtifactKind;
 
 /// A sign-in as it is stored.
 #[derive(Clone, Debug, PartialEq, Shape)]
