@@ -1,4 +1,4 @@
-//! A bucket. Its name is taken in every account at once.
+//! Buckets.
 
 mod create_bucket;
 mod delete_bucket;
@@ -24,48 +24,74 @@ pub(crate) const OPERATIONS: &[Entry] = &[
     entry::<get_bucket_location::GetBucketLocation>(),
 ];
 
-/// A bucket.
+/// The name of a bucket.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Shape)]
+pub(crate) struct BucketName(String);
+
+impl BucketName {
+    /// Checks it by the naming rules for general purpose buckets.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let alphanumeric = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let labels: Vec<&str> = self.split('.').collect();
+        let ip_address = labels.len() == 4 && labels.iter().all(|l| l.parse::<u8>().is_ok());
+        let valid = (3..=63).contains(&self.len())
+            && self.chars().all(|c| alphanumeric(c) || c == '.' || c == '-')
+            && self.starts_with(alphanumeric)
+            && self.ends_with(alphanumeric)
+            && !self.contains("..")
+            && !self.starts_with("xn--")
+            && !self.ends_with("-s3alias")
+            && !ip_address;
+        if valid { Ok(()) } else { Err(Error::InvalidBucketName(self.clone())) }
+    }
+}
+
+/// A bucket. No two buckets have the same name, whatever their accounts.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Bucket {
-    /// Its name.
-    pub(crate) name: String,
-    /// Account that owns it.
+    pub(crate) name: BucketName,
+    /// The account that owns it.
     pub(crate) owner: String,
-    /// Region in which it lies.
     pub(crate) region: String,
-    /// When it was made.
     pub(crate) created: Timestamp,
-    /// Its policy as JSON text.
+    /// The bucket policy as JSON text.
     pub(crate) policy: Option<String>,
 }
 
 impl Row for Bucket {
     const TABLE: &'static str = "s3.bucket";
     fn key(&self) -> String {
-        self.name.clone()
+        self.name.to_string()
     }
 }
 
 impl Bucket {
-    /// The bucket of this name if the request came to its region.
-    pub(crate) fn open(cx: &Cx<'_>, name: &str) -> Result<Bucket, Error> {
+    /// The bucket of this name. Fails if there is none, or if the request was sent to or signed
+    /// for another region than the bucket's.
+    pub(crate) fn find(cx: &Cx<'_>, name: &BucketName) -> Result<Bucket, Error> {
         let bucket: Option<Bucket> = cx.world.get(name);
-        let bucket = bucket.ok_or_else(|| Error::NoSuchBucket(name.to_owned()))?;
-        let signed = sigv4::parse(cx.request()).ok().flatten();
+        let bucket = bucket.ok_or_else(|| Error::NoSuchBucket(name.clone()))?;
+        let signature = sigv4::parse(cx.request()).ok().flatten();
         let region = bucket.region.clone();
-        // A host that names no region reaches every bucket.
-        let named = cx.request().host().contains(&format!(".{}.", cx.call.region))
-            || cx.request().host().contains(&format!("-{}.", cx.call.region));
-        if named && cx.call.region != region {
+        // An endpoint that names no region reaches every bucket.
+        let host = cx.request().host();
+        let regional = host.contains(&format!(".{}.", cx.call.region))
+            || host.contains(&format!("-{}.", cx.call.region));
+        if regional && cx.call.region != region {
             return Err(Error::PermanentRedirect { bucket: bucket.name, region });
         }
-        match signed {
-            Some(signed) if signed.region != region && !cx.open() => {
-                let presigned = signed.expires.is_some();
-                Err(Error::WrongRegion { signed: signed.region, region, presigned })
+        match signature {
+            Some(signature) if signature.region != region && !cx.open() => {
+                let presigned = signature.expires.is_some();
+                Err(Error::SigningRegionMismatch { signed: signature.region, region, presigned })
             }
             _ => Ok(bucket),
         }
+    }
+
+    /// Its ARN, in the partition of its region.
+    pub(crate) fn arn(&self) -> String {
+        Arn::s3(&self.region, &self.name).to_string()
     }
 
     fn resource(&self) -> Resource {
@@ -73,50 +99,29 @@ impl Bucket {
         let (arn, account) = (self.arn(), self.owner.clone());
         Resource { arn, account, policy, must_allow: false }
     }
-
-    /// Its ARN, in the partition of its region.
-    pub(crate) fn arn(&self) -> String {
-        Arn::s3(&self.region, &self.name).to_string()
-    }
 }
 
-/// What a policy may be asked about the bucket of this name.
+/// Owner and policy of the bucket of this name, for the evaluation of policies.
 pub fn resource(world: &World, name: &str) -> Option<Resource> {
     world.get(name).map(|bucket: Bucket| bucket.resource())
 }
 
-/// The same of every bucket.
+/// Owner and policy of every bucket.
 pub fn resources(world: &World) -> impl Iterator<Item = Resource> + use<'_> {
     world.scan("").map(|bucket: Bucket| bucket.resource())
 }
 
-/// Refuses a name that no bucket may have.
-pub(crate) fn check_name(name: &str) -> Result<(), Error> {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let parts: Vec<&str> = name.split('.').collect();
-    let address = parts.len() == 4 && parts.iter().all(|p| p.parse::<u8>().is_ok());
-    let valid = (3..=63).contains(&name.len())
-        && name.chars().all(|c| plain(c) || c == '.' || c == '-')
-        && name.starts_with(plain)
-        && name.ends_with(plain)
-        && !name.contains("..")
-        && !name.starts_with("xn--")
-        && !name.ends_with("-s3alias")
-        && !address;
-    if valid { Ok(()) } else { Err(Error::InvalidBucketName(name.to_owned())) }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::check_name;
+    use super::BucketName;
 
     #[test]
-    fn names() {
-        for good in ["studio-photos", "a.b.c", "123"] {
-            assert!(check_name(good).is_ok(), "{good}");
+    fn bucket_names_follow_the_naming_rules() {
+        for valid in ["studio-photos", "a.b.c", "123", "192.168.0.256"] {
+            assert!(BucketName::from(valid).check().is_ok(), "{valid}");
         }
-        for bad in ["ab", "Studio", "-abc", "abc-", "a..b", "192.168.0.1", "a_b_c"] {
-            assert!(check_name(bad).is_err(), "{bad}");
+        for invalid in ["ab", "Studio", "-abc", "abc-", "a..b", "192.168.0.1", "a_b_c", "xn--a"] {
+            assert!(BucketName::from(invalid).check().is_err(), "{invalid}");
         }
     }
 }

@@ -1,38 +1,65 @@
-//! S3's errors in AWS's words.
+//! S3's errors, with AWS's codes and messages.
 
 use cognitab_kernel::ApiError;
 use cognitab_wire::arn::Partition;
 
+use crate::bucket::BucketName;
+use crate::object::ObjectKey;
 use crate::signature_error::{malformed, mismatch};
 
-/// Why S3 refuses.
+/// An error of S3.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Error {
-    NoSuchBucket(String),
-    NoSuchKey(String),
-    NoSuchBucketPolicy(String),
-    BucketAlreadyExists(String),
-    BucketAlreadyOwnedByYou(String),
-    BucketNotEmpty(String),
-    InvalidBucketName(String),
+    NoSuchBucket(BucketName),
+    NoSuchKey(ObjectKey),
+    NoSuchBucketPolicy(BucketName),
+    BucketAlreadyExists(BucketName),
+    BucketAlreadyOwnedByYou(BucketName),
+    BucketNotEmpty(BucketName),
+    InvalidBucketName(BucketName),
+    /// The location constraint is not a region.
     InvalidLocationConstraint(String),
+    /// The location constraint is not the region of the endpoint.
     IllegalLocationConstraint(String),
-    PermanentRedirect { bucket: String, region: String },
-    WrongRegion { signed: String, region: String, presigned: bool },
+    /// The request was sent to another region than the bucket's.
+    PermanentRedirect {
+        bucket: BucketName,
+        region: String,
+    },
+    /// The request was signed for another region than the bucket's.
+    SigningRegionMismatch {
+        signed: String,
+        region: String,
+        presigned: bool,
+    },
+    /// The size of the key in bytes.
     KeyTooLong(usize),
+    /// The size of the user-defined metadata in bytes.
     MetadataTooLarge(usize),
     IncompleteBody,
-    ChunkSignature,
+    ChunkSignatureMismatch,
+    /// The header whose value is not a checksum.
     InvalidChecksum(&'static str),
-    WrongChecksum(&'static str),
+    /// The algorithm whose checksum is not that of the content.
+    ChecksumMismatch(&'static str),
+    /// `Content-MD5` is not an MD5 digest.
     InvalidDigest,
+    /// `Content-MD5` is not the digest of the content.
     BadDigest,
-    MissingDigest,
+    MissingContentMd5,
     MalformedXml,
     MalformedPolicy(String),
-    InvalidArgument { name: &'static str, value: String, message: &'static str },
-    InvalidRange { asked: String, size: usize },
+    InvalidArgument {
+        name: &'static str,
+        value: String,
+        message: &'static str,
+    },
+    InvalidRange {
+        range: String,
+        size: usize,
+    },
     CopyToItself,
+    /// The header whose condition is not met.
     PreconditionFailed(&'static str),
     NotModified,
 }
@@ -72,7 +99,7 @@ impl From<Error> for ApiError {
                     .with("BucketName", name)
             }
             Error::PermanentRedirect { .. }
-            | Error::WrongRegion { .. }
+            | Error::SigningRegionMismatch { .. }
             | Error::InvalidLocationConstraint(_)
             | Error::IllegalLocationConstraint(_) => region(error),
             Error::KeyTooLong(size) => ApiError::new(400, "KeyTooLongError", "Your key is too long")
@@ -96,9 +123,9 @@ impl From<Error> for ApiError {
                     .with("ArgumentName", name)
                     .with("ArgumentValue", value)
             }
-            Error::InvalidRange { asked, size } => {
+            Error::InvalidRange { range, size } => {
                 ApiError::new(416, "InvalidRange", "The requested range is not satisfiable")
-                    .with("RangeRequested", asked)
+                    .with("RangeRequested", range)
                     .with("ActualObjectSize", size.to_string())
             }
             Error::CopyToItself => ApiError::new(
@@ -113,15 +140,15 @@ impl From<Error> for ApiError {
             )
             .with("Condition", header),
             Error::NotModified => ApiError::new(304, "NotModified", "Not Modified"),
-            body => self::body(body),
+            error => body(error),
         }
     }
 }
 
-/// A bucket is asked for in a region where it is not.
+/// The errors about the region of a bucket.
 fn region(error: Error) -> ApiError {
     match error {
-        Error::WrongRegion { signed, region, presigned } => {
+        Error::SigningRegionMismatch { signed, region, presigned } => {
             let what = format!("the region '{signed}' is wrong; expecting '{region}'");
             malformed(presigned, &what).with("Region", region)
         }
@@ -153,14 +180,14 @@ fn region(error: Error) -> ApiError {
     }
 }
 
-/// What was sent is not what was announced.
+/// The errors about a request's body.
 fn body(error: Error) -> ApiError {
     match error {
-        Error::ChunkSignature => mismatch(),
+        Error::ChunkSignatureMismatch => mismatch(),
         Error::InvalidChecksum(header) => {
             ApiError::new(400, "InvalidRequest", format!("Value for {header} header is invalid."))
         }
-        Error::WrongChecksum(algorithm) => ApiError::new(
+        Error::ChecksumMismatch(algorithm) => ApiError::new(
             400,
             "BadDigest",
             format!("The {algorithm} you specified did not match the calculated checksum."),
@@ -173,7 +200,7 @@ fn body(error: Error) -> ApiError {
             "BadDigest",
             "The Content-MD5 you specified did not match what we received.",
         ),
-        Error::MissingDigest => ApiError::new(
+        Error::MissingContentMd5 => ApiError::new(
             400,
             "InvalidRequest",
             "Missing required header for this request: Content-MD5",

@@ -1,14 +1,14 @@
-//! S3: buckets, their policies and the objects in them.
+//! Amazon S3: buckets, their policies and the objects in them.
 //!
-//! It speaks REST-XML with the wording of its own, and asks IAM only which accounts exist.
+//! Of the other services it calls IAM alone, for the accounts that exist.
 
 mod access;
 mod bucket;
-mod canonical;
+mod canonical_user;
 mod error;
 mod object;
+mod payload;
 mod policy;
-mod sent;
 mod signature_error;
 
 use cognitab_kernel::{Protocol, Service, Wording};
@@ -16,8 +16,8 @@ use cognitab_trace::event::Station;
 
 pub use bucket::{resource, resources};
 
-/// The service and its operations. The first pattern that matches a request decides, so that
-/// subresources come before the bucket or the object itself.
+/// The service. Of two patterns that match a request the first decides: those of a subresource come
+/// before that of the bucket or the object itself.
 pub static SERVICE: Service = Service {
     target: "http://s3.amazonaws.com/doc/2006-03-01/",
     version: "2006-03-01",
@@ -29,7 +29,7 @@ pub static SERVICE: Service = Service {
 const WORDING: Wording = Wording {
     validation_error: "InvalidArgument",
     clock_skew: 15 * 60_000,
-    signature_error: signature_error::of,
+    signature_error: signature_error::api_error,
     root_element,
     matches_query: matches_subresource,
     anonymous: true,
@@ -39,7 +39,7 @@ const WORDING: Wording = Wording {
     ..Wording::of(Protocol::RestXml)
 };
 
-/// S3 names the root elements of its answers by no rule.
+/// The root elements of S3's responses, which follow no rule.
 fn root_element(operation: &'static str) -> &'static str {
     match operation {
         "ListBuckets" => "ListAllMyBucketsResult",
@@ -52,8 +52,7 @@ fn root_element(operation: &'static str) -> &'static str {
     }
 }
 
-/// Query names that turn a request into one about something else than the bucket or the object
-/// itself.
+/// Query parameters that name a subresource of a bucket or an object.
 const SUBRESOURCES: &[&str] = &[
     "accelerate",
     "acl",
@@ -91,8 +90,8 @@ const SUBRESOURCES: &[&str] = &[
     "website",
 ];
 
-/// Whether an operation of this pattern is about the subresource that a query names, if any:
-/// `PUT /b/k?tagging` must never pass for a `PutObject`.
+/// Whether a pattern is for the subresource that a query names, if any: `PUT /b/k?tagging` is not a
+/// `PutObject`.
 fn matches_subresource(pattern: &str, query: &[(String, String)]) -> bool {
     let flags = pattern.split_once('?').map_or("", |(_, flags)| flags);
     let named = |name: &str| flags.split('&').any(|f| f.split('=').next() == Some(name));

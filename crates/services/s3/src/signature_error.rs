@@ -1,5 +1,5 @@
-//! S3's words for failed authentication: it tells a signed header from a presigned URL, and says
-//! more than others do.
+//! S3's errors for failed authentication. They differ between a signed header and a presigned URL,
+//! and tell more than those of other services.
 
 use cognitab_kernel::ApiError;
 use cognitab_kernel::authenticate::{SignatureError, WEEK};
@@ -19,7 +19,7 @@ const MECHANISM: &str =
     "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
 const NO_DATE: &str = "AWS authentication requires a valid Date or x-amz-date header";
 
-/// The refusal of a signature whose credential names the wrong thing.
+/// The error for a credential that is malformed or names another scope.
 pub(crate) fn malformed(presigned: bool, what: &str) -> ApiError {
     if presigned {
         let text = format!("Error parsing the X-Amz-Credential parameter; {what}");
@@ -29,7 +29,7 @@ pub(crate) fn malformed(presigned: bool, what: &str) -> ApiError {
     ApiError::new(400, "AuthorizationHeaderMalformed", text)
 }
 
-/// The refusal of a signature that is another one.
+/// The error for a signature that is not the calculated one.
 pub(crate) fn mismatch() -> ApiError {
     ApiError::new(
         403,
@@ -38,15 +38,15 @@ pub(crate) fn mismatch() -> ApiError {
     )
 }
 
-/// What S3 answers.
-pub(crate) fn of(error: &SignatureError, context: &SignatureContext) -> ApiError {
+/// The error for a request that fails authentication.
+pub(crate) fn api_error(error: &SignatureError, context: &SignatureContext) -> ApiError {
     let presigned = context.presigned;
     let denied = |text: &str| ApiError::new(403, "AccessDenied", text);
     match error {
         SignatureError::Missing => denied("Access Denied"),
         SignatureError::Late { .. }
         | SignatureError::Early { .. }
-        | SignatureError::PresignedExpired { .. } => time(error, context),
+        | SignatureError::PresignedExpired { .. } => time_error(error, context),
         SignatureError::UnknownKey(key) | SignatureError::InactiveKey(key) => ApiError::new(
             403,
             "InvalidAccessKeyId",
@@ -75,12 +75,12 @@ pub(crate) fn of(error: &SignatureError, context: &SignatureContext) -> ApiError
         SignatureError::Expired => {
             ApiError::new(400, "ExpiredToken", "The provided token has expired.")
         }
-        other => form(other, presigned),
+        other => format_error(other, presigned),
     }
 }
 
-/// A signature whose time it is not.
-fn time(error: &SignatureError, context: &SignatureContext) -> ApiError {
+/// The errors for a signature that is too old, too new or expired.
+fn time_error(error: &SignatureError, context: &SignatureContext) -> ApiError {
     match error {
         SignatureError::PresignedExpired { expires, at } => {
             ApiError::new(403, "AccessDenied", "Request has expired")
@@ -96,12 +96,12 @@ fn time(error: &SignatureError, context: &SignatureContext) -> ApiError {
         .with("RequestTime", date.clone())
         .with("ServerTime", time::iso(context.now))
         .with("MaxAllowedSkewMilliseconds", WORDING.clock_skew.to_string()),
-        other => form(other, context.presigned),
+        other => format_error(other, context.presigned),
     }
 }
 
-/// A signature that has not the form of one.
-fn form(error: &SignatureError, presigned: bool) -> ApiError {
+/// The errors for a signature that is malformed or incomplete.
+fn format_error(error: &SignatureError, presigned: bool) -> ApiError {
     let query = |text: &str| ApiError::new(400, QUERY, text);
     match error {
         SignatureError::Incomplete(IncompleteSignature::Credential(_)) => {
@@ -138,7 +138,7 @@ fn form(error: &SignatureError, presigned: bool) -> ApiError {
             );
             malformed(presigned, &text)
         }
-        // What is left is a header without a date.
+        // Only the header without a date is left.
         _ => ApiError::new(403, "AccessDenied", NO_DATE),
     }
 }

@@ -2,21 +2,20 @@
 
 use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
-use cognitab_wire::Value;
 use cognitab_wire::arn::Arn;
-use cognitab_wire::pattern;
 use cognitab_wire::shape::Timestamp;
+use cognitab_wire::{Value, pattern};
 
-use crate::bucket::{Bucket, check_name};
+use crate::bucket::{Bucket, BucketName};
 use crate::error::Error;
 
-const HOME: &str = "us-east-1";
+const US_EAST_1: &str = "us-east-1";
 
 /// `CreateBucketRequest`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateBucketRequest {
     #[shape(uri)]
-    bucket: String,
+    bucket: BucketName,
     #[shape(payload)]
     create_bucket_configuration: Option<CreateBucketConfiguration>,
 }
@@ -37,22 +36,22 @@ fn bucket_arn(cx: &Cx<'_>, input: &Value) -> String {
     Arn::s3(&cx.call.region, input.text("Bucket")).to_string()
 }
 
-/// Makes a bucket under a name that nobody has taken.
+/// Creates a bucket, unless its name is taken by any account.
 #[operation(signed, http = "PUT /{Bucket}", resource = bucket_arn)]
 pub(crate) fn create_bucket(
     cx: &mut Cx<'_>,
     input: CreateBucketRequest,
 ) -> Result<CreateBucketOutput, Stop> {
-    check_name(&input.bucket)?;
-    let wanted = input.create_bucket_configuration.and_then(|c| c.location_constraint);
-    let region = region(&cx.call.region, wanted)?;
+    input.bucket.check()?;
+    let constraint = input.create_bucket_configuration.and_then(|c| c.location_constraint);
+    let region = region(&cx.call.region, constraint)?;
     let location = format!("/{}", input.bucket);
-    if let Some(taken) = cx.world.get::<Bucket>(&input.bucket) {
-        if taken.owner != cx.call.account {
+    if let Some(existing) = cx.world.get::<Bucket>(&input.bucket) {
+        if existing.owner != cx.call.account {
             return Err(Error::BucketAlreadyExists(input.bucket).into());
         }
-        // The oldest region forgives its owners.
-        if taken.region != HOME || region != HOME {
+        // In us-east-1 alone, to create one's own bucket again succeeds.
+        if existing.region != US_EAST_1 || region != US_EAST_1 {
             return Err(Error::BucketAlreadyOwnedByYou(input.bucket).into());
         }
         return Ok(CreateBucketOutput { location });
@@ -67,20 +66,22 @@ pub(crate) fn create_bucket(
     Ok(CreateBucketOutput { location })
 }
 
-/// The region that a bucket asked for here comes to lie in.
-fn region(here: &str, wanted: Option<String>) -> Result<String, Error> {
-    let wanted = wanted.map(|w| if w == "EU" { "eu-west-1".to_owned() } else { w });
-    match wanted {
-        Some(wanted)
-            if wanted == HOME || !pattern::matches(r"[a-z]{2,3}(-[a-z]+)+-\d", &wanted) =>
+/// The region of a new bucket, by the region of the endpoint and the location constraint. The
+/// endpoint of us-east-1 creates buckets in every region, any other in its own alone.
+fn region(endpoint: &str, constraint: Option<String>) -> Result<String, Error> {
+    let constraint = constraint.map(|c| if c == "EU" { "eu-west-1".to_owned() } else { c });
+    match constraint {
+        Some(region)
+            if region == US_EAST_1 || !pattern::matches(r"[a-z]{2,3}(-[a-z]+)+-\d", &region) =>
         {
-            Err(Error::InvalidLocationConstraint(wanted))
+            Err(Error::InvalidLocationConstraint(region))
         }
-        Some(wanted) if here == HOME || here == wanted => Ok(wanted),
-        None if here == HOME => Ok(HOME.to_owned()),
-        wanted => Err(Error::IllegalLocationConstraint(
-            wanted.unwrap_or_else(|| "unspecified".to_owned()),
-        )),
+        Some(region) if endpoint == US_EAST_1 || endpoint == region => Ok(region),
+        None if endpoint == US_EAST_1 => Ok(US_EAST_1.to_owned()),
+        constraint => {
+            let constraint = constraint.unwrap_or_else(|| "unspecified".to_owned());
+            Err(Error::IllegalLocationConstraint(constraint))
+        }
     }
 }
 
@@ -90,12 +91,12 @@ mod tests {
 
     #[test]
     fn regions_of_endpoint_and_body_must_agree() {
-        let wanted = |w: &str| Some(w.to_owned());
-        assert_eq!(region(HOME, None).unwrap(), HOME);
-        assert_eq!(region(HOME, wanted("eu-west-1")).unwrap(), "eu-west-1");
-        assert_eq!(region("eu-west-1", wanted("EU")).unwrap(), "eu-west-1");
-        assert!(matches!(region(HOME, wanted(HOME)), Err(Error::InvalidLocationConstraint(_))));
+        let at = |endpoint: &str, constraint: &str| region(endpoint, Some(constraint.to_owned()));
+        assert_eq!(region(US_EAST_1, None).unwrap(), US_EAST_1);
+        assert_eq!(at(US_EAST_1, "eu-west-1").unwrap(), "eu-west-1");
+        assert_eq!(at("eu-west-1", "EU").unwrap(), "eu-west-1");
+        assert!(matches!(at(US_EAST_1, US_EAST_1), Err(Error::InvalidLocationConstraint(_))));
+        assert!(matches!(at(US_EAST_1, "moon"), Err(Error::InvalidLocationConstraint(_))));
         assert!(matches!(region("eu-west-1", None), Err(Error::IllegalLocationConstraint(_))));
-        assert!(matches!(region(HOME, wanted("moon")), Err(Error::InvalidLocationConstraint(_))));
     }
 }

@@ -1,16 +1,16 @@
-//! `HeadBucket`: is there such a bucket, and may the caller list it?
+//! `HeadBucket`.
 
 use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
-use crate::bucket::Bucket;
+use crate::bucket::{Bucket, BucketName};
 
 /// `HeadBucketRequest`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct HeadBucketRequest {
     #[shape(uri)]
-    bucket: String,
+    bucket: BucketName,
 }
 
 /// `HeadBucketOutput`.
@@ -20,12 +20,12 @@ pub(crate) struct HeadBucketOutput {
     bucket_region: String,
 }
 
-/// Tells where a bucket lies.
+/// Determines whether a bucket exists and the caller may list it.
 #[operation(signed, http = "HEAD /{Bucket}", action = "s3:ListBucket", access = access::bucket)]
 pub(crate) fn head_bucket(
     cx: &mut Cx<'_>,
     input: HeadBucketRequest,
 ) -> Result<HeadBucketOutput, Stop> {
-    let bucket = Bucket::open(cx, &input.bucket)?;
+    let bucket = Bucket::find(cx, &input.bucket)?;
     Ok(HeadBucketOutput { bucket_region: bucket.region })
 }

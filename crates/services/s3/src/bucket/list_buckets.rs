@@ -1,11 +1,11 @@
-//! `ListBuckets`: the buckets of the caller's account.
+//! `ListBuckets`.
 
 use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
-use crate::bucket::Bucket;
-use crate::canonical;
+use crate::bucket::{self, BucketName};
+use crate::canonical_user;
 
 /// `ListBucketsRequest`.
 #[derive(Clone, Debug, Shape)]
@@ -19,7 +19,7 @@ pub(crate) struct ListBucketsRequest {
 pub(crate) struct ListBucketsOutput {
     owner: Owner,
     #[shape(item = "Bucket")]
-    buckets: Vec<Listed>,
+    buckets: Vec<Bucket>,
 }
 
 #[derive(Clone, Debug, Shape)]
@@ -29,8 +29,8 @@ pub(crate) struct Owner {
 }
 
 #[derive(Clone, Debug, Shape)]
-pub(crate) struct Listed {
-    name: String,
+pub(crate) struct Bucket {
+    name: BucketName,
     creation_date: Timestamp,
     bucket_region: String,
 }
@@ -41,10 +41,13 @@ pub(crate) fn list_buckets(
     cx: &mut Cx<'_>,
     input: ListBucketsRequest,
 ) -> Result<ListBucketsOutput, Stop> {
-    let prefix = input.prefix.unwrap_or_default();
-    let own = cx.world.scan::<Bucket>(&prefix).filter(|b| b.owner == cx.call.account);
-    let buckets =
-        own.map(|b| Listed { name: b.name, creation_date: b.created, bucket_region: b.region });
-    let buckets = buckets.collect();
-    Ok(ListBucketsOutput { owner: Owner { id: canonical::id(&cx.call.account) }, buckets })
+    let account = &cx.call.account;
+    let buckets = cx.world.scan::<bucket::Bucket>(input.prefix.as_deref().unwrap_or_default());
+    let buckets = buckets.filter(|b| b.owner == *account).map(|b| Bucket {
+        name: b.name,
+        creation_date: b.created,
+        bucket_region: b.region,
+    });
+    let owner = Owner { id: canonical_user::id(account) };
+    Ok(ListBucketsOutput { owner, buckets: buckets.collect() })
 }

@@ -1,4 +1,4 @@
-//! `CopyObject`: a `PutObject` whose content is another object.
+//! `CopyObject`.
 
 use cognitab_kernel::{Access, Cx, Stop};
 use cognitab_macros::{Shape, operation};
@@ -6,24 +6,27 @@ use cognitab_wire::Value;
 use cognitab_wire::http::decode;
 use cognitab_wire::shape::Timestamp;
 
-use crate::access::{find, object, on_key};
-use crate::bucket::Bucket;
+use crate::access;
+use crate::bucket::{Bucket, BucketName};
 use crate::error::Error;
-use crate::object::Object;
-use crate::object::put_object::check_key;
+use crate::object::{Object, ObjectKey};
 
 /// `CopyObjectRequest`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CopyObjectRequest {
     #[shape(uri)]
-    bucket: String,
+    bucket: BucketName,
     #[shape(uri)]
-    key: String,
+    key: ObjectKey,
     #[shape(header = "x-amz-copy-source")]
-    copy_source: String,
+    copy_source: CopySource,
     #[shape(header = "x-amz-metadata-directive")]
     metadata_directive: Option<String>,
 }
+
+/// Bucket and key of the source object, URL-encoded: `/bucket/key?versionId=null`.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct CopySource(String);
 
 /// `CopyObjectOutput`.
 #[derive(Clone, Debug, Shape)]
@@ -33,41 +36,43 @@ pub(crate) struct CopyObjectOutput {
     etag: String,
 }
 
-/// Bucket and key of the source.
-fn source(text: &str) -> Result<(String, String), Error> {
-    let path = text.split_once("?versionId=").map_or(text, |(path, _)| path);
-    let path = decode(path);
-    let parts = path.trim_start_matches('/').split_once('/').filter(|(_, key)| !key.is_empty());
-    parts.map(|(bucket, key)| (bucket.to_owned(), key.to_owned())).ok_or_else(|| {
-        Error::InvalidArgument {
-            name: "x-amz-copy-source",
-            value: text.to_owned(),
-            message: "Invalid copy source object key",
+impl CopySource {
+    fn parse(&self) -> Result<(BucketName, ObjectKey), Error> {
+        let path = self.split_once("?versionId=").map_or(self.as_str(), |(path, _)| path);
+        let path = decode(path);
+        match path.trim_start_matches('/').split_once('/') {
+            Some((bucket, key)) if !key.is_empty() => Ok((bucket.into(), key.into())),
+            _ => Err(Error::InvalidArgument {
+                name: "x-amz-copy-source",
+                value: self.to_string(),
+                message: "Invalid copy source object key",
+            }),
         }
-    })
+    }
 }
 
 fn access(cx: &Cx<'_>, input: &Value, _: &str) -> Vec<Access> {
-    let Ok((name, key)) = source(input.text("CopySource")) else { return Vec::new() };
-    let mut needed = object(cx, input, "s3:PutObject");
-    let from: Option<Bucket> = cx.world.get(&name);
-    if let Some(from) = from {
-        needed.insert(0, on_key(cx, &from, &key, "s3:GetObject"));
+    let source = CopySource::from(input.text("CopySource"));
+    let Ok((bucket, key)) = source.parse() else { return Vec::new() };
+    let mut accesses = access::object(cx, input, "s3:PutObject");
+    if let Some(bucket) = cx.world.get::<Bucket>(&bucket) {
+        accesses.insert(0, access::object_key(cx, &bucket, &key, "s3:GetObject"));
     }
-    needed
+    accesses
 }
 
-/// Copies an object with its metadata, or with that of the request.
+/// Copies an object with its metadata, or with the metadata of the request.
 #[operation(signed, http = "PUT /{Bucket}/{Key+}#x-amz-copy-source", access = access)]
 pub(crate) fn copy_object(
     cx: &mut Cx<'_>,
     input: CopyObjectRequest,
 ) -> Result<CopyObjectOutput, Stop> {
-    let bucket = Bucket::open(cx, &input.bucket)?;
-    check_key(&input.key)?;
-    let (from, key) = source(&input.copy_source)?;
-    let from: Bucket = cx.world.get(&from).ok_or(Error::NoSuchBucket(from))?;
-    let replaced = match input.metadata_directive.as_deref() {
+    let bucket = Bucket::find(cx, &input.bucket)?;
+    input.key.check()?;
+    let (source_bucket, source_key) = input.copy_source.parse()?;
+    let source_bucket: Bucket =
+        cx.world.get(&source_bucket).ok_or(Error::NoSuchBucket(source_bucket))?;
+    let replace_metadata = match input.metadata_directive.as_deref() {
         None | Some("COPY") => false,
         Some("REPLACE") => true,
         Some(other) => {
@@ -79,30 +84,31 @@ pub(crate) fn copy_object(
             .into());
         }
     };
-    if !replaced && from.name == bucket.name && key == input.key {
+    if !replace_metadata && source_bucket.name == bucket.name && source_key == input.key {
         return Err(Error::CopyToItself.into());
     }
-    let original = find(cx, &from, &key)?;
-    let bytes = original.content(cx);
+    let source = access::find_object(cx, &source_bucket, &source_key)?;
+    let content = source.content(cx);
     let mut copy =
-        Object { bucket: bucket.name, key: input.key, modified: Timestamp(cx.now), ..original };
-    if replaced {
-        copy = copy.described(cx.request())?;
+        Object { bucket: bucket.name, key: input.key, modified: Timestamp(cx.now), ..source };
+    if replace_metadata {
+        copy = copy.with_headers(cx.request())?;
     }
-    copy.store(cx, bytes);
+    copy.put(cx, content);
     Ok(CopyObjectOutput { last_modified: copy.modified, etag: copy.etag })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::source;
+    use super::CopySource;
 
     #[test]
-    fn a_source_is_a_bucket_and_a_key() {
-        let found = Ok(("b".to_owned(), "a b/c".to_owned()));
-        assert_eq!(source("/b/a%20b/c"), found);
-        assert_eq!(source("b/a%20b%2Fc?versionId=null"), found);
-        assert!(source("b").is_err());
-        assert!(source("b/").is_err());
+    fn a_copy_source_is_a_bucket_and_a_key() {
+        let parse = |text: &str| CopySource::from(text).parse();
+        let expected = Ok(("b".into(), "a b/c".into()));
+        assert_eq!(parse("/b/a%20b/c"), expected);
+        assert_eq!(parse("b/a%20b%2Fc?versionId=null"), expected);
+        assert!(parse("b").is_err());
+        assert!(parse("b/").is_err());
     }
 }

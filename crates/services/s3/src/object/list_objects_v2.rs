@@ -5,16 +5,19 @@ use base64::engine::general_purpose::STANDARD;
 use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-use crate::access::listing;
-use crate::bucket::Bucket;
+use crate::access;
+use crate::bucket::{Bucket, BucketName};
 use crate::error::Error;
-use crate::object::listing::{Asked, CommonPrefix, Listed, Page, check_encoding, encoded, most};
+use crate::object::listing::{
+    CommonPrefix, ListingPage, ListingQuery, Object, check_encoding_type, count, encode,
+    parse_max_keys,
+};
 
 /// `ListObjectsV2Request`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListObjectsV2Request {
     #[shape(uri)]
-    bucket: String,
+    bucket: BucketName,
     #[shape(query = "prefix")]
     prefix: Option<String>,
     #[shape(query = "delimiter")]
@@ -32,7 +35,7 @@ pub(crate) struct ListObjectsV2Request {
 /// `ListObjectsV2Output`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListObjectsV2Output {
-    name: String,
+    name: BucketName,
     prefix: String,
     delimiter: Option<String>,
     start_after: Option<String>,
@@ -43,57 +46,48 @@ pub(crate) struct ListObjectsV2Output {
     encoding_type: Option<String>,
     is_truncated: bool,
     #[shape(flattened)]
-    contents: Vec<Listed>,
+    contents: Vec<Object>,
     #[shape(flattened)]
     common_prefixes: Vec<CommonPrefix>,
 }
 
 /// Lists the keys of a bucket, page by page.
-#[operation(signed, name = "ListObjectsV2", http = "GET /{Bucket}?list-type=2", action = "s3:ListBucket", access = listing)]
+#[operation(signed, name = "ListObjectsV2", http = "GET /{Bucket}?list-type=2", action = "s3:ListBucket", access = access::listing)]
 pub(crate) fn list_objects_v2(
     cx: &mut Cx<'_>,
     input: ListObjectsV2Request,
 ) -> Result<ListObjectsV2Output, Stop> {
-    let bucket = Bucket::open(cx, &input.bucket)?;
-    let encoding = input.encoding_type.as_deref();
-    check_encoding(encoding)?;
-    let most = most(input.max_keys.as_deref())?;
-    let resumed = input.continuation_token.as_deref().map(resume).transpose()?;
+    let bucket = Bucket::find(cx, &input.bucket)?;
+    let encoding_type = input.encoding_type.as_deref();
+    check_encoding_type(encoding_type)?;
+    let max_keys = parse_max_keys(input.max_keys.as_deref())?;
+    let continued = input.continuation_token.as_deref().map(decode_token).transpose()?;
     let prefix = input.prefix.unwrap_or_default();
-    let page = Page::read(
-        &cx.world,
-        &bucket.name,
-        Asked {
-            prefix: &prefix,
-            delimiter: input.delimiter.as_deref().unwrap_or_default(),
-            after: resumed.as_deref().or(input.start_after.as_deref()).unwrap_or_default(),
-            most,
-        },
-    )
-    .encoded(encoding);
+    let query = ListingQuery {
+        prefix: &prefix,
+        delimiter: input.delimiter.as_deref().unwrap_or_default(),
+        start_after: continued.as_deref().or(input.start_after.as_deref()).unwrap_or_default(),
+        max_keys,
+    };
+    let page = ListingPage::read(&cx.world, &bucket.name, query).encoded(encoding_type);
     Ok(ListObjectsV2Output {
         name: bucket.name,
-        prefix: encoded(&prefix, encoding),
-        delimiter: input.delimiter.map(|d| encoded(&d, encoding)),
-        start_after: input.start_after.map(|s| encoded(&s, encoding)),
+        prefix: encode(&prefix, encoding_type),
+        delimiter: input.delimiter.map(|d| encode(&d, encoding_type)),
+        start_after: input.start_after.map(|s| encode(&s, encoding_type)),
         continuation_token: input.continuation_token,
         key_count: count(page.len()),
-        max_keys: count(most),
+        max_keys: count(max_keys),
         encoding_type: input.encoding_type,
         is_truncated: page.next.is_some(),
         next_continuation_token: page.next.map(|key| STANDARD.encode(key)),
         contents: page.contents,
-        common_prefixes: page.prefixes,
+        common_prefixes: page.common_prefixes,
     })
 }
 
-/// A number as the wire wants it.
-pub(crate) fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// The key at which the page of this token ended.
-fn resume(token: &str) -> Result<String, Error> {
+/// The last key of the page that returned this continuation token.
+fn decode_token(token: &str) -> Result<String, Error> {
     let key = STANDARD.decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     key.ok_or_else(|| Error::InvalidArgument {
         name: "continuation-token",

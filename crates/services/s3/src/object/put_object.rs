@@ -5,18 +5,18 @@ use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::{Blob, Timestamp};
 
 use crate::access;
-use crate::bucket::Bucket;
+use crate::bucket::{Bucket, BucketName};
 use crate::error::Error;
-use crate::object::Object;
-use crate::sent::{etag, receive};
+use crate::object::{Object, ObjectKey};
+use crate::payload::{Payload, etag};
 
-/// `PutObjectRequest`. What its headers say of the content is read where the object is described.
+/// `PutObjectRequest`. The headers that describe the object are read by [`Object::with_headers`].
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct PutObjectRequest {
     #[shape(uri)]
-    bucket: String,
+    bucket: BucketName,
     #[shape(uri)]
-    key: String,
+    key: ObjectKey,
     #[shape(header = "if-none-match")]
     if_none_match: Option<String>,
     #[shape(payload)]
@@ -34,38 +34,33 @@ pub(crate) struct PutObjectOutput {
     checksum_type: Option<String>,
 }
 
-/// Writes an object, or writes over it.
+/// Adds an object to a bucket, or replaces the one of the same key.
 #[operation(signed, http = "PUT /{Bucket}/{Key+}", access = access::object)]
 pub(crate) fn put_object(
     cx: &mut Cx<'_>,
     input: PutObjectRequest,
 ) -> Result<PutObjectOutput, Stop> {
-    let bucket = Bucket::open(cx, &input.bucket)?;
-    check_key(&input.key)?;
+    let bucket = Bucket::find(cx, &input.bucket)?;
+    input.key.check()?;
     let address = Object::address(&bucket.name, &input.key);
     if input.if_none_match.is_some() && cx.world.has::<Object>(&address) {
         return Err(Error::PreconditionFailed("If-None-Match").into());
     }
-    let sent = receive(cx, input.body.0)?;
+    let payload = Payload::receive(cx, input.body.0)?;
     let object = Object {
         bucket: bucket.name,
         key: input.key,
-        size: i64::try_from(sent.bytes.len()).unwrap_or(i64::MAX),
-        etag: etag(&sent.bytes),
-        crc32: sent.crc32,
+        size: i64::try_from(payload.content.len()).unwrap_or(i64::MAX),
+        etag: etag(&payload.content),
+        crc32: payload.crc32,
         modified: Timestamp(cx.now),
         ..Object::default()
     }
-    .described(cx.request())?;
-    object.store(cx, sent.bytes);
+    .with_headers(cx.request())?;
+    object.put(cx, payload.content);
     Ok(PutObjectOutput {
         etag: object.etag,
         checksum_type: object.crc32.as_ref().map(|_| "FULL_OBJECT".to_owned()),
         crc32: object.crc32,
     })
-}
-
-/// Refuses a key that is too long.
-pub(crate) fn check_key(key: &str) -> Result<(), Error> {
-    if key.len() > 1024 { Err(Error::KeyTooLong(key.len())) } else { Ok(()) }
 }

@@ -4,14 +4,14 @@ use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
-use crate::bucket::Bucket;
+use crate::bucket::{Bucket, BucketName};
 use crate::error::Error;
 
 /// `GetBucketPolicyRequest`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetBucketPolicyRequest {
     #[shape(uri)]
-    bucket: String,
+    bucket: BucketName,
 }
 
 /// `GetBucketPolicyOutput`.
@@ -23,13 +23,13 @@ pub(crate) struct GetBucketPolicyOutput {
     policy: String,
 }
 
-/// Answers the policy as it was put.
+/// Returns the policy of a bucket.
 #[operation(signed, http = "GET /{Bucket}?policy", access = access::bucket)]
 pub(crate) fn get_bucket_policy(
     cx: &mut Cx<'_>,
     input: GetBucketPolicyRequest,
 ) -> Result<GetBucketPolicyOutput, Stop> {
-    let bucket = Bucket::open(cx, &input.bucket)?;
+    let bucket = Bucket::find(cx, &input.bucket)?;
     let policy = bucket.policy.ok_or(Error::NoSuchBucketPolicy(bucket.name))?;
     Ok(GetBucketPolicyOutput { content_type: "application/json".to_owned(), policy })
 }

@@ -1,4 +1,4 @@
-//! Canonical user ids: by them S3 knows accounts, stable and saying nothing.
+//! Canonical user IDs, by which S3 identifies accounts.
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html>
 
 use cognitab_kernel::World;
@@ -8,14 +8,14 @@ use serde_json::{Value as Json, json};
 
 use crate::error::Error;
 
-/// The canonical id of an account.
+/// The canonical user ID of an account: 64 hexadecimal digits that do not reveal its number.
 pub(crate) fn id(account: &str) -> String {
     sigv4::sha256_hex(account.as_bytes())
 }
 
-/// The policy with each canonical id in the place of a principal turned into the account that it
-/// stands for, as S3 stores it. An id that no account has is no principal.
-pub(crate) fn resolved(
+/// The policy as S3 stores it, in which the account's ARN takes the place of each principal
+/// `CanonicalUser`. Fails if an ID is that of no account.
+pub(crate) fn resolve_principals(
     world: &World,
     partition: Partition,
     mut policy: Json,
@@ -28,24 +28,24 @@ pub(crate) fn resolved(
     };
     for statement in statements {
         for element in ["Principal", "NotPrincipal"] {
-            let Some(Json::Object(kinds)) = statement.get_mut(element) else { continue };
-            let Some(ids) = kinds.remove("CanonicalUser") else { continue };
-            let mut named = list(kinds.remove("AWS"));
-            for one in list(Some(ids)) {
-                let account = accounts.iter().find(|a| one.as_str() == Some(&id(a)));
+            let Some(Json::Object(principals)) = statement.get_mut(element) else { continue };
+            let Some(ids) = principals.remove("CanonicalUser") else { continue };
+            let mut arns = one_or_many(principals.remove("AWS"));
+            for id in one_or_many(Some(ids)) {
+                let account = accounts.iter().find(|a| id.as_str() == Some(&self::id(a)));
                 let account = account.ok_or_else(|| {
                     Error::MalformedPolicy("Invalid principal in policy".to_owned())
                 })?;
-                named.push(json!(Arn::root(partition, account).to_string()));
+                arns.push(json!(Arn::root(partition, account).to_string()));
             }
-            let named = if named.len() == 1 { named.remove(0) } else { Json::Array(named) };
-            kinds.insert("AWS".to_owned(), named);
+            let arns = if arns.len() == 1 { arns.remove(0) } else { Json::Array(arns) };
+            principals.insert("AWS".to_owned(), arns);
         }
     }
     Ok(policy)
 }
 
-fn list(value: Option<Json>) -> Vec<Json> {
+fn one_or_many(value: Option<Json>) -> Vec<Json> {
     match value {
         Some(Json::Array(values)) => values,
         one => one.into_iter().collect(),
