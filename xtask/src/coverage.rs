@@ -60,11 +60,11 @@ pub(crate) fn check() -> Result<()> {
 }
 
 fn generate() -> Result<String> {
-    let modelled = fs::read_to_string(root().join("docs/operations.json"))
+    let modeled = fs::read_to_string(root().join("docs/operations.json"))
         .context("cannot read docs/operations.json; `cargo xtask coverage --refresh` writes it")?;
     let mut example = cargo("run --quiet --package cognitab-broker --example operations");
     let implemented = output(&mut example)?;
-    page(&serde_json::from_str(&modelled)?, &serde_json::from_str(&implemented)?)
+    page(&serde_json::from_str(&modeled)?, &serde_json::from_str(&implemented)?)
 }
 
 /// The operations of each service in botocore's models.
@@ -77,11 +77,11 @@ fn read_models() -> Result<Operations> {
     Ok(serde_json::from_str(&output(program(python).args(["-c", script, &services]))?)?)
 }
 
-fn page(modelled: &Operations, implemented: &Operations) -> Result<String> {
+fn page(modeled: &Operations, implemented: &Operations) -> Result<String> {
     let mut summary = String::new();
     let mut sections = String::new();
     for (service, title) in SERVICES {
-        let all = modelled.get(service).with_context(|| format!("no operations of {service}"))?;
+        let all = modeled.get(service).with_context(|| format!("no operations of {service}"))?;
         let ours: BTreeSet<&String> = implemented.get(service).into_iter().flatten().collect();
         if let Some(unknown) = ours.iter().find(|name| !all.contains(name)) {
             bail!("{service} has no operation {unknown}");
@@ -122,8 +122,8 @@ mod tests {
 
     #[test]
     fn both_lists_are_written() {
-        let modelled = operations("sts", &["AssumeRole", "GetCallerIdentity"]);
-        let page = page(&modelled, &operations("sts", &["AssumeRole"])).unwrap();
+        let modeled = operations("sts", &["AssumeRole", "GetCallerIdentity"]);
+        let page = page(&modeled, &operations("sts", &["AssumeRole"])).unwrap();
         assert!(page.contains("| `sts` | 1 | 2 |"));
         assert!(page.contains("Not implemented (1): `GetCallerIdentity`"));
     }

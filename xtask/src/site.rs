@@ -25,7 +25,7 @@ use crate::tools;
 /// How to build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Quick to build: neither optimised nor rendered to HTML.
+    /// Quick to build: neither optimized nor rendered to HTML.
     Debug,
     /// Small, and held to the size budget.
     Release,
@@ -84,14 +84,14 @@ fn build_release(dir: &Path) -> Result<()> {
     progress.step("wasm-bindgen", || tools::wasm_bindgen().map(drop))?;
     progress.step("trunk", || tools::trunk().map(drop))?;
     progress.step("worker: compile", wasm::compile_worker)?;
-    progress.step("worker: optimise", || {
+    progress.step("worker: optimize", || {
         let bound = dir.join("bindgen/worker");
         if wasm::WORKER.bind("release", &bound)? || !worker.is_dir() {
             let next = dir.join("next");
             remove(&next)?;
             copy(&bound, &next)?;
             let (_, file) = wasm::WORKER.outputs();
-            wasm::optimise(&bound.join(&file), &next.join(&file))?;
+            wasm::optimize(&bound.join(&file), &next.join(&file))?;
             remove(&worker)?;
             fs::rename(next, &worker)?;
         }

@@ -141,7 +141,7 @@ pub(crate) fn path(wasm_bindgen: &Path) -> Result<OsString> {
     std::env::join_paths(dirs).context("PATH cannot be extended")
 }
 
-/// The optimiser of wasm files, from the npm package `binaryen`.
+/// The optimizer of wasm files, from the npm package `binaryen`.
 pub(crate) fn wasm_opt() -> Result<std::process::Command> {
     npm_packages(root())?;
     let mut command = program(node()?);

@@ -3,7 +3,7 @@
 //! A wasm file that still names its functions tells how long each one is. A function counts for a
 //! service, or for a page, when its path goes through that module. Generic code, the libraries and
 //! the tables carry no such name: they count as shared, although some of it is there for one service
-//! alone. The lengths are those before the optimiser and before compression.
+//! alone. The lengths are those before the optimizer and before compression.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -67,7 +67,7 @@ pub(crate) fn budgets() -> String {
 }
 
 /// Prints the sizes, and what operations and pages cost; fails above a budget. `with_names` holds
-/// the two wasm files as they were before the optimiser: the worker's and the page's.
+/// the two wasm files as they were before the optimizer: the worker's and the page's.
 pub(crate) fn check(site: &Path, with_names: [&Path; 2]) -> Result<()> {
     let mut exceeded = Vec::new();
     let mut broker = 0;

@@ -13,7 +13,7 @@ use crate::versions::{WASM_BINDGEN, WASM_TARGET};
 /// Cargo's profile for a debug build, and for what runs once in a release build.
 pub(crate) const QUICK: &str = "quick";
 
-/// What the compiler's wasm may contain, and the optimiser must be told.
+/// What the compiler's wasm may contain, and the optimizer must be told.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -87,11 +87,11 @@ impl Module {
 }
 
 /// Makes a copy of a wasm file that is as small as it gets.
-pub(crate) fn optimise(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn optimize(from: &Path, to: &Path) -> Result<()> {
     run(tools::wasm_opt()?.arg("-Oz").args(WASM_FEATURES).arg("-o").arg(to).arg(from))
 }
 
-/// The page's wasm as trunk leaves it before the optimiser takes the names of the functions away.
+/// The page's wasm as trunk leaves it before the optimizer takes the names of the functions away.
 pub(crate) fn page_with_names() -> PathBuf {
     target_dir().join("wasm-bindgen/release").join(format!("{}_bg.wasm", PAGE.file))
 }
