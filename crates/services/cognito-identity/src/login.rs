@@ -29,7 +29,7 @@ pub(crate) struct Login {
     pub(crate) claims: Map<String, Json>,
 }
 
-type Refused = (Error, Vec<Compare>);
+type LoginError = (Error, Vec<Compare>);
 
 /// Checks every login; one that does not hold fails the call.
 pub(crate) fn check(
@@ -68,7 +68,7 @@ fn carry(cx: &mut Cx<'_>, text: &str) {
     });
 }
 
-fn one(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, Refused> {
+fn one(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, LoginError> {
     if provider == PRINCIPAL {
         return Err((Error::CognitoToken, Vec::new()));
     }
@@ -78,7 +78,7 @@ fn one(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, Re
     of_open_id(cx, pool, provider, text)
 }
 
-fn of_user_pool(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, Refused> {
+fn of_user_pool(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, LoginError> {
     let known = pool.view.cognito_identity_providers.iter().flatten();
     let known: Vec<_> = known.filter(|p| p.provider_name.as_deref() == Some(provider)).collect();
     if known.is_empty() {
@@ -88,7 +88,7 @@ fn of_user_pool(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<
         ));
     }
     let token =
-        cognitab_cognito_idp::check_id_token(cx, provider, text).map_err(|f| refused(cx, f))?;
+        cognitab_cognito_idp::check_id_token(cx, provider, text).map_err(|f| login_error(cx, f))?;
     let client = known.iter().find(|p| p.client_id.as_deref() == Some(&token.client));
     let Some(client) = client else {
         let clients = known.iter().filter_map(|p| p.client_id.clone()).collect();
@@ -112,8 +112,8 @@ fn providers(pool: &Pool) -> Vec<String> {
     known.filter_map(|p| p.provider_name.clone()).collect()
 }
 
-fn refused(cx: &Cx<'_>, fault: IdTokenError) -> Refused {
-    match fault {
+fn login_error(cx: &Cx<'_>, error: IdTokenError) -> LoginError {
+    match error {
         IdTokenError::Unreadable => (Error::NotJwt, Vec::new()),
         IdTokenError::Signature => (Error::Signature, Vec::new()),
         IdTokenError::Issuer { issuer, wanted } => {
@@ -132,13 +132,13 @@ fn refused(cx: &Cx<'_>, fault: IdTokenError) -> Refused {
 
 /// A provider that IAM knows, named by its issuer without scheme. Of those that can be reached
 /// from here a user pool is one: to IAM it is an issuer like any other.
-fn of_open_id(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, Refused> {
+fn of_open_id(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, LoginError> {
     let found = cognitab_iam::provider_by_issuer(&cx.world, &pool.account, provider);
     let listed = pool.view.open_id_connect_provider_arns.iter().flatten();
     let found = found.filter(|p| listed.into_iter().any(|arn| *arn == p.arn()));
     let found = found.ok_or((Error::NotSupportedProvider, Vec::new()))?;
     let token =
-        cognitab_cognito_idp::check_id_token(cx, provider, text).map_err(|f| refused(cx, f))?;
+        cognitab_cognito_idp::check_id_token(cx, provider, text).map_err(|f| login_error(cx, f))?;
     if !found.clients.contains(&token.client) {
         let compare = Compare { wanted: found.clients, ..Compare::one("aud", &token.client, "") };
         return Err((Error::NotSupportedProvider, vec![compare]));

@@ -14,10 +14,10 @@ use cognitab_kernel::{ApiError, Cx, Protocol, Service, Stop, Wording, World};
 use cognitab_trace::event::Station;
 use cognitab_wire::http::{Request, Response};
 
-use self::oauth::authorization_request::Target;
+use self::oauth::authorization_request::AuthorizationRequest;
 use self::oauth::{authorize, issuer, revoke, token, user_info};
 use self::pages::{confirm, forgot, html, login, logout, sign_up};
-use self::request::Ask;
+use self::request::PageRequest;
 use crate::model::domain::{self, Domain};
 use crate::model::pool::{self, Pool};
 
@@ -77,43 +77,45 @@ fn respond(cx: &mut Cx<'_>, request: &Request) -> Result<Reply, Stop> {
         return Ok(html::say(404, "Not found", "There is no such domain."));
     };
     pool::scope_to(cx, &pool);
-    let ask = Ask::new(request, domain, pool);
-    let mut reply = route(cx, &ask)?;
+    let request = PageRequest::new(request, domain, pool);
+    let mut reply = route(cx, &request)?;
     reply.response =
         reply.response.with("cache-control", "no-store").with("x-content-type-options", "nosniff");
     Ok(reply)
 }
 
-fn route(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Result<Reply, Stop> {
-    if let Some(page) = form_page(ask) {
-        return match Target::read(cx, ask) {
-            Err(trouble) => Ok(trouble.reply(ask)),
-            Ok(_) if ask.method() == "POST" && !sso_session::genuine(ask) => Ok(html::forged()),
-            Ok(target) => page(cx, ask, &target),
+fn route(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Reply, Stop> {
+    if let Some(page) = form_page(request) {
+        return match AuthorizationRequest::read(cx, request) {
+            Err(error) => Ok(error.reply(request)),
+            Ok(_) if request.method() == "POST" && !sso_session::genuine(request) => {
+                Ok(html::forged())
+            }
+            Ok(authorization) => page(cx, request, &authorization),
         };
     }
-    match (ask.method(), ask.path) {
-        ("GET", "/oauth2/authorize" | "/authorize") => Ok(authorize::get(cx, ask)),
-        ("GET", "/confirmUser") => confirm::link(cx, ask),
-        ("GET", "/logout") => Ok(logout::get(cx, ask)),
-        ("GET", "/error") => Ok(html::error(ask.param("error").unwrap_or("invalid_request"))),
-        ("POST", "/oauth2/token") => token::post(cx, ask),
-        ("GET" | "POST", "/oauth2/userInfo") => Ok(user_info::get(cx, ask)),
-        ("POST", "/oauth2/revoke") => Ok(revoke::post(cx, ask)),
+    match (request.method(), request.path) {
+        ("GET", "/oauth2/authorize" | "/authorize") => Ok(authorize::get(cx, request)),
+        ("GET", "/confirmUser") => confirm::link(cx, request),
+        ("GET", "/logout") => Ok(logout::get(cx, request)),
+        ("GET", "/error") => Ok(html::error(request.param("error").unwrap_or("invalid_request"))),
+        ("POST", "/oauth2/token") => token::post(cx, request),
+        ("GET" | "POST", "/oauth2/userInfo") => Ok(user_info::get(cx, request)),
+        ("POST", "/oauth2/revoke") => Ok(revoke::post(cx, request)),
         (_, "/oauth2/token" | "/oauth2/revoke") => {
             Ok(Reply::json(405, &serde_json::json!({"error": "invalid_request"}))
                 .refused(ApiError::new(405, "invalid_request", "The method is not allowed")))
         }
-        _ => Ok(html::not_found(ask)),
+        _ => Ok(html::not_found(request)),
     }
 }
 
 /// A page with a form on the way to an application: it is reached only where the application may
 /// be returned to, and takes a form only from this browser.
-type FormPage = fn(&mut Cx<'_>, &Ask<'_>, &Target) -> Result<Reply, Stop>;
+type FormPage = fn(&mut Cx<'_>, &PageRequest<'_>, &AuthorizationRequest) -> Result<Reply, Stop>;
 
-fn form_page(ask: &Ask<'_>) -> Option<FormPage> {
-    Some(match (ask.method(), ask.path) {
+fn form_page(request: &PageRequest<'_>) -> Option<FormPage> {
+    Some(match (request.method(), request.path) {
         ("GET", "/login") => login::get,
         ("POST", "/login") => login::post,
         ("POST", "/newPassword") => login::new_password,

@@ -11,7 +11,7 @@ use cognitab_policy::Principal;
 
 use crate::error::Error;
 use crate::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
-use crate::trust::{self, Asked};
+use crate::trust::{self, TrustQuestion};
 use cognitab_iam::AssumableRole;
 use cognitab_kernel::Access;
 use cognitab_kernel::Cx;
@@ -95,7 +95,7 @@ pub(crate) fn assume_role(
     check_tags(&input)?;
     let chained = matches!(principal, Principal::Session { .. });
     let role = find(cx, &input.role_arn, &principal)?;
-    let context = asked(cx, &input);
+    let context = question(cx, &input);
     check_trust(cx, &role, &principal, context.clone(), &input)?;
     check_caller(cx, &role, context)?;
     let seconds = input.duration_seconds.unwrap_or(CHAINED);
@@ -190,11 +190,11 @@ fn check_trust(
     if input.source_identity.is_some() {
         actions.push("sts:SetSourceIdentity");
     }
-    let asked = Asked { principal, actions, context, pool_account: None };
-    trust::check(cx, role, asked)
+    let question = TrustQuestion { principal, actions, context, pool_account: None };
+    trust::check(cx, role, question)
 }
 
-fn asked(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
+fn question(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
     let mut context = condition_keys::always(cx.now);
     let mut set = |name: &str, values: Vec<String>| context.insert(name.to_owned(), values);
     set("sts:RoleSessionName", vec![input.role_session_name.clone()]);

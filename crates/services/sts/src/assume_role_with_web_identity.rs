@@ -8,7 +8,7 @@ use cognitab_macros::{Shape, operation};
 use crate::error::Error;
 use crate::identity_token::{self, IdentityToken};
 use crate::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
-use crate::trust::{self, Asked};
+use crate::trust::{self, TrustQuestion};
 use cognitab_iam::AssumableRole;
 use cognitab_kernel::Caller;
 use cognitab_kernel::Cx;
@@ -127,6 +127,6 @@ fn check_trust(
         actions.push("sts:TagSession");
     }
     let pool_account = token.pool_account.as_deref();
-    let asked = Asked { principal: &token.principal, actions, context, pool_account };
-    trust::check(cx, role, asked)
+    let question = TrustQuestion { principal: &token.principal, actions, context, pool_account };
+    trust::check(cx, role, question)
 }

@@ -10,8 +10,8 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::{ApiError, Stop};
 use cognitab_kernel::{authorize, encoded_message};
 
-/// What the trust policy is asked.
-pub(crate) struct Asked<'a> {
+/// What the trust policy is question.
+pub(crate) struct TrustQuestion<'a> {
     /// Who wants in.
     pub(crate) principal: &'a Principal,
     /// The actions that must all be allowed.
@@ -24,13 +24,17 @@ pub(crate) struct Asked<'a> {
 
 /// Asks the role's trust policy and notes the reasoning; a refusal names the action that nothing
 /// allows.
-pub(crate) fn check(cx: &mut Cx<'_>, role: &AssumableRole, asked: Asked<'_>) -> Result<(), Stop> {
+pub(crate) fn check(
+    cx: &mut Cx<'_>,
+    role: &AssumableRole,
+    question: TrustQuestion<'_>,
+) -> Result<(), Stop> {
     let case = TrustCase {
-        principal: asked.principal.clone(),
-        actions: asked.actions.into_iter().map(str::to_owned).collect(),
-        context: asked.context,
+        principal: question.principal.clone(),
+        actions: question.actions.into_iter().map(str::to_owned).collect(),
+        context: question.context,
         role_account: role.account.clone(),
-        pool_account: asked.pool_account.map(str::to_owned),
+        pool_account: question.pool_account.map(str::to_owned),
         trust: authorize::policy(role.name.as_str(), &role.trust),
     };
     let read = case.parse().map_err(|invalid| Error::Malformed(invalid.error.message))?;

@@ -103,21 +103,22 @@ fn forged_form(lab: &mut Lab) -> String {
 
 const MISMATCH: &str =
     "302 https://photos-demo.auth.us-east-1.amazoncognito.com/error?error=redirect_mismatch";
-const VERIFIER_WRONG: &str = "400 invalid_grant: the verifier does not fit the challenge";
-const ELSEWHERE: &str = "400 invalid_grant: the code was sent to another address";
+const VERIFIER_WRONG: &str = "400 invalid_grant: `code_verifier` does not match `code_challenge`";
+const ELSEWHERE: &str =
+    "400 invalid_grant: the authorization code was issued for another `redirect_uri`";
 
 pub(crate) const ATTACKS: &[Attack] = &[
     (
         "code: made up",
         |l| exchange(l, "nothing", &[]),
-        "400 invalid_grant: nobody was given this code",
+        "400 invalid_grant: the authorization code does not exist",
     ),
-    ("code: used before", used, "400 invalid_grant: the code has been used before"),
-    ("code: too late", late, "400 invalid_grant: the code has expired"),
+    ("code: used before", used, "400 invalid_grant: the authorization code was used before"),
+    ("code: too late", late, "400 invalid_grant: the authorization code has expired"),
     (
         "code: another client's",
         other_client,
-        "400 invalid_grant: the code was given to another app client",
+        "400 invalid_grant: the authorization code was issued to another app client",
     ),
     (
         "code: another verifier",

@@ -8,7 +8,7 @@ use crate::model::pool::Pool;
 use cognitab_kernel::Cx;
 
 /// A request to a domain.
-pub(crate) struct Ask<'a> {
+pub(crate) struct PageRequest<'a> {
     pub(crate) request: &'a Request,
     /// Path with its slash.
     pub(crate) path: &'a str,
@@ -23,12 +23,12 @@ pub(crate) struct Ask<'a> {
     pub(crate) pool: Pool,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> PageRequest<'a> {
     /// Takes a request apart.
-    pub(crate) fn new(request: &'a Request, domain: Domain, pool: Pool) -> Ask<'a> {
+    pub(crate) fn new(request: &'a Request, domain: Domain, pool: Pool) -> PageRequest<'a> {
         let url = request.url();
         let form = if request.method == "POST" { form(&request.body) } else { Vec::new() };
-        Ask {
+        PageRequest {
             request,
             path: url.path,
             query: url.query,

@@ -4,7 +4,7 @@ use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::hosted::request::Ask;
+use crate::hosted::request::PageRequest;
 use crate::model::pool::Pool;
 use crate::model::user::{self, User};
 use cognitab_kernel::Cx;
@@ -55,34 +55,34 @@ pub(crate) fn begin(cx: &mut Cx<'_>, pool: &Pool, user: &User, proven: bool) -> 
     format!("{COOKIE}={value}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax")
 }
 
-fn found(cx: &Cx<'_>, ask: &Ask<'_>) -> Option<(Session, User)> {
-    let session: Session = cx.world.get(&digest(ask.cookie(COOKIE)?))?;
+fn found(cx: &Cx<'_>, request: &PageRequest<'_>) -> Option<(Session, User)> {
+    let session: Session = cx.world.get(&digest(request.cookie(COOKIE)?))?;
     let user = user::by_sub(&cx.world, &session.pool, &session.sub)?;
-    let good = ask.pool.id == *session.pool && session.expires.0 > cx.now && user.enabled;
+    let good = request.pool.id == *session.pool && session.expires.0 > cx.now && user.enabled;
     good.then_some((session, user))
 }
 
 /// The live session of a request.
-pub(crate) fn live(cx: &Cx<'_>, ask: &Ask<'_>) -> Option<(Session, User)> {
-    found(cx, ask).filter(|(session, _)| session.proven)
+pub(crate) fn live(cx: &Cx<'_>, request: &PageRequest<'_>) -> Option<(Session, User)> {
+    found(cx, request).filter(|(session, _)| session.proven)
 }
 
 /// Whether this browser made the sign-up of this user a while ago.
-pub(crate) fn signed_up(cx: &Cx<'_>, ask: &Ask<'_>, user: &User) -> bool {
-    found(cx, ask).is_some_and(|(session, held)| !session.proven && held.sub == user.sub)
+pub(crate) fn signed_up(cx: &Cx<'_>, request: &PageRequest<'_>, user: &User) -> bool {
+    found(cx, request).is_some_and(|(session, held)| !session.proven && held.sub == user.sub)
 }
 
 /// Ends the session of a request; returns the cookie that takes the old one's place.
-pub(crate) fn end(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Option<String> {
-    let cookie = ask.cookie(COOKIE)?;
+pub(crate) fn end(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Option<String> {
+    let cookie = request.cookie(COOKIE)?;
     cx.world.remove::<Session>(&digest(cookie));
     Some(format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"))
 }
 
 /// The token that forms of this browser must bring back, and its cookie if it is new.
-pub(crate) fn csrf(cx: &mut Cx<'_>, ask: &Ask<'_>) -> (String, Option<String>) {
+pub(crate) fn csrf(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> (String, Option<String>) {
     let plain = |v: &&str| v.len() == 36 && v.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
-    if let Some(held) = ask.cookie(CSRF).filter(plain) {
+    if let Some(held) = request.cookie(CSRF).filter(plain) {
         return (held.to_owned(), None);
     }
     let token = cx.random.uuid();
@@ -91,8 +91,8 @@ pub(crate) fn csrf(cx: &mut Cx<'_>, ask: &Ask<'_>) -> (String, Option<String>) {
 }
 
 /// Whether a form came from a page that this browser was given.
-pub(crate) fn genuine(ask: &Ask<'_>) -> bool {
-    match (ask.cookie(CSRF), ask.field("_csrf")) {
+pub(crate) fn genuine(request: &PageRequest<'_>) -> bool {
+    match (request.cookie(CSRF), request.field("_csrf")) {
         (Some(held), Some(sent)) => cognitab_wire::sigv4::constant_time_eq(held, sent),
         _ => false,
     }

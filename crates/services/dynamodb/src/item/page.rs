@@ -27,8 +27,8 @@ pub(crate) enum Select {
     Count,
 }
 
-/// What is asked for.
-pub(crate) struct Asked<'a> {
+/// What is request for.
+pub(crate) struct ReadRequest<'a> {
     pub(crate) table: &'a Table,
     pub(crate) index: Option<&'a str>,
     pub(crate) key: Option<Condition>,
@@ -52,29 +52,29 @@ pub(crate) struct Page {
 }
 
 /// Reads a page.
-pub(crate) fn read(cx: &Cx<'_>, asked: &Asked<'_>) -> Result<Page, Error> {
-    let table = asked.table;
-    let index = asked.index.map(|name| table.index(name)).transpose()?;
+pub(crate) fn read(cx: &Cx<'_>, request: &ReadRequest<'_>) -> Result<Page, Error> {
+    let table = request.table;
+    let index = request.index.map(|name| table.index(name)).transpose()?;
     let keys = names(index.map_or(&table.key_schema, |i| &i.key_schema));
-    check_select(asked, index)?;
-    let hash = asked.key.as_ref().map(|c| partition_of(c, &keys, table)).transpose()?;
+    check_select(request, index)?;
+    let hash = request.key.as_ref().map(|c| partition_of(c, &keys, table)).transpose()?;
     let mut found = ordered(cx, table, index, hash.as_ref());
-    if !asked.forward {
+    if !request.forward {
         found.reverse();
     }
-    let start = asked.start.map(|start| place(start, table, index)).transpose()?;
+    let start = request.start.map(|start| place(start, table, index)).transpose()?;
     // A local index can fetch the rest of an item from its table.
     let local = index.is_some_and(|i| table.local.contains(i));
     let fetched =
-        local && (asked.projection.is_some() || asked.select == Some(Select::AllAttributes));
+        local && (request.projection.is_some() || request.select == Some(Select::AllAttributes));
     let mut page = Page::default();
     let (mut items, mut size) = (Vec::new(), 0);
     for (order, item) in found {
         let behind =
-            start.as_ref().is_none_or(|s| if asked.forward { order > *s } else { order < *s });
+            start.as_ref().is_none_or(|s| if request.forward { order > *s } else { order < *s });
         if !behind
-            || !asked.in_segment(&order)
-            || asked.key.as_ref().is_some_and(|c| !c.holds(&item))
+            || !request.in_segment(&order)
+            || request.key.as_ref().is_some_and(|c| !c.holds(&item))
         {
             continue;
         }
@@ -82,20 +82,20 @@ pub(crate) fn read(cx: &Cx<'_>, asked: &Asked<'_>) -> Result<Page, Error> {
         size += weight(&item);
         let key = whole_key(table, index, &item);
         let item = if fetched { item } else { projected(table, index, item) };
-        if asked.filter.as_ref().is_none_or(|f| f.holds(&item)) {
+        if request.filter.as_ref().is_none_or(|f| f.holds(&item)) {
             items.push(item);
         }
-        if asked.limit == Some(page.scanned_count) || size > MOST {
+        if request.limit == Some(page.scanned_count) || size > MOST {
             page.last_evaluated_key = Some(attribute::write(&key));
             break;
         }
     }
     page.count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    let shown = |item: &Attributes| match &asked.projection {
+    let shown = |item: &Attributes| match &request.projection {
         Some(paths) => attribute::write(&project(item, paths)),
         None => attribute::write(item),
     };
-    page.items = (asked.select != Some(Select::Count)).then(|| items.iter().map(shown).collect());
+    page.items = (request.select != Some(Select::Count)).then(|| items.iter().map(shown).collect());
     Ok(page)
 }
 
@@ -173,13 +173,13 @@ fn projected(table: &Table, index: Option<&Index>, item: Attributes) -> Attribut
     held
 }
 
-fn check_select(asked: &Asked<'_>, index: Option<&Index>) -> Result<(), Error> {
+fn check_select(request: &ReadRequest<'_>, index: Option<&Index>) -> Result<(), Error> {
     let cannot = |select: &str| {
         Error::invalid(format!(
             "Cannot specify the ProjectionExpression when choosing to get {select}"
         ))
     };
-    match (asked.select, asked.projection.is_some()) {
+    match (request.select, request.projection.is_some()) {
         (Some(Select::AllAttributes), true) => Err(cannot("ALL_ATTRIBUTES")),
         (Some(Select::AllProjectedAttributes), true) => Err(cannot("ALL_PROJECTED_ATTRIBUTES")),
         (Some(Select::Count), true) => Err(cannot("only the Count")),
@@ -191,7 +191,7 @@ fn check_select(asked: &Asked<'_>, index: Option<&Index>) -> Result<(), Error> {
         )),
         (Some(Select::AllAttributes), false)
             if index.is_some_and(|i| {
-                asked.table.global.contains(i)
+                request.table.global.contains(i)
                     && i.projection.projection_type.is_some_and(|kind| kind != ProjectionType::All)
             }) =>
         {
@@ -204,7 +204,7 @@ fn check_select(asked: &Asked<'_>, index: Option<&Index>) -> Result<(), Error> {
     }
 }
 
-impl Asked<'_> {
+impl ReadRequest<'_> {
     fn in_segment(&self, order: &str) -> bool {
         self.segment.is_none_or(|(segment, total)| {
             // Whole partitions go to one segment.

@@ -10,7 +10,7 @@ use crate::access;
 use crate::error::Error;
 use crate::expression::parse::Parser;
 use crate::expression::words::Words;
-use crate::item::page::{Asked, Page, Select, read};
+use crate::item::page::{Page, ReadRequest, Select, read};
 use crate::table::{Table, names};
 
 /// `QueryInput`.
@@ -62,7 +62,7 @@ pub(crate) fn query(cx: &mut Cx<'_>, input: QueryInput) -> Result<Page, Stop> {
         ))
         .into());
     }
-    let asked = Asked {
+    let request = ReadRequest {
         table: &table,
         index,
         key: Some(key),
@@ -74,5 +74,5 @@ pub(crate) fn query(cx: &mut Cx<'_>, input: QueryInput) -> Result<Page, Stop> {
         start: input.exclusive_start_key.as_ref(),
         segment: None,
     };
-    Ok(read(cx, &asked)?)
+    Ok(read(cx, &request)?)
 }

@@ -10,7 +10,7 @@ use crate::access;
 use crate::error::Error;
 use crate::expression::parse::Parser;
 use crate::expression::words::Words;
-use crate::item::page::{Asked, Page, Select, read};
+use crate::item::page::{Page, ReadRequest, Select, read};
 use crate::table::Table;
 
 /// `ScanInput`.
@@ -51,7 +51,7 @@ pub(crate) fn scan(cx: &mut Cx<'_>, input: ScanInput) -> Result<Page, Stop> {
     words.check(&there)?;
     let segment = segment(input.segment, input.total_segments)?;
     let table = Table::open(cx, &input.table_name)?;
-    let asked = Asked {
+    let request = ReadRequest {
         table: &table,
         index: input.index_name.as_deref(),
         key: None,
@@ -63,7 +63,7 @@ pub(crate) fn scan(cx: &mut Cx<'_>, input: ScanInput) -> Result<Page, Stop> {
         start: input.exclusive_start_key.as_ref(),
         segment,
     };
-    Ok(read(cx, &asked)?)
+    Ok(read(cx, &request)?)
 }
 
 fn segment(segment: Option<i64>, total: Option<i64>) -> Result<Option<(i64, i64)>, Error> {

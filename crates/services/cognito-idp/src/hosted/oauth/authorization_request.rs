@@ -6,7 +6,7 @@
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use cognitab_wire::http::encode;
 
-use crate::hosted::request::Ask;
+use crate::hosted::request::PageRequest;
 use crate::model::client::{OAuthFlowType, UserPoolClientType};
 use crate::model::types::{items, text};
 use cognitab_kernel::ApiError;
@@ -14,7 +14,7 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
 
 /// A checked authorization request.
-pub(crate) struct Target {
+pub(crate) struct AuthorizationRequest {
     pub(crate) client: UserPoolClientType,
     pub(crate) redirect_uri: String,
     pub(crate) implicit: bool,
@@ -26,25 +26,30 @@ pub(crate) struct Target {
 }
 
 /// What is wrong with an authorization request.
-pub(crate) enum Trouble {
+pub(crate) enum AuthorizationError {
     /// The browser stays here.
-    Here(&'static str, &'static str),
+    ShowOnDomain(&'static str, &'static str),
     /// The application is told.
-    Back { redirect_uri: String, state: Option<String>, error: &'static str, why: &'static str },
+    RedirectToClient {
+        redirect_uri: String,
+        state: Option<String>,
+        error: &'static str,
+        why: &'static str,
+    },
 }
 
-impl Trouble {
+impl AuthorizationError {
     /// The redirect that tells it.
-    pub(crate) fn reply(self, ask: &Ask<'_>) -> Reply {
+    pub(crate) fn reply(self, request: &PageRequest<'_>) -> Reply {
         match self {
-            Trouble::Here(error, why) => {
-                let client = ask.param("client_id").unwrap_or_default();
-                let host = ask.domain.host();
+            AuthorizationError::ShowOnDomain(error, why) => {
+                let client = request.param("client_id").unwrap_or_default();
+                let host = request.domain.host();
                 let client = encode(client);
                 Reply::redirect(format!("https://{host}/error?error={error}&client_id={client}"))
                     .refused(ApiError::new(302, error, why))
             }
-            Trouble::Back { redirect_uri, state, error, why } => {
+            AuthorizationError::RedirectToClient { redirect_uri, state, error, why } => {
                 let state = state.map(|s| format!("state={}&", encode(&s))).unwrap_or_default();
                 Reply::redirect(joined(&redirect_uri, &format!("{state}error={error}")))
                     .refused(ApiError::new(302, error, why))
@@ -59,31 +64,42 @@ pub(crate) fn joined(address: &str, parameters: &str) -> String {
     format!("{address}{mark}{parameters}")
 }
 
-impl Target {
+impl AuthorizationRequest {
     /// Checks an authorization request in AWS's order. The ladder is noted either way.
-    pub(crate) fn read(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Result<Target, Trouble> {
-        let client = trusted(cx, ask)?;
-        let redirect_uri = redirect_uri(cx, ask, &client)?;
-        let state = ask.param("state").map(str::to_owned);
-        let target = check(ask, &client, &redirect_uri).map_err(|(error, why)| {
+    pub(crate) fn read(
+        cx: &mut Cx<'_>,
+        request: &PageRequest<'_>,
+    ) -> Result<AuthorizationRequest, AuthorizationError> {
+        let client = trusted(cx, request)?;
+        let redirect_uri = redirect_uri(cx, request, &client)?;
+        let state = request.param("state").map(str::to_owned);
+        let authorization = check(request, &client, &redirect_uri).map_err(|(error, why)| {
             cx.rung(Rung::refused(RungKind::State, why));
-            Trouble::Back { redirect_uri: redirect_uri.clone(), state: state.clone(), error, why }
+            AuthorizationError::RedirectToClient {
+                redirect_uri: redirect_uri.clone(),
+                state: state.clone(),
+                error,
+                why,
+            }
         })?;
         cx.rung(Rung::passed(
             RungKind::State,
             "the app client may ask for this, and come back there",
         ));
-        Ok(Target { state, redirect_uri, client, ..target })
+        Ok(AuthorizationRequest { state, redirect_uri, client, ..authorization })
     }
 }
 
-fn trusted(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Result<UserPoolClientType, Trouble> {
+fn trusted(
+    cx: &mut Cx<'_>,
+    request: &PageRequest<'_>,
+) -> Result<UserPoolClientType, AuthorizationError> {
     let refuse = |cx: &mut Cx<'_>, why: &'static str| {
         cx.rung(Rung::refused(RungKind::State, why));
-        Trouble::Here("invalid_request", why)
+        AuthorizationError::ShowOnDomain("invalid_request", why)
     };
-    let Some(client) = ask.param("client_id").and_then(|id| ask.client(cx, id)) else {
-        return Err(refuse(cx, "the pool has no such app client"));
+    let Some(client) = request.param("client_id").and_then(|id| request.client(cx, id)) else {
+        return Err(refuse(cx, "the user pool has no such app client"));
     };
     let flows = items(&client.allowed_o_auth_flows);
     if !client.allowed_o_auth_flows_user_pool_client || flows.is_empty() {
@@ -94,15 +110,15 @@ fn trusted(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Result<UserPoolClientType, Trouble
 
 fn redirect_uri(
     cx: &mut Cx<'_>,
-    ask: &Ask<'_>,
+    request: &PageRequest<'_>,
     client: &UserPoolClientType,
-) -> Result<String, Trouble> {
+) -> Result<String, AuthorizationError> {
     let registered = items(&client.callback_urls);
     let only = match registered {
         [one] => Some(one.as_str()),
         _ => text(&client.default_redirect_uri),
     };
-    let asked = match (ask.param("redirect_uri"), ask.path) {
+    let asked = match (request.param("redirect_uri"), request.path) {
         (None, "/login" | "/signup") => only.unwrap_or_default(),
         (asked, _) => asked.unwrap_or_default(),
     };
@@ -113,37 +129,44 @@ fn redirect_uri(
         wanted: registered.iter().map(ToString::to_string).collect(),
         ..Compare::one("redirect_uri", asked, "")
     };
-    let why = "the app client may not come back there";
+    let why = "`redirect_uri` is not registered for this app client";
     let compare = Compare { met: false, ..compare };
     cx.rung(Rung::refused(RungKind::State, why).comparing(vec![compare]));
-    Err(Trouble::Here("redirect_mismatch", why))
+    Err(AuthorizationError::ShowOnDomain("redirect_mismatch", why))
 }
 
 type Wrong = (&'static str, &'static str);
 
 /// What the application itself is told about. Leaves client, address and state to the caller.
-fn check(ask: &Ask<'_>, client: &UserPoolClientType, redirect_uri: &str) -> Result<Target, Wrong> {
-    let kind = ask.param("response_type").unwrap_or_default().to_ascii_lowercase();
+fn check(
+    request: &PageRequest<'_>,
+    client: &UserPoolClientType,
+    redirect_uri: &str,
+) -> Result<AuthorizationRequest, Wrong> {
+    let kind = request.param("response_type").unwrap_or_default().to_ascii_lowercase();
     let (implicit, flow) = match kind.as_str() {
         "code" => (false, OAuthFlowType::Code),
         "token" => (true, OAuthFlowType::Implicit),
-        _ => return Err(("invalid_request", "the response type must be code or token")),
+        _ => return Err(("invalid_request", "`response_type` must be code or token")),
     };
     if !client.allows_oauth_flow(flow) {
-        return Err(("unauthorized_client", "the app client may not use this OAuth flow"));
+        return Err((
+            "unauthorized_client",
+            "the grant of this `response_type` is not enabled for this app client",
+        ));
     }
-    let provider = ask.param("identity_provider");
-    if provider.is_some_and(|p| p != "COGNITO") || ask.param("idp_identifier").is_some() {
-        return Err(("invalid_request", "the pool has no such identity provider"));
+    let provider = request.param("identity_provider");
+    if provider.is_some_and(|p| p != "COGNITO") || request.param("idp_identifier").is_some() {
+        return Err(("invalid_request", "the user pool has no such identity provider"));
     }
-    Ok(Target {
+    Ok(AuthorizationRequest {
         client: client.clone(),
         redirect_uri: redirect_uri.to_owned(),
         implicit,
-        scopes: scopes(client, ask.param("scope"))?,
+        scopes: scopes(client, request.param("scope"))?,
         state: None,
-        nonce: ask.param("nonce").map(str::to_owned),
-        challenge: challenge(ask)?,
+        nonce: request.param("nonce").map(str::to_owned),
+        challenge: challenge(request)?,
     })
 }
 
@@ -155,26 +178,29 @@ fn scopes(client: &UserPoolClientType, asked: Option<&str>) -> Result<Vec<String
         return Ok(client.scopes().to_vec());
     }
     if !asked.iter().all(|scope| client.scopes().contains(scope)) {
-        return Err(("invalid_scope", "the app client may not ask for one of these scopes"));
+        return Err(("invalid_scope", "a requested scope is not enabled for this app client"));
     }
     let has = |name: &str| asked.iter().any(|scope| scope == name);
     if (has("email") || has("phone") || has("profile")) && !has("openid") {
-        return Err(("invalid_scope", "email, phone and profile need openid beside them"));
+        return Err(("invalid_scope", "the scopes email, phone and profile require openid"));
     }
     Ok(asked)
 }
 
-fn challenge(ask: &Ask<'_>) -> Result<Option<String>, Wrong> {
-    match (ask.param("code_challenge"), ask.param("code_challenge_method")) {
+fn challenge(request: &PageRequest<'_>) -> Result<Option<String>, Wrong> {
+    match (request.param("code_challenge"), request.param("code_challenge_method")) {
         (None, None) => Ok(None),
         (Some(challenge), Some("S256")) => {
             let letters = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
             if (43..=128).contains(&challenge.len()) && challenge.bytes().all(letters) {
                 Ok(Some(challenge.to_owned()))
             } else {
-                Err(("invalid_request", "the code challenge is not 43 to 128 letters of base64url"))
+                Err((
+                    "invalid_request",
+                    "`code_challenge` must have 43 to 128 base64url characters",
+                ))
             }
         }
-        _ => Err(("invalid_request", "a code challenge needs the method S256")),
+        _ => Err(("invalid_request", "`code_challenge_method` must be S256")),
     }
 }

@@ -6,40 +6,43 @@ use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::http::decode;
 
 use crate::hosted::oauth::error::error;
-use crate::hosted::request::Ask;
+use crate::hosted::request::PageRequest;
 use crate::model::client::UserPoolClientType;
 use cognitab_kernel::{ApiError, Cx};
 
 /// Proves the calling application, by `Authorization: Basic` or by the body.
 pub(crate) fn client(
     cx: &mut Cx<'_>,
-    ask: &Ask<'_>,
+    request: &PageRequest<'_>,
     status: u16,
 ) -> Result<UserPoolClientType, ApiError> {
     let who = RungKind::Authentication;
-    let basic = ask.request.header("authorization").map(basic);
-    let body = ask.field("client_id");
+    let basic = request.request.header("authorization").map(basic);
+    let body = request.field("client_id");
     let (id, secret) = match basic {
         Some(None) => {
-            cx.rung(Rung::refused(who, "the header Authorization cannot be read"));
+            cx.rung(Rung::refused(who, "the Authorization header cannot be decoded"));
             return Err(error(status, "invalid_client", ""));
         }
         Some(Some((id, _))) if body.is_some_and(|b| b != id) => {
-            cx.rung(Rung::refused(who, "header and body name two app clients"));
+            cx.rung(Rung::refused(
+                who,
+                "the Authorization header and the body name different app clients",
+            ));
             return Err(error(400, "invalid_request", ""));
         }
         Some(Some((id, secret))) => (id, Some(secret)),
         None => {
-            let secret = ask.field("client_secret").map(str::to_owned);
+            let secret = request.field("client_secret").map(str::to_owned);
             (body.unwrap_or_default().to_owned(), secret)
         }
     };
     if id.is_empty() {
-        cx.rung(Rung::refused(who, "no app client is named"));
+        cx.rung(Rung::refused(who, "the request names no app client"));
         return Err(error(400, "invalid_request", ""));
     }
-    let Some(client) = ask.client(cx, &id) else {
-        cx.rung(Rung::refused(who, "the pool has no such app client"));
+    let Some(client) = request.client(cx, &id) else {
+        cx.rung(Rung::refused(who, "the user pool has no such app client"));
         return Err(error(status, "invalid_client", ""));
     };
     let given = secret.filter(|s| !s.is_empty());
@@ -49,11 +52,10 @@ pub(crate) fn client(
         _ => false,
     };
     if !right {
-        cx.rung(Rung::refused(who, "the app client's secret is missing or wrong"));
+        cx.rung(Rung::refused(who, "the client secret is missing or incorrect"));
         return Err(error(status, "invalid_client", "invalid_client_secret"));
     }
-    let note =
-        if given.is_some() { "the app client knows its secret" } else { "a public app client" };
+    let note = if given.is_some() { "the client secret is correct" } else { "a public app client" };
     cx.rung(Rung::passed(who, note));
     Ok(client)
 }

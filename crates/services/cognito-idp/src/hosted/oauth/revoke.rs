@@ -5,17 +5,17 @@ use cognitab_wire::http::Response;
 use crate::error::Error;
 use crate::hosted::oauth::client_auth;
 use crate::hosted::oauth::error::{self, error};
-use crate::hosted::request::Ask;
+use crate::hosted::request::PageRequest;
 use crate::model::sign_in;
 use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
 
 /// Revokes a refresh token; one that is unknown or over is a success.
-pub(crate) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let Some(token) = ask.field("token") else {
+pub(crate) fn post(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
+    let Some(token) = request.field("token") else {
         return error::reply(error(400, "invalid_request", ""));
     };
-    let client = match client_auth::client(cx, ask, 401) {
+    let client = match client_auth::client(cx, request, 401) {
         Ok(client) => client,
         Err(error) => return error::reply(error),
     };

@@ -11,7 +11,7 @@ use crate::auth::tokens::{self, NewSignIn, Tokens};
 use crate::hosted::oauth::authorization_code::Code;
 use crate::hosted::oauth::client_auth;
 use crate::hosted::oauth::error::{self, error};
-use crate::hosted::request::Ask;
+use crate::hosted::request::PageRequest;
 use crate::model::client::{ExplicitAuthFlowsType, OAuthFlowType, UserPoolClientType};
 use crate::model::user::{self, User};
 use cognitab_kernel::service::Reply;
@@ -19,31 +19,31 @@ use cognitab_kernel::{ApiError, Cx, Stop};
 use cognitab_trace::event::ArtifactKind;
 
 /// Exchanges a grant for tokens.
-pub(crate) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Result<Reply, Stop> {
-    match exchange(cx, ask) {
+pub(crate) fn post(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Reply, Stop> {
+    match exchange(cx, request) {
         Ok(tokens) => Ok(reply(&tokens)),
         Err(stop) => Ok(error::reply(stop.error()?)),
     }
 }
 
-fn exchange(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Result<Tokens, Stop> {
-    let kind = ask.request.header("content-type").unwrap_or_default();
+fn exchange(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Tokens, Stop> {
+    let kind = request.request.header("content-type").unwrap_or_default();
     if !kind.starts_with("application/x-www-form-urlencoded") {
-        let why = "the body is no form";
+        let why = "the body is not application/x-www-form-urlencoded";
         cx.rung(Rung::refused(RungKind::WellFormed, why));
         return Err(error(400, "invalid_request", "").into());
     }
-    let Some(grant) = ask.field("grant_type") else {
+    let Some(grant) = request.field("grant_type") else {
         return Err(error(400, "invalid_request", "").into());
     };
     if !matches!(grant, "authorization_code" | "refresh_token" | "client_credentials") {
         return Err(error(400, "unsupported_grant_type", "").into());
     }
-    let client = client_auth::client(cx, ask, 400)?;
+    let client = client_auth::client(cx, request, 400)?;
     match grant {
-        "authorization_code" => Ok(by_code(cx, ask, &client)?),
-        "refresh_token" => by_refresh_token(cx, ask, &client),
-        _ => Ok(by_client(cx, ask, &client)?),
+        "authorization_code" => Ok(by_code(cx, request, &client)?),
+        "refresh_token" => by_refresh_token(cx, request, &client),
+        _ => Ok(by_client(cx, request, &client)?),
     }
 }
 
@@ -69,19 +69,22 @@ fn no(cx: &mut Cx<'_>, code: &'static str, note: &str, compare: Vec<Compare>) ->
 
 fn by_code(
     cx: &mut Cx<'_>,
-    ask: &Ask<'_>,
+    request: &PageRequest<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, ApiError> {
     if !client.allows_oauth_flow(OAuthFlowType::Code) {
-        let note = "the app client may not use the code flow";
+        let note = "the authorization code grant is not enabled for this app client";
         return Err(no(cx, "unauthorized_client", note, Vec::new()));
     }
-    let (Some(text), Some(uri)) = (ask.field("code"), ask.field("redirect_uri")) else {
-        let note = "code and redirect_uri must be there";
+    let (Some(text), Some(uri)) = (request.field("code"), request.field("redirect_uri")) else {
+        let note = "`code` and `redirect_uri` are required";
         return Err(no(cx, "invalid_request", note, Vec::new()));
     };
-    let (code, user) = check(cx, ask, client, text, uri)?;
-    cx.rung(Rung::passed(RungKind::Token, "the code is fresh, this client's and this address's"));
+    let (code, user) = check(cx, request, client, text, uri)?;
+    cx.rung(Rung::passed(
+        RungKind::Token,
+        "the authorization code is valid for this app client and `redirect_uri`",
+    ));
     cx.world.put(&Code { used: true, ..code.clone() });
     let begin = NewSignIn {
         scopes: code.scopes,
@@ -90,89 +93,99 @@ fn by_code(
         auth_time: code.auth_time,
         refresh: true,
     };
-    Ok(tokens::sign_in(cx, App { pool: &ask.pool, client }, &user, begin))
+    Ok(tokens::sign_in(cx, App { pool: &request.pool, client }, &user, begin))
 }
 
 fn check(
     cx: &mut Cx<'_>,
-    ask: &Ask<'_>,
+    request: &PageRequest<'_>,
     client: &UserPoolClientType,
     text: &str,
     uri: &str,
 ) -> Result<(Code, User), ApiError> {
     let grant = "invalid_grant";
-    let Some(code) = cx.world.get::<Code>(text).filter(|c| ask.pool.id == *c.pool) else {
+    let Some(code) = cx.world.get::<Code>(text).filter(|c| request.pool.id == *c.pool) else {
         tokens::add_carried(cx, ArtifactKind::Code, text, "", 0);
-        return Err(no(cx, grant, "nobody was given this code", Vec::new()));
+        return Err(no(cx, grant, "the authorization code does not exist", Vec::new()));
     };
     tokens::add_carried(cx, ArtifactKind::Code, text, &code.username, code.expires.0);
     if client.client_id != *code.client {
         let compare = vec![Compare::one("client", &client.client_id, &code.client)];
-        return Err(no(cx, grant, "the code was given to another app client", compare));
+        return Err(no(
+            cx,
+            grant,
+            "the authorization code was issued to another app client",
+            compare,
+        ));
     }
     if code.used {
-        return Err(no(cx, grant, "the code has been used before", Vec::new()));
+        return Err(no(cx, grant, "the authorization code was used before", Vec::new()));
     }
     if code.expires.0 <= cx.now {
         let (end, now) = (time::iso(code.expires.0), time::iso(cx.now));
         let compare = vec![Compare::one("valid until", &end, &now)];
-        return Err(no(cx, grant, "the code has expired", compare));
+        return Err(no(cx, grant, "the authorization code has expired", compare));
     }
     if code.redirect_uri != uri {
         let compare = vec![Compare::one("redirect_uri", uri, &code.redirect_uri)];
-        return Err(no(cx, grant, "the code was sent to another address", compare));
+        return Err(no(
+            cx,
+            grant,
+            "the authorization code was issued for another `redirect_uri`",
+            compare,
+        ));
     }
     if let Some(wanted) = &code.challenge {
-        let verifier = ask.field("code_verifier").unwrap_or_default();
+        let verifier = request.field("code_verifier").unwrap_or_default();
         let found = cognitab_jose::base64url(&Sha256::digest(verifier));
         if !(43..=128).contains(&verifier.len()) || found != *wanted {
             let compare = vec![Compare::one("code_challenge", &found, wanted)];
-            return Err(no(cx, grant, "the verifier does not fit the challenge", compare));
+            return Err(no(cx, grant, "`code_verifier` does not match `code_challenge`", compare));
         }
     }
-    let user = user::find(&cx.world, &ask.pool, &code.username).filter(|user| user.enabled);
+    let user = user::find(&cx.world, &request.pool, &code.username).filter(|user| user.enabled);
     match user {
         Some(user) => Ok((code, user)),
-        None => Err(no(cx, grant, "the user is gone or disabled", Vec::new())),
+        None => Err(no(cx, grant, "the user is deleted or disabled", Vec::new())),
     }
 }
 
 fn by_refresh_token(
     cx: &mut Cx<'_>,
-    ask: &Ask<'_>,
+    request: &PageRequest<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, Stop> {
     let flows = client.explicit_auth_flows.as_deref().unwrap_or_default();
     let named = flows.iter().any(|f| f.as_str().starts_with("ALLOW_"));
     if named && !client.allows_auth_flow(ExplicitAuthFlowsType::AllowRefreshTokenAuth) {
-        let note = "the app client may not renew tokens";
+        let note = "ALLOW_REFRESH_TOKEN_AUTH is not enabled for this app client";
         return Err(no(cx, "unauthorized_client", note, Vec::new()).into());
     }
-    let Some(token) = ask.field("refresh_token") else {
-        return Err(no(cx, "invalid_request", "refresh_token must be there", Vec::new()).into());
+    let Some(token) = request.field("refresh_token") else {
+        return Err(no(cx, "invalid_request", "`refresh_token` is required", Vec::new()).into());
     };
-    refresh::refresh(cx, App { pool: &ask.pool, client }, token)
+    refresh::refresh(cx, App { pool: &request.pool, client }, token)
         .map_err(|stop| stop.map_error(|_| error(400, "invalid_grant", "")))
 }
 
 fn by_client(
     cx: &mut Cx<'_>,
-    ask: &Ask<'_>,
+    request: &PageRequest<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, ApiError> {
     if !client.allows_oauth_flow(OAuthFlowType::ClientCredentials) {
-        let note = "the app client may not speak for itself";
+        let note = "`client_credentials` is not enabled for this app client";
         return Err(no(cx, "invalid_grant", note, Vec::new()));
     }
     let custom = |scope: &&String| scope.contains('/');
     let known: Vec<String> = client.scopes().iter().filter(custom).cloned().collect();
-    let asked = ask.field("scope").unwrap_or_default().split_whitespace();
+    let asked = request.field("scope").unwrap_or_default().split_whitespace();
     let asked: Vec<String> = asked.map(str::to_owned).collect();
     let scopes = if asked.is_empty() { known.clone() } else { asked };
     if !scopes.iter().all(|scope| known.contains(scope)) {
-        let note = "the app client does not have one of these scopes";
+        let note = "a requested scope is not enabled for this app client";
         return Err(no(cx, "invalid_scope", note, Vec::new()));
     }
-    let access = tokens::client_credentials_token(cx, App { pool: &ask.pool, client }, &scopes);
+    let access = tokens::client_credentials_token(cx, App { pool: &request.pool, client }, &scopes);
     Ok(Tokens { access, id: None, refresh: None, expires_in: client.access_token_seconds() })
 }

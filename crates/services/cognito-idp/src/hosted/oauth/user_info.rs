@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::auth::tokens;
 use crate::auth::verify;
 use crate::hosted::oauth::error::{self, error};
-use crate::hosted::request::Ask;
+use crate::hosted::request::PageRequest;
 use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
 use cognitab_policy::ladder::{Rung, RungKind};
@@ -14,28 +14,28 @@ const OVER: &str =
     "Access token is expired, disabled, or deleted, or the user has globally signed out.";
 
 /// Shows the user of an access token.
-pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let header = ask.request.header("authorization").unwrap_or_default();
+pub(crate) fn get(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
+    let header = request.request.header("authorization").unwrap_or_default();
     let token = header.split_once(' ').filter(|(s, _)| s.eq_ignore_ascii_case("bearer"));
     let Some((_, token)) = token else {
-        cx.rung(Rung::refused(RungKind::Token, "no access token came"));
+        cx.rung(Rung::refused(RungKind::Token, "the request has no access token"));
         return challenge(400, "invalid_request", "Bad OAuth2 request at UserInfo Endpoint");
     };
     let access = match verify::access(cx, token.trim()) {
         Ok(access) => access,
         Err(_) => return challenge(401, "invalid_token", OVER),
     };
-    if access.pool.id != ask.pool.id {
-        cx.rung(Rung::refused(RungKind::Token, "another pool made this token"));
+    if access.pool.id != request.pool.id {
+        cx.rung(Rung::refused(RungKind::Token, "the access token was issued by another user pool"));
         return challenge(401, "invalid_token", OVER);
     }
     if !access.scopes.iter().any(|scope| scope == "openid") {
-        cx.rung(Rung::refused(RungKind::Token, "the access token does not cover openid"));
+        cx.rung(Rung::refused(RungKind::Token, "the access token does not have the scope openid"));
         let text = "Access token does not contain openid scope";
         return challenge(401, "invalid_token", text);
     }
-    cx.rung(Rung::passed(RungKind::Token, "the access token is genuine, alive and covers openid"));
-    let Some(client) = ask.client(cx, &access.client) else {
+    cx.rung(Rung::passed(RungKind::Token, "the access token is valid and has the scope openid"));
+    let Some(client) = request.client(cx, &access.client) else {
         return challenge(401, "invalid_token", OVER);
     };
     let mut body = Map::new();

@@ -3,8 +3,8 @@
 use cognitab_wire::http::{Response, Url};
 use cognitab_wire::xml::escape;
 
-use crate::hosted::oauth::authorization_request::Target;
-use crate::hosted::request::Ask;
+use crate::hosted::oauth::authorization_request::AuthorizationRequest;
+use crate::hosted::request::PageRequest;
 use cognitab_kernel::ApiError;
 use cognitab_kernel::service::Reply;
 
@@ -39,10 +39,10 @@ pub(crate) struct Form<'a> {
 
 impl Form<'_> {
     /// Its HTML.
-    pub(crate) fn html(&self, ask: &Ask<'_>) -> String {
+    pub(crate) fn html(&self, request: &PageRequest<'_>) -> String {
         let mut out = format!(
             "<form method=\"post\" action=\"{}\">\n<input type=\"hidden\" name=\"_csrf\" value=\"{}\">\n",
-            link(ask, self.action),
+            link(request, self.action),
             escape(self.csrf)
         );
         for (name, value) in self.hidden {
@@ -59,8 +59,8 @@ impl Form<'_> {
 }
 
 /// The address of a page beside this one with the same parameters, for an attribute.
-pub(crate) fn link(ask: &Ask<'_>, page: &str) -> String {
-    escape(&format!("{page}?{}", ask.query))
+pub(crate) fn link(request: &PageRequest<'_>, page: &str) -> String {
+    escape(&format!("{page}?{}", request.query))
 }
 
 /// What a page says above its form.
@@ -86,11 +86,16 @@ impl Notice<'_> {
 }
 
 /// A page for an application.
-pub(crate) fn show(target: &Target, title: &str, notice: &Notice<'_>, body: &str) -> Reply {
-    let name = escape(&target.client.client_name);
+pub(crate) fn show(
+    authorization: &AuthorizationRequest,
+    title: &str,
+    notice: &Notice<'_>,
+    body: &str,
+) -> Reply {
+    let name = escape(&authorization.client.client_name);
     let lead = format!("<p class=\"lead\">to continue to {name}</p>\n");
     let status = if matches!(notice, Notice::Bad(_)) { 400 } else { 200 };
-    let after = origin(&target.redirect_uri).unwrap_or_default();
+    let after = origin(&authorization.redirect_uri).unwrap_or_default();
     document(status, title, &format!("{lead}{}{body}", notice.html()), &after)
 }
 
@@ -106,8 +111,8 @@ pub(crate) fn say(status: u16, title: &str, text: &str) -> Reply {
 }
 
 /// An address at which nothing is.
-pub(crate) fn not_found(ask: &Ask<'_>) -> Reply {
-    say(404, "Nothing is here.", ask.path).refused(ApiError::new(404, "not_found", ""))
+pub(crate) fn not_found(request: &PageRequest<'_>) -> Reply {
+    say(404, "Nothing is here.", request.path).refused(ApiError::new(404, "not_found", ""))
 }
 
 /// A form that did not come from a page of this browser.

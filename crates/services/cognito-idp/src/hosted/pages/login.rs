@@ -1,9 +1,9 @@
 //! `/login`: name and password, and the first password of one's own.
 
-use crate::hosted::oauth::authorization_request::Target;
+use crate::hosted::oauth::authorization_request::AuthorizationRequest;
 use crate::hosted::oauth::authorize;
 use crate::hosted::pages::html::{self, Field, Form, Notice};
-use crate::hosted::request::Ask;
+use crate::hosted::request::PageRequest;
 use crate::hosted::sign_in_steps::{self, SignIn};
 use crate::hosted::sso_session;
 use crate::model::pool::{Contact, Pool};
@@ -15,20 +15,24 @@ use cognitab_wire::http::encode;
 use cognitab_wire::shape::Timestamp;
 
 /// Shows the form.
-pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<Reply, Stop> {
-    let hint = ask.param("login_hint").unwrap_or_default();
-    Ok(form(cx, ask, target, hint, &Notice::None))
+pub(crate) fn get(
+    cx: &mut Cx<'_>,
+    request: &PageRequest<'_>,
+    authorization: &AuthorizationRequest,
+) -> Result<Reply, Stop> {
+    let hint = request.param("login_hint").unwrap_or_default();
+    Ok(form(cx, request, authorization, hint, &Notice::None))
 }
 
 fn form(
     cx: &mut Cx<'_>,
-    ask: &Ask<'_>,
-    target: &Target,
+    request: &PageRequest<'_>,
+    authorization: &AuthorizationRequest,
     username: &str,
     notice: &Notice<'_>,
 ) -> Reply {
-    let (csrf, cookie) = sso_session::csrf(cx, ask);
-    let label = name_label(&ask.pool);
+    let (csrf, cookie) = sso_session::csrf(cx, request);
+    let label = name_label(&request.pool);
     let form = Form {
         action: "login",
         csrf: &csrf,
@@ -51,14 +55,14 @@ fn form(
         ],
         button: "Sign in",
     };
-    let mut body = form.html(ask);
-    let forgot = html::link(ask, "forgotPassword");
+    let mut body = form.html(request);
+    let forgot = html::link(request, "forgotPassword");
     body.push_str(&format!("<p><a href=\"{forgot}\">Forgot your password?</a></p>\n"));
-    if !ask.pool.admin_create.allow_admin_create_user_only {
-        let link = html::link(ask, "signup");
+    if !request.pool.admin_create.allow_admin_create_user_only {
+        let link = html::link(request, "signup");
         body.push_str(&format!("<p>No account yet? <a href=\"{link}\">Sign up</a></p>\n"));
     }
-    html::show(target, "Sign in", notice, &body).cookie(cookie)
+    html::show(authorization, "Sign in", notice, &body).cookie(cookie)
 }
 
 /// What a pool calls the name that one signs in with.
@@ -72,44 +76,53 @@ pub(crate) fn name_label(pool: &Pool) -> &'static str {
 }
 
 /// Authenticates the person with user name and password.
-pub(crate) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<Reply, Stop> {
-    let name = ask.field("username").unwrap_or_default();
-    let password = ask.field("password").unwrap_or_default();
-    match sign_in_steps::password(cx, &ask.pool, &target.client, name, password) {
-        Ok(SignIn::Complete(user)) => Ok(enter(cx, ask, target, &user)),
+pub(crate) fn post(
+    cx: &mut Cx<'_>,
+    request: &PageRequest<'_>,
+    authorization: &AuthorizationRequest,
+) -> Result<Reply, Stop> {
+    let name = request.field("username").unwrap_or_default();
+    let password = request.field("password").unwrap_or_default();
+    match sign_in_steps::password(cx, &request.pool, &authorization.client, name, password) {
+        Ok(SignIn::Complete(user)) => Ok(enter(cx, request, authorization, &user)),
         Ok(SignIn::NewPasswordRequired { user, session }) => {
-            Ok(choose(cx, ask, target, &user.username, &session, &Notice::None))
+            Ok(choose(cx, request, authorization, &user.username, &session, &Notice::None))
         }
         Err(stop) => {
             let error = stop.error()?;
             if error.code == "UserNotConfirmedException" {
-                let confirm = format!("{}&username={}", ask.sibling("confirm"), encode(name));
+                let confirm = format!("{}&username={}", request.sibling("confirm"), encode(name));
                 return Ok(Reply::redirect(&confirm).refused(error));
             }
-            let page = form(cx, ask, target, name, &Notice::Bad(&error.message));
+            let page = form(cx, request, authorization, name, &Notice::Bad(&error.message));
             Ok(page.refused(error))
         }
     }
 }
 
 /// Begins a session at the domain and sends the person back to the application.
-pub(crate) fn enter(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target, user: &User) -> Reply {
-    sso_session::end(cx, ask);
-    let cookie = sso_session::begin(cx, &ask.pool, user, true);
+pub(crate) fn enter(
+    cx: &mut Cx<'_>,
+    request: &PageRequest<'_>,
+    authorization: &AuthorizationRequest,
+    user: &User,
+) -> Reply {
+    sso_session::end(cx, request);
+    let cookie = sso_session::begin(cx, &request.pool, user, true);
     let now = Timestamp(cx.now);
-    authorize::finish(cx, ask, target, user, now).cookie(Some(cookie))
+    authorize::finish(cx, request, authorization, user, now).cookie(Some(cookie))
 }
 
 /// Asks for a password of one's own.
 fn choose(
     cx: &mut Cx<'_>,
-    ask: &Ask<'_>,
-    target: &Target,
+    request: &PageRequest<'_>,
+    authorization: &AuthorizationRequest,
     username: &str,
     session: &str,
     notice: &Notice<'_>,
 ) -> Reply {
-    let (csrf, cookie) = sso_session::csrf(cx, ask);
+    let (csrf, cookie) = sso_session::csrf(cx, request);
     let form = Form {
         action: "newPassword",
         csrf: &csrf,
@@ -123,21 +136,32 @@ fn choose(
         }],
         button: "Change password",
     };
-    html::show(target, "Choose a new password", notice, &form.html(ask)).cookie(cookie)
+    html::show(authorization, "Choose a new password", notice, &form.html(request)).cookie(cookie)
 }
 
 /// Sets the new password.
-pub(crate) fn new_password(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<Reply, Stop> {
-    let field = |name: &str| ask.field(name).unwrap_or_default();
+pub(crate) fn new_password(
+    cx: &mut Cx<'_>,
+    request: &PageRequest<'_>,
+    authorization: &AuthorizationRequest,
+) -> Result<Reply, Stop> {
+    let field = |name: &str| request.field(name).unwrap_or_default();
     let (name, session, password) = (field("username"), field("session"), field("new_password"));
-    match sign_in_steps::new_password(cx, &ask.pool, &target.client, name, session, password) {
-        Ok(user) => Ok(enter(cx, ask, target, &user)),
+    match sign_in_steps::new_password(
+        cx,
+        &request.pool,
+        &authorization.client,
+        name,
+        session,
+        password,
+    ) {
+        Ok(user) => Ok(enter(cx, request, authorization, &user)),
         Err(stop) => {
             let error = stop.error()?;
             let notice = Notice::Bad(&error.message);
             let page = match &*error.code {
-                "NotAuthorizedException" => form(cx, ask, target, name, &notice),
-                _ => choose(cx, ask, target, name, session, &notice),
+                "NotAuthorizedException" => form(cx, request, authorization, name, &notice),
+                _ => choose(cx, request, authorization, name, session, &notice),
             };
             Ok(page.refused(error))
         }

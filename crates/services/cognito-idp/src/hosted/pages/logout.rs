@@ -2,9 +2,9 @@
 
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 
-use crate::hosted::oauth::authorization_request::{Target, Trouble};
+use crate::hosted::oauth::authorization_request::{AuthorizationError, AuthorizationRequest};
 use crate::hosted::pages::html;
-use crate::hosted::request::Ask;
+use crate::hosted::request::PageRequest;
 use crate::hosted::sso_session;
 use crate::model::types::items;
 use cognitab_kernel::ApiError;
@@ -12,29 +12,29 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
 
 /// Signs out and goes away, or signs out to sign in again.
-pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
-    let Some(id) = ask.param("client_id") else {
+pub(crate) fn get(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
+    let Some(id) = request.param("client_id") else {
         return missing("Required String parameter 'client_id' is not present");
     };
-    let Some(client) = ask.client(cx, id) else {
-        let why = "the pool has no such app client";
+    let Some(client) = request.client(cx, id) else {
+        let why = "the user pool has no such app client";
         cx.rung(Rung::refused(RungKind::State, why));
-        return Trouble::Here("invalid_request", why).reply(ask);
+        return AuthorizationError::ShowOnDomain("invalid_request", why).reply(request);
     };
     let registered = items(&client.logout_urls);
-    let asked = ask.param("logout_uri");
+    let asked = request.param("logout_uri");
     if let Some(uri) = asked.filter(|uri| registered.iter().any(|known| *known == *uri)) {
-        cx.rung(Rung::passed(RungKind::State, "the app client may sign out to there"));
-        let cookie = sso_session::end(cx, ask);
+        cx.rung(Rung::passed(RungKind::State, "`logout_uri` is registered for this app client"));
+        let cookie = sso_session::end(cx, request);
         return Reply::redirect(uri).cookie(cookie);
     }
-    if ask.param("redirect_uri").is_some() && asked.is_none() {
-        return match Target::read(cx, ask) {
+    if request.param("redirect_uri").is_some() && asked.is_none() {
+        return match AuthorizationRequest::read(cx, request) {
             Ok(_) => {
-                let cookie = sso_session::end(cx, ask);
-                Reply::redirect(ask.sibling("login")).cookie(cookie)
+                let cookie = sso_session::end(cx, request);
+                Reply::redirect(request.sibling("login")).cookie(cookie)
             }
-            Err(trouble) => trouble.reply(ask),
+            Err(error) => error.reply(request),
         };
     }
     let compare = Compare {
@@ -42,7 +42,7 @@ pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
         met: false,
         ..Compare::one("logout_uri", asked.unwrap_or_default(), "")
     };
-    let why = "the app client may not sign out to there";
+    let why = "`logout_uri` is not registered for this app client";
     cx.rung(Rung::refused(RungKind::State, why).comparing(vec![compare]));
     missing("Required String parameter 'redirect_uri' is not present")
 }

@@ -2,10 +2,10 @@
 
 use cognitab_wire::http::encode;
 
-use crate::hosted::oauth::authorization_request::Target;
+use crate::hosted::oauth::authorization_request::AuthorizationRequest;
 use crate::hosted::pages::html::{self, Field, Form, Notice};
 use crate::hosted::pages::login::name_label;
-use crate::hosted::request::Ask;
+use crate::hosted::request::PageRequest;
 use crate::hosted::sso_session;
 use crate::model::pool::Pool;
 use crate::model::schema::{self, AttributeType, Attributes};
@@ -17,11 +17,15 @@ use cognitab_kernel::service::Reply;
 use cognitab_kernel::{ApiError, Stop};
 
 /// Shows the form.
-pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<Reply, Stop> {
-    if ask.pool.admin_create.allow_admin_create_user_only {
+pub(crate) fn get(
+    cx: &mut Cx<'_>,
+    request: &PageRequest<'_>,
+    authorization: &AuthorizationRequest,
+) -> Result<Reply, Stop> {
+    if request.pool.admin_create.allow_admin_create_user_only {
         return Ok(closed());
     }
-    Ok(form(cx, ask, target, &Notice::None))
+    Ok(form(cx, request, authorization, &Notice::None))
 }
 
 fn closed() -> Reply {
@@ -42,22 +46,27 @@ fn asked(pool: &Pool) -> Vec<String> {
     names
 }
 
-fn form(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target, notice: &Notice<'_>) -> Reply {
-    let (csrf, cookie) = sso_session::csrf(cx, ask);
-    let names = asked(&ask.pool);
+fn form(
+    cx: &mut Cx<'_>,
+    request: &PageRequest<'_>,
+    authorization: &AuthorizationRequest,
+    notice: &Notice<'_>,
+) -> Reply {
+    let (csrf, cookie) = sso_session::csrf(cx, request);
+    let names = asked(&request.pool);
     let labels: Vec<String> = names.iter().map(|name| label(name)).collect();
     let mut fields = vec![Field {
         name: "username",
-        label: name_label(&ask.pool),
+        label: name_label(&request.pool),
         kind: "text",
-        value: ask.field("username").unwrap_or_default(),
+        value: request.field("username").unwrap_or_default(),
         autocomplete: "username",
     }];
     fields.extend(names.iter().zip(&labels).map(|(name, label)| Field {
         name,
         label,
         kind: if name == "email" { "email" } else { "text" },
-        value: ask.field(name).unwrap_or_default(),
+        value: request.field(name).unwrap_or_default(),
         autocomplete: if name == "email" { "email" } else { "on" },
     }));
     fields.push(Field {
@@ -69,10 +78,10 @@ fn form(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target, notice: &Notice<'_>) ->
     });
     let form =
         Form { action: "signup", csrf: &csrf, hidden: &[], fields: &fields, button: "Sign up" };
-    let mut body = form.html(ask);
-    let link = html::link(ask, "login");
+    let mut body = form.html(request);
+    let link = html::link(request, "login");
     body.push_str(&format!("<p>Have an account? <a href=\"{link}\">Sign in</a></p>\n"));
-    html::show(target, "Sign up", notice, &body).cookie(cookie)
+    html::show(authorization, "Sign up", notice, &body).cookie(cookie)
 }
 
 /// `given_name` → `Given name`.
@@ -83,32 +92,36 @@ fn label(name: &str) -> String {
 }
 
 /// Takes the account to the pool.
-pub(crate) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<Reply, Stop> {
-    let name = ask.field("username").unwrap_or_default().to_owned();
-    let given = asked(&ask.pool).into_iter().filter_map(|name| {
-        let value = Some(ask.field(&name)?.into());
+pub(crate) fn post(
+    cx: &mut Cx<'_>,
+    request: &PageRequest<'_>,
+    authorization: &AuthorizationRequest,
+) -> Result<Reply, Stop> {
+    let name = request.field("username").unwrap_or_default().to_owned();
+    let given = asked(&request.pool).into_iter().filter_map(|name| {
+        let value = Some(request.field(&name)?.into());
         Some(AttributeType { name: name.into(), value })
     });
     let input = SignUpRequest {
-        client_id: target.client.client_id.clone(),
-        secret_hash: target.client.secret_hash(&name),
+        client_id: authorization.client.client_id.clone(),
+        secret_hash: authorization.client.secret_hash(&name),
         username: name.clone().into(),
-        password: ask.field("password").unwrap_or_default().into(),
+        password: request.field("password").unwrap_or_default().into(),
         user_attributes: Some(given.collect()),
         validation_data: None,
         client_metadata: None,
     };
-    let account = ask.pool.account.clone();
+    let account = request.pool.account.clone();
     match cx.call::<SignUp>(&account, Caller::Anonymous, input) {
         Ok(answer) => {
-            let user = user::by_sub(&cx.world, &ask.pool.id, &answer.user_sub);
-            let cookie = user.map(|user| sso_session::begin(cx, &ask.pool, &user, false));
-            let confirm = format!("{}&username={}", ask.sibling("confirm"), encode(&name));
+            let user = user::by_sub(&cx.world, &request.pool.id, &answer.user_sub);
+            let cookie = user.map(|user| sso_session::begin(cx, &request.pool, &user, false));
+            let confirm = format!("{}&username={}", request.sibling("confirm"), encode(&name));
             Ok(Reply::redirect(&confirm).cookie(cookie))
         }
         Err(stop) => {
             let error = stop.error()?;
-            Ok(form(cx, ask, target, &Notice::Bad(&error.message)).refused(error))
+            Ok(form(cx, request, authorization, &Notice::Bad(&error.message)).refused(error))
         }
     }
 }
