@@ -8,7 +8,7 @@
   const NAME = "cognitab";
   const VERSION = 1;
   // Format of the rows. A world in another format is not changed.
-  const FORMAT_VERSION = 2;
+  const FORMAT_VERSION = 3;
   const KEPT_COMMITS = 64;
   const STORES = ["meta", "rows", "recent"];
   const DOWNLOAD = "~/cognitab.invalid/_cognitab/stored";

@@ -10,7 +10,7 @@ const ROWS: TableDefinition<'_, (&str, &str), &str> = TableDefinition::new("rows
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");
 
 /// Version of the stored form of rows.
-const SCHEMA: u64 = 2;
+const SCHEMA: u64 = 3;
 
 /// An open store.
 pub(crate) struct Store(Database);
