@@ -1,52 +1,52 @@
-//! Which page is shown.
+//! The application: routes to pages.
 
 use yew::prelude::*;
 use yew_router::history::{AnyHistory, History, MemoryHistory};
 use yew_router::prelude::*;
 
-use crate::pages::{home::Home, lab::Lab, not_found::NotFound, policy::Policy};
+use crate::pages::{home::HomePage, lab::LabPage, not_found::NotFoundPage, policy::PolicyPage};
 use crate::route::{Root, Route};
 
 fn switch(route: Route) -> Html {
     match route {
-        Route::Home => html! { <Home /> },
-        Route::Lab | Route::Simulated { .. } => html! { <Lab /> },
-        Route::Policy => html! { <Policy /> },
-        Route::NotFound => html! { <NotFound /> },
+        Route::Home => html! { <HomePage /> },
+        Route::Lab | Route::Simulated { .. } => html! { <LabPage /> },
+        Route::Policy => html! { <PolicyPage /> },
+        Route::NotFound => html! { <NotFoundPage /> },
     }
 }
 
-/// Keeps the document's title.
+/// Renders the page of the route and sets the document's title.
 #[component]
-fn Page() -> Html {
+fn CurrentPage() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     use_effect_with(route.clone(), |route| gloo::utils::document().set_title(route.title()));
     switch(route)
 }
 
-/// The page in the browser.
+/// The application in the browser.
 #[component]
 pub fn App() -> Html {
-    let root = Root { prefix: crate::host::root() };
+    let root = Root { prefix: crate::host::site_root() };
     let path = cognitab_wire::http::Url::parse(&root.prefix).path.trim_end_matches('/').to_owned();
     html! {
         <ContextProvider<Root> context={root}>
-            <BrowserRouter basename={path}><Page /></BrowserRouter>
+            <BrowserRouter basename={path}><CurrentPage /></BrowserRouter>
         </ContextProvider<Root>>
     }
 }
 
-/// One page, rendered into a file.
+/// Properties of [`File`].
 #[derive(Properties, PartialEq)]
 pub struct FileProps {
-    /// Which.
+    /// The page to render.
     pub route: Route,
 }
 
-/// See [`FileProps`].
+/// One page without a browser, for prerendering.
 #[component]
 pub fn File(props: &FileProps) -> Html {
     let history = AnyHistory::from(MemoryHistory::new());
     history.push(props.route.to_path());
-    html! { <Router {history}><Page /></Router> }
+    html! { <Router {history}><CurrentPage /></Router> }
 }

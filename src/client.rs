@@ -1,131 +1,65 @@
-//! The page as an ordinary AWS client: it signs, sends and reads answers as any SDK does.
+//! An AWS client, as any SDK is: it signs requests, sends them and parses responses.
 
 pub mod admin;
-pub mod html;
-pub mod journey;
+pub mod compression;
 pub mod login;
-pub mod pack;
+pub mod markup;
+pub mod photo_app;
 pub mod policy;
 pub mod verify;
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use cognitab_trace::event::Event;
+use cognitab_trace::control::{Log, Mail, Scenario};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::host::{Host, Silence};
-
-/// The region of the scenarios.
-pub const REGION: &str = "us-east-1";
+use crate::host::{Host, HostError};
+use crate::state::oauth::REGION;
 
 const CONTROL: &str = "https://cognitab.invalid/_cognitab/";
 
-/// Why a call brought nothing.
+/// Why a call failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The broker could not be reached.
-    Silent(String),
-    /// AWS said no.
-    Refused {
+pub enum ClientError {
+    /// The broker is not reachable.
+    Unreachable(String),
+    /// AWS returned an error.
+    Api {
         /// HTTP status.
         status: u16,
-        /// AWS's code and words.
+        /// Body of the response.
         text: String,
     },
-    /// The answer does not have the form that the client knows.
-    Unreadable(String),
+    /// The response could not be parsed.
+    InvalidResponse(String),
 }
 
-impl Failure {
-    /// What a person is told of it.
-    pub fn in_words(&self) -> String {
+impl ClientError {
+    /// The error as text for a person.
+    pub fn message(&self) -> String {
         match self {
-            Failure::Silent(text) | Failure::Unreadable(text) => text.clone(),
-            Failure::Refused { status, text } => format!("{status} {}", words(text)),
+            ClientError::Unreachable(text) | ClientError::InvalidResponse(text) => text.clone(),
+            ClientError::Api { status, text } => format!("{status} {}", error_text(text)),
         }
     }
 }
 
-impl From<Silence> for Failure {
-    fn from(silence: Silence) -> Failure {
-        Failure::Silent(silence.0)
+impl From<HostError> for ClientError {
+    fn from(error: HostError) -> ClientError {
+        ClientError::Unreachable(error.0)
     }
 }
 
-/// The ids of a scenario by their names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-pub struct Scenario {
-    /// Which one.
-    #[serde(default)]
-    pub name: String,
-    /// Its ids.
-    #[serde(default)]
-    pub values: BTreeMap<String, String>,
-}
-
-impl Scenario {
-    /// One id, empty where it has none of that name.
-    pub fn get(&self, name: &str) -> &str {
-        self.values.get(name).map_or("", String::as_str)
-    }
-}
-
-/// A part of the log and the simulated time.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Log {
-    /// Id of the world: another one begins another log.
-    #[serde(default)]
-    pub world: String,
-    /// Counts what was taken back in it: after that, numbers repeat.
-    #[serde(default)]
-    pub turn: u64,
-    /// The change that undo would take back.
-    #[serde(default)]
-    pub undo: Option<String>,
-    /// Simulated time in milliseconds since 1970.
-    pub now: i64,
-    /// Events, oldest first.
-    pub events: Vec<Event>,
-}
-
-/// A message in the simulated inbox.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Mail {
-    /// Position, from 1.
-    #[serde(default)]
-    pub number: u64,
-    /// Simulated time.
-    #[serde(default)]
-    pub at: i64,
-    /// `EMAIL` or `SMS`.
-    #[serde(default)]
-    pub medium: String,
-    /// Address or telephone number.
-    #[serde(default)]
-    pub to: String,
-    /// Subject.
-    #[serde(default)]
-    pub subject: Option<String>,
-    /// Text.
-    #[serde(default)]
-    pub body: String,
-    /// The code in it.
-    #[serde(default)]
-    pub code: Option<String>,
-}
-
-/// A client of one world, with the cookies of one simulated browser.
+/// A client of one world with one cookie jar.
 #[derive(Clone)]
 pub struct Client {
     host: Host,
     world: &'static str,
     browser: &'static str,
-    ahead: Rc<Cell<i64>>,
+    clock_offset: Rc<Cell<i64>>,
 }
 
 impl PartialEq for Client {
@@ -135,95 +69,100 @@ impl PartialEq for Client {
 }
 
 impl Client {
-    /// A client of this world.
+    /// A client of `world`; `browser` names its cookie jar.
     pub fn new(host: Host, world: &'static str, browser: &'static str) -> Client {
-        Client { host, world, browser, ahead: Rc::default() }
+        Client { host, world, browser, clock_offset: Rc::default() }
     }
 
-    /// Simulated time in milliseconds since 1970, as far as this client knows.
+    /// Simulated time in milliseconds since 1970, as of the last [`Client::events`].
     pub fn now(&self) -> i64 {
-        js_sys::Date::now() as i64 + self.ahead.get()
+        js_sys::Date::now() as i64 + self.clock_offset.get()
     }
 
-    /// Sends a request as it is.
-    pub async fn send(&self, request: &Request) -> Result<Response, Failure> {
+    /// Sends a request without signing it.
+    pub async fn send(&self, request: &Request) -> Result<Response, ClientError> {
         Ok(self.host.send(self.world, Some(self.browser), request).await?)
     }
 
-    /// Sends a request signed with these credentials.
-    pub async fn signed(
+    /// Signs a request with Signature Version 4 and sends it.
+    pub async fn send_signed(
         &self,
         mut request: Request,
         service: &str,
         keys: &Credentials,
-    ) -> Result<Response, Failure> {
+    ) -> Result<Response, ClientError> {
         let host = request.url().host.to_owned();
         request.headers.push(("host".to_owned(), host));
         sigv4::sign(&mut request, keys, REGION, service, self.now());
         self.send(&request).await
     }
 
-    /// Asks the simulator itself.
-    async fn control(&self, method: &str, path: &str, body: &str) -> Result<Value, Failure> {
+    /// Calls the control API.
+    async fn control(&self, method: &str, path: &str, body: &str) -> Result<Value, ClientError> {
         let request = Request {
             method: method.to_owned(),
             url: format!("{CONTROL}{path}"),
             headers: vec![("content-type".to_owned(), "application/json".to_owned())],
             body: body.as_bytes().to_vec(),
         };
-        json_of(&self.send(&request).await?)
+        json_body(&self.send(&request).await?)
     }
 
-    /// Opens a fresh world.
-    pub async fn reset(&self, scenario: &str) -> Result<Scenario, Failure> {
+    /// Replaces the world with a new one from a scenario.
+    pub async fn reset(&self, scenario: &str) -> Result<Scenario, ClientError> {
         let body = json!({"scenario": scenario, "seed": 1}).to_string();
-        read(self.control("POST", "reset", &body).await?)
+        parse(self.control("POST", "reset", &body).await?)
     }
 
-    /// Opens a scenario where nobody would lose anything by it.
-    pub async fn open(&self, scenario: &str) -> Result<(), Failure> {
+    /// Loads a scenario into the world if nobody has used it yet.
+    pub async fn open_scenario(&self, scenario: &str) -> Result<(), ClientError> {
         let body = json!({"scenario": scenario, "seed": 1}).to_string();
         self.control("POST", "open", &body).await.map(drop)
     }
 
-    /// Takes back the last change of the world.
-    pub async fn undo(&self) -> Result<(), Failure> {
+    /// Undoes the last call that changed the world.
+    pub async fn undo(&self) -> Result<(), ClientError> {
         self.control("POST", "undo", "").await.map(drop)
     }
 
-    /// Everything that is stored, readable or not.
-    pub async fn stored(&self) -> Result<Vec<u8>, Failure> {
+    /// The stored world as JSON, also where its format is unknown.
+    pub async fn stored_data(&self) -> Result<Vec<u8>, ClientError> {
         let response = self.send(&login::get(&format!("{CONTROL}stored"))).await?;
-        if response.status == 200 { Ok(response.body) } else { Err(refused(&response)) }
+        if response.status == 200 { Ok(response.body) } else { Err(api_error(&response)) }
     }
 
-    /// Removes everything that is stored.
-    pub async fn discard(&self) -> Result<(), Failure> {
+    /// Deletes the stored world.
+    pub async fn delete_stored_data(&self) -> Result<(), ClientError> {
         let url = format!("{CONTROL}stored");
         let request = Request { method: "DELETE".to_owned(), url, ..Request::default() };
         self.send(&request).await.map(drop)
     }
 
-    /// The scenario of the world and its ids.
-    pub async fn scenario(&self) -> Result<Scenario, Failure> {
-        read(self.control("GET", "scenario", "").await?)
+    /// The scenario that the world came from.
+    pub async fn scenario(&self) -> Result<Scenario, ClientError> {
+        parse(self.control("GET", "scenario", "").await?)
     }
 
-    /// Events after this number; also learns the simulated time.
-    pub async fn events(&self, since: u64) -> Result<Log, Failure> {
-        let log: Log = read(self.control("GET", &format!("events?since={since}"), "").await?)?;
-        self.ahead.set(log.now - js_sys::Date::now() as i64);
+    /// Events with a greater number; also sets the simulated time.
+    pub async fn events(&self, since: u64) -> Result<Log, ClientError> {
+        let log: Log = parse(self.control("GET", &format!("events?since={since}"), "").await?)?;
+        self.clock_offset.set(log.now - js_sys::Date::now() as i64);
         Ok(log)
     }
 
     /// The simulated inbox, newest first.
-    pub async fn inbox(&self) -> Result<Vec<Mail>, Failure> {
+    pub async fn inbox(&self) -> Result<Vec<Mail>, ClientError> {
         let mut body = self.control("GET", "inbox", "").await?;
-        read(body.get_mut("messages").map(Value::take).unwrap_or_default())
+        parse(body.get_mut("messages").map(Value::take).unwrap_or_default())
     }
 
-    /// Calls an operation of a service that speaks AWS JSON 1.1.
-    pub async fn json(&self, host: &str, target: &str, input: &Value) -> Result<Value, Failure> {
+    /// Calls an operation of a service that speaks AWS JSON 1.1. `host` is its endpoint prefix.
+    pub async fn call_json(
+        &self,
+        host: &str,
+        target: &str,
+        input: &Value,
+    ) -> Result<Value, ClientError> {
         let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let request = Request {
             method: "POST".to_owned(),
@@ -234,33 +173,31 @@ impl Client {
             ],
             body: input.to_string().into_bytes(),
         };
-        json_of(&self.send(&request).await?)
+        json_body(&self.send(&request).await?)
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Failure> {
-    serde_json::from_value(value).map_err(|e| Failure::Unreadable(e.to_string()))
+fn parse<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, ClientError> {
+    serde_json::from_value(value).map_err(|e| ClientError::InvalidResponse(e.to_string()))
 }
 
-/// The JSON body of an answer, or AWS's refusal.
-pub fn json_of(response: &Response) -> Result<Value, Failure> {
+/// The JSON body of a response; an error for status 300 and above.
+pub fn json_body(response: &Response) -> Result<Value, ClientError> {
     if response.status >= 300 {
-        return Err(refused(response));
+        return Err(api_error(response));
     }
-    serde_json::from_slice(&response.body).map_err(|e| Failure::Unreadable(e.to_string()))
+    serde_json::from_slice(&response.body).map_err(|e| ClientError::InvalidResponse(e.to_string()))
 }
 
-/// What an answer refuses with, as text.
-pub fn refused(response: &Response) -> Failure {
-    Failure::Refused { status: response.status, text: response.text().into_owned() }
+/// The error that a response stands for.
+pub fn api_error(response: &Response) -> ClientError {
+    ClientError::Api { status: response.status, text: response.text().into_owned() }
 }
 
-/// A refusal in AWS's own code and words, taken out of the JSON or XML around them.
-pub fn words(text: &str) -> String {
-    let xml = |name: &str| {
-        let (_, rest) = text.split_once(&format!("<{name}>"))?;
-        rest.split_once(&format!("</{name}>")).map(|(inner, _)| html::decode(inner))
-    };
+/// AWS's code and message from a JSON or XML error; other text stays as it is.
+pub fn error_text(text: &str) -> String {
+    let is_xml = text.trim_start().starts_with('<');
+    let xml = |name: &str| is_xml.then(|| markup::element_text(text.trim_start(), name)).flatten();
     let json: Value = serde_json::from_str(text).unwrap_or_default();
     let field = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
     let code = xml("Code").or_else(|| field("__type")).or_else(|| field("error"));
@@ -283,17 +220,19 @@ mod tests {
 
     #[test]
     fn words_are_taken_out_of_their_wrapping() {
-        assert_eq!(words("<E><Code>A</Code><Message>b &quot;c&quot;</Message></E>"), "A — b \"c\"");
-        assert_eq!(words(r#"{"__type":"x#A","message":"b"}"#), "A — b");
-        assert_eq!(words(r#"{"error":"invalid_grant"}"#), "invalid_grant");
-        assert_eq!(words("plain"), "plain");
+        assert_eq!(error_text(r#"{"__type":"x#A","message":"b"}"#), "A — b");
+        assert_eq!(error_text(r#"{"error":"invalid_grant"}"#), "invalid_grant");
+        assert_eq!(error_text("plain"), "plain");
     }
 
     #[test]
     fn refusals_keep_the_words() {
-        let refusal = json_of(&Response::new(400, "no"));
-        assert_eq!(refusal, Err(Failure::Refused { status: 400, text: "no".into() }));
-        assert!(matches!(json_of(&Response::new(200, "<")), Err(Failure::Unreadable(_))));
-        assert_eq!(json_of(&Response::new(200, "{\"a\":1}")).unwrap()["a"], 1);
+        let refusal = json_body(&Response::new(400, "no"));
+        assert_eq!(refusal, Err(ClientError::Api { status: 400, text: "no".into() }));
+        assert!(matches!(
+            json_body(&Response::new(200, "<")),
+            Err(ClientError::InvalidResponse(_))
+        ));
+        assert_eq!(json_body(&Response::new(200, "{\"a\":1}")).unwrap()["a"], 1);
     }
 }

@@ -1,6 +1,6 @@
-//! What the pages do over time: make runs, follow the log, keep the address.
+//! Hooks of the pages: they send requests, follow the event log and keep the URL.
 
 pub mod home;
 pub mod lab;
 pub mod policy;
-pub mod window;
+pub mod virtual_list;

@@ -1,4 +1,4 @@
-//! The page's one door to the broker: requests go by message to a worker and come back as answers.
+//! The page's connection to the broker: requests and responses as messages to a worker.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,36 +11,36 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlAnchorElement, MessageChannel, MessageEvent, ServiceWorker, Worker};
 
-/// The script that starts the broker in a dedicated worker.
-const STARTER: &str = "host.js";
+/// Script of the dedicated worker that runs the broker.
+const WORKER_SCRIPT: &str = "host.js";
 
-/// The world that all tabs and the service worker share.
+/// Name of the world that all tabs and the service worker share.
 pub const LAB: &str = "lab";
 
-/// Why no answer came.
+/// A request got no response; the text tells the cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Silence(pub String);
+pub struct HostError(pub String);
 
-enum Way {
+enum Transport {
     Dedicated(Worker),
     Service(ServiceWorker),
 }
 
-/// A worker that answers for simulated worlds.
+/// A worker that runs the broker.
 #[derive(Clone)]
 pub struct Host {
-    way: Rc<Way>,
+    transport: Rc<Transport>,
     failed: Rc<RefCell<Option<String>>>,
 }
 
 impl PartialEq for Host {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.way, &other.way)
+        Rc::ptr_eq(&self.transport, &other.transport)
     }
 }
 
-/// The address of the site's root, with its closing slash.
-pub fn root() -> String {
+/// URL of the site's root, with a trailing slash.
+pub fn site_root() -> String {
     let element = gloo::utils::document_element();
     element
         .get_attribute("data-root")
@@ -48,9 +48,9 @@ pub fn root() -> String {
 }
 
 impl Host {
-    /// A worker of this page alone.
-    pub fn dedicated() -> Result<Host, Silence> {
-        let worker = Worker::new(&format!("{}{STARTER}", root())).map_err(silence)?;
+    /// Starts a dedicated worker for this page.
+    pub fn dedicated() -> Result<Host, HostError> {
+        let worker = Worker::new(&format!("{}{WORKER_SCRIPT}", site_root())).map_err(host_error)?;
         let failed = Rc::new(RefCell::new(None));
         let note = failed.clone();
         let on_error = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
@@ -58,81 +58,82 @@ impl Host {
             *note.borrow_mut() = Some(text.unwrap_or_else(|| "the worker did not start".into()));
         });
         worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
-        Ok(Host { way: Rc::new(Way::Dedicated(worker)), failed })
+        Ok(Host { transport: Rc::new(Transport::Dedicated(worker)), failed })
     }
 
-    /// Who answers for the lab world: the service worker where it is in control of this page.
-    pub async fn lab() -> Result<Host, Silence> {
+    /// The host of the lab world: the service worker if it controls this page, otherwise a
+    /// dedicated worker.
+    pub async fn lab() -> Result<Host, HostError> {
         let ready = Reflect::get(&gloo::utils::window(), &"cognitab".into())
-            .and_then(|door| Reflect::get(&door, &"ready".into()));
+            .and_then(|api| Reflect::get(&api, &"ready".into()));
         if let Ok(ready) = ready.and_then(JsCast::dyn_into::<Promise>) {
-            // Where it rejects, it tells the cause itself, and a worker of the page answers.
+            // A rejection is not an error here: a dedicated worker answers instead.
             let _ = JsFuture::from(ready).await;
         }
         match controller() {
             Some(service) => {
-                Ok(Host { way: Rc::new(Way::Service(service)), failed: Rc::default() })
+                Ok(Host { transport: Rc::new(Transport::Service(service)), failed: Rc::default() })
             }
             None => Host::dedicated(),
         }
     }
 
-    /// Sends a request into a world and waits for the answer.
+    /// Sends a request to a world and waits for the response. `browser` names the cookie jar.
     pub async fn send(
         &self,
         world: &str,
         browser: Option<&str>,
         request: &Request,
-    ) -> Result<Response, Silence> {
+    ) -> Result<Response, HostError> {
         if let Some(cause) = self.failed.borrow().clone() {
-            return Err(Silence(cause));
+            return Err(HostError(cause));
         }
-        let channel = MessageChannel::new().map_err(silence)?;
+        let channel = MessageChannel::new().map_err(host_error)?;
         let (sender, receiver) = oneshot::channel();
         let mut sender = Some(sender);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(sender) = sender.take() {
-                // The other half is only gone when the page has stopped waiting.
+                // The receiver is gone when the page has stopped waiting.
                 let _ = sender.send(event.data());
             }
         });
         channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        let message = message(world, browser, request).map_err(silence)?;
+        let message = request_message(world, browser, request).map_err(host_error)?;
         let ports = Array::of1(&channel.port2());
-        match &*self.way {
-            Way::Dedicated(worker) => worker.post_message_with_transfer(&message, &ports),
-            // A new version may have taken the place of the one that was found first.
-            Way::Service(first) => controller()
+        match &*self.transport {
+            Transport::Dedicated(worker) => worker.post_message_with_transfer(&message, &ports),
+            // A newer service worker may have taken control since the first one was found.
+            Transport::Service(first) => controller()
                 .as_ref()
                 .unwrap_or(first)
                 .post_message_with_transferable(&message, &ports),
         }
-        .map_err(silence)?;
-        let answer = receiver.await.map_err(|_| Silence("the worker went away".into()))?;
-        read(&answer)
+        .map_err(host_error)?;
+        let answer = receiver.await.map_err(|_| HostError("the worker stopped".into()))?;
+        read_response(&answer)
     }
 }
 
-/// The true address behind this page's own, where that stands for one of the simulated internet.
+/// The simulated URL that the page's own URL below `~/` stands for; `None` elsewhere.
 pub fn simulated_address() -> Option<String> {
     let location = gloo::utils::window().location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
     let here = part(location.pathname()) + &part(location.search());
-    let address = internet::from_local(Url::parse(&root()).path, &here)?;
+    let address = internet::from_local(Url::parse(&site_root()).path, &here)?;
     Some(address + &part(location.hash()))
 }
 
-/// Hands bytes to the person, as a file.
-pub fn save(name: &str, bytes: &[u8]) -> Result<(), Silence> {
+/// Saves bytes as a file on the person's device.
+pub fn save_file(name: &str, bytes: &[u8]) -> Result<(), HostError> {
     let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(silence)?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob).map_err(silence)?;
-    let link = gloo::utils::document().create_element("a").map_err(silence)?;
+    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(host_error)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob).map_err(host_error)?;
+    let link = gloo::utils::document().create_element("a").map_err(host_error)?;
     let link: HtmlAnchorElement = link.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    // The browser has begun to read by then.
+    // By then the browser has started to read the blob.
     gloo::timers::callback::Timeout::new(10_000, move || {
         let _ = web_sys::Url::revoke_object_url(&url);
     })
@@ -140,25 +141,29 @@ pub fn save(name: &str, bytes: &[u8]) -> Result<(), Silence> {
     Ok(())
 }
 
-/// The service worker in control of this page, if there is one.
+/// The service worker that controls this page.
 pub fn controller() -> Option<ServiceWorker> {
     let navigator = gloo::utils::window().navigator();
-    // Where the context is not secure there is no container at all.
+    // An insecure context has no service worker container.
     let container = Reflect::get(&navigator, &"serviceWorker".into()).ok()?;
     let controller = Reflect::get(&container, &"controller".into()).ok()?;
     controller.dyn_into().ok()
 }
 
-pub(crate) fn silence(error: JsValue) -> Silence {
+pub(crate) fn host_error(error: JsValue) -> HostError {
     let message = Reflect::get(&error, &"message".into()).ok().and_then(|m| m.as_string());
-    Silence(message.or_else(|| error.as_string()).unwrap_or_else(|| format!("{error:?}")))
+    HostError(message.or_else(|| error.as_string()).unwrap_or_else(|| format!("{error:?}")))
 }
 
 fn set(object: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
     Reflect::set(object, &name.into(), value).map(|_| ())
 }
 
-fn message(world: &str, browser: Option<&str>, request: &Request) -> Result<Object, JsValue> {
+fn request_message(
+    world: &str,
+    browser: Option<&str>,
+    request: &Request,
+) -> Result<Object, JsValue> {
     let headers: Array =
         request.headers.iter().map(|(n, v)| Array::of2(&n.into(), &v.into())).collect();
     let inner = Object::new();
@@ -174,12 +179,12 @@ fn message(world: &str, browser: Option<&str>, request: &Request) -> Result<Obje
     Ok(message)
 }
 
-fn read(answer: &JsValue) -> Result<Response, Silence> {
-    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).map_err(silence);
+fn read_response(answer: &JsValue) -> Result<Response, HostError> {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).map_err(host_error);
     let response = get(answer, "response")?;
     if !response.is_object() {
         let error = get(answer, "error")?.as_string();
-        return Err(Silence(error.unwrap_or_else(|| "the worker sent no answer".into())));
+        return Err(HostError(error.unwrap_or_else(|| "the worker sent no response".into())));
     }
     let headers = Array::from(&get(&response, "headers")?)
         .iter()

@@ -1,8 +1,8 @@
-//! The page: it shows the world's one event log, and is itself an ordinary AWS client of it.
+//! The page: it shows the event log of one world, and calls AWS as an ordinary client.
 //!
-//! This room draws. It may touch the document, the network-like door of [`host`] and the browser's
-//! own storage; it holds no simulation of its own, sees the broker only from outside, and never
-//! calls an operation by another way than a learner's SDK would.
+//! This crate draws. It may use the document, the browser's storage, and the broker through
+//! [`host`]. It simulates nothing itself, sees no world from inside, and calls operations only in
+//! ways that are open to a learner's SDK.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 pub mod app;

@@ -1,4 +1,4 @@
-//! Arrangement: what stands where on each page.
+//! The pages of the site.
 
 pub mod home;
 pub mod lab;

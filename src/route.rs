@@ -1,36 +1,36 @@
-//! The pages that exist.
+//! The routes of the site.
 
 use yew_router::Routable;
 
-/// A page.
+/// A page of the site.
 #[derive(Clone, Debug, PartialEq, Routable)]
 pub enum Route {
-    /// Three runs.
+    /// Home: three runs.
     #[at("/")]
     Home,
     /// The workbench.
     #[at("/lab/")]
     Lab,
-    /// An address of the simulated internet that no service worker answers.
+    /// A simulated URL that no service worker answers.
     #[at("/~/*address")]
     Simulated {
-        /// Host and path.
+        /// Host and path of the simulated URL.
         address: String,
     },
-    /// Would it be allowed.
+    /// The policy page.
     #[at("/policy/")]
     Policy,
-    /// No such page.
+    /// Every other path.
     #[not_found]
     #[at("/404")]
     NotFound,
 }
 
 impl Route {
-    /// Every page that is a file of its own.
+    /// Pages with a file of their own.
     pub const ALL: [Route; 4] = [Route::Home, Route::Lab, Route::Policy, Route::NotFound];
 
-    /// Its folder below the site's root.
+    /// Folder below the site's root, with a trailing slash; empty for the root.
     pub fn folder(&self) -> &'static str {
         match self {
             Route::Home | Route::NotFound | Route::Simulated { .. } => "",
@@ -39,33 +39,32 @@ impl Route {
         }
     }
 
-    /// Its file below the site's root.
+    /// File below the site's root.
     pub fn file(&self) -> &'static str {
         match self {
             Route::Home => "index.html",
             Route::Lab => "lab/index.html",
-            // A host answers what it has no file for with this one.
+            // Hosts serve this file for every path without a file.
             Route::NotFound | Route::Simulated { .. } => "404.html",
             Route::Policy => "policy/index.html",
         }
     }
 
-    /// Its title.
+    /// Title of the document.
     pub fn title(&self) -> &'static str {
         match self {
             Route::Home => "Follow one token · Cognitab",
             Route::Lab | Route::Simulated { .. } => "Workbench · Cognitab",
-            Route::Policy => "Would it be allowed · Cognitab",
-            Route::NotFound => "No such page · Cognitab",
+            Route::Policy => "Would it be allowed? · Cognitab",
+            Route::NotFound => "Page not found · Cognitab",
         }
     }
 }
 
-/// What stands before a folder in a link to it: `./` where the page is rendered into a file, the
-/// site's full address in the browser.
+/// Prefix of the links to other pages: `./` while prerendering, the site's URL in the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
-    /// The prefix.
+    /// The prefix, with a trailing slash.
     pub prefix: String,
 }
 

@@ -1,27 +1,29 @@
-//! What the screens show, worked out from events by plain functions.
+//! What the pages show, derived from events by pure functions.
 
-pub mod address;
-pub mod blank;
-pub mod caller;
 pub mod change;
-pub mod desk;
 pub mod draft;
-pub mod edits;
-pub mod elsewhere;
+pub mod draft_edit;
 pub mod examples;
+pub mod export;
 pub mod highlight;
 pub mod home;
 pub mod journey;
+pub mod json_format;
 pub mod lab;
-pub mod layout;
-pub mod rail;
+pub mod labels;
+pub mod oauth;
+pub mod policy;
+pub mod principal;
 pub mod reason;
 pub mod run;
+pub mod run_diff;
+pub mod selection;
 pub mod sequence;
 pub mod share;
+pub mod templates;
 pub mod token;
-pub mod window;
-pub mod words;
+pub mod url_state;
+pub mod virtual_list;
 
 #[cfg(test)]
 pub(crate) mod samples;

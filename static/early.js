@@ -1,54 +1,54 @@
-// Before the page's program is there: the chosen theme, and presses of a run's button, which the
-// program makes good on.
+// Runs before the page's program: applies the chosen theme, and records clicks on the runs' buttons
+// for the program.
 (() => {
   const page = document.documentElement;
   try {
     const theme = localStorage.getItem("cognitab.theme");
     if (theme === "light" || theme === "dark") page.dataset.theme = theme;
-  } catch { /* Storage may be off; then the system decides. */ }
+  } catch { /* Without storage the system setting applies. */ }
 
-  // Whatever this page sends to another origin is meant for the simulated internet, which the
-  // service worker answers. While it does not, such a request ends here and never reaches AWS.
-  const outside = (address) => {
+  // Requests to other origins are for the simulated internet, which the service worker answers.
+  // Until it controls the page, they fail here and never reach AWS.
+  const isCrossOrigin = (address) => {
     try {
       return new URL(address, location.href).origin !== location.origin;
     } catch {
       return false;
     }
   };
-  const leaves = (address) => !navigator.serviceWorker?.controller && outside(address);
-  const refusal = () =>
-    new TypeError("Cognitab does not answer for this page yet, and nothing was sent. Await cognitab.ready.");
+  const isUnanswered = (address) => !navigator.serviceWorker?.controller && isCrossOrigin(address);
+  const unansweredError = () =>
+    new TypeError("Cognitab does not answer for this page yet; nothing was sent. Await cognitab.ready.");
   const { fetch, EventSource } = globalThis;
   globalThis.fetch = (input, init) =>
-    leaves(input?.url ?? input) ? Promise.reject(refusal()) : fetch(input, init);
+    isUnanswered(input?.url ?? input) ? Promise.reject(unansweredError()) : fetch(input, init);
   const { open } = XMLHttpRequest.prototype;
   XMLHttpRequest.prototype.open = function (method, address, ...rest) {
-    if (leaves(address)) throw refusal();
+    if (isUnanswered(address)) throw unansweredError();
     return open.call(this, method, address, ...rest);
   };
   globalThis.EventSource = class extends EventSource {
     constructor(address, options) {
-      if (leaves(address)) throw refusal();
+      if (isUnanswered(address)) throw unansweredError();
       super(address, options);
     }
   };
-  const beacon = navigator.sendBeacon?.bind(navigator);
-  if (beacon) navigator.sendBeacon = (address, data) => !leaves(address) && beacon(address, data);
+  const sendBeacon = navigator.sendBeacon?.bind(navigator);
+  if (sendBeacon) navigator.sendBeacon = (address, data) => !isUnanswered(address) && sendBeacon(address, data);
 
-  // These go past every service worker. The policy of the page stops a WebSocket; it knows no scheme
-  // of theirs.
+  // Service workers do not see these. The content security policy blocks WebSocket, but has no
+  // directive for these two.
   for (const name of ["fetchLater", "WebTransport"]) delete globalThis[name];
-  const silence = (link) => link?.removeAttribute?.("ping");
+  const removePing = (link) => link?.removeAttribute?.("ping");
   for (const kind of ["click", "auxclick"]) {
-    addEventListener(kind, (event) => event.composedPath().forEach(silence), true);
+    addEventListener(kind, (event) => event.composedPath().forEach(removePing), true);
   }
-  // A link that is in no document is pressed past every listener.
+  // Clicks on a link outside the document reach no listener.
   for (const [kind, name] of [[HTMLElement, "click"], [EventTarget, "dispatchEvent"]]) {
-    const press = kind.prototype[name];
+    const method = kind.prototype[name];
     kind.prototype[name] = function (...given) {
-      silence(this);
-      return press.apply(this, given);
+      removePing(this);
+      return method.apply(this, given);
     };
   }
 
@@ -58,8 +58,8 @@
     const pressed = (page.dataset.pressed || "").split(",").filter(Boolean);
     if (!pressed.includes(button.dataset.run)) pressed.push(button.dataset.run);
     page.dataset.pressed = pressed.join();
-    const told = button.querySelector(".out, .kbd");
-    if (told) told.className = "out", told.textContent = "starting…";
+    const outcome = button.querySelector(".run-outcome, .kbd");
+    if (outcome) outcome.className = "run-outcome", outcome.textContent = "starting…";
     const next = document.querySelectorAll("[data-run]")[pressed.length];
     if (next) next.focus();
   });

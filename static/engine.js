@@ -1,11 +1,11 @@
-// Starts the broker's wasm and asks it. A fault inside it answers everybody who waits, and all who
-// ask later, with its cause: nobody is left hanging.
+// Starts the broker's WebAssembly program and sends requests to it. If it panics, all pending and
+// later requests are rejected with the cause.
 "use strict";
 
 (() => {
   const waiting = new Set();
   let started;
-  let broken;
+  let failure;
 
   const start = (wasm) => {
     if (!started) {
@@ -16,20 +16,20 @@
   };
 
   const failed = (cause) => {
-    broken = new Error(`The broker has failed: ${cause}`);
-    for (const reject of waiting) reject(broken);
+    failure = new Error(`The broker failed: ${cause}`);
+    for (const reject of waiting) reject(failure);
     waiting.clear();
   };
 
-  // The broker takes scripts. The scenarios that ship with the site can be begun by their name, or
-  // by the host of their login pages.
-  const file = async (name) => {
+  // The broker takes scripts. Requests may name a scenario that ships with the site, or the host of
+  // its login pages; they get its script here.
+  const scenarioFile = async (name) => {
     const url = new URL(`scenarios/${name}.json`, self.location).href;
     const response = (await self.caches?.match(url)) ?? (await fetch(url));
     return response.ok ? response.json() : undefined;
   };
 
-  const scripted = async (request) => {
+  const withScript = async (request) => {
     let body;
     try {
       body = JSON.parse(new TextDecoder().decode(request.body));
@@ -39,27 +39,28 @@
     if (!body || body.script) return request;
     if (body.host) {
       const [prefix] = String(body.host).split(".auth");
-      const shipped = (await file("index")) ?? [];
-      body.scenario = shipped.find(({ domain }) => domain === prefix)?.scenario;
+      const scenarios = (await scenarioFile("index")) ?? [];
+      body.scenario = scenarios.find(({ domain }) => domain === prefix)?.scenario;
     }
     if (!/^[a-z][a-z0-9-]*$/.test(body.scenario ?? "") || body.scenario === "empty") return request;
-    body.script = await file(body.scenario);
+    body.script = await scenarioFile(body.scenario);
     return { ...request, body: new TextEncoder().encode(JSON.stringify(body)) };
   };
 
-  const named = /^[^?#]*\/_cognitab\/(?:reset|open)(?:[?#]|$)/;
+  const startsScenario = /^[^?#]*\/_cognitab\/(?:reset|open)(?:[?#]|$)/;
 
   const ask = async (world, browser, request) => {
-    const asked = named.test(request.url) ? await scripted(request) : request;
+    const scripted = startsScenario.test(request.url) ? await withScript(request) : request;
     return new Promise((resolve, reject) => {
-      if (broken) throw broken;
+      if (failure) throw failure;
       waiting.add(reject);
-      const end = (tell) => (result) => (waiting.delete(reject), tell(result));
-      wasm_bindgen.answer(world, browser ?? undefined, asked).then(end(resolve), end(reject));
+      const settle = (tell) => (result) => (waiting.delete(reject), tell(result));
+      const answer = wasm_bindgen.answer(world, browser ?? undefined, scripted);
+      answer.then(settle(resolve), settle(reject));
     });
   };
 
-  const words = (error) => String(error?.message ?? error);
+  const errorText = (error) => String(error?.message ?? error);
 
-  self.cognitabEngine = { start, ask, failed, words };
+  self.cognitabEngine = { start, ask, failed, errorText };
 })();

@@ -1,4 +1,4 @@
-// Starts the broker in a page's dedicated worker and answers its messages.
+// Runs the broker in a dedicated worker of a page and answers its messages.
 "use strict";
 
 importScripts("store.js", "engine.js", "worker.js");
@@ -12,6 +12,6 @@ self.onmessage = async ({ data: { id, world, browser, request }, ports }) => {
     const response = await cognitabEngine.ask(world, browser, request);
     to.postMessage({ id, response }, [response.body.buffer]);
   } catch (error) {
-    to.postMessage({ id, error: cognitabEngine.words(error) });
+    to.postMessage({ id, error: cognitabEngine.errorText(error) });
   }
 };

@@ -10,9 +10,9 @@ await page.goto(process.env.BASE);
 for (const run of ["ana", "guest", "trust"]) {
   await page.locator(`#run-${run}:focus`).waitFor();
   await page.keyboard.press("Enter");
-  await page.locator(`#run-${run} .out`).filter({ hasText: /Allowed|Stopped/ }).waitFor();
+  await page.locator(`#run-${run} .run-outcome`).filter({ hasText: /Allowed|Stopped/ }).waitFor();
 }
-await page.locator(".why").waitFor();
+await page.locator(".reason").waitFor();
 await page.evaluate(() => (document.activeElement.blur(), scrollTo(0, 0)));
 await page.screenshot({ path: new URL("home.png", import.meta.url).pathname });
 await browser.close();

@@ -1,7 +1,7 @@
-//! Writes an HTML file for every page: `prerender <template> <folder>`.
+//! Prerenders every page: `prerender <template> <folder>`.
 //!
-//! The template's element with the id `app` is filled, and its title replaced. Addresses in the
-//! template begin with `./` and stay so; whoever lays the files out makes them fit their folder.
+//! Fills the template's element with the id `app` and replaces its title. URLs in the template
+//! start with `./`; the site build makes them relative to each folder.
 
 use std::path::Path;
 use std::{env, fs, io};

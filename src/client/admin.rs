@@ -1,38 +1,40 @@
-//! What an account's administrator does: read and write trust, permissions, and policies of buckets.
+//! Calls of an account's administrator: reads and writes role, user, managed and bucket policies.
 
 use cognitab_wire::http::{self, Request, Response};
 use cognitab_wire::sigv4::Credentials;
 use serde_json::Value;
 
-use super::{Client, Failure, REGION, refused};
-use crate::state::change::{Change, Home};
+use super::{Client, ClientError, api_error, markup};
+use crate::state::change::{Owner, PolicyChange, PolicyLocation};
+use crate::state::oauth::REGION;
 
-/// The accounts of every world, and their administrators' keys, which AWS publishes as examples.
+/// Id, access key id and secret access key of each account's administrator. AWS publishes these
+/// keys as examples.
 const ACCOUNTS: [(&str, &str, &str); 2] = [
     ("111122223333", "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
     ("444455556666", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
 ];
 
-/// One account's administrator.
-pub struct Admin<'a> {
+/// The administrator of an account.
+pub struct Administrator<'a> {
     client: &'a Client,
-    keys: Credentials,
+    credentials: Credentials,
 }
 
-impl<'a> Admin<'a> {
-    /// Studio's.
-    pub fn studio(client: &'a Client) -> Admin<'a> {
+impl<'a> Administrator<'a> {
+    /// The administrator of the account Studio.
+    pub fn studio(client: &'a Client) -> Administrator<'a> {
         let [(_, id, secret), _] = ACCOUNTS;
-        Admin { client, keys: keys(id, secret) }
+        Administrator { client, credentials: credentials(id, secret) }
     }
 
-    /// That of an account.
-    pub fn of(client: &'a Client, account: &str) -> Option<Admin<'a>> {
+    /// The administrator of the account with this id.
+    pub fn for_account(client: &'a Client, account: &str) -> Option<Administrator<'a>> {
         let (_, id, secret) = ACCOUNTS.into_iter().find(|(number, ..)| *number == account)?;
-        Some(Admin { client, keys: keys(id, secret) })
+        Some(Administrator { client, credentials: credentials(id, secret) })
     }
 
-    async fn iam(&self, action: &str, params: &[(&str, &str)]) -> Result<String, Failure> {
+    async fn iam(&self, action: &str, params: &[(&str, &str)]) -> Result<String, ClientError> {
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.append_pair("Action", action)
             .append_pair("Version", "2010-05-08")
@@ -44,97 +46,120 @@ impl<'a> Admin<'a> {
             headers: vec![kind],
             body: body.finish().into_bytes(),
         };
-        let response = passed(self.client.signed(request, "iam", &self.keys).await?)?;
+        let response =
+            ensure_success(self.client.send_signed(request, "iam", &self.credentials).await?)?;
         Ok(response.text().into_owned())
     }
 
-    async fn bucket(&self, method: &str, bucket: &str, text: &str) -> Result<String, Failure> {
+    async fn bucket_policy(
+        &self,
+        method: &str,
+        bucket: &str,
+        text: &str,
+    ) -> Result<String, ClientError> {
         let request = Request {
             method: method.to_owned(),
             url: format!("https://{bucket}.s3.{REGION}.amazonaws.com/?policy"),
             headers: Vec::new(),
             body: text.as_bytes().to_vec(),
         };
-        let response = passed(self.client.signed(request, "s3", &self.keys).await?)?;
+        let response =
+            ensure_success(self.client.send_signed(request, "s3", &self.credentials).await?)?;
         Ok(response.text().into_owned())
     }
 
-    /// A policy's text.
-    async fn text(&self, home: &Home) -> Result<String, Failure> {
-        match home {
-            Home::Inline { owner, policy } => {
-                let (action, name) = (owner.call("Get"), owner.param());
+    /// Reads a policy document.
+    async fn get_policy(&self, location: &PolicyLocation) -> Result<String, ClientError> {
+        match location {
+            PolicyLocation::Inline { owner, policy } => {
+                let (action, name) =
+                    (inline_policy_operation(owner, "Get"), owner_parameter(owner));
                 let params = [name, ("PolicyName", policy.as_str())];
-                self.iam(&action, &params).await.and_then(|answer| inner(&answer, "PolicyDocument"))
+                self.iam(&action, &params)
+                    .await
+                    .and_then(|answer| decoded_element(&answer, "PolicyDocument"))
             }
-            Home::Trust { role } => {
+            PolicyLocation::Trust { role } => {
                 let answer = self.iam("GetRole", &[("RoleName", role)]).await?;
-                inner(&answer, "AssumeRolePolicyDocument")
+                decoded_element(&answer, "AssumeRolePolicyDocument")
             }
-            Home::Managed { arn } => {
+            PolicyLocation::Managed { arn } => {
                 let answer = self.iam("GetPolicy", &[("PolicyArn", arn)]).await?;
-                let version = inner(&answer, "DefaultVersionId")?;
+                let version = decoded_element(&answer, "DefaultVersionId")?;
                 let params = [("PolicyArn", arn.as_str()), ("VersionId", version.as_str())];
-                inner(&self.iam("GetPolicyVersion", &params).await?, "Document")
+                decoded_element(&self.iam("GetPolicyVersion", &params).await?, "Document")
             }
-            Home::Bucket { bucket } => self.bucket("GET", bucket, "").await,
+            PolicyLocation::Bucket { bucket } => self.bucket_policy("GET", bucket, "").await,
         }
     }
 
-    /// Writes a policy in the place of the one that is there.
-    async fn put(&self, home: &Home, text: &str) -> Result<(), Failure> {
+    /// Writes a policy document.
+    async fn put_policy(&self, location: &PolicyLocation, text: &str) -> Result<(), ClientError> {
         let document = ("PolicyDocument", text);
-        match home {
-            Home::Inline { owner, policy } => {
-                let params = [owner.param(), ("PolicyName", policy.as_str()), document];
-                self.iam(&owner.call("Put"), &params).await?
+        match location {
+            PolicyLocation::Inline { owner, policy } => {
+                let params = [owner_parameter(owner), ("PolicyName", policy.as_str()), document];
+                self.iam(&inline_policy_operation(owner, "Put"), &params).await?
             }
-            Home::Trust { role } => {
+            PolicyLocation::Trust { role } => {
                 self.iam("UpdateAssumeRolePolicy", &[("RoleName", role), document]).await?
             }
-            Home::Managed { arn } => {
+            PolicyLocation::Managed { arn } => {
                 let params = [("PolicyArn", arn.as_str()), document, ("SetAsDefault", "true")];
                 self.iam("CreatePolicyVersion", &params).await?
             }
-            Home::Bucket { bucket } => self.bucket("PUT", bucket, text).await?,
+            PolicyLocation::Bucket { bucket } => self.bucket_policy("PUT", bucket, text).await?,
         };
         Ok(())
     }
 
-    /// Takes away a policy of which nothing is left. A managed one is refused by AWS itself.
-    async fn remove(&self, home: &Home, text: &str) -> Result<(), Failure> {
-        match home {
-            Home::Inline { owner, policy } => {
-                let params = [owner.param(), ("PolicyName", policy.as_str())];
-                self.iam(&owner.call("Delete"), &params).await.map(|_| ())
+    /// Deletes a policy without statements. Managed and trust policies are written instead, and AWS
+    /// refuses that.
+    async fn delete_policy(
+        &self,
+        location: &PolicyLocation,
+        text: &str,
+    ) -> Result<(), ClientError> {
+        match location {
+            PolicyLocation::Inline { owner, policy } => {
+                let params = [owner_parameter(owner), ("PolicyName", policy.as_str())];
+                self.iam(&inline_policy_operation(owner, "Delete"), &params).await.map(|_| ())
             }
-            Home::Bucket { bucket } => self.bucket("DELETE", bucket, "").await.map(|_| ()),
-            Home::Managed { .. } | Home::Trust { .. } => self.put(home, text).await,
+            PolicyLocation::Bucket { bucket } => {
+                self.bucket_policy("DELETE", bucket, "").await.map(|_| ())
+            }
+            PolicyLocation::Managed { .. } | PolicyLocation::Trust { .. } => {
+                self.put_policy(location, text).await
+            }
         }
     }
 
     /// Replaces a value in a role's trust policy.
-    pub async fn set_trust(&self, role: &str, from: &str, to: &str) -> Result<(), Failure> {
-        let home = Home::Trust { role: role.to_owned() };
-        let text = self.text(&home).await?.replace(from, to);
-        self.put(&home, &text).await
+    pub async fn replace_in_trust_policy(
+        &self,
+        role: &str,
+        from: &str,
+        to: &str,
+    ) -> Result<(), ClientError> {
+        let location = PolicyLocation::Trust { role: role.to_owned() };
+        let text = self.get_policy(&location).await?.replace(from, to);
+        self.put_policy(&location, &text).await
     }
 }
 
-impl crate::state::change::Owner {
-    /// The operation on an inline policy, `PutRolePolicy`.
-    fn call(&self, verb: &str) -> String {
-        let kind = if self.named().0 == "role" { "Role" } else { "User" };
-        format!("{verb}{kind}Policy")
-    }
-
-    fn param(&self) -> (&'static str, &str) {
-        let (word, name) = self.named();
-        (if word == "role" { "RoleName" } else { "UserName" }, name)
-    }
+/// The IAM operation for an inline policy: verb `Put` gives `PutRolePolicy`.
+fn inline_policy_operation(owner: &Owner, verb: &str) -> String {
+    let kind = if owner.kind_and_name().0 == "role" { "Role" } else { "User" };
+    format!("{verb}{kind}Policy")
 }
 
-fn keys(id: &str, secret: &str) -> Credentials {
+/// Name and value of the parameter that names the owner.
+fn owner_parameter(owner: &Owner) -> (&'static str, &str) {
+    let (kind, name) = owner.kind_and_name();
+    (if kind == "role" { "RoleName" } else { "UserName" }, name)
+}
+
+fn credentials(id: &str, secret: &str) -> Credentials {
     Credentials {
         access_key_id: id.to_owned(),
         secret_access_key: secret.to_owned(),
@@ -142,67 +167,62 @@ fn keys(id: &str, secret: &str) -> Credentials {
     }
 }
 
-fn passed(response: Response) -> Result<Response, Failure> {
-    if response.status >= 300 { Err(refused(&response)) } else { Ok(response) }
+fn ensure_success(response: Response) -> Result<Response, ClientError> {
+    if response.status >= 300 { Err(api_error(&response)) } else { Ok(response) }
 }
 
-/// The text between an element's tags, which IAM percent-encodes.
-fn inner(answer: &str, name: &str) -> Result<String, Failure> {
-    answer
-        .split_once(&format!("<{name}>"))
-        .and_then(|(_, rest)| rest.split_once(&format!("</{name}>")))
-        .map(|(text, _)| http::decode(text))
-        .ok_or_else(|| Failure::Unreadable(format!("an answer without {name}")))
+/// The URL-decoded text of an element, as IAM returns policy documents.
+fn decoded_element(answer: &str, name: &str) -> Result<String, ClientError> {
+    markup::element_text(answer, name)
+        .map(|text| http::decode(&text))
+        .ok_or_else(|| ClientError::InvalidResponse(format!("the response has no {name}")))
 }
 
-/// The same id with its last character but one changed.
-pub fn one_off(id: &str) -> String {
+/// The same id with its second to last character changed.
+pub fn change_one_character(id: &str) -> String {
     let last = id.chars().count().saturating_sub(2);
     let other = |c: char| if c == '9' { '0' } else { '9' };
     id.chars().enumerate().map(|(at, c)| if at == last { other(c) } else { c }).collect()
 }
 
-/// Makes a change as the administrator of the account that the policy belongs to.
-pub async fn apply(client: &Client, change: &Change) -> Result<(), Failure> {
-    let not_here = || Failure::Unreadable("This policy is not one of this world.".to_owned());
-    let home = change.home.as_ref().ok_or_else(not_here)?;
-    let admin = Admin::of(client, &change.account).ok_or_else(not_here)?;
-    let there = match admin.text(home).await {
+/// Applies a change as the administrator of the account that owns the policy.
+pub async fn apply_change(client: &Client, change: &PolicyChange) -> Result<(), ClientError> {
+    let not_in_world =
+        || ClientError::InvalidResponse("The policy is not in this world.".to_owned());
+    let location = change.location.as_ref().ok_or_else(not_in_world)?;
+    let admin = Administrator::for_account(client, &change.account).ok_or_else(not_in_world)?;
+    let current = match admin.get_policy(location).await {
         Ok(text) => Some(serde_json::from_str::<Value>(&text).unwrap_or_default()),
-        // There is none yet: the change begins it.
-        Err(Failure::Refused { status: 404, .. }) => None,
-        Err(failure) => return Err(failure),
+        // The policy does not exist yet; the change creates it.
+        Err(ClientError::Api { status: 404, .. }) => None,
+        Err(error) => return Err(error),
     };
-    let after = change.made(there.as_ref()).ok_or_else(|| {
-        Failure::Unreadable(
-            "The policy is another one by now. Run it again for a new reason.".into(),
+    let after = change.apply_to(current.as_ref()).ok_or_else(|| {
+        ClientError::InvalidResponse(
+            "The policy has changed since. Send the request again for a new reason.".into(),
         )
     })?;
     let text = after.to_string();
-    if Change::empties(&after) {
-        return admin.remove(home, &text).await;
+    if PolicyChange::leaves_no_statement(&after) {
+        return admin.delete_policy(location, &text).await;
     }
-    admin.put(home, &text).await
+    admin.put_policy(location, &text).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::change::Owner;
 
     #[test]
     fn one_character_changes() {
-        assert_eq!(one_off("us-east-1:e701"), "us-east-1:e791");
-        assert_eq!(one_off("us-east-1:e791"), "us-east-1:e701");
-        assert_eq!(one_off("a"), "9");
+        assert_eq!(change_one_character("us-east-1:e701"), "us-east-1:e791");
+        assert_eq!(change_one_character("us-east-1:e791"), "us-east-1:e701");
+        assert_eq!(change_one_character("a"), "9");
     }
 
     #[test]
-    fn documents_are_read_out_of_their_answers() {
-        let answer = "<A><PolicyDocument>%7B%22a%22%3A1%7D</PolicyDocument></A>";
-        assert_eq!(inner(answer, "PolicyDocument").unwrap(), "{\"a\":1}");
-        assert!(inner(answer, "Document").is_err());
-        assert_eq!(Owner::User("ana".into()).call("Put"), "PutUserPolicy");
-        assert_eq!(Owner::Role("r".into()).param(), ("RoleName", "r"));
+    fn operations_on_inline_policies_name_the_kind_of_owner() {
+        assert_eq!(inline_policy_operation(&Owner::User("ana".into()), "Put"), "PutUserPolicy");
+        assert_eq!(owner_parameter(&Owner::Role("r".into())), ("RoleName", "r"));
     }
 }

@@ -1,94 +1,33 @@
-//! The hosted login, walked as a browser does: redirects, the page, its form, the way back.
+//! Signs in on the hosted login page as a browser does: it follows redirects and submits the form.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cognitab_wire::http::{self, Request, Response, Url};
+use cognitab_trace::control::Scenario;
+use cognitab_wire::http::{self, Request, Response};
 use cognitab_wire::internet::is_simulated;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use super::{Client, Failure, Scenario, json_of, refused};
-use crate::state::address::Flow;
+use super::{Client, ClientError, api_error, json_body, markup};
+use crate::state::oauth::{APP, AuthorizationRequest, Tokens, callback_params, domain_url};
 
-/// Where the simulated app lives.
-pub const APP: &str = "https://photos.example";
-
-/// What the app keeps between sending somebody to the login and their return.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// The address to go to.
-    pub url: String,
-    /// Echoed by the login, compared by the app.
-    pub state: String,
-    /// The secret behind the code challenge.
-    pub verifier: String,
+/// Resolves a link, form action or `Location` header against the URL of its page. `None` where it
+/// is not a URL, or one that would run a script.
+pub fn resolve(base: &str, target: &str) -> Option<String> {
+    let url = web_sys::Url::new_with_base(target, base).ok()?;
+    (url.protocol() != "javascript:").then(|| url.href())
 }
 
-/// What the user pool gave.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tokens {
-    /// Says who somebody is.
-    pub id: String,
-    /// Opens the user pool's own API.
-    pub access: String,
-    /// Brings new ones; only by code.
-    pub refresh: Option<String>,
+fn absolute(base: &str, target: &str) -> Result<String, ClientError> {
+    let invalid =
+        || ClientError::InvalidResponse(format!("`{target}` is not a URL that can be followed"));
+    resolve(base, target).ok_or_else(invalid)
 }
 
-/// The host of a scenario's login pages.
-pub fn domain(scenario: &Scenario) -> String {
-    format!("https://{}.auth.{}.amazoncognito.com", scenario.get("domain"), super::REGION)
-}
-
-/// The address that the app sends its user to, from 64 random bytes.
-pub fn request(scenario: &Scenario, flow: Flow, random: &[u8]) -> Asked {
-    let piece =
-        |from: usize, to: usize| URL_SAFE_NO_PAD.encode(random.get(from..to).unwrap_or(&[]));
-    let (state, nonce, verifier) = (piece(0, 12), piece(12, 24), piece(24, 64));
-    let mut params = vec![
-        ("response_type", if flow == Flow::Code { "code" } else { "token" }.to_owned()),
-        ("client_id", scenario.get("client").to_owned()),
-        ("redirect_uri", format!("{APP}/callback")),
-        ("scope", "openid email profile".to_owned()),
-        ("state", state.clone()),
-        ("nonce", nonce),
-    ];
-    if flow == Flow::Code {
-        params.push(("code_challenge", challenge(&verifier)));
-        params.push(("code_challenge_method", "S256".to_owned()));
-    }
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
-    Asked { url: format!("{}/oauth2/authorize?{query}", domain(scenario)), state, verifier }
-}
-
-/// The S256 challenge of a verifier.
-pub fn challenge(verifier: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
-}
-
-/// An address as a page means it: absolute, from the root, or beside the page.
-pub fn resolve(base: &str, target: &str) -> String {
-    let url = Url::parse(base);
-    if target.contains("://") {
-        target.to_owned()
-    } else if target.starts_with('/') {
-        format!("{}://{}{target}", url.scheme, url.host)
-    } else if target.is_empty() || target.starts_with('?') {
-        let query = if target.is_empty() { format!("?{}", url.query) } else { target.to_owned() };
-        format!("{}://{}{}{query}", url.scheme, url.host, url.path)
-    } else {
-        let folder = url.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{}://{}{folder}/{target}", url.scheme, url.host)
-    }
-}
-
-/// A request for a page.
+/// A GET request.
 pub fn get(url: &str) -> Request {
     Request { method: "GET".to_owned(), url: url.to_owned(), ..Request::default() }
 }
 
-/// A filled-in form.
-pub fn post(url: &str, fields: &[(String, String)]) -> Request {
+/// A POST request with form fields.
+pub fn post_form(url: &str, fields: &[(String, String)]) -> Request {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let kind = ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned());
     Request {
@@ -99,48 +38,54 @@ pub fn post(url: &str, fields: &[(String, String)]) -> Request {
     }
 }
 
-/// Where a request ended after its redirects.
-pub struct Landed {
-    /// The address in the bar.
+/// The result of following redirects.
+pub struct Navigation {
+    /// The URL after the last redirect.
     pub url: String,
-    /// The page; none where the address belongs to the app itself, or to the real internet.
-    pub page: Option<Response>,
+    /// The page; `None` where the URL belongs to the photo app or is not simulated.
+    pub response: Option<Response>,
 }
 
-/// Follows redirects until a page is shown or the app is reached.
-pub async fn follow(client: &Client, mut request: Request) -> Result<Landed, Failure> {
-    // AWS allows twenty redirects between a pool and a provider.
+/// Sends a request and follows redirects until a page is reached or the app's callback.
+pub async fn follow_redirects(
+    client: &Client,
+    mut request: Request,
+) -> Result<Navigation, ClientError> {
+    // AWS allows twenty redirects between a user pool and an identity provider.
     for _ in 0..20 {
         if request.url.starts_with(APP) || !is_simulated(request.url().host) {
-            return Ok(Landed { url: request.url, page: None });
+            return Ok(Navigation { url: request.url, response: None });
         }
         let response = client.send(&request).await?;
         match response.header("location") {
             Some(target) if (300..400).contains(&response.status) => {
-                request = get(&resolve(&request.url, target));
+                request = get(&absolute(&request.url, target)?);
             }
-            _ => return Ok(Landed { url: request.url, page: Some(response) }),
+            _ => return Ok(Navigation { url: request.url, response: Some(response) }),
         }
     }
-    Err(Failure::Unreadable("more than twenty redirects".to_owned()))
+    Err(ClientError::InvalidResponse("more than 20 redirects".to_owned()))
 }
 
-/// Signs somebody in on the hosted page; returns the address the app is called back at.
+/// Signs a user in on the hosted login page. Returns the callback URL.
 pub async fn sign_in(
     client: &Client,
     url: &str,
     username: &str,
     password: &str,
-) -> Result<String, Failure> {
-    let landed = follow(client, get(url)).await?;
-    let Some(page) = landed.page else { return Ok(landed.url) };
+) -> Result<String, ClientError> {
+    let navigation = follow_redirects(client, get(url)).await?;
+    let Some(page) = navigation.response else { return Ok(navigation.url) };
     if page.status >= 300 {
-        return Err(refused(&page));
+        return Err(api_error(&page));
     }
-    let form = super::html::forms(&page.text())
+    let form = markup::forms(&page.text())
+        .map_err(crate::host::host_error)?
         .into_iter()
         .find(|f| f.fields.iter().any(|(n, _)| n == "password"))
-        .ok_or_else(|| Failure::Unreadable("the login page has no password field".to_owned()))?;
+        .ok_or_else(|| {
+            ClientError::InvalidResponse("the login page has no password field".to_owned())
+        })?;
     let fields: Vec<(String, String)> = form
         .fields
         .into_iter()
@@ -150,98 +95,48 @@ pub async fn sign_in(
             _ => (name, value),
         })
         .collect();
-    let landed = follow(client, post(&resolve(&landed.url, &form.action), &fields)).await?;
-    match landed.page {
-        None => Ok(landed.url),
-        Some(page) => Err(refused(&page)),
+    let navigation =
+        follow_redirects(client, post_form(&absolute(&navigation.url, &form.action)?, &fields))
+            .await?;
+    match navigation.response {
+        None => Ok(navigation.url),
+        Some(page) => Err(api_error(&page)),
     }
 }
 
-/// The parameters with which the app is called back: those of the fragment, else of the query.
-pub fn called_back(url: &str) -> Vec<(String, String)> {
-    let url = Url::parse(url);
-    let text = if url.fragment.is_empty() { url.query } else { url.fragment };
-    http::form(text.as_bytes())
-}
-
-/// The tokens that the app holds after the way back, trading the code where it got one.
-pub async fn tokens(
+/// The tokens from a callback URL. An authorization code is exchanged for them.
+pub async fn tokens_from_callback(
     client: &Client,
     scenario: &Scenario,
-    asked: &Asked,
-    back: &str,
-) -> Result<Tokens, Failure> {
-    let params = called_back(back);
+    request: &AuthorizationRequest,
+    callback_url: &str,
+) -> Result<Tokens, ClientError> {
+    let params = callback_params(callback_url);
     let param = |name: &str| http::param(&params, name).map(str::to_owned);
     if let Some(error) = param("error") {
         let text = param("error_description").unwrap_or_default();
-        return Err(Failure::Refused { status: 302, text: format!("{error} {text}") });
+        return Err(ClientError::Api { status: 302, text: format!("{error} {text}") });
     }
     if let (Some(id), Some(access)) = (param("id_token"), param("access_token")) {
         return Ok(Tokens { id, access, refresh: None });
     }
-    let code = param("code")
-        .ok_or_else(|| Failure::Unreadable("neither tokens nor a code came back".to_owned()))?;
+    let code = param("code").ok_or_else(|| {
+        ClientError::InvalidResponse("the callback URL has neither tokens nor a code".to_owned())
+    })?;
     let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let fields = [
         field("grant_type", "authorization_code"),
         field("client_id", scenario.get("client")),
         field("code", &code),
         field("redirect_uri", &format!("{APP}/callback")),
-        field("code_verifier", &asked.verifier),
+        field("code_verifier", &request.code_verifier),
     ];
-    let url = format!("{}/oauth2/token", domain(scenario));
-    let body = json_of(&client.send(&post(&url, &fields)).await?)?;
+    let url = format!("{}/oauth2/token", domain_url(scenario));
+    let body = json_body(&client.send(&post_form(&url, &fields)).await?)?;
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
     Ok(Tokens {
         id: text("id_token").unwrap_or_default(),
         access: text("access_token").unwrap_or_default(),
         refresh: text("refresh_token"),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_challenge_is_that_of_rfc_7636() {
-        assert_eq!(
-            challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
-            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-        );
-    }
-
-    #[test]
-    fn addresses_are_resolved_against_the_page() {
-        let base = "https://a.example/x/login?q=1";
-        assert_eq!(resolve(base, "/y"), "https://a.example/y");
-        assert_eq!(resolve(base, "signup?z"), "https://a.example/x/signup?z");
-        assert_eq!(resolve(base, ""), base);
-        assert_eq!(resolve(base, "?r=2"), "https://a.example/x/login?r=2");
-        assert_eq!(resolve(base, "https://b.example/"), "https://b.example/");
-    }
-
-    #[test]
-    fn both_flows_ask_for_what_they_need() {
-        let scenario = Scenario {
-            name: "photo-app".into(),
-            values: [("client".to_owned(), "c".to_owned()), ("domain".to_owned(), "d".to_owned())]
-                .into(),
-        };
-        let implicit = request(&scenario, Flow::Implicit, &[7; 64]);
-        assert!(implicit.url.starts_with(
-            "https://d.auth.us-east-1.amazoncognito.com/oauth2/authorize?response_type=token&client_id=c&redirect_uri=https%3A%2F%2Fphotos.example%2Fcallback"
-        ));
-        assert!(!implicit.url.contains("code_challenge"));
-        let code = request(&scenario, Flow::Code, &[7; 64]);
-        assert!(code.verifier.len() >= 43 && code.url.contains("code_challenge_method=S256"));
-    }
-
-    #[test]
-    fn the_way_back_is_read_from_fragment_or_query() {
-        let back = called_back("https://photos.example/callback#id_token=a&access_token=b");
-        assert_eq!(back[1], ("access_token".into(), "b".into()));
-        assert_eq!(called_back("https://photos.example/callback?code=1")[0].1, "1");
-    }
 }

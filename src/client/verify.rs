@@ -1,62 +1,72 @@
-//! Whether a token's signature is real: checked here with the issuer's published keys.
+//! Verifies the signature of a token with the issuer's published keys.
 
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Client, Failure, json_of, login};
+use super::{Client, ClientError, json_body, login};
 use crate::state::token::Token;
 
-/// What the check found.
+/// The result of a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Signature {
-    /// It was made with this published key.
+pub enum SignatureCheck {
+    /// The signature is valid.
     Valid {
-        /// Name of the key.
+        /// Id of the key.
         key: String,
     },
-    /// The key is published, and did not make it.
+    /// The signature does not match.
     Wrong,
-    /// The issuer publishes no key of this name.
+    /// The issuer's key set has no key with this id.
     UnknownKey,
-    /// It could not be checked.
+    /// The signature could not be verified; the text tells why.
     Unchecked(String),
 }
 
-/// Checks a token against the keys that its issuer publishes in this world.
-pub async fn verify(client: &Client, token: &Token) -> Signature {
-    match check(client, token).await {
+/// Verifies a token with the key set that its issuer publishes in this world.
+pub async fn verify(client: &Client, token: &Token) -> SignatureCheck {
+    match verify_with_key_set(client, token).await {
         Ok(found) => found,
-        Err(Failure::Silent(text) | Failure::Unreadable(text)) => Signature::Unchecked(text),
-        Err(Failure::Refused { text, .. }) => Signature::Unchecked(text),
+        Err(ClientError::Unreachable(text) | ClientError::InvalidResponse(text)) => {
+            SignatureCheck::Unchecked(text)
+        }
+        Err(ClientError::Api { text, .. }) => SignatureCheck::Unchecked(text),
     }
 }
 
-async fn check(client: &Client, token: &Token) -> Result<Signature, Failure> {
-    let unreadable = |text: &str| Failure::Unreadable(text.to_owned());
-    let address = token.jwks().ok_or_else(|| unreadable("the token names no issuer"))?;
-    let keys = json_of(&client.send(&login::get(&address)).await?)?;
+async fn verify_with_key_set(
+    client: &Client,
+    token: &Token,
+) -> Result<SignatureCheck, ClientError> {
+    let unreadable = |text: &str| ClientError::InvalidResponse(text.to_owned());
+    let address = token.jwks_url().ok_or_else(|| unreadable("the token has no issuer"))?;
+    let keys = json_body(&client.send(&login::get(&address)).await?)?;
     let kid = token.text("kid").unwrap_or_default();
     let key = keys
         .get("keys")
         .and_then(Value::as_array)
         .and_then(|keys| keys.iter().find(|k| k.get("kid").and_then(Value::as_str) == Some(kid)));
-    let Some(key) = key else { return Ok(Signature::UnknownKey) };
+    let Some(key) = key else { return Ok(SignatureCheck::UnknownKey) };
     let hash = match token.text("alg") {
         Some("RS256") => "SHA-256",
         Some("RS512") => "SHA-512",
-        other => return Err(unreadable(&format!("algorithm {}", other.unwrap_or("none")))),
+        other => {
+            return Err(unreadable(&format!(
+                "algorithm {} is not supported",
+                other.unwrap_or("none")
+            )));
+        }
     };
-    let valid = in_browser(key, hash, token).await.map_err(|e| crate::host::silence(e).0);
+    let valid = verify_rsa(key, hash, token).await.map_err(|e| crate::host::host_error(e).0);
     match valid {
-        Ok(true) => Ok(Signature::Valid { key: kid.to_owned() }),
-        Ok(false) => Ok(Signature::Wrong),
-        Err(text) => Err(Failure::Unreadable(text)),
+        Ok(true) => Ok(SignatureCheck::Valid { key: kid.to_owned() }),
+        Ok(false) => Ok(SignatureCheck::Wrong),
+        Err(text) => Err(ClientError::InvalidResponse(text)),
     }
 }
 
-async fn in_browser(key: &Value, hash: &str, token: &Token) -> Result<bool, JsValue> {
+async fn verify_rsa(key: &Value, hash: &str, token: &Token) -> Result<bool, JsValue> {
     let subtle = gloo::utils::window().crypto()?.subtle();
     let algorithm = Object::new();
     Reflect::set(&algorithm, &"name".into(), &"RSASSA-PKCS1-v1_5".into())?;
@@ -75,7 +85,7 @@ async fn in_browser(key: &Value, hash: &str, token: &Token) -> Result<bool, JsVa
             &algorithm,
             imported.unchecked_ref(),
             &Uint8Array::from(token.signature.as_slice()),
-            &Uint8Array::from(token.signed.as_bytes()),
+            &Uint8Array::from(token.signing_input.as_bytes()),
         )?
         .unchecked_into();
     Ok(JsFuture::from(promise).await?.is_truthy())

@@ -1,34 +1,45 @@
-//! An artifact's chip: two letters, an edge that says the kind, what is left of its life in its name.
+//! The chip of an artifact: two letters, and a border that shows the kind. Its accessible name
+//! tells the remaining lifetime.
 
 use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
 
 use super::line_icon;
-use crate::state::words;
+use crate::state::labels;
 
-/// What the chip stands for.
+/// The size of a chip.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChipSize {
+    /// 24 px high.
+    #[default]
+    Standard,
+    /// 20 px high, for rows.
+    Small,
+}
+
+/// Properties of [`Chip`].
 #[derive(Properties, PartialEq)]
 pub struct ChipProps {
-    /// The artifact.
+    /// The token, code or credentials that the chip stands for.
     pub artifact: Artifact,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// Whether it was used up.
+    /// Whether the artifact was used and cannot be used again.
     #[prop_or_default]
     pub spent: bool,
-    /// Whether it is a small one, in rows.
+    /// Size of the chip.
     #[prop_or_default]
-    pub small: bool,
-    /// Opens it; without it the chip is only a picture.
+    pub size: ChipSize,
+    /// Called on click. Without it the chip is not a button.
     #[prop_or_default]
     pub open: Option<Callback<Artifact>>,
 }
 
-/// A chip.
+/// An artifact as a chip.
 #[component]
 pub fn Chip(props: &ChipProps) -> Html {
-    let (letters, edge, name) = words::artifact(props.artifact.kind);
-    let left = words::life(props.artifact.expires, props.now);
+    let (letters, edge, name) = labels::artifact(props.artifact.kind);
+    let left = labels::time_left(props.artifact.expires, props.now);
     let spent = props.spent || left == "expired";
     let rest = match (props.spent, left.as_str()) {
         (true, _) => "spent".to_owned(),
@@ -36,7 +47,12 @@ pub fn Chip(props: &ChipProps) -> Html {
         _ => format!("{left} left"),
     };
     let label = format!("{letters}: {name}, {rest}");
-    let class = classes!("chip", edge, spent.then_some("spent"), props.small.then_some("sm"));
+    let class = classes!(
+        "chip",
+        edge,
+        spent.then_some("spent"),
+        (props.size == ChipSize::Small).then_some("chip-small")
+    );
     let lock = (props.artifact.kind == ArtifactKind::RefreshToken)
         .then(|| html! { {line_icon("i-lock")} });
     match props.open.clone() {

@@ -1,29 +1,31 @@
-//! A button that copies text and says so.
+//! A button that copies text to the clipboard.
 
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-/// What to copy.
+use super::{ButtonKind, ButtonSize, button_class};
+
+/// Properties of [`Copy`].
 #[derive(Properties, PartialEq)]
 pub struct CopyProps {
-    /// The text.
+    /// The text to copy.
     pub text: AttrValue,
-    /// What the button says.
+    /// Label of the button.
     #[prop_or(AttrValue::Static("Copy"))]
     pub label: AttrValue,
-    /// What is copied, for those who hear the button alone.
+    /// What is copied; only screen readers get it.
     #[prop_or_default]
     pub what: AttrValue,
 }
 
-/// Copies on press.
+/// Copies on click and shows "Copied" for two seconds.
 #[component]
 pub fn Copy(props: &CopyProps) -> Html {
     let done = use_state(|| false);
     let onclick = {
         let (text, done) = (props.text.clone(), done.clone());
         Callback::from(move |_: MouseEvent| {
-            // Refused only where the browser allows no clipboard; the text stays selectable.
+            // Fails where the browser allows no clipboard; the text stays selectable.
             let _ = gloo::utils::window().navigator().clipboard().write_text(&text);
             done.set(true);
             let done = done.clone();
@@ -31,9 +33,9 @@ pub fn Copy(props: &CopyProps) -> Html {
         })
     };
     html! {
-        <button class="btn s q" {onclick}>
+        <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} {onclick}>
             <span aria-live="polite">{ if *done { AttrValue::from("Copied") } else { props.label.clone() } }</span>
-            <span class="vh">{format!(" {}", props.what)}</span>
+            <span class="visually-hidden">{format!(" {}", props.what)}</span>
         </button>
     }
 }

@@ -1,33 +1,33 @@
-//! Icons: symbols of the sprite in the page, always beside a word. They are functions and no
-//! components, because there are many of them and each component costs more than its drawing.
+//! Icons: symbols of the sprite in `index.html`, always next to a word. They are functions instead
+//! of components because a page shows many of them.
 
 use cognitab_trace::event::Station;
 use yew::prelude::*;
 
-use crate::state::words;
+use crate::state::labels;
 
-/// A line icon: the symbol of this name.
+/// A line icon; `name` is the id of its symbol.
 pub fn line_icon(name: &str) -> Html {
-    drawn("i", "", name)
+    svg("line-icon", "", name)
 }
 
-/// A line icon with a class of its own.
+/// A line icon with an extra class.
 pub fn line_icon_in(class: &str, name: &str) -> Html {
-    drawn("i", class, name)
+    svg("line-icon", class, name)
 }
 
-/// A filled icon in the colour of a class.
+/// A filled icon with an extra class, which sets its color.
 pub fn filled_icon(class: &str, name: &str) -> Html {
-    drawn("g", class, name)
+    svg("filled-icon", class, name)
 }
 
-/// A station's icon in its colour.
+/// A station's icon in the station's color.
 pub fn station_icon(station: Station) -> Html {
-    let (name, class) = words::station_look(station);
+    let (name, class) = labels::station_style(station);
     filled_icon(class, name)
 }
 
-fn drawn(kind: &'static str, class: &str, name: &str) -> Html {
+fn svg(kind: &'static str, class: &str, name: &str) -> Html {
     html! {
         <svg class={classes!(kind, class.to_owned())} aria-hidden="true">
             <use href={format!("#{name}")} />

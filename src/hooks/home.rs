@@ -1,5 +1,7 @@
-//! Runs are made one after the other by one task; the page sends it orders.
+//! State of the home page. One task makes the runs, one after the other, as the page sends
+//! commands.
 
+use cognitab_trace::control::Scenario;
 use futures_channel::mpsc::{UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use gloo::events::EventListener;
@@ -9,94 +11,98 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::{Client, Failure, Scenario, admin, journey};
+use crate::client::{Client, ClientError, admin, photo_app};
 use crate::host::Host;
-use crate::parts::event_detail::Pick;
-use crate::state::address::{Address, Flow};
-use crate::state::change::Change;
-use crate::state::home::{Act, Home};
-use crate::state::run::Slot;
+use crate::state::change::PolicyChange;
+use crate::state::home::{Action, HomeState};
+use crate::state::run::Run;
+use crate::state::selection::Selection;
+use crate::state::url_state::{GrantType, UrlState};
 
-/// What the page asks the task for.
+/// A command to the task that makes the runs.
 #[derive(Clone, Debug)]
-pub enum Order {
+pub enum Command {
     /// Make this run.
-    Run(Slot, Flow),
-    /// Make all runs of an address, from a fresh world.
-    Replay(Address),
-    /// Apply a fix and make the run again.
-    Mend(Box<Change>, Slot, Flow),
+    Run(Run, GrantType),
+    /// Reset the world and make all runs of a URL.
+    Replay(UrlState),
+    /// Apply a fix, then make the run again.
+    ApplyFix(Box<PolicyChange>, Run, GrantType),
 }
 
-type Tell = UseReducerDispatcher<Home>;
+type Dispatcher = UseReducerDispatcher<HomeState>;
 
-/// The home page's state and its hands.
+/// State of the home page with its actions.
 #[derive(Clone)]
 pub struct Controls {
-    /// The state.
-    pub home: UseReducerHandle<Home>,
-    /// The client of its world, once it is there.
+    /// The reducer's state.
+    pub state: UseReducerHandle<HomeState>,
+    /// Client of the page's own world; `None` until its worker has started.
     pub client: Option<Client>,
-    /// Where orders go.
-    orders: UseStateHandle<Option<UnboundedSender<Order>>>,
+    /// Sends commands to the task.
+    commands: UseStateHandle<Option<UnboundedSender<Command>>>,
 }
 
 impl Controls {
-    /// A press of a run's button.
-    pub fn press(&self, slot: Slot) {
-        self.home.dispatch(Act::Queued(slot));
-        self.order(Order::Run(slot, self.home.address.flow));
+    /// Queues a run.
+    pub fn start_run(&self, run: Run) {
+        self.state.dispatch(Action::RunQueued(run));
+        self.send(Command::Run(run, self.state.url_state.grant));
     }
 
-    /// Applies a fix and makes the run again that it belongs to.
-    pub fn mend(&self, change: Change) {
-        let open = match &self.home.pick {
-            Some(Pick::Event(number)) => self.home.slot_of(*number),
+    /// Applies a fix and repeats the run of the selected event.
+    pub fn apply_fix(&self, change: PolicyChange) {
+        let open = match &self.state.selection {
+            Some(Selection::Event(number)) => self.state.run_of(*number),
             _ => None,
         };
-        if let Some(slot) = open {
-            self.order(Order::Mend(Box::new(change), slot, self.home.address.flow));
+        if let Some(run) = open {
+            self.send(Command::ApplyFix(Box::new(change), run, self.state.url_state.grant));
         }
     }
 
-    /// Changes the grant; runs that are shown are made again with it.
-    pub fn flow(&self, flow: Flow) {
-        self.home.dispatch(Act::Flow(flow));
-        if !self.home.address.runs.is_empty() {
-            self.order(Order::Replay(Address { flow, event: None, ..self.home.address.clone() }));
+    /// Changes the OAuth grant and repeats the runs that are shown.
+    pub fn set_grant(&self, grant: GrantType) {
+        self.state.dispatch(Action::GrantChanged(grant));
+        if !self.state.url_state.runs.is_empty() {
+            self.send(Command::Replay(UrlState {
+                grant,
+                event: None,
+                ..self.state.url_state.clone()
+            }));
         }
     }
 
-    fn order(&self, order: Order) {
-        if let Some(orders) = self.orders.as_ref() {
+    fn send(&self, command: Command) {
+        if let Some(commands) = self.commands.as_ref() {
             // The task lives as long as the page.
-            let _ = orders.unbounded_send(order);
+            let _ = commands.unbounded_send(command);
         }
     }
 }
 
-/// Starts the engine, replays the address, and keeps both in step.
+/// Starts the broker, makes the runs of the URL, and keeps state and URL the same.
 #[hook]
 pub fn use_home() -> Controls {
-    let home = use_reducer(Home::default);
-    let orders = use_state(|| None);
+    let state = use_reducer(HomeState::default);
+    let commands = use_state(|| None);
     let client = use_state(|| None);
     {
-        let (tell, orders, client) = (home.dispatcher(), orders.clone(), client.clone());
+        let (dispatcher, commands, client) = (state.dispatcher(), commands.clone(), client.clone());
         use_effect_with((), move |()| {
-            start(&tell, &orders, &client);
+            start_broker(&dispatcher, &commands, &client);
         });
     }
-    let controls = Controls { home, client: (*client).clone(), orders };
-    use_address(&controls);
-    use_focus(&controls.home);
+    let controls = Controls { state, client: (*client).clone(), commands };
+    use_url_state(&controls);
+    use_focus(&controls.state);
     {
-        let (tell, client) = (controls.home.dispatcher(), controls.client.clone());
+        let (dispatcher, client) = (controls.state.dispatcher(), controls.client.clone());
         use_effect_with(client, move |client| {
             let client = client.clone();
             let tick = Interval::new(15_000, move || {
                 if let Some(client) = &client {
-                    tell.dispatch(Act::Now(client.now()));
+                    dispatcher.dispatch(Action::Ticked(client.now()));
                 }
             });
             move || drop(tick)
@@ -105,125 +111,127 @@ pub fn use_home() -> Controls {
     controls
 }
 
-fn start(
-    tell: &Tell,
-    orders: &UseStateHandle<Option<UnboundedSender<Order>>>,
-    client: &UseStateHandle<Option<Client>>,
+fn start_broker(
+    dispatcher: &Dispatcher,
+    commands: &UseStateHandle<Option<UnboundedSender<Command>>>,
+    client_handle: &UseStateHandle<Option<Client>>,
 ) {
     let host = match Host::dedicated() {
         Ok(host) => host,
-        Err(silence) => return tell.dispatch(Act::Failed(silence.0)),
+        Err(error) => return dispatcher.dispatch(Action::Failed(error.0)),
     };
     let (sender, mut receiver) = unbounded();
-    let mine = Client::new(host, "home", "ana");
-    let address = Address::read(&window().location().hash().unwrap_or_default());
-    let flow = address.flow;
-    tell.dispatch(Act::Went(Address { runs: Vec::new(), ..address.clone() }));
-    if !address.runs.is_empty() {
-        let _ = sender.unbounded_send(Order::Replay(address));
+    let client = Client::new(host, "home", "ana");
+    let url_state = UrlState::parse(&window().location().hash().unwrap_or_default());
+    let grant = url_state.grant;
+    dispatcher.dispatch(Action::Navigated(UrlState { runs: Vec::new(), ..url_state.clone() }));
+    if !url_state.runs.is_empty() {
+        let _ = sender.unbounded_send(Command::Replay(url_state));
     }
-    for slot in early_presses() {
-        tell.dispatch(Act::Queued(slot));
-        let _ = sender.unbounded_send(Order::Run(slot, flow));
+    for run in early_clicks() {
+        dispatcher.dispatch(Action::RunQueued(run));
+        let _ = sender.unbounded_send(Command::Run(run, grant));
     }
-    orders.set(Some(sender));
-    client.set(Some(mine.clone()));
-    let tell = tell.clone();
+    commands.set(Some(sender));
+    client_handle.set(Some(client.clone()));
+    let dispatcher = dispatcher.clone();
     spawn_local(async move {
-        let mut world: Option<Scenario> = open(&mine, &tell).await;
-        while let Some(order) = receiver.next().await {
-            if let Err(failure) = obey(&mine, &tell, &mut world, order).await {
-                tell.dispatch(Act::Failed(failure.in_words()));
+        let mut world: Option<Scenario> = open_world(&client, &dispatcher).await;
+        while let Some(command) = receiver.next().await {
+            if let Err(error) = execute(&client, &dispatcher, &mut world, command).await {
+                dispatcher.dispatch(Action::Failed(error.message()));
                 world = None;
             }
         }
     });
 }
 
-/// Presses made before the page was there, remembered by `early.js`.
-fn early_presses() -> Vec<Slot> {
+/// Clicks that `early.js` recorded before this program started.
+fn early_clicks() -> Vec<Run> {
     let page = document_element();
     let pressed = page.get_attribute("data-pressed").unwrap_or_default();
-    // From here on the page itself listens.
+    // From now on the page handles clicks itself.
     let _ = page.set_attribute("data-ready", "");
-    pressed.split(',').filter_map(Slot::of).collect()
+    pressed.split(',').filter_map(Run::from_slug).collect()
 }
 
-async fn open(client: &Client, tell: &Tell) -> Option<Scenario> {
+async fn open_world(client: &Client, dispatcher: &Dispatcher) -> Option<Scenario> {
     match client.reset("photo-app").await {
         Ok(scenario) => {
-            tell.dispatch(Act::Opened(scenario.clone()));
+            dispatcher.dispatch(Action::WorldOpened(scenario.clone()));
             Some(scenario)
         }
-        Err(failure) => {
-            tell.dispatch(Act::Failed(failure.in_words()));
+        Err(error) => {
+            dispatcher.dispatch(Action::Failed(error.message()));
             None
         }
     }
 }
 
-async fn obey(
+async fn execute(
     client: &Client,
-    tell: &Tell,
+    dispatcher: &Dispatcher,
     world: &mut Option<Scenario>,
-    order: Order,
-) -> Result<(), Failure> {
-    // Ana's first run begins the scene anew; the world is fresh when nothing was run in it.
-    let fresh = matches!(order, Order::Replay(_) | Order::Run(Slot::Ana, _));
+    command: Command,
+) -> Result<(), ClientError> {
+    // Ana's run starts in a new world, unless nothing has happened in this one.
+    let fresh = matches!(command, Command::Replay(_) | Command::Run(Run::Ana, _));
     if world.is_none() || fresh && client.events(0).await?.events.last().is_some() {
-        *world = open(client, tell).await;
+        *world = open_world(client, dispatcher).await;
     }
     let Some(scenario) = world.as_ref() else { return Ok(()) };
-    match order {
-        Order::Run(slot, flow) => make(client, tell, scenario, slot, flow, true).await,
-        Order::Replay(address) => {
-            for slot in &address.runs {
-                make(client, tell, scenario, *slot, address.flow, true).await?;
+    match command {
+        Command::Run(run, grant) => {
+            execute_run(client, dispatcher, scenario, run, grant, true).await
+        }
+        Command::Replay(url_state) => {
+            for run in &url_state.runs {
+                execute_run(client, dispatcher, scenario, *run, url_state.grant, true).await?;
             }
-            if let Some(number) = address.event {
-                tell.dispatch(Act::Picked(Some(Pick::Event(number))));
+            if let Some(number) = url_state.event {
+                dispatcher.dispatch(Action::Selected(Some(Selection::Event(number))));
             }
             Ok(())
         }
-        Order::Mend(change, slot, flow) => {
-            admin::apply(client, &change).await?;
-            tell.dispatch(Act::Logged(client.events(0).await?));
-            make(client, tell, scenario, slot, flow, false).await
+        Command::ApplyFix(change, run, grant) => {
+            admin::apply_change(client, &change).await?;
+            dispatcher.dispatch(Action::LogReceived(client.events(0).await?));
+            execute_run(client, dispatcher, scenario, run, grant, false).await
         }
     }
 }
 
-async fn make(
+async fn execute_run(
     client: &Client,
-    tell: &Tell,
+    dispatcher: &Dispatcher,
     scenario: &Scenario,
-    slot: Slot,
-    flow: Flow,
+    run: Run,
+    grant: GrantType,
     change: bool,
-) -> Result<(), Failure> {
-    tell.dispatch(Act::Began(slot));
-    let again = if slot == Slot::Trust && !change { Slot::Ana } else { slot };
-    journey::run(client, scenario, again, flow).await?;
-    tell.dispatch(Act::Logged(client.events(0).await?));
-    tell.dispatch(Act::Ended);
+) -> Result<(), ClientError> {
+    dispatcher.dispatch(Action::RunStarted(run));
+    let again = if run == Run::TrustChanged && !change { Run::Ana } else { run };
+    photo_app::run(client, scenario, again, grant).await?;
+    dispatcher.dispatch(Action::LogReceived(client.events(0).await?));
+    dispatcher.dispatch(Action::RunFinished);
     Ok(())
 }
 
-/// Writes the state into the address bar, and follows its back and forward buttons.
+/// Writes the state to the URL, and follows the back and forward buttons.
 #[hook]
-fn use_address(controls: &Controls) {
-    let home = controls.home.clone();
-    let started = controls.client.is_some() && home.ready && home.running.is_none();
-    let runs = home.address.runs.len();
-    use_effect_with((started, home.address.clone()), move |(started, address)| {
+fn use_url_state(controls: &Controls) {
+    let state = controls.state.clone();
+    let started = controls.client.is_some() && state.ready && state.running.is_none();
+    let runs = state.url_state.runs.len();
+    use_effect_with((started, state.url_state.clone()), move |(started, url_state)| {
         let now = window().location().hash().unwrap_or_default();
-        let written = address.write();
-        if *started && now != written && home.waiting.is_empty() {
+        let written = url_state.to_fragment();
+        if *started && now != written && state.waiting.is_empty() {
             let path = window().location().pathname().unwrap_or_default();
             let url = format!("{path}{written}");
-            let grown = Address::read(&now).runs.len() < runs;
+            let grown = UrlState::parse(&now).runs.len() < runs;
             if let Ok(history) = window().history() {
-                // The browser may refuse when it is asked too often; the next state tries again.
+                // Browsers limit how often the URL may change; the next state tries again.
                 let _ = if grown {
                     history.push_state_with_url(&JsValue::NULL, "", Some(&url))
                 } else {
@@ -233,34 +241,34 @@ fn use_address(controls: &Controls) {
         }
     });
     let controls = controls.clone();
-    use_effect_with(controls.home.clone(), move |_| {
+    use_effect_with(controls.state.clone(), move |_| {
         let listener = EventListener::new(&window(), "popstate", move |_| {
-            let address = Address::read(&window().location().hash().unwrap_or_default());
-            if controls.home.has_made(&address) {
-                controls.home.dispatch(Act::Went(address));
+            let url_state = UrlState::parse(&window().location().hash().unwrap_or_default());
+            if controls.state.has_run_all(&url_state) {
+                controls.state.dispatch(Action::Navigated(url_state));
             } else {
-                controls.order(Order::Replay(address));
+                controls.send(Command::Replay(url_state));
             }
         });
         move || drop(listener)
     });
 }
 
-/// When a run is over, the next one's button takes the focus, unless the person is elsewhere.
+/// After a run, moves the focus to the button of the next one, unless the focus is elsewhere.
 #[hook]
-fn use_focus(home: &UseReducerHandle<Home>) {
-    let next = home.address.next().or(home.address.runs.last().copied());
-    use_effect_with((home.running, next, home.ready), move |(running, next, _)| {
+fn use_focus(state: &UseReducerHandle<HomeState>) {
+    let next = state.url_state.next_run().or(state.url_state.runs.last().copied());
+    use_effect_with((state.running, next, state.ready), move |(running, next, _)| {
         let document = gloo::utils::document();
         let at_run = document
             .active_element()
             .is_none_or(|e| e.tag_name() == "BODY" || e.id().starts_with("run-"));
-        let target = next.map(|slot| format!("run-{}", slot.word()));
+        let target = next.map(|run| format!("run-{}", run.slug()));
         let button = target.and_then(|id| document.get_element_by_id(&id));
         if let (None, true, Some(button)) = (running, at_run, button) {
             use wasm_bindgen::JsCast;
             if let Ok(button) = button.dyn_into::<web_sys::HtmlElement>() {
-                // Focus is a convenience: without it the button is one Tab away.
+                // If this fails, the button is one Tab away.
                 let _ = button.focus();
             }
         }

@@ -1,4 +1,4 @@
-//! The workbench's state, and what its buttons do: each a handful of ordinary requests.
+//! State and actions of the workbench. Each action sends ordinary requests.
 
 use std::future::Future;
 
@@ -12,214 +12,235 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::{Client, Failure, admin, journey, login};
+use crate::client::{Client, ClientError, admin, login, photo_app};
 use crate::host::{self, Host, LAB};
-use crate::parts::event_detail::Pick;
-use crate::state::address::{Address, Flow};
-use crate::state::change::Change;
-use crate::state::lab::{Act, Lab, Page, Pane};
-use crate::state::run::Slot;
+use crate::state::change::PolicyChange;
+use crate::state::lab::{Action, BrowserPage, LabState, Pane};
+use crate::state::oauth;
+use crate::state::run::Run;
+use crate::state::selection::Selection;
+use crate::state::url_state::{GrantType, UrlState};
 
-/// The workbench and its hands.
+/// State of the workbench with its actions.
 #[derive(Clone)]
 pub struct Controls {
-    /// The state.
-    pub lab: UseReducerHandle<Lab>,
-    /// The client of the lab world, once it is there.
+    /// The reducer's state.
+    pub state: UseReducerHandle<LabState>,
+    /// Client of the lab world; `None` until the broker is reachable.
     pub client: Option<Client>,
 }
 
 impl Controls {
-    /// Does something with the broker, and then looks what happened in the world.
-    fn act<F>(&self, todo: impl FnOnce(Client, UseReducerDispatcher<Lab>) -> F + 'static)
+    /// Runs an action, then reads new events and mail.
+    fn request<F>(&self, action: impl FnOnce(Client, UseReducerDispatcher<LabState>) -> F + 'static)
     where
-        F: Future<Output = Result<(), Failure>> + 'static,
+        F: Future<Output = Result<(), ClientError>> + 'static,
     {
         let Some(client) = self.client.clone() else { return };
-        let tell = self.lab.dispatcher();
-        tell.dispatch(Act::Busy);
+        let dispatcher = self.state.dispatcher();
+        dispatcher.dispatch(Action::RequestStarted);
         spawn_local(async move {
-            let said = todo(client.clone(), tell.clone()).await.err();
-            let said = said.map(|failure| failure.in_words());
-            look(&client, &tell, 0).await;
-            tell.dispatch(Act::Done(said));
+            let message = action(client.clone(), dispatcher.clone()).await.err();
+            let message = message.map(|error| error.message());
+            refresh(&client, &dispatcher, 0).await;
+            dispatcher.dispatch(Action::RequestFinished(message));
         });
     }
 
-    /// The simulated browser goes somewhere.
-    pub fn go(&self, request: Request) {
-        self.act(move |client, tell| async move {
-            let landed = login::follow(&client, request).await?;
-            if !is_simulated(Url::parse(&landed.url).host) {
-                // An app of the real internet is called back by the real browser.
+    /// Loads a page in the simulated browser.
+    pub fn navigate(&self, request: Request) {
+        self.request(move |client, dispatcher| async move {
+            let navigation = login::follow_redirects(&client, request).await?;
+            if !is_simulated(Url::parse(&navigation.url).host) {
+                // The callback of an app that is not simulated belongs to the real browser.
                 return window()
                     .location()
-                    .assign(&landed.url)
-                    .map_err(|e| host::silence(e).into());
+                    .assign(&navigation.url)
+                    .map_err(|e| host::host_error(e).into());
             }
-            tell.dispatch(Act::Landed(Page::at(landed.url, landed.page.as_ref())));
+            dispatcher.dispatch(Action::PageReached(BrowserPage::from_response(
+                navigation.url,
+                navigation.response.as_ref(),
+            )));
             Ok(())
         });
     }
 
-    /// The app sends its user to the login.
-    pub fn ask(&self, flow: Flow) {
-        let asked = login::request(&self.lab.scenario, flow, &journey::random::<64>());
-        self.lab.dispatch(Act::Asked(asked.clone()));
-        self.go(login::get(&asked.url));
+    /// Starts a sign-in: the app redirects to the authorize endpoint.
+    pub fn start_login(&self, grant: GrantType) {
+        let authorization_request = oauth::authorization_request(
+            &self.state.scenario,
+            grant,
+            &photo_app::random_bytes::<64>(),
+        );
+        self.state.dispatch(Action::LoginStarted(authorization_request.clone()));
+        self.navigate(login::get(&authorization_request.url));
     }
 
-    /// The app forgets what it holds and sends its user to the sign-out.
+    /// Signs out: the app drops tokens and credentials and redirects to the logout endpoint.
     pub fn sign_out(&self) {
-        self.lab.dispatch(Act::SignedOut);
-        let scenario = &self.lab.scenario;
+        self.state.dispatch(Action::SignedOut);
+        let scenario = &self.state.scenario;
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("client_id", scenario.get("client"))
             .append_pair("logout_uri", scenario.get("signOut"))
             .finish();
-        self.go(login::get(&format!("{}/logout?{query}", login::domain(scenario))));
+        self.navigate(login::get(&format!("{}/logout?{query}", oauth::domain_url(scenario))));
     }
 
-    /// The app takes what the login sent back.
-    pub fn take(&self, back: String) {
-        let (scenario, asked) = (self.lab.scenario.clone(), self.lab.asked.clone());
-        self.act(move |client, tell| async move {
-            let tokens = login::tokens(&client, &scenario, &asked, &back).await?;
-            tell.dispatch(Act::Tokens(tokens));
+    /// Reads the tokens from the callback URL, or exchanges its authorization code for them.
+    pub fn accept_callback(&self, callback_url: String) {
+        let (scenario, authorization_request) =
+            (self.state.scenario.clone(), self.state.authorization_request.clone());
+        self.request(move |client, dispatcher| async move {
+            let tokens = login::tokens_from_callback(
+                &client,
+                &scenario,
+                &authorization_request,
+                &callback_url,
+            )
+            .await?;
+            dispatcher.dispatch(Action::TokensReceived(tokens));
             Ok(())
         });
     }
 
-    /// The app trades its ID token, or nothing, for credentials.
-    pub fn trade(&self, as_guest: bool) {
-        let scenario = self.lab.scenario.clone();
-        let tokens = self.lab.tokens.clone().filter(|_| !as_guest);
-        self.act(move |client, tell| async move {
-            let keys = journey::credentials(&client, &scenario, tokens.as_ref()).await?;
-            tell.dispatch(Act::Keys(keys));
+    /// Gets AWS credentials for the ID token, or for a guest.
+    pub fn get_credentials(&self, as_guest: bool) {
+        let scenario = self.state.scenario.clone();
+        let tokens = self.state.tokens.clone().filter(|_| !as_guest);
+        self.request(move |client, dispatcher| async move {
+            let credentials =
+                photo_app::get_credentials(&client, &scenario, tokens.as_ref()).await?;
+            dispatcher.dispatch(Action::CredentialsReceived(credentials));
             Ok(())
         });
     }
 
-    /// The app puts, gets or deletes the file with the credentials it holds.
-    pub fn object(&self, method: &'static str) {
-        let (Some(keys), scenario) = (self.lab.keys.clone(), self.lab.scenario.clone()) else {
+    /// Calls PutObject, GetObject or DeleteObject (by HTTP method) with the app's credentials.
+    pub fn send_object_request(&self, method: &'static str) {
+        let (Some(credentials), scenario) =
+            (self.state.credentials.clone(), self.state.scenario.clone())
+        else {
             return;
         };
-        self.act(move |client, _| async move {
-            journey::object(&client, &scenario, method, &keys).await
+        self.request(move |client, _| async move {
+            photo_app::send_object_request(&client, &scenario, method, &credentials).await
         });
     }
 
-    /// The whole journey in one press.
-    pub fn run(&self, slot: Slot) {
-        let scenario = self.lab.scenario.clone();
-        self.act(move |client, _| async move {
-            journey::run(&client, &scenario, slot, Flow::Implicit).await
+    /// Makes a whole run, from sign-in to upload.
+    pub fn run(&self, run: Run) {
+        let scenario = self.state.scenario.clone();
+        self.request(move |client, _| async move {
+            photo_app::run(&client, &scenario, run, GrantType::Implicit).await
         });
     }
 
-    /// A fresh world.
+    /// Replaces the world with a new one from this scenario.
     pub fn reset(&self, scenario: &'static str) {
-        self.act(move |client, tell| async move {
+        self.request(move |client, dispatcher| async move {
             client.reset(scenario).await?;
-            load(&client, &tell).await
+            load(&client, &dispatcher).await
         });
     }
 
-    /// Takes back the last change of the world.
+    /// Undoes the last call that changed the world.
     pub fn undo(&self) {
-        self.act(move |client, tell| async move {
+        self.request(move |client, dispatcher| async move {
             client.undo().await?;
-            load(&client, &tell).await
+            load(&client, &dispatcher).await
         });
     }
 
-    /// Hands everything that is stored to the person, as a file.
+    /// Saves the stored world as a file.
     pub fn download(&self) {
-        self.act(|client, _| async move {
-            let stored = client.stored().await?;
-            host::save("cognitab-lab.json", &stored).map_err(Failure::from)
+        self.request(|client, _| async move {
+            let stored = client.stored_data().await?;
+            host::save_file("cognitab-lab.json", &stored).map_err(ClientError::from)
         });
     }
 
-    /// Gives up what is stored.
-    pub fn begin_anew(&self) {
+    /// Deletes the stored world and opens a new one.
+    pub fn discard_and_restart(&self) {
         let Some(client) = self.client.clone() else { return };
-        let tell = self.lab.dispatcher();
+        let dispatcher = self.state.dispatcher();
         spawn_local(async move {
-            match client.discard().await {
-                Ok(()) => open(client, tell).await,
-                Err(failure) => tell.dispatch(Act::Failed(failure.in_words())),
+            match client.delete_stored_data().await {
+                Ok(()) => open_lab(client, dispatcher).await,
+                Err(error) => dispatcher.dispatch(Action::Failed(error.message())),
             }
         });
     }
 
-    /// Applies a fix as Studio's administrator.
-    pub fn mend(&self, change: Change) {
-        self.act(move |client, _| async move { admin::apply(&client, &change).await });
+    /// Applies a fix as the administrator of the policy's account.
+    pub fn apply_fix(&self, change: PolicyChange) {
+        self.request(move |client, _| async move { admin::apply_change(&client, &change).await });
     }
 }
 
-async fn look(client: &Client, tell: &UseReducerDispatcher<Lab>, since: u64) {
+async fn refresh(client: &Client, dispatcher: &UseReducerDispatcher<LabState>, since: u64) {
     match (client.events(since).await, client.inbox().await) {
-        (Ok(log), Ok(mail)) => tell.dispatch(Act::Logged(log, mail)),
-        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Act::Failed(failure.in_words())),
+        (Ok(log), Ok(mail)) => dispatcher.dispatch(Action::LogReceived(log, mail)),
+        (Err(error), _) | (_, Err(error)) => dispatcher.dispatch(Action::Failed(error.message())),
     }
 }
 
-/// Reads the world from its beginning. The log comes first: where another world takes the place of
-/// this one meanwhile, the next look sees it.
-async fn load(client: &Client, tell: &UseReducerDispatcher<Lab>) -> Result<(), Failure> {
+/// Reads the whole world. The log is read first: if the world is replaced meanwhile, the next
+/// refresh notices.
+async fn load(
+    client: &Client,
+    dispatcher: &UseReducerDispatcher<LabState>,
+) -> Result<(), ClientError> {
     let log = client.events(0).await?;
     let (scenario, mail) = (client.scenario().await?, client.inbox().await?);
-    tell.dispatch(Act::Opened(scenario, log, mail));
+    dispatcher.dispatch(Action::WorldLoaded(scenario, log, mail));
     Ok(())
 }
 
-/// Reaches the lab world and follows its log, whoever writes it.
+/// Connects to the lab world and follows its event log, which other tabs also write to.
 #[hook]
 pub fn use_lab() -> Controls {
-    let lab = use_reducer(Lab::default);
+    let state = use_reducer(LabState::default);
     let client = use_state(|| None);
     {
-        let (tell, client) = (lab.dispatcher(), client.clone());
+        let (dispatcher, client) = (state.dispatcher(), client.clone());
         use_effect_with((), move |()| {
             spawn_local(async move {
                 match Host::lab().await {
-                    Err(silence) => tell.dispatch(Act::Failed(silence.0)),
+                    Err(error) => dispatcher.dispatch(Action::Failed(error.0)),
                     Ok(host) => {
-                        let mine = Client::new(host, LAB, "lab");
-                        client.set(Some(mine.clone()));
-                        open(mine, tell).await;
+                        let lab_client = Client::new(host, LAB, "lab");
+                        client.set(Some(lab_client.clone()));
+                        open_lab(lab_client, dispatcher).await;
                     }
                 }
             });
         });
     }
-    let controls = Controls { lab, client: (*client).clone() };
-    use_follow(&controls);
-    use_keys(&controls);
-    use_hash(&controls);
-    use_effect_with(controls.lab.pane, |_| window().scroll_to_with_x_and_y(0.0, 0.0));
+    let controls = Controls { state, client: (*client).clone() };
+    use_log_polling(&controls);
+    use_shortcuts(&controls);
+    use_fragment(&controls);
+    use_effect_with(controls.state.pane, |_| window().scroll_to_with_x_and_y(0.0, 0.0));
     controls
 }
 
-/// An untouched empty world becomes the photo app: nobody loses anything by it.
-async fn open(client: Client, tell: UseReducerDispatcher<Lab>) {
+/// Opens the world. An empty world that nobody has used yet becomes the photo app.
+async fn open_lab(client: Client, dispatcher: UseReducerDispatcher<LabState>) {
     let opened = async {
-        client.open("photo-app").await?;
-        load(&client, &tell).await
+        client.open_scenario("photo-app").await?;
+        load(&client, &dispatcher).await
     };
-    if let Err(failure) = opened.await {
-        tell.dispatch(Act::Failed(failure.in_words()));
-        // What is stored may be the cause; then it can be taken away.
-        if client.stored().await.is_ok() {
-            tell.dispatch(Act::Stored);
+    if let Err(error) = opened.await {
+        dispatcher.dispatch(Action::Failed(error.message()));
+        // The stored world may be the cause; then it can be deleted.
+        if client.stored_data().await.is_ok() {
+            dispatcher.dispatch(Action::StoredDataFound);
         }
-    } else if let Some(number) = Address::read(&hash()).event {
-        tell.dispatch(Act::Picked(Pick::Event(number)));
-        tell.dispatch(Act::Pane(Pane::Inspect));
+    } else if let Some(number) = UrlState::parse(&hash()).event {
+        dispatcher.dispatch(Action::Selected(Selection::Event(number)));
+        dispatcher.dispatch(Action::PaneShown(Pane::Inspect));
     }
 }
 
@@ -227,38 +248,39 @@ fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Other tabs and SDK code write into the same world.
+/// Polls the event log every two seconds: other tabs and SDK code write to the same world.
 #[hook]
-fn use_follow(controls: &Controls) {
-    let tell = controls.lab.dispatcher();
-    let last = controls.lab.events.last().map_or(0, |e| e.number);
-    let open = controls.client.clone().filter(|_| controls.lab.ready);
+fn use_log_polling(controls: &Controls) {
+    let dispatcher = controls.state.dispatcher();
+    let last = controls.state.events.last().map_or(0, |e| e.number);
+    let open = controls.client.clone().filter(|_| controls.state.ready);
     use_effect_with((open, last), move |(client, last)| {
         let (client, last) = (client.clone(), *last);
         let follow = Interval::new(2000, move || {
             if let (Some(client), false) = (client.clone(), document().hidden()) {
-                let tell = tell.clone();
-                spawn_local(async move { look(&client, &tell, last).await });
+                let dispatcher = dispatcher.clone();
+                spawn_local(async move { refresh(&client, &dispatcher, last).await });
             }
         });
         move || drop(follow)
     });
-    let (tell, client) = (controls.lab.dispatcher(), controls.client.clone());
-    use_effect_with(controls.lab.moved, move |moved| {
-        if let (Some(client), true) = (client, *moved) {
+    let (dispatcher, client) = (controls.state.dispatcher(), controls.client.clone());
+    use_effect_with(controls.state.stale, move |stale| {
+        if let (Some(client), true) = (client, *stale) {
             spawn_local(async move {
-                if let Err(failure) = load(&client, &tell).await {
-                    tell.dispatch(Act::Failed(failure.in_words()));
+                if let Err(error) = load(&client, &dispatcher).await {
+                    dispatcher.dispatch(Action::Failed(error.message()));
                 }
             });
         }
     });
 }
 
-/// `j` and `k` walk the trace and `u` takes back the last change, except in fields.
+/// Keyboard shortcuts: `j` and `k` select the next and the previous event, `u` undoes the last
+/// change. They are inactive in fields.
 #[hook]
-fn use_keys(controls: &Controls) {
-    let tell = controls.lab.dispatcher();
+fn use_shortcuts(controls: &Controls) {
+    let dispatcher = controls.state.dispatcher();
     let controls = controls.clone();
     use_effect_with(controls.client.clone(), move |_| {
         let listener = EventListener::new(&window(), "keydown", move |event| {
@@ -270,8 +292,8 @@ fn use_keys(controls: &Controls) {
                 return;
             }
             match event.key().as_str() {
-                "j" => tell.dispatch(Act::Step(1)),
-                "k" => tell.dispatch(Act::Step(-1)),
+                "j" => dispatcher.dispatch(Action::SelectionMoved(1)),
+                "k" => dispatcher.dispatch(Action::SelectionMoved(-1)),
                 "u" => controls.undo(),
                 _ => {}
             }
@@ -280,39 +302,39 @@ fn use_keys(controls: &Controls) {
     });
 }
 
-/// The open event stands in the address; `#login` asks for the login page. An address below `~/`
+/// Keeps the selected event in the URL as `#e=`. `#login` starts a sign-in, and a URL below `~/`
 /// that no service worker answers opens in the simulated browser.
 #[hook]
-fn use_hash(controls: &Controls) {
-    let pick = controls.lab.pick.clone();
-    use_effect_with(pick, |pick| {
-        if let (Some(Pick::Event(number)), None) = (pick, host::simulated_address()) {
+fn use_fragment(controls: &Controls) {
+    let selection = controls.state.selection.clone();
+    use_effect_with(selection, |selection| {
+        if let (Some(Selection::Event(number)), None) = (selection, host::simulated_address()) {
             let path = window().location().pathname().unwrap_or_default();
             let url = format!("{path}#e={number}");
             if let Ok(history) = window().history() {
-                // The browser may refuse when it is asked too often; the next row tries again.
+                // Browsers limit how often the URL may change; the next selection tries again.
                 let _ =
                     history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
             }
         }
     });
-    let begun = use_mut_ref(|| false);
+    let handled = use_mut_ref(|| false);
     let controls = controls.clone();
-    use_effect_with(controls.lab.ready, move |ready| {
-        if !*ready || begun.replace(true) {
+    use_effect_with(controls.state.ready, move |ready| {
+        if !*ready || handled.replace(true) {
             return;
         }
-        if let Some(address) = host::simulated_address() {
-            controls.go(login::get(&address));
+        if let Some(url) = host::simulated_address() {
+            controls.navigate(login::get(&url));
         } else if hash() == "#login" {
-            controls.ask(Flow::Implicit);
+            controls.start_login(GrantType::Implicit);
         }
     });
 }
 
-/// The newest run of a log, and the refusal that stopped it.
-pub fn newest(events: &[Event]) -> (Slot, Vec<Event>) {
-    let run = crate::state::run::split(events).last().map(|r| r.to_vec()).unwrap_or_default();
+/// The latest run in a log, with its events.
+pub fn latest_run(events: &[Event]) -> (Run, Vec<Event>) {
+    let run = crate::state::run::split_runs(events).last().map(|r| r.to_vec()).unwrap_or_default();
     let signed_in = run.iter().any(|e| e.call.starts_with("GET /oauth2/authorize"));
-    (if signed_in { Slot::Ana } else { Slot::Guest }, run)
+    (if signed_in { Run::Ana } else { Run::Guest }, run)
 }

@@ -1,10 +1,11 @@
-//! The policy page over time: it follows the address, asks the engine after every step, and makes
-//! changes where they belong.
+//! State and actions of the policy page. Questions are evaluated after every edit; changes are
+//! applied to the editor or to the lab world.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cognitab_policy::{Finding, Policy, Question};
+use cognitab_trace::control::{Judgment, Verdict};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::window;
@@ -13,184 +14,194 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::client::policy::{Judged, Verdict};
-use crate::client::{Client, Failure, admin, pack};
+use crate::client::{Client, ClientError, admin, compression};
 use crate::host::{Host, LAB};
-use crate::state::change::Change;
-use crate::state::desk::{Act, Answer, Asked, Desk, Sides, Source};
-use crate::state::draft::{Draft, Half};
-use crate::state::edits::Edit;
+use crate::state::change::PolicyChange;
+use crate::state::draft::{Draft, QuestionKind};
+use crate::state::draft_edit::DraftEdit;
 use crate::state::examples;
-use crate::state::share::{self, Pair, Wanted, wanted};
-use crate::state::words;
+use crate::state::labels;
+use crate::state::policy::{Action, Answer, Evaluation, PolicyState, QuestionState, Source};
+use crate::state::share::{self, PolicyLink, QuestionPair, parse_link};
 
-/// How long the engine waits for the next key, in milliseconds.
-const PAUSE: u32 = 250;
+/// Delay between the last edit and the evaluation, in milliseconds.
+const DEBOUNCE_MS: u32 = 250;
 
-/// The page's state and its hands.
+/// State of the policy page with its actions.
 #[derive(Clone)]
 pub struct Controls {
-    /// The state.
-    pub desk: UseReducerHandle<Desk>,
-    /// The client of the lab world, once it is there.
+    /// The reducer's state.
+    pub state: UseReducerHandle<PolicyState>,
+    /// Client of the lab world; `None` until the broker is reachable.
     pub client: Option<Client>,
 }
 
 impl Controls {
-    /// A step of editing.
-    pub fn edit(&self, half: Half, edit: Edit) {
-        self.desk.dispatch(Act::Edited(half, edit));
+    /// Applies an edit to a question.
+    pub fn edit(&self, kind: QuestionKind, edit: DraftEdit) {
+        self.state.dispatch(Action::QuestionEdited(kind, edit));
     }
 
-    /// Goes to an address of this page; the back button comes back.
+    /// Navigates to a fragment of this page, as a history entry of its own.
     pub fn go(&self, fragment: &str) {
         if window().location().hash().is_ok_and(|now| now == fragment) {
-            return open(self.clone(), wanted(fragment));
+            return open_link(self.clone(), parse_link(fragment));
         }
-        // The browser tells of it, and the page then opens what the address asks for.
+        // The `hashchange` event then opens what the fragment names.
         let _ = window().location().set_hash(fragment);
     }
 
-    /// A blank question.
-    pub fn by_hand(&self) {
-        write_address("");
-        self.desk.dispatch(Act::Opened(Source::Hand, Pair::default()));
-        self.desk.dispatch(Act::Began(Half::Access));
+    /// Starts with an empty access question.
+    pub fn start_manually(&self) {
+        replace_fragment("");
+        self.state.dispatch(Action::QuestionsOpened(Source::Manual, QuestionPair::default()));
+        self.state.dispatch(Action::QuestionAdded(QuestionKind::Access));
     }
 
-    /// The same question in the name of somebody who exists.
+    /// Asks the same question for another caller.
     pub fn ask_as(&self, question: Question) {
         if let Question::Access(case) = question {
             let role = case.principal.arn();
-            let trust = self.desk.pair().ok().and_then(|pair| pair.trust);
-            let trust = trust.filter(|t| words::role_of(&role) == Some(&t.trust.name));
-            let pair = Pair { trust, access: Some(case) };
-            write_address("");
-            self.desk.dispatch(Act::Opened(Source::Hand, pair));
+            let trust = self.state.pair().ok().and_then(|pair| pair.trust);
+            let trust = trust.filter(|t| labels::role_name(&role) == Some(&t.trust.name));
+            let pair = QuestionPair { trust, access: Some(case) };
+            replace_fragment("");
+            self.state.dispatch(Action::QuestionsOpened(Source::Manual, pair));
         }
     }
 
-    /// Makes a change in the editor.
-    pub fn make_here(&self, half: Half, change: &Change) {
-        let steps = self.desk.half(half).map(|asked| asked.steps(change)).unwrap_or_default();
-        steps.into_iter().for_each(|step| self.edit(half, step));
+    /// Applies a change to the documents in the editor.
+    pub fn apply_in_editor(&self, kind: QuestionKind, change: &PolicyChange) {
+        let edits = self
+            .state
+            .question(kind)
+            .map(|question| question.edits_for(change))
+            .unwrap_or_default();
+        edits.into_iter().for_each(|edit| self.edit(kind, edit));
     }
 
-    /// The documents that a change wrote are the lab's from now on.
-    fn keep(&self, half: Half, change: &Change) {
-        let steps = self.desk.half(half).map(|asked| asked.steps(change)).unwrap_or_default();
-        for step in steps {
-            if let Edit::Text(id, _) = step {
-                self.edit(half, Edit::Keep(id));
+    /// Marks the changed documents as equal to those in the lab.
+    fn mark_saved(&self, kind: QuestionKind, change: &PolicyChange) {
+        let edits = self
+            .state
+            .question(kind)
+            .map(|question| question.edits_for(change))
+            .unwrap_or_default();
+        for edit in edits {
+            if let DraftEdit::SetText(id, _) = edit {
+                self.edit(kind, DraftEdit::MarkSaved(id));
             }
         }
     }
 
-    /// Makes a change in the lab world, as the administrator of its account, and in the editor.
-    pub fn make_there(&self, half: Half, change: Change) {
+    /// Applies a change in the lab world, as the administrator of its account, and then in the
+    /// editor.
+    pub fn apply_in_lab(&self, kind: QuestionKind, change: PolicyChange) {
         let (Some(client), controls) = (self.client.clone(), self.clone()) else { return };
         spawn_local(async move {
-            let tell = controls.desk.dispatcher();
-            let said = match admin::apply(&client, &change).await {
+            let dispatcher = controls.state.dispatcher();
+            let note = match admin::apply_change(&client, &change).await {
                 Ok(()) => {
-                    controls.make_here(half, &change);
-                    controls.keep(half, &change);
-                    "Done in the lab. Run it again there: it gets past this point.".to_owned()
+                    controls.apply_in_editor(kind, &change);
+                    controls.mark_saved(kind, &change);
+                    "Applied in the lab. Send the request there again to get past this point."
+                        .to_owned()
                 }
-                Err(failure) => failure.in_words(),
+                Err(error) => error.message(),
             };
-            know(&client, &tell).await;
-            tell.dispatch(Act::Note(Some(said)));
+            load_lab(&client, &dispatcher).await;
+            dispatcher.dispatch(Action::NoteShown(Some(note)));
         });
     }
 
-    /// Asks who could do what the second question asks.
+    /// Finds who could perform the action of the access question.
     pub fn who_could(&self) {
-        let (Some(client), Some(asked)) = (self.client.clone(), self.desk.half(Half::Access))
+        let (Some(client), Some(question)) =
+            (self.client.clone(), self.state.question(QuestionKind::Access))
         else {
             return;
         };
-        let (action, resource) = (asked.draft.action.clone(), asked.draft.resource.clone());
-        let tell = self.desk.dispatcher();
+        let (action, resource) = (question.draft.action.clone(), question.draft.resource.clone());
+        let dispatcher = self.state.dispatcher();
         spawn_local(async move {
             match client.who_could(action.trim(), resource.trim()).await {
-                Ok(who) => tell.dispatch(Act::Who(who)),
-                Err(failure) => tell.dispatch(Act::Note(Some(failure.in_words()))),
+                Ok(who) => dispatcher.dispatch(Action::WhoCouldReceived(who)),
+                Err(error) => dispatcher.dispatch(Action::NoteShown(Some(error.message()))),
             }
         });
     }
 
-    /// Opens what a file holds.
+    /// Opens the JSON of a shared question pair.
     pub fn open_text(&self, text: &str) {
-        match share::read(text) {
-            Ok(pair) => self.desk.dispatch(Act::Opened(Source::Shared, pair)),
-            Err(why) => self.desk.dispatch(Act::Note(Some(why))),
+        match share::parse_pair(text) {
+            Ok(pair) => self.state.dispatch(Action::QuestionsOpened(Source::Shared, pair)),
+            Err(why) => self.state.dispatch(Action::NoteShown(Some(why))),
         }
     }
 }
 
-/// Reaches the lab world, opens what the address asks for, and keeps asking.
+/// Connects to the lab world, opens what the URL names, and evaluates the questions.
 #[hook]
 pub fn use_policy() -> Controls {
-    let desk = use_reducer(Desk::default);
+    let state = use_reducer(PolicyState::default);
     let client = use_state(|| None);
     {
-        let (tell, client) = (desk.dispatcher(), client.clone());
+        let (dispatcher, client) = (state.dispatcher(), client.clone());
         use_effect_with((), move |()| {
             spawn_local(async move {
                 match Host::lab().await {
-                    Err(silence) => tell.dispatch(Act::Failed(silence.0)),
+                    Err(error) => dispatcher.dispatch(Action::Failed(error.0)),
                     Ok(host) => {
-                        let mine = Client::new(host, LAB, "lab");
-                        know(&mine, &tell).await;
-                        client.set(Some(mine));
+                        let lab_client = Client::new(host, LAB, "lab");
+                        load_lab(&lab_client, &dispatcher).await;
+                        client.set(Some(lab_client));
                     }
                 }
             });
         });
     }
-    let controls = Controls { desk, client: (*client).clone() };
-    use_return(&controls);
-    use_hash(&controls);
-    use_judge(&controls, Half::Trust);
-    use_judge(&controls, Half::Access);
+    let controls = Controls { state, client: (*client).clone() };
+    use_refresh_on_focus(&controls);
+    use_link(&controls);
+    use_evaluation(&controls, QuestionKind::Trust);
+    use_evaluation(&controls, QuestionKind::Access);
     controls
 }
 
-/// Who comes back to this tab has done something in another one.
+/// Reads the lab again when the tab gets the focus: another tab may have changed it.
 #[hook]
-fn use_return(controls: &Controls) {
-    let tell = controls.desk.dispatcher();
+fn use_refresh_on_focus(controls: &Controls) {
+    let dispatcher = controls.state.dispatcher();
     use_effect_with(controls.client.clone(), move |client| {
         let listener = client.clone().map(|client| {
             EventListener::new(&window(), "focus", move |_| {
-                let (client, tell) = (client.clone(), tell.clone());
-                spawn_local(async move { know(&client, &tell).await });
+                let (client, dispatcher) = (client.clone(), dispatcher.clone());
+                spawn_local(async move { load_lab(&client, &dispatcher).await });
             })
         });
         move || drop(listener)
     });
 }
 
-/// Reads what there is in the lab world.
-async fn know(client: &Client, tell: &UseReducerDispatcher<Desk>) {
+/// Reads the events, users, roles and resources of the lab world.
+async fn load_lab(client: &Client, dispatcher: &UseReducerDispatcher<PolicyState>) {
     match (client.events(0).await, client.subjects().await) {
-        (Ok(log), Ok(subjects)) => tell.dispatch(Act::Known(log, subjects)),
-        (Err(failure), _) | (_, Err(failure)) => tell.dispatch(Act::Failed(failure.in_words())),
+        (Ok(log), Ok(subjects)) => dispatcher.dispatch(Action::LabLoaded(log, subjects)),
+        (Err(error), _) | (_, Err(error)) => dispatcher.dispatch(Action::Failed(error.message())),
     }
 }
 
-/// What stands behind the `#` is opened, at first and whenever it changes.
+/// Opens what the fragment names, at the start and whenever it changes.
 #[hook]
-fn use_hash(controls: &Controls) {
-    let ready = controls.desk.ready;
+fn use_link(controls: &Controls) {
+    let ready = controls.state.ready;
     let latest = use_mut_ref(|| controls.clone());
     *latest.borrow_mut() = controls.clone();
     use_effect_with(ready, move |ready| {
         let listener = ready.then(|| {
             let open = move || {
                 let fragment = window().location().hash().unwrap_or_default();
-                open(latest.borrow().clone(), wanted(&fragment));
+                open_link(latest.borrow().clone(), parse_link(&fragment));
             };
             open();
             EventListener::new(&window(), "hashchange", move |_| open())
@@ -199,50 +210,56 @@ fn use_hash(controls: &Controls) {
     });
 }
 
-fn open(controls: Controls, wanted: Wanted) {
-    let tell = controls.desk.dispatcher();
-    let refuse = |why: String| tell.dispatch(Act::Note(Some(why)));
-    match wanted {
-        Wanted::Nothing => {}
-        Wanted::Unknown(why) => refuse(why),
-        Wanted::Event(number) => {
-            let events = controls.desk.events.clone();
+fn open_link(controls: Controls, link: PolicyLink) {
+    let dispatcher = controls.state.dispatcher();
+    let show_note = |why: String| dispatcher.dispatch(Action::NoteShown(Some(why)));
+    match link {
+        PolicyLink::Empty => {}
+        PolicyLink::Invalid(why) => show_note(why),
+        PolicyLink::Event(number) => {
+            let events = controls.state.events.clone();
             let event = events.iter().find(|e| e.number == number);
-            match event.map(|event| Pair::of(&events, event)) {
-                Some(Some(pair)) => tell.dispatch(Act::Opened(Source::Event(number), pair)),
-                Some(None) => refuse(format!("No policy was asked in event {number}.")),
-                None => refuse(format!("The lab world has no event {number}. Was it reset?")),
+            match event.map(|event| QuestionPair::from_event(&events, event)) {
+                Some(Some(pair)) => {
+                    dispatcher.dispatch(Action::QuestionsOpened(Source::Event(number), pair))
+                }
+                Some(None) => show_note(format!("No policy was evaluated in event {number}.")),
+                None => show_note(format!(
+                    "The lab world has no event {number}. It may have been reset."
+                )),
             }
         }
-        Wanted::Example(at) => match examples::all().into_iter().nth(at) {
-            Some(example) => tell.dispatch(Act::Opened(Source::Example(at), example.pair)),
-            None => refuse(format!("There is no example {}.", at.saturating_add(1))),
+        PolicyLink::Example(at) => match examples::all().into_iter().nth(at) {
+            Some(example) => {
+                dispatcher.dispatch(Action::QuestionsOpened(Source::Example(at), example.pair))
+            }
+            None => show_note(format!("There is no example {}.", at.saturating_add(1))),
         },
-        Wanted::Packed(letters) => spawn_local(async move {
-            match pack::unpack(&letters).await {
+        PolicyLink::Compressed(compressed) => spawn_local(async move {
+            match compression::decompress(&compressed).await {
                 Some(text) => controls.open_text(&text),
-                None => tell.dispatch(Act::Note(Some(
-                    "The link is not whole: a part of it got lost on the way. Copy it again, from the first letter to the last.".to_owned(),
+                None => dispatcher.dispatch(Action::NoteShown(Some(
+                    "The link is incomplete. Copy the whole link again.".to_owned(),
                 ))),
             }
         }),
     }
 }
 
-/// Asks again after every step, once nobody types any more.
+/// Evaluates a question after each edit, once typing stops.
 #[hook]
-fn use_judge(controls: &Controls, half: Half) {
-    let asked = controls.desk.half(half).cloned();
-    let tell = controls.desk.dispatcher();
-    let key = (controls.client.clone(), asked.as_ref().map(|a| a.version));
+fn use_evaluation(controls: &Controls, kind: QuestionKind) {
+    let question = controls.state.question(kind).cloned();
+    let dispatcher = controls.state.dispatcher();
+    let key = (controls.client.clone(), question.as_ref().map(|a| a.version));
     use_effect_with(key, move |(client, _)| {
-        let pause = client.clone().zip(asked).map(|(client, asked)| {
-            let pause = if asked.answer == Answer::Waiting { 0 } else { PAUSE };
+        let pause = client.clone().zip(question).map(|(client, question)| {
+            let pause = if question.answer == Answer::Pending { 0 } else { DEBOUNCE_MS };
             Timeout::new(pause, move || {
                 spawn_local(async move {
-                    let answer = judge(&client, &asked.draft).await;
-                    let findings = check(&client, &asked).await;
-                    tell.dispatch(Act::Answered(half, asked.version, answer, findings));
+                    let answer = evaluate(&client, &question.draft).await;
+                    let findings = validate(&client, &question).await;
+                    dispatcher.dispatch(Action::Answered(kind, question.version, answer, findings));
                 });
             })
         });
@@ -250,75 +267,81 @@ fn use_judge(controls: &Controls, half: Half) {
     });
 }
 
-async fn judge(client: &Client, draft: &Draft) -> Answer {
+async fn evaluate(client: &Client, draft: &Draft) -> Answer {
     let question = match draft.question() {
         Ok(question) => question,
-        Err(why) => return Answer::Unasked(why),
+        Err(why) => return Answer::Incomplete(why),
     };
-    match judged(client, draft, question).await {
-        Ok(sides) => Answer::Judged(Rc::new(sides)),
-        Err(failure) => Answer::Refused(failure.in_words()),
+    match evaluate_question(client, draft, question).await {
+        Ok(evaluation) => Answer::Evaluated(Rc::new(evaluation)),
+        Err(error) => Answer::Failed(error.message()),
     }
 }
 
-async fn judged(client: &Client, draft: &Draft, question: Question) -> Result<Sides, Failure> {
+async fn evaluate_question(
+    client: &Client,
+    draft: &Draft,
+    question: Question,
+) -> Result<Evaluation, ClientError> {
     let mut questions = vec![question.clone()];
     if let (Question::Access(case), true) = (&question, draft.is_cross_account()) {
-        // Each account by itself: the other one's policies stand aside.
-        let (mut near, mut far) = (case.clone(), case.clone());
-        near.account.clear();
-        (near.resource_policy, near.must_allow, near.rcp) = (None, false, Vec::new());
-        far.identity = vec![everything()];
-        (far.boundary, far.session, far.scp) = (None, None, Vec::new());
-        questions.extend([Question::Access(near), Question::Access(far)]);
+        // Evaluates each account alone, without the policies of the other one.
+        let (mut caller, mut owner) = (case.clone(), case.clone());
+        caller.account.clear();
+        (caller.resource_policy, caller.must_allow, caller.rcp) = (None, false, Vec::new());
+        owner.identity = vec![allow_everything()];
+        (owner.boundary, owner.session, owner.scp) = (None, None, Vec::new());
+        questions.extend([Question::Access(caller), Question::Access(owner)]);
     }
     let mut answers = Vec::new();
     for one in &questions {
-        answers.push(client.judge(one).await?);
+        answers.push(client.evaluate(one).await?);
     }
-    let far = if questions.len() > 1 { answers.pop() } else { None };
-    let near = if questions.len() > 1 { answers.pop() } else { None };
-    let each = near.zip(far).map(|(near, far)| (of_caller(near), of_owner(far)));
-    let whole = answers.pop();
-    let whole = whole.ok_or_else(|| Failure::Unreadable("no answer to the question".to_owned()))?;
-    Ok(Sides { whole, question, each })
+    let owner = if questions.len() > 1 { answers.pop() } else { None };
+    let caller = if questions.len() > 1 { answers.pop() } else { None };
+    let by_account =
+        caller.zip(owner).map(|(caller, owner)| (caller_verdict(caller), owner_verdict(owner)));
+    let judgment = answers.pop();
+    let judgment = judgment
+        .ok_or_else(|| ClientError::InvalidResponse("no answer to the question".to_owned()))?;
+    Ok(Evaluation { judgment, question, by_account })
 }
 
-fn everything() -> Policy {
+fn allow_everything() -> Policy {
     let statement = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
     let document = json!({"Version": "2012-10-17", "Statement": [statement]});
     Policy { name: "everything".to_owned(), document, fixed: true }
 }
 
-fn of_caller(mut judged: Judged) -> Verdict {
+fn caller_verdict(mut judgment: Judgment) -> Verdict {
     use cognitab_policy::ladder::RungKind::ResourcePolicy;
-    judged.decision.ladder.retain(|rung| rung.kind != ResourcePolicy);
-    judged.decision
+    judgment.decision.ladder.retain(|rung| rung.kind != ResourcePolicy);
+    judgment.decision
 }
 
-fn of_owner(mut judged: Judged) -> Verdict {
+fn owner_verdict(mut judgment: Judgment) -> Verdict {
     use cognitab_policy::ladder::RungKind::{ExplicitDeny, Organization, ResourcePolicy};
     let own = [ExplicitDeny, Organization, ResourcePolicy];
-    judged.decision.ladder.retain(|rung| own.contains(&rung.kind));
-    judged.decision
+    judgment.decision.ladder.retain(|rung| own.contains(&rung.kind));
+    judgment.decision
 }
 
-/// What is to be said of each document. A check that fails says nothing: the answer tells why.
-async fn check(client: &Client, asked: &Asked) -> BTreeMap<usize, Vec<Finding>> {
+/// Validates each document. A failed validation yields no findings: the answer reports the cause.
+async fn validate(client: &Client, question: &QuestionState) -> BTreeMap<usize, Vec<Finding>> {
     let mut findings = BTreeMap::new();
-    for doc in &asked.draft.docs {
-        if let Ok(found) = client.check(doc.kind, &doc.text).await {
+    for doc in &question.draft.docs {
+        if let Ok(found) = client.validate(doc.kind, &doc.text).await {
             findings.insert(doc.id, found);
         }
     }
     findings
 }
 
-/// Writes the fragment of what was shared into the address bar, without opening it again.
-pub fn write_address(fragment: &str) {
+/// Replaces the fragment of the URL without opening what it names.
+pub fn replace_fragment(fragment: &str) {
     let path = window().location().pathname().unwrap_or_default();
     if let Ok(history) = window().history() {
-        // The browser may refuse when it is asked too often; the link stands in its field anyway.
+        // Browsers limit how often the URL may change; the link is also in its field.
         let url = format!("{path}{fragment}");
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
     }

@@ -1,73 +1,83 @@
-//! The workbench: strip, objects, stage, inspector, trace.
+//! The workbench: journey strip, objects, stage, inspector, trace.
 
+use cognitab_trace::control::Mail;
 use yew::prelude::*;
 
-use crate::client::Mail;
-use crate::components::{Copy, Tabs, line_icon};
-use crate::hooks::lab::{Controls, newest, use_lab};
-use crate::parts::browser_frame::{BrowserFrame, browser_frame};
-use crate::parts::event_detail::{EventDetail, Pick};
+use crate::components::{ButtonKind, ButtonSize, Copy, Tabs, button_class, line_icon};
+use crate::hooks::lab::{Controls, latest_run, use_lab};
+use crate::parts::browser_frame::{BrowserFrameProps, browser_frame};
+use crate::parts::event_detail::EventDetail;
+use crate::parts::journey_strip::{self, JourneyStripProps};
 use crate::parts::photo_app::photo_app;
-use crate::parts::strip::{self, Strip};
 use crate::parts::top_bar::TopBar;
 use crate::parts::trace_list::TraceList;
 use crate::route::Route;
-use crate::state::lab::{Act, Pane};
-use crate::state::run::Slot;
-use crate::state::words;
+use crate::state::lab::{Action, Pane};
+use crate::state::labels;
+use crate::state::run::Run;
+use crate::state::selection::Selection;
 
-/// The page.
+/// The workbench.
 #[component]
-pub fn Lab() -> Html {
+pub fn LabPage() -> Html {
     let controls = use_lab();
-    let lab = &controls.lab;
-    let now = (lab.now > 0).then_some(lab.now);
-    let open = match lab.pane {
-        Pane::Objects => "show-left",
+    let state = &controls.state;
+    let now = (state.now > 0).then_some(state.now);
+    let open = match state.pane {
+        Pane::Objects => "show-objects",
         Pane::Stage => "show-stage",
         Pane::Trace => "show-trace",
-        Pane::Inspect => "show-inspect",
+        Pane::Inspect => "show-inspector",
     };
     html! {
-        <div class={classes!("frame", open)}>
+        <div class={classes!("workbench", open)}>
             <a class="skip" href="#main">{"Skip to content"}</a>
             <a class="skip" href="#trace">{"Skip to trace"}</a>
             <TopBar here={Route::Lab} {now} />
             {strip(&controls)}
-            <main class="work" id="main" tabindex="-1">
-                <h1 class="vh">{"Workbench"}</h1>
-                <section class="pane left" aria-label="Objects">{objects(&controls)}</section>
+            <main class="workspace" id="main" tabindex="-1">
+                <h1 class="visually-hidden">{"Workbench"}</h1>
+                <section class="pane objects" aria-label="Objects">{objects(&controls)}</section>
                 <section class="pane stage" aria-label="Stage">{stage(&controls)}</section>
-                <section class="pane inspect" aria-label="Inspector">{inspector(&controls)}</section>
+                <section class="pane inspector" aria-label="Inspector">{inspector(&controls)}</section>
                 <section class="trace" id="trace" aria-label="Trace" tabindex="-1">{trace(&controls)}</section>
             </main>
-            {dock(&controls)}
+            {pane_switcher(&controls)}
         </div>
     }
 }
 
 fn strip(controls: &Controls) -> Html {
-    let (slot, events) = newest(&controls.lab.events);
-    let press = |todo: fn(&Controls)| {
+    let (run, events) = latest_run(&controls.state.events);
+    let on_click = |action: fn(&Controls)| {
         let controls = controls.clone();
-        Callback::from(move |_: MouseEvent| todo(&controls))
+        Callback::from(move |_: MouseEvent| action(&controls))
     };
-    let lab = controls.lab.clone();
-    let chip = Callback::from(move |artifact| lab.dispatch(Act::Picked(Pick::Artifact(artifact))));
+    let state = controls.state.clone();
+    let open_artifact = Callback::from(move |artifact| {
+        state.dispatch(Action::Selected(Selection::Artifact(artifact)))
+    });
     let children = html! { <>
-        <button class="btn s p" onclick={press(|c| c.run(Slot::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
-        <button class="btn s" onclick={press(|c| c.run(Slot::Guest))}>{"as a guest"}</button>
+        <button class={button_class(ButtonKind::Primary, ButtonSize::Small)} onclick={on_click(|c| c.run(Run::Ana))}>{line_icon("i-play")}{"Run as Ana"}</button>
+        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={on_click(|c| c.run(Run::Guest))}>{"Run as guest"}</button>
         {undo(controls)}
-        <button class="btn s q" onclick={press(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
+        <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} onclick={on_click(|c| c.reset("photo-app"))}>{line_icon("i-reset")}{"Reset"}</button>
     </> };
-    let (now, pick) = (controls.lab.now, pick(controls));
-    strip::strip(&Strip { slot, events, now, pick, chip, children })
+    let (now, open_event) = (controls.state.now, open_event(controls));
+    journey_strip::journey_strip(&JourneyStripProps {
+        run,
+        events,
+        now,
+        open_event,
+        open_artifact,
+        children,
+    })
 }
 
 fn undo(controls: &Controls) -> Html {
-    let change = controls.lab.undo.clone();
+    let change = controls.state.undo.clone();
     let nothing = change.is_none();
-    let title = change.map_or("Nothing to take back".to_owned(), |c| format!("Take back {c} (u)"));
+    let title = change.map_or("Nothing to undo".to_owned(), |c| format!("Undo {c} (u)"));
     let controls = controls.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         if !nothing {
@@ -75,16 +85,16 @@ fn undo(controls: &Controls) -> Html {
         }
     });
     html! {
-        <button class="btn s q" {title} aria-disabled={nothing.to_string()} {onclick}>{line_icon("i-undo")}{"Undo"}</button>
+        <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} {title} aria-disabled={nothing.to_string()} {onclick}>{line_icon("i-undo")}{"Undo"}</button>
     }
 }
 
-fn pick(controls: &Controls) -> Callback<u64> {
-    let lab = controls.lab.clone();
-    Callback::from(move |number| lab.dispatch(Act::Picked(Pick::Event(number))))
+fn open_event(controls: &Controls) -> Callback<u64> {
+    let state = controls.state.clone();
+    Callback::from(move |number| state.dispatch(Action::Selected(Selection::Event(number))))
 }
 
-/// Names for the ids of a scenario, in the order of a list of objects.
+/// The objects of a scenario by group: key of the scenario's value, and label.
 const OBJECTS: [(&str, &[(&str, &str)]); 4] = [
     ("User pools", &[("userPool", "User pool"), ("client", "App client"), ("domain", "Domain")]),
     ("Identity pools", &[("identityPool", "Identity pool")]),
@@ -92,8 +102,17 @@ const OBJECTS: [(&str, &[(&str, &str)]); 4] = [
     ("Data", &[("bucket", "Bucket"), ("table", "Table")]),
 ];
 
+/// Label of a value that is not in [`OBJECTS`].
+fn value_label(key: &str) -> &str {
+    match key {
+        "callback" => "Callback URL",
+        "signOut" => "Sign-out URL",
+        other => other,
+    }
+}
+
 fn objects(controls: &Controls) -> Html {
-    let scenario = &controls.lab.scenario;
+    let scenario = &controls.state.scenario;
     let named: Vec<&str> =
         OBJECTS.iter().flat_map(|(_, list)| list.iter().map(|(k, _)| *k)).collect();
     let rest: Vec<(&str, &str)> = scenario
@@ -101,7 +120,7 @@ fn objects(controls: &Controls) -> Html {
         .keys()
         .map(String::as_str)
         .filter(|k| !named.contains(k))
-        .map(|k| (k, k))
+        .map(|k| (k, value_label(k)))
         .collect();
     let group = |title: &str, list: &[(&str, &str)]| {
         let rows: Vec<Html> = list
@@ -109,102 +128,102 @@ fn objects(controls: &Controls) -> Html {
             .filter(|(key, _)| !scenario.get(key).is_empty())
             .map(|(key, name)| {
                 let id = scenario.get(key).to_owned();
-                html! { <li><span>{*name}</span><code title={id.clone()}>{words::cut(&id)}</code><Copy text={id} what={(*name).to_owned()} /></li> }
+                html! { <li><span>{*name}</span><code title={id.clone()}>{labels::shorten(&id)}</code><Copy text={id} what={(*name).to_owned()} /></li> }
             })
             .collect();
         (!rows.is_empty()).then(|| html! { <><h3>{title.to_owned()}</h3><ul>{rows}</ul></> })
     };
     html! { <>
-        <div class="ph"><h2>{"Objects in Studio"}</h2></div>
-        <div class="scroll tree">
+        <div class="panel-header"><h2>{"Objects in Studio"}</h2></div>
+        <div class="scroll object-list">
             if scenario.values.is_empty() {
                 <p class="empty">{empty_world(controls)}</p>
             }
             { for OBJECTS.iter().filter_map(|(title, list)| group(title, list)) }
-            {group("Also", &rest)}
+            {group("Other", &rest)}
         </div>
     </> }
 }
 
 fn empty_world(controls: &Controls) -> Html {
-    if !controls.lab.ready {
-        return html! { {"Opening the world."} };
+    if !controls.state.ready {
+        return html! { {"Loading the lab world."} };
     }
     let controls = controls.clone();
     html! { <>
-        {"This world holds two accounts and nothing in them. "}
-        <button class="btn s" onclick={Callback::from(move |_| controls.reset("photo-app"))}>{"Open the photo app"}</button>
+        {"This world has two accounts without resources. "}
+        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={Callback::from(move |_| controls.reset("photo-app"))}>{"Load the photo app"}</button>
     </> }
 }
 
 fn stage(controls: &Controls) -> Html {
-    let lab = &controls.lab;
-    let count = lab.mail.len();
+    let state = &controls.state;
+    let count = state.inbox.len();
     let names = vec![
         AttrValue::from("Browser"),
         AttrValue::from(if count == 0 { "Inbox".to_owned() } else { format!("Inbox, {count}") }),
     ];
-    let to = lab.clone();
-    let body = match (&lab.failure, lab.tab) {
-        (Some(text), _) => silent(controls, text),
-        (None, 1) => inbox(&lab.mail),
+    let to = state.clone();
+    let body = match (&state.failure, state.tab) {
+        (Some(text), _) => unavailable(controls, text),
+        (None, 1) => inbox(&state.inbox),
         (None, _) => browser(controls),
     };
     html! { <>
-        <div class="ph">
-            <h2 class="vh">{"Stage"}</h2>
-            <Tabs label="Stage" {names} open={lab.tab} panel="stage" pick={Callback::from(move |at| to.dispatch(Act::Tab(at)))} />
-            if lab.busy { <span class="cap">{"waiting…"}</span> }
+        <div class="panel-header">
+            <h2 class="visually-hidden">{"Stage"}</h2>
+            <Tabs label="Stage" {names} selected={state.tab} panel="stage" on_select={Callback::from(move |at| to.dispatch(Action::TabOpened(at)))} />
+            if state.busy { <span class="caption">{"waiting…"}</span> }
         </div>
-        <div id="stage" class="stagebody" role="tabpanel" aria-label="Stage">{body}</div>
+        <div id="stage" class="stage-body" role="tabpanel" aria-label="Stage">{body}</div>
     </> }
 }
 
-/// Why nobody answers, and what can be done about it.
-fn silent(controls: &Controls, text: &str) -> Html {
-    let press = |todo: fn(&Controls)| {
+/// Why the broker does not answer, and what the person can do.
+fn unavailable(controls: &Controls, text: &str) -> Html {
+    let on_click = |action: fn(&Controls)| {
         let controls = controls.clone();
-        Callback::from(move |_: MouseEvent| todo(&controls))
+        Callback::from(move |_: MouseEvent| action(&controls))
     };
     let text = text.trim_end_matches('.');
-    if controls.lab.ready || !controls.lab.stored {
+    if controls.state.ready || !controls.state.can_discard {
         return html! {
-            <p class="oops" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to start it again."}</p>
+            <p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to restart it."}</p>
         };
     }
     html! { <>
-        <p class="oops" role="alert"><b>{"The lab cannot be opened. "}</b>{text}{"."}</p>
-        <div class="row oops">
-            <button class="btn p" onclick={press(Controls::download)}>{"Download what is stored"}</button>
-            <button class="btn" onclick={press(Controls::begin_anew)}>{"Give it up and begin anew"}</button>
+        <p class="error-box" role="alert"><b>{"The lab cannot be opened. "}</b>{text}{"."}</p>
+        <div class="button-row error-box">
+            <button class={button_class(ButtonKind::Primary, ButtonSize::Standard)} onclick={on_click(Controls::download)}>{"Download the stored lab"}</button>
+            <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={on_click(Controls::discard_and_restart)}>{"Delete it and start over"}</button>
         </div>
     </> }
 }
 
 fn browser(controls: &Controls) -> Html {
-    let lab = controls.lab.clone();
-    let Some(page) = lab.page().cloned() else {
+    let state = controls.state.clone();
+    let Some(page) = state.page().cloned() else {
         return html! { <p class="empty">{"Opening the browser."}</p> };
     };
-    let (go, busy) = (controls.clone(), lab.busy);
-    browser_frame(&BrowserFrame {
+    let (go, busy) = (controls.clone(), state.busy);
+    browser_frame(&BrowserFrameProps {
         page,
         busy,
-        go: Callback::from(move |request| go.go(request)),
-        back: Callback::from(move |_: MouseEvent| lab.dispatch(Act::Back)),
+        go: Callback::from(move |request| go.navigate(request)),
+        back: Callback::from(move |_: MouseEvent| state.dispatch(Action::WentBack)),
         children: photo_app(controls),
     })
 }
 
 fn inbox(mail: &[Mail]) -> Html {
     if mail.is_empty() {
-        return html! { <p class="empty">{"No mail and no message yet. Signing up or resetting a password sends one."}</p> };
+        return html! { <p class="empty">{"No messages yet. Signing up or resetting a password sends one."}</p> };
     }
     html! {
         <ol class="inbox scroll">
             { for mail.iter().map(|m| html! {
                 <li>
-                    <p class="cap">{format!("{} to {} · {}", m.medium, m.to, words::clock(m.at))}</p>
+                    <p class="caption">{format!("{} to {} · {}", m.medium, m.to, labels::time_of_day(m.at))}</p>
                     { for m.subject.as_ref().map(|s| html! { <b>{s}</b> }) }
                     <p>{&m.body}</p>
                     { for m.code.as_ref().map(|code| html! { <Copy text={code.clone()} label={format!("Copy code {code}")} /> }) }
@@ -215,44 +234,44 @@ fn inbox(mail: &[Mail]) -> Html {
 }
 
 fn inspector(controls: &Controls) -> Html {
-    let lab = controls.lab.clone();
-    let Some(open) = lab.pick.clone() else {
+    let state = controls.state.clone();
+    let Some(selection) = state.selection.clone() else {
         return html! { <>
-            <div class="ph"><h2>{"Inspector"}</h2></div>
-            <p class="empty">{"Choose an event of the trace or a chip: it opens here, on the wire, decoded, and with its reason."}</p>
+            <div class="panel-header"><h2>{"Inspector"}</h2></div>
+            <p class="empty">{"Choose an event in the trace, or a chip, to see its reason, wire format and decoded values."}</p>
         </> };
     };
-    let to = lab.clone();
+    let to = state.clone();
     let fix = controls.clone();
     html! {
-        <EventDetail events={lab.events.clone()} pick={open} now={lab.now} client={controls.client.clone()}
-            open={Callback::from(move |pick| to.dispatch(Act::Picked(pick)))}
-            fix={Callback::from(move |f| fix.mend(f))} />
+        <EventDetail events={state.events.clone()} {selection} now={state.now} client={controls.client.clone()}
+            on_open={Callback::from(move |selection| to.dispatch(Action::Selected(selection)))}
+            on_fix={Callback::from(move |f| fix.apply_fix(f))} />
     }
 }
 
 fn trace(controls: &Controls) -> Html {
-    let lab = controls.lab.clone();
-    let open = match &lab.pick {
-        Some(Pick::Event(number)) => Some(*number),
+    let state = controls.state.clone();
+    let selected = match &state.selection {
+        Some(Selection::Event(number)) => Some(*number),
         _ => None,
     };
-    let to = lab.clone();
+    let to = state.clone();
     html! {
-        <TraceList events={lab.events.clone()} now={lab.now} {open} pick={pick(controls)} only={lab.only}
-            filter={Callback::from(move |only| to.dispatch(Act::Only(only)))} />
+        <TraceList events={state.events.clone()} now={state.now} {selected} open_event={open_event(controls)} station_filter={state.station_filter}
+            on_filter={Callback::from(move |station| to.dispatch(Action::StationFiltered(station)))} />
     }
 }
 
-/// One part at a time, on a narrow screen.
-fn dock(controls: &Controls) -> Html {
+/// The pane switcher for narrow screens.
+fn pane_switcher(controls: &Controls) -> Html {
     html! {
-        <nav class="dock" aria-label="Panes">
+        <nav class="pane-switcher" aria-label="Panes">
             { for Pane::ALL.iter().map(|(pane, name)| {
-                let (lab, pane) = (controls.lab.clone(), *pane);
-                let current = (controls.lab.pane == pane).then_some("true");
+                let (state, pane) = (controls.state.clone(), *pane);
+                let current = (controls.state.pane == pane).then_some("true");
                 html! {
-                    <button aria-current={current} onclick={Callback::from(move |_| lab.dispatch(Act::Pane(pane)))}>{*name}</button>
+                    <button aria-current={current} onclick={Callback::from(move |_| state.dispatch(Action::PaneShown(pane)))}>{*name}</button>
                 }
             }) }
         </nav>

@@ -1,19 +1,20 @@
-//! No such page.
+//! The page for unknown paths.
 
 use yew::prelude::*;
 
-use crate::parts::top_bar::{To, TopBar};
+use crate::components::Link;
+use crate::parts::top_bar::TopBar;
 use crate::route::Route;
 
-/// Says so, and where to go.
+/// The page for unknown paths.
 #[component]
-pub fn NotFound() -> Html {
+pub fn NotFoundPage() -> Html {
     html! { <>
         <TopBar here={Route::NotFound} />
         <main id="main" class="wrap" tabindex="-1">
-            <div class="lead"><div>
-                <h1>{"No such page."}<span>{"Nothing is simulated at this address."}</span></h1>
-                <p><To to={Route::Home}>{"Follow one token from the login page to the bucket"}</To></p>
+            <div class="hero"><div>
+                <h1>{"Page not found."}<span>{"This site has no page with this address."}</span></h1>
+                <p><Link to={Route::Home}>{"Follow one token from the login page to the bucket"}</Link></p>
             </div></div>
         </main>
     </> }

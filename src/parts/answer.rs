@@ -1,162 +1,171 @@
-//! The engine's answer to a question: AWS's words, the ladder or two of them, the one change.
+//! The answer to a policy question: AWS's message, one ladder or two, and the change that allows
+//! it.
 
 use cognitab_policy::ladder::{RungState, StatementTrace};
 use cognitab_policy::{Case, Question};
+use cognitab_trace::control::Verdict;
 use yew::prelude::*;
 
 use super::change_row::ChangeRow;
-use super::ladder::{compare, ladder};
-use crate::client::policy::Verdict;
-use crate::components::line_icon;
-use crate::state::caller::account_name;
-use crate::state::change::Change;
-use crate::state::desk::{Answer, Asked, Sides};
-use crate::state::draft::{Broken, Half, Unasked};
-use crate::state::reason::{no_change, rung_as_text, stopped, unmet_first};
+use super::ladder::{comparison, ladder};
+use crate::components::{ButtonKind, ButtonSize, button_class, line_icon};
+use crate::state::change::PolicyChange;
+use crate::state::draft::{DraftError, JsonError, QuestionKind};
+use crate::state::policy::{Answer, Evaluation, QuestionState};
+use crate::state::principal::account_name;
+use crate::state::reason::{no_fix_reason, refusing_rung_of, rung_as_text, unmet_first};
 
-/// How many nearly matching statements are shown.
-const SHOWN: usize = 3;
+/// Maximum number of near matches that are shown.
+const MAX_STATEMENTS: usize = 3;
 
-/// A question with its answer.
-pub struct Answered<'a> {
-    /// The question.
-    pub asked: &'a Asked,
-    /// AWS's code for the refusal, where it comes from an event.
+/// Properties of [`answer`].
+pub struct AnswerProps<'a> {
+    /// The question with its answer.
+    pub question: &'a QuestionState,
+    /// AWS's error code, if the question comes from a refused event.
     pub code: Option<String>,
-    /// Makes the change in the editor.
-    pub make_here: Callback<Change>,
-    /// Makes it in the lab, where the documents are the lab's.
-    pub make_there: Option<Callback<Change>>,
+    /// Applies the change in the editor.
+    pub apply_in_editor: Callback<PolicyChange>,
+    /// Applies the change in the lab; `None` where the documents are not the lab's.
+    pub apply_in_lab: Option<Callback<PolicyChange>>,
 }
 
-/// What a judgement is called, and how it looks.
-pub fn verdict(asked: &Asked) -> Html {
+/// The verdict as a word with an icon.
+pub fn verdict(question: &QuestionState) -> Html {
     let no = |icon: &'static str, text: &'static str| {
-        html! { <span class="v no">{line_icon(icon)}{text}</span> }
+        html! { <span class="verdict text-deny">{line_icon(icon)}{text}</span> }
     };
-    match &asked.answer {
-        Answer::Waiting => html! { <span class="v t2">{"Asking…"}</span> },
-        Answer::Unasked(_) | Answer::Refused(_) => {
-            html! { <span class="v t2">{line_icon("i-warn")}{"Not asked"}</span> }
+    match &question.answer {
+        Answer::Pending => html! { <span class="verdict text-secondary">{"Evaluating…"}</span> },
+        Answer::Incomplete(_) | Answer::Failed(_) => {
+            html! { <span class="verdict text-secondary">{line_icon("i-warn")}{"Not evaluated"}</span> }
         }
-        Answer::Judged(sides) if sides.whole.decision.allowed => {
-            html! { <span class="v ok">{line_icon("i-ok")}{"Allowed"}</span> }
+        Answer::Evaluated(evaluation) if evaluation.judgment.decision.allowed => {
+            html! { <span class="verdict text-allow">{line_icon("i-ok")}{"Allowed"}</span> }
         }
-        Answer::Judged(sides) => match stopped(&sides.whole.decision.ladder).map(|r| r.state) {
-            Some(RungState::Denied) => no("i-dash", "Explicitly denied"),
-            _ => no("i-ring", "Nothing allows it"),
-        },
+        Answer::Evaluated(evaluation) => {
+            match refusing_rung_of(&evaluation.judgment.decision.ladder).map(|r| r.state) {
+                Some(RungState::Denied) => no("i-dash", "Explicitly denied"),
+                _ => no("i-ring", "Nothing allows it"),
+            }
+        }
     }
 }
 
-/// The answer.
-pub fn answer(props: &Answered<'_>) -> Html {
-    match &props.asked.answer {
-        Answer::Waiting => html! { <p class="empty" aria-busy="true">{"The engine is asked."}</p> },
-        Answer::Refused(why) => html! {
-            <p class="oops"><b>{"The engine cannot judge this. "}</b>{why}</p>
+/// The answer, or why there is none.
+pub fn answer(props: &AnswerProps<'_>) -> Html {
+    match &props.question.answer {
+        Answer::Pending => {
+            html! { <p class="empty" aria-busy="true">{"Evaluating the question."}</p> }
+        }
+        Answer::Failed(why) => html! {
+            <p class="error-box"><b>{"The question cannot be evaluated. "}</b>{why}</p>
         },
-        Answer::Unasked(Unasked::Missing(what)) => html! {
-            <p class="empty">{"Something is still missing. "}{*what}</p>
+        Answer::Incomplete(DraftError::Missing(what)) => html! {
+            <p class="empty">{"Incomplete. "}{*what}</p>
         },
-        Answer::Unasked(Unasked::Broken(all)) => html! {
-            <p class="oops"><b>{"Not judged. "}</b>{ for all.iter().map(broken) }</p>
+        Answer::Incomplete(DraftError::InvalidJson(all)) => html! {
+            <p class="error-box"><b>{"Not evaluated. "}</b>{ for all.iter().map(json_error) }</p>
         },
-        Answer::Judged(sides) => judged(props, sides),
+        Answer::Evaluated(evaluation) => evaluation_view(props, evaluation),
     }
 }
 
-fn broken(one: &Broken) -> Html {
-    html! { <span>{format!("{} is no JSON from line {} on. ", one.name, one.line)}</span> }
+fn json_error(one: &JsonError) -> Html {
+    html! { <span>{format!("{} is not valid JSON from line {}. ", one.name, one.line)}</span> }
 }
 
-fn judged(props: &Answered<'_>, sides: &Sides) -> Html {
-    let decision = &sides.whole.decision;
+fn evaluation_view(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
+    let decision = &evaluation.judgment.decision;
     html! {
-        <dl class="why">
+        <dl class="reason">
             if !decision.allowed {
                 <dt>{"AWS says"}</dt>
                 <dd class="quote">
                     { for props.code.as_ref().map(|code| html! { <><b>{code}</b>{" — "}</> }) }
-                    {&sides.whole.message}
-                    if sides.whole.message == "Access Denied" {
-                        <span class="cap">{"AWS says no more than this outside the caller's own account. The reason below is ours."}</span>
+                    {&evaluation.judgment.message}
+                    if evaluation.judgment.message == "Access Denied" {
+                        <span class="caption">{"AWS returns no details outside the caller's account. The explanation below is the simulator's."}</span>
                     }
                 </dd>
             }
             <dt>{"Ladder"}</dt>
-            <dd>{ match (&sides.each, &sides.question) {
-                (Some(each), Question::Access(case)) => two(case, each),
+            <dd>{ match (&evaluation.by_account, &evaluation.question) {
+                (Some(by_account), Question::Access(case)) => two_accounts(case, by_account),
                 _ => ladder(&decision.ladder),
             } }</dd>
-            { for nearly(sides) }
-            {way_out(props, sides)}
+            { for near_matches(evaluation) }
+            {fix_row(props, evaluation)}
         </dl>
     }
 }
 
-/// The caller's account and the owner's, side by side.
-fn two(case: &Case, (near, far): &(Verdict, Verdict)) -> Html {
-    let caller = case.principal.account().unwrap_or_default();
+/// The verdicts of the caller's and the owner's account, side by side.
+fn two_accounts(case: &Case, (caller, owner): &(Verdict, Verdict)) -> Html {
+    let caller_account = case.principal.account().unwrap_or_default();
     let who = case.principal.arn();
     let who = who.splitn(6, ':').last().unwrap_or_default();
     let what = case.resource.splitn(6, ':').last().unwrap_or_default();
     let side = |number: &str, part: String, verdict: &Verdict| {
         html! {
             <section aria-label={format!("Account {} {number}", account_name(number))}>
-                <h4 class="acct">{account_name(number)}{" "}<span class="m">{number.to_owned()}</span></h4>
-                <p class="cap">{part}</p>
+                <h4 class="account-name">{account_name(number)}{" "}<span class="mono">{number.to_owned()}</span></h4>
+                <p class="caption">{part}</p>
                 {ladder(&verdict.ladder)}
-                <p class="sum">{said(account_name(number), verdict)}</p>
+                <p class="account-verdict">{account_verdict(account_name(number), verdict)}</p>
             </section>
         }
     };
-    let words = match (near.allowed, far.allowed) {
-        (true, true) => html! { <><b class="ok">{"Allowed."}</b>{" Both accounts say yes."}</> },
-        (false, false) => html! { <><b class="no">{"Refused."}</b>{" Both accounts say no."}</> },
-        _ => html! { <><b class="no">{"Refused."}</b>{" One yes out of two is a no."}</> },
+    let words = match (caller.allowed, owner.allowed) {
+        (true, true) => {
+            html! { <><b class="text-allow">{"Allowed."}</b>{" Both accounts allow it."}</> }
+        }
+        (false, false) => {
+            html! { <><b class="text-deny">{"Refused."}</b>{" Neither account allows it."}</> }
+        }
+        _ => html! { <><b class="text-deny">{"Refused."}</b>{" Both accounts must allow it."}</> },
     };
-    let bad = !(near.allowed && far.allowed);
+    let bad = !(caller.allowed && owner.allowed);
     html! { <>
-        <div class="two">
-            {side(caller, format!("the caller, {who}"), near)}
-            {side(&case.account, format!("the owner, {what}"), far)}
+        <div class="two-accounts">
+            {side(caller_account, format!("Caller: {who}"), caller)}
+            {side(&case.account, format!("Owner: {what}"), owner)}
         </div>
-        <p class={classes!("res2", bad.then_some("bad"))}>{words}</p>
+        <p class={classes!("combined-verdict", bad.then_some("refused"))}>{words}</p>
     </> }
 }
 
-fn said(name: &str, verdict: &Verdict) -> Html {
-    match (verdict.allowed, stopped(&verdict.ladder).map(|r| r.state)) {
+fn account_verdict(name: &str, verdict: &Verdict) -> Html {
+    match (verdict.allowed, refusing_rung_of(&verdict.ladder).map(|r| r.state)) {
         (true, _) => {
-            html! { <span class="v ok">{line_icon("i-ok")}{format!("{name} allows")}</span> }
+            html! { <span class="verdict text-allow">{line_icon("i-ok")}{format!("{name} allows")}</span> }
         }
         (false, Some(RungState::Denied)) => {
-            html! { <span class="v no">{line_icon("i-dash")}{format!("{name} denies")}</span> }
+            html! { <span class="verdict text-deny">{line_icon("i-dash")}{format!("{name} denies")}</span> }
         }
         (false, _) => {
-            html! { <span class="v no">{line_icon("i-ring")}{"Nothing allows it"}</span> }
+            html! { <span class="verdict text-deny">{line_icon("i-ring")}{"Nothing allows it"}</span> }
         }
     }
 }
 
-/// The statements that came nearest, each with both sides of every element.
-fn nearly(sides: &Sides) -> Option<Html> {
-    let rung = sides
-        .each
+/// The statements that came closest to a match, with both sides of each element.
+fn near_matches(evaluation: &Evaluation) -> Option<Html> {
+    let rung = evaluation
+        .by_account
         .iter()
-        .flat_map(|(near, far)| [near, far])
-        .find_map(|verdict| stopped(&verdict.ladder))
-        .or_else(|| stopped(&sides.whole.decision.ladder))?;
+        .flat_map(|(caller, owner)| [caller, owner])
+        .find_map(|verdict| refusing_rung_of(&verdict.ladder))
+        .or_else(|| refusing_rung_of(&evaluation.judgment.decision.ladder))?;
     if rung.statements.is_empty() {
-        let table = compare(&rung.compare, "the policy wants");
+        let table = comparison(&rung.compare, "the policy requires");
         return (!rung.compare.is_empty())
             .then(|| html! { <><dt>{"Compare"}</dt><dd>{table}</dd></> });
     }
-    let title = if rung.state == RungState::Denied { "Denied by" } else { "Nearly" };
+    let title = if rung.state == RungState::Denied { "Denied by" } else { "Closest" };
     Some(html! { <>
         <dt>{title}</dt>
-        <dd class="near">{ for rung.statements.iter().take(SHOWN).map(statement) }</dd>
+        <dd class="near-matches">{ for rung.statements.iter().take(MAX_STATEMENTS).map(statement) }</dd>
     </> })
 }
 
@@ -168,53 +177,55 @@ fn statement(trace: &StatementTrace) -> Html {
     html! {
         <div>
             <p><b>{&name}</b>{format!(" of {}", trace.policy)}</p>
-            {compare(&compared, &format!("{name} {effect}"))}
+            {comparison(&compared, &format!("{name} {effect}"))}
         </div>
     }
 }
 
-fn way_out(props: &Answered<'_>, sides: &Sides) -> Html {
-    if sides.whole.decision.allowed {
+fn fix_row(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
+    if evaluation.judgment.decision.allowed {
         return Html::default();
     }
-    let Some(change) = props.asked.change() else {
-        let why = no_change(stopped(&sides.whole.decision.ladder));
-        return html! { <><dt>{"No fix here"}</dt><dd class="t2">{why}</dd></> };
+    let Some(change) = props.question.change() else {
+        let why = no_fix_reason(refusing_rung_of(&evaluation.judgment.decision.ladder));
+        return html! { <><dt>{"No fix here"}</dt><dd class="text-secondary">{why}</dd></> };
     };
     let here = {
         let change = change.clone();
-        props.make_here.reform(move |_: MouseEvent| change.clone())
+        props.apply_in_editor.reform(move |_: MouseEvent| change.clone())
     };
     let note = html! {
-        <p class="cau yes">{line_icon("i-ok")}<span>{"Tried: with this change the same question is allowed."}</span></p>
+        <p class="callout success">{line_icon("i-ok")}<span>{"Verified: with this change, the request is allowed."}</span></p>
     };
     html! {
-        <ChangeRow {change} apply={props.make_there.clone()} says="Apply in the lab" {note}>
-            <button class="btn p" onclick={here}>{"Apply to the editor"}</button>
+        <ChangeRow {change} apply={props.apply_in_lab.clone()} says="Apply in the lab" {note}>
+            <button class={button_class(ButtonKind::Primary, ButtonSize::Standard)} onclick={here}>{"Apply to the editor"}</button>
         </ChangeRow>
     }
 }
 
 /// The answer as plain text.
-pub fn as_text(asked: &Asked) -> String {
-    let draft = &asked.draft;
-    let title = match draft.half {
-        Half::Trust => "May they become the role?",
-        Half::Access => "May they do it?",
+pub fn as_text(question: &QuestionState) -> String {
+    let draft = &question.draft;
+    let title = match draft.kind {
+        QuestionKind::Trust => "Can the principal assume the role?",
+        QuestionKind::Access => "Can the principal perform the action?",
     };
-    let mut lines =
-        vec![title.to_owned(), format!("{} · {} · {}", draft.who, draft.action, draft.resource)];
-    let Some(sides) = asked.sides() else {
-        lines.push("Not judged.".to_owned());
+    let mut lines = vec![
+        title.to_owned(),
+        format!("{} · {} · {}", draft.principal_text, draft.action, draft.resource),
+    ];
+    let Some(evaluation) = question.evaluation() else {
+        lines.push("Not evaluated.".to_owned());
         return lines.join("\n");
     };
-    let decision = &sides.whole.decision;
+    let decision = &evaluation.judgment.decision;
     lines.push(if decision.allowed { "Allowed." } else { "Refused." }.to_owned());
-    if !sides.whole.message.is_empty() {
-        lines.push(format!("AWS says: {}", sides.whole.message));
+    if !evaluation.judgment.message.is_empty() {
+        lines.push(format!("AWS says: {}", evaluation.judgment.message));
     }
     lines.extend(decision.ladder.iter().map(rung_as_text));
-    if let Some(fix) = &sides.whole.fix {
+    if let Some(fix) = &evaluation.judgment.fix {
         lines.push(format!("Fix: {}", fix.words));
     }
     lines.join("\n")

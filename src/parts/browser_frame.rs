@@ -1,56 +1,57 @@
-//! The simulated browser: hatched edge, true address, and pages as inert copies of their markup.
+//! The simulated browser: hatched edge, address bar, and pages as inert copies of their markup.
 
 use cognitab_wire::http::{Request, Url};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::document;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomParser, Element, HtmlInputElement, Node, SupportedType};
+use web_sys::{Element, HtmlInputElement, Node};
 use yew::prelude::*;
 
-use crate::client::login::{get, post, resolve};
-use crate::components::line_icon;
-use crate::state::lab::{Body, Page};
+use crate::client::login::{get, post_form, resolve};
+use crate::client::markup::parse_html;
+use crate::components::{ButtonKind, ButtonSize, button_class, line_icon};
+use crate::state::lab::{BrowserPage, PageBody};
 
-/// What the frame shows.
-pub struct BrowserFrame {
-    /// The page.
-    pub page: Page,
-    /// Whether an answer is awaited.
+/// Properties of [`browser_frame`].
+pub struct BrowserFrameProps {
+    /// The page to show.
+    pub page: BrowserPage,
+    /// Whether a response is pending.
     pub busy: bool,
-    /// A link was followed or a form sent.
+    /// Called with the request of a link or form.
     pub go: Callback<Request>,
-    /// One page back.
+    /// Goes back one page.
     pub back: Callback<MouseEvent>,
-    /// The app's own pages.
+    /// Content of the photo app's own pages.
     pub children: Html,
 }
 
-/// The frame.
-pub fn browser_frame(props: &BrowserFrame) -> Html {
+/// The browser window.
+pub fn browser_frame(props: &BrowserFrameProps) -> Html {
     let reload = {
         let (go, url) = (props.go.clone(), props.page.url.clone());
         Callback::from(move |_: MouseEvent| go.emit(get(&url)))
     };
     html! {
-        <div class="sim">
+        <div class="simulated-browser">
             <div class="hatch">
                 <svg aria-hidden="true"><rect width="100%" height="100%" fill="url(#hatch)" /></svg>
                 <span>{"simulated"}</span>
             </div>
-            <div class="win">
-                <div class="url">
+            <div class="browser-window">
+                <div class="address-bar">
                     <span class="nav">
                         <button aria-label="Back" onclick={props.back.clone()}>{line_icon("i-back")}</button>
-                        <button aria-label="Load again" onclick={reload}>{line_icon("i-reset")}</button>
+                        <button aria-label="Reload" onclick={reload}>{line_icon("i-reset")}</button>
                     </span>
-                    <p aria-label="Address" role="group">{address(&props.page.url)}</p>
+                    <p aria-label="Address" role="group">{url_view(&props.page.url)}</p>
                 </div>
-                <div class="pg" aria-busy={props.busy.to_string()}>
+                <div class="browser-page" aria-busy={props.busy.to_string()}>
                     { match &props.page.body {
-                        Body::Html(html) => html! {
-                            <Inert html={AttrValue::from(html.to_string())} url={props.page.url.clone()} go={props.go.clone()} />
+                        PageBody::Html(html) => html! {
+                            <InertPage html={AttrValue::from(html.to_string())} url={props.page.url.clone()} go={props.go.clone()} />
                         },
-                        Body::Start | Body::Callback => props.children.clone(),
+                        PageBody::Start | PageBody::Callback => props.children.clone(),
                     } }
                 </div>
             </div>
@@ -58,8 +59,8 @@ pub fn browser_frame(props: &BrowserFrame) -> Html {
     }
 }
 
-/// The address with host, path and each parameter told apart.
-fn address(url: &str) -> Html {
+/// A URL with host, path and each parameter set apart.
+fn url_view(url: &str) -> Html {
     let parts = Url::parse(url);
     let params = |text: &str, mark: char| -> Html {
         text.split('&')
@@ -68,7 +69,7 @@ fn address(url: &str) -> Html {
             .map(|(at, pair)| {
                 let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
                 let sign = if at == 0 { mark } else { '&' };
-                let hot = (name == "response_type" || name == "code").then_some("hot");
+                let hot = (name == "response_type" || name == "code").then_some("emphasized");
                 let cut = if value.len() > 80 {
                     format!("{}…", value.get(..24).unwrap_or_default())
                 } else {
@@ -85,62 +86,62 @@ fn address(url: &str) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct InertProps {
+struct InertPageProps {
     html: AttrValue,
     url: String,
     go: Callback<Request>,
 }
 
-/// A page without its scripts, styles and foreign attributes; links and forms become requests.
+/// A page without scripts, styles and unknown attributes. Links and forms become requests.
 #[component]
-fn Inert(props: &InertProps) -> Html {
+fn InertPage(props: &InertPageProps) -> Html {
     let place = use_node_ref();
     {
         let (place, go) = (place.clone(), props.go.clone());
         use_effect_with((props.html.clone(), props.url.clone()), move |(html, url)| {
             let listeners = place.cast::<Element>().map(|element| {
-                // A page that cannot be copied stays empty; its answer is in the trace.
-                let _ = fill(&element, html);
-                listen(&element, url, go)
+                // If the copy fails, the page stays empty; the response is in the trace.
+                let _ = render_inert(&element, html);
+                attach_listeners(&element, url, go)
             });
             move || drop(listeners)
         });
     }
-    let fill_in = |name: &'static str, password: &'static str| {
+    let fill_credentials = |name: &'static str, password: &'static str| {
         let place = place.clone();
         Callback::from(move |_: MouseEvent| {
             if let Some(element) = place.cast::<Element>() {
-                put(&element, "input[name=username]", name);
-                put(&element, "input[name=password]", password);
+                set_field(&element, "input[name=username]", name);
+                set_field(&element, "input[name=password]", password);
             }
         })
     };
     html! { <>
         <div ref={place.clone()} class="hosted"></div>
         if props.html.contains("name=\"password\"") {
-            <p class="row"><span class="cap">{"Not your memory is on trial:"}</span>
-                <button class="btn s" onclick={fill_in("ana", "Ana-Photos-1!")}>{"Use Ana's password"}</button>
-                <button class="btn s" onclick={fill_in("ben", "Ben-Photos-1!")}>{"Use Ben's password"}</button>
+            <p class="button-row"><span class="caption">{"Users of this scenario:"}</span>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_credentials("ana", "Ana-Photos-1!")}>{"Use Ana's password"}</button>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_credentials("ben", "Ben-Photos-1!")}>{"Use Ben's password"}</button>
             </p>
         }
     </> }
 }
 
-fn put(element: &Element, selector: &str, value: &str) {
+fn set_field(element: &Element, selector: &str, value: &str) {
     let field = element.query_selector(selector).ok().flatten();
     if let Some(field) = field.and_then(|f| f.dyn_into::<HtmlInputElement>().ok()) {
         field.set_value(value);
     }
 }
 
-/// Elements that a copied page may consist of.
+/// Elements that are copied from a page.
 const ELEMENTS: [&str; 33] = [
     "A", "ARTICLE", "ASIDE", "B", "BUTTON", "CODE", "DIV", "DL", "DT", "DD", "EM", "FIELDSET",
     "FOOTER", "FORM", "H1", "H2", "H3", "HEADER", "HR", "IMG", "INPUT", "LABEL", "LEGEND", "LI",
     "MAIN", "OL", "OPTION", "P", "SECTION", "SELECT", "SPAN", "STRONG", "UL",
 ];
 
-/// Attributes that a copied element keeps; `href` and `action` only mean something to [`listen`].
+/// Attributes that are copied. `href` and `action` are used by [`attach_listeners`] only.
 const ATTRIBUTES: [&str; 13] = [
     "action",
     "alt",
@@ -157,16 +158,15 @@ const ATTRIBUTES: [&str; 13] = [
     "value",
 ];
 
-fn fill(element: &Element, html: &str) -> Result<(), JsValue> {
+fn render_inert(element: &Element, html: &str) -> Result<(), JsValue> {
     element.set_inner_html("");
-    let parsed = DomParser::new()?.parse_from_string(html, SupportedType::TextHtml)?;
-    if let Some(body) = parsed.body() {
-        copy(&body, element)?;
+    if let Some(body) = parse_html(html)?.body() {
+        copy_children(&body, element)?;
     }
     Ok(())
 }
 
-fn copy(from: &Node, to: &Element) -> Result<(), JsValue> {
+fn copy_children(from: &Node, to: &Element) -> Result<(), JsValue> {
     let children = from.child_nodes();
     for at in 0..children.length() {
         let Some(child) = children.item(at) else { continue };
@@ -178,7 +178,8 @@ fn copy(from: &Node, to: &Element) -> Result<(), JsValue> {
             if !ELEMENTS.contains(&name.as_str()) {
                 continue;
             }
-            // A page inside the page: its headings step down, its main part is none of ours.
+            // The page is nested: its headings get a lower level, and its landmarks become plain
+            // elements.
             let name = match name.as_str() {
                 "H1" => "H3",
                 "H2" | "H3" => "H4",
@@ -186,15 +187,15 @@ fn copy(from: &Node, to: &Element) -> Result<(), JsValue> {
                 name => name,
             };
             let copied = document().create_element(name)?;
-            keep(child, &copied)?;
-            copy(child, &copied)?;
+            copy_attributes(child, &copied)?;
+            copy_children(child, &copied)?;
             to.append_child(&copied)?;
         }
     }
     Ok(())
 }
 
-fn keep(from: &Element, to: &Element) -> Result<(), JsValue> {
+fn copy_attributes(from: &Element, to: &Element) -> Result<(), JsValue> {
     for name in ATTRIBUTES {
         if let Some(value) = from.get_attribute(name) {
             let value = if matches!(name, "id" | "for") { format!("sim-{value}") } else { value };
@@ -208,8 +209,8 @@ fn keep(from: &Element, to: &Element) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Turns clicks on links and sent forms into requests.
-fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener; 2] {
+/// Turns clicks on links and submitted forms into requests.
+fn attach_listeners(element: &Element, url: &str, go: Callback<Request>) -> [EventListener; 2] {
     let options = EventListenerOptions::enable_prevent_default();
     let (base, follow) = (url.to_owned(), go.clone());
     let click = EventListener::new_with_options(element, "click", options, move |event| {
@@ -219,7 +220,9 @@ fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener
             .and_then(|t| t.closest("a[href]").ok().flatten());
         if let Some(href) = link.and_then(|l| l.get_attribute("href")) {
             event.prevent_default();
-            follow.emit(get(&resolve(&base, &href)));
+            if let Some(url) = resolve(&base, &href) {
+                follow.emit(get(&url));
+            }
         }
     });
     let base = url.to_owned();
@@ -230,14 +233,16 @@ fn listen(element: &Element, url: &str, go: Callback<Request>) -> [EventListener
                 .dyn_ref::<web_sys::SubmitEvent>()
                 .and_then(web_sys::SubmitEvent::submitter)
                 .map(Element::from);
-            go.emit(sent(&form, submitter.as_ref(), &base));
+            if let Some(request) = form_request(&form, submitter.as_ref(), &base) {
+                go.emit(request);
+            }
         }
     });
     [click, submit]
 }
 
-/// The request that a form makes.
-fn sent(form: &Element, submitter: Option<&Element>, base: &str) -> Request {
+/// The request of a submitted form; `None` where its action cannot be resolved.
+fn form_request(form: &Element, submitter: Option<&Element>, base: &str) -> Option<Request> {
     let mut fields: Vec<(String, String)> = Vec::new();
     if let Ok(inputs) = form.query_selector_all("input[name]") {
         for at in 0..inputs.length() {
@@ -254,11 +259,11 @@ fn sent(form: &Element, submitter: Option<&Element>, base: &str) -> Request {
     if let Some((name, button)) = submitter.and_then(|b| Some((b.get_attribute("name")?, b))) {
         fields.push((name, button.get_attribute("value").unwrap_or_default()));
     }
-    let target = resolve(base, &form.get_attribute("action").unwrap_or_default());
+    let target = resolve(base, &form.get_attribute("action").unwrap_or_default())?;
     let posts = form.get_attribute("method").is_some_and(|m| m.eq_ignore_ascii_case("post"));
     if posts {
-        return post(&target, &fields);
+        return Some(post_form(&target, &fields));
     }
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
-    get(&format!("{}?{query}", target.split('?').next().unwrap_or_default()))
+    Some(get(&format!("{}?{query}", target.split('?').next().unwrap_or_default())))
 }

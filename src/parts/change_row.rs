@@ -1,32 +1,32 @@
-//! The one change that lets it through: as a diff, as a press, and in other words.
+//! The policy change that allows a request: as a diff, as a button, as AWS CLI and Terraform.
 
 use yew::prelude::*;
 
-use crate::components::{Copy, line_icon};
-use crate::state::change::Change;
-use crate::state::layout::{Line, Side};
-use crate::state::reason::parts;
+use crate::components::{ButtonKind, ButtonSize, Copy, button_class, line_icon};
+use crate::state::change::PolicyChange;
+use crate::state::json_format::{DiffLine, LineChange};
+use crate::state::reason::split_difference;
 
-/// The change and what can be done with it.
+/// Properties of [`ChangeRow`].
 #[derive(Properties, PartialEq)]
 pub struct ChangeRowProps {
-    /// The change.
-    pub change: Change,
-    /// Buttons before the usual ones.
+    /// The change to show.
+    pub change: PolicyChange,
+    /// Buttons before the standard ones.
     #[prop_or_default]
     pub children: Html,
-    /// Makes it in the world, where it can be made there.
+    /// Applies the change in the world; `None` where it cannot be applied there.
     #[prop_or_default]
-    pub apply: Option<Callback<Change>>,
-    /// What the button says in place of the change itself.
+    pub apply: Option<Callback<PolicyChange>>,
+    /// Label of the apply button; the change's own label by default.
     #[prop_or_default]
     pub says: Option<AttrValue>,
-    /// What to think of before.
+    /// A note below the buttons.
     #[prop_or_default]
     pub note: Html,
 }
 
-/// Two rows of a list of answers.
+/// Two rows of a description list: the diff and the fix.
 #[component]
 pub fn ChangeRow(props: &ChangeRowProps) -> Html {
     let shown = use_state(|| None::<&'static str>);
@@ -35,16 +35,16 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
         let shown = shown.clone();
         let open = *shown == Some(name);
         html! {
-            <button class="btn s" aria-expanded={open.to_string()}
+            <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} aria-expanded={open.to_string()}
                 onclick={Callback::from(move |_| shown.set((!open).then_some(name)))}>
-                {name}{line_icon("i-dn")}
+                {name}{line_icon("i-down")}
             </button>
         }
     };
-    let press = props.apply.clone().filter(|_| change.home.is_some()).map(|apply| {
+    let press = props.apply.clone().filter(|_| change.location.is_some()).map(|apply| {
         let (label, change) = (change.label(), change.clone());
         let says = props.says.clone().unwrap_or_else(|| label.into());
-        html! { <button class="btn" onclick={apply.reform(move |_: MouseEvent| change.clone())}>{says}</button> }
+        html! { <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={apply.reform(move |_: MouseEvent| change.clone())}>{says}</button> }
     });
     let text = match *shown {
         Some("CLI") => change.cli(),
@@ -55,51 +55,53 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
     html! { <>
         <dt>{change.title()}</dt>
         <dd>
-            if lines.is_empty() { <p class="t2">{&change.fix.words}</p> } else { {diff(&lines)} }
+            if lines.is_empty() { <p class="text-secondary">{&change.fix.words}</p> } else { {diff(&lines)} }
         </dd>
         <dt>{"Fix"}</dt>
         <dd>
-            <div class="acts">
+            <div class="actions">
                 {props.children.clone()}{press}
-                if change.home.is_some() && !lines.is_empty() {
-                    <span class="cap">{"same as"}</span>{toggle("CLI")}{toggle("Terraform")}
+                if change.location.is_some() && !lines.is_empty() {
+                    <span class="caption">{"same as"}</span>{toggle("CLI")}{toggle("Terraform")}
                 }
             </div>
             { for text.map(|text| html! { <>
-                <code class="cli">{&text}</code><Copy {text} />
+                <code class="code-block">{&text}</code><Copy {text} />
             </> }) }
             {props.note.clone()}
         </dd>
     </> }
 }
 
-/// A diff as lines with their numbers; what goes and what comes is also said, and of one line that
-/// becomes another the place where they part is marked.
-pub fn diff(lines: &[Line]) -> Html {
+/// A diff with line numbers. Screen readers get "removed" and "added"; if one line replaces
+/// another, the differing part is marked.
+pub fn diff(lines: &[DiffLine]) -> Html {
     let of = |side| lines.iter().filter(move |l| l.side == side).collect::<Vec<_>>();
-    let pair = match (of(Side::Gone).as_slice(), of(Side::New).as_slice()) {
-        ([gone], [new]) => Some(parts(&gone.text, &new.text)),
+    let pair = match (of(LineChange::Removed).as_slice(), of(LineChange::Added).as_slice()) {
+        ([gone], [new]) => Some(split_difference(&gone.text, &new.text)),
         _ => None,
     };
-    let text = |line: &Line| match (pair, line.side) {
-        (Some((head, gone, _, tail)), Side::Gone) => html! { <>{head}<mark>{gone}</mark>{tail}</> },
-        (Some((head, _, new, tail)), Side::New) => {
-            html! { <>{head}<mark class="yes">{new}</mark>{tail}</> }
+    let text = |line: &DiffLine| match (pair, line.side) {
+        (Some((head, gone, _, tail)), LineChange::Removed) => {
+            html! { <>{head}<mark>{gone}</mark>{tail}</> }
+        }
+        (Some((head, _, new, tail)), LineChange::Added) => {
+            html! { <>{head}<mark class="added">{new}</mark>{tail}</> }
         }
         _ => html! { {&line.text} },
     };
     html! {
-        <div class="code"><ol>
+        <div class="policy-diff"><ol>
             { for lines.iter().map(|line| {
-                let (class, said, mark) = match line.side {
-                    Side::Same => (None, None, ""),
-                    Side::Gone => (Some("hit"), Some("removed: "), "−"),
-                    Side::New => (Some("add"), Some("added: "), "+"),
+                let (class, label, mark) = match line.side {
+                    LineChange::Unchanged => (None, None, ""),
+                    LineChange::Removed => (Some("removed"), Some("removed: "), "−"),
+                    LineChange::Added => (Some("added"), Some("added: "), "+"),
                 };
                 let number = format!("{}{mark}", line.number);
                 html! {
                     <li class={classes!(class)} data-n={number}>
-                        <span>{ for said.map(|said| html! { <span class="vh">{said}</span> }) }{text(line)}</span>
+                        <span>{ for label.map(|label| html! { <span class="visually-hidden">{label}</span> }) }{text(line)}</span>
                     </li>
                 }
             }) }

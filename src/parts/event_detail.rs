@@ -1,105 +1,97 @@
-//! One event from three sides: why, on the wire, decoded.
+//! The inspector: an event as reason, wire format and decoded values, or an artifact.
 
 use std::rc::Rc;
 
 use cognitab_trace::event::{Artifact, Event, Message};
 use yew::prelude::*;
 
+use super::reason_panel::{ReasonPanelProps, reason_panel};
 use super::token_inspector::TokenInspector;
-use super::why::{Why, why};
 use crate::client::Client;
-use crate::components::{Chip, Copy, Tabs};
-use crate::state::change::Change;
+use crate::components::{ButtonKind, ButtonSize, Chip, Copy, Tabs, button_class};
+use crate::state::change::PolicyChange;
+use crate::state::labels;
 use crate::state::reason;
-use crate::state::words;
+use crate::state::selection::Selection;
 
-/// What is open in an inspector.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Pick {
-    /// An event.
-    Event(u64),
-    /// Something that travels.
-    Artifact(Artifact),
-}
-
-/// What the panel shows.
+/// Properties of [`EventDetail`].
 #[derive(Properties, PartialEq)]
 pub struct EventDetailProps {
-    /// The log.
+    /// The event log.
     pub events: Rc<Vec<Event>>,
-    /// What is open.
-    pub pick: Pick,
-    /// Simulated time.
+    /// What to show.
+    pub selection: Selection,
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// Who fetches the published keys.
+    /// Fetches published keys to verify signatures.
     pub client: Option<Client>,
-    /// Whether there is room for two columns.
+    /// Whether to use two columns.
     #[prop_or_default]
     pub wide: bool,
-    /// Opens something else.
-    pub open: Callback<Pick>,
-    /// Applies a fix.
-    pub fix: Callback<Change>,
-    /// Closes the panel, where it can be closed.
+    /// Called with what to show instead.
+    pub on_open: Callback<Selection>,
+    /// Called with the policy change to apply.
+    pub on_fix: Callback<PolicyChange>,
+    /// Called to close the panel; `None` where it stays open.
     #[prop_or_default]
-    pub close: Option<Callback<MouseEvent>>,
+    pub on_close: Option<Callback<MouseEvent>>,
 }
 
-const NAMES: [&str; 3] = ["Why", "Wire", "Decoded"];
+const TABS: [&str; 3] = ["Why", "Wire", "Decoded"];
 
-/// The panel.
+/// The inspector panel.
 #[component]
 pub fn EventDetail(props: &EventDetailProps) -> Html {
     let tab = use_state(|| 0_usize);
-    let event = match &props.pick {
-        Pick::Event(number) => props.events.iter().find(|e| e.number == *number),
-        Pick::Artifact(_) => None,
+    let event = match &props.selection {
+        Selection::Event(number) => props.events.iter().find(|e| e.number == *number),
+        Selection::Artifact(_) => None,
     };
-    let close = props.close.clone().map(|onclick| {
+    let close = props.on_close.clone().map(|onclick| {
         html! {
-            <button class="btn s q" {onclick}>{"Close"}</button>
+            <button class={button_class(ButtonKind::Quiet, ButtonSize::Small)} {onclick}>{"Close"}</button>
         }
     });
-    if let Pick::Artifact(artifact) = &props.pick {
+    if let Selection::Artifact(artifact) = &props.selection {
         return html! { <>
-            <div class="ph"><h2>{"Token inspector"}</h2>{close}</div>
-            <div class="body scroll"><TokenInspector artifact={artifact.clone()} now={props.now} client={props.client.clone()} /></div>
+            <div class="panel-header"><h2>{"Token inspector"}</h2>{close}</div>
+            <div class="panel-body scroll"><TokenInspector artifact={artifact.clone()} now={props.now} client={props.client.clone()} /></div>
         </> };
     }
     let Some(event) = event else {
-        return html! { <p class="empty">{"Nothing is open. Choose an event of the trace, or a chip."}</p> };
+        return html! { <p class="empty">{"Choose an event in the trace, or a chip."}</p> };
     };
-    let pick = {
+    let on_select = {
         let tab = tab.clone();
         Callback::from(move |at| tab.set(at))
     };
-    let names: Vec<AttrValue> = NAMES.iter().map(|n| AttrValue::from(*n)).collect();
-    let copied = reason::reason(&props.events, event).map(|r| reason::as_text(&r));
+    let names: Vec<AttrValue> = TABS.iter().map(|n| AttrValue::from(*n)).collect();
+    let reason_text = reason::reason(&props.events, event).map(|r| reason::reason_as_text(&r));
     html! { <>
-        <div class="ph">
-            <h2 class="vh">{format!("Event {}", event.number)}</h2>
-            <Tabs label="Sides of the event" {names} open={*tab} panel="detail" {pick} />
-            <span class="cap">{format!("event {}", event.number)}</span>
-            { for copied.map(|text| html! { <Copy {text} label="Copy as text" /> }) }
+        <div class="panel-header">
+            <h2 class="visually-hidden">{format!("Event {}", event.number)}</h2>
+            <Tabs label="Event" {names} selected={*tab} panel="detail" {on_select} />
+            <span class="caption">{format!("event {}", event.number)}</span>
+            { for reason_text.map(|text| html! { <Copy {text} label="Copy as text" /> }) }
             {close}
         </div>
-        <div class={classes!("body", "scroll", (*tab == 0).then_some("flush"))} id="detail" role="tabpanel" tabindex="0" aria-label={NAMES.get(*tab).copied()}>
+        <div class={classes!("panel-body", "scroll", (*tab == 0).then_some("flush"))} id="detail" role="tabpanel" tabindex="0" aria-label={TABS.get(*tab).copied()}>
             { match *tab {
-                0 => reasons(props, event),
-                1 => wire(event),
-                _ => decoded(props, event),
+                0 => why_tab(props, event),
+                1 => wire_tab(event),
+                _ => decoded_tab(props, event),
             } }
         </div>
     </> }
 }
 
-fn reasons(props: &EventDetailProps, event: &Event) -> Html {
-    why(&Why {
+fn why_tab(props: &EventDetailProps, event: &Event) -> Html {
+    reason_panel(&ReasonPanelProps {
         events: &props.events,
         event,
         wide: props.wide,
-        fix: props.fix.clone(),
-        pick: props.open.reform(Pick::Event),
+        on_fix: props.on_fix.clone(),
+        open_event: props.on_open.reform(Selection::Event),
     })
 }
 
@@ -118,16 +110,16 @@ pub fn curl(event: &Event) -> String {
     lines.join(" \\\n")
 }
 
-fn wire(event: &Event) -> Html {
-    html! { <div class="wire2">
-        <div class="sub"><h3>{"Request"}</h3><Copy text={curl(event)} label="Copy as curl" /></div>
-        {message(&event.request)}
-        <div class="sub"><h3>{"Answer"}</h3></div>
-        {message(&event.response)}
+fn wire_tab(event: &Event) -> Html {
+    html! { <div class="event-sections">
+        <div class="section-header"><h3>{"Request"}</h3><Copy text={curl(event)} label="Copy as curl" /></div>
+        {message_view(&event.request)}
+        <div class="section-header"><h3>{"Response"}</h3></div>
+        {message_view(&event.response)}
     </div> }
 }
 
-fn message(message: &Message) -> Html {
+fn message_view(message: &Message) -> Html {
     let mut text = message.start.clone();
     for (name, value) in &message.headers {
         text.push_str(&format!("\n{name}: {value}"));
@@ -135,31 +127,31 @@ fn message(message: &Message) -> Html {
     if !message.body.is_empty() {
         text.push_str(&format!("\n\n{}", message.body));
     }
-    html! { <pre class="cli" tabindex="0">{text}</pre> }
+    html! { <pre class="code-block" tabindex="0">{text}</pre> }
 }
 
-fn decoded(props: &EventDetailProps, event: &Event) -> Html {
+fn decoded_tab(props: &EventDetailProps, event: &Event) -> Html {
     let chips = |artifacts: &[Artifact]| {
         artifacts
             .iter()
             .map(|a| html! {
-                <Chip artifact={a.clone()} now={props.now} open={props.open.reform(Pick::Artifact)} />
+                <Chip artifact={a.clone()} now={props.now} open={props.on_open.reform(Selection::Artifact)} />
             })
             .collect::<Html>()
     };
     let value = |value: &serde_json::Value| {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
-        html! { <pre class="cli" tabindex="0">{text}</pre> }
+        html! { <pre class="code-block" tabindex="0">{text}</pre> }
     };
-    html! { <div class="wire2">
-        <p class="t2">{format!("{} · {} to {} · {} · {}", event.call, words::station(event.from), words::station(event.to), event.service, words::clock(event.at))}</p>
-        if !event.carries.is_empty() { <div class="sub"><h3>{"Went with it"}</h3><span class="acts">{chips(&event.carries)}</span></div> }
-        if !event.returns.is_empty() { <div class="sub"><h3>{"Came back"}</h3><span class="acts">{chips(&event.returns)}</span></div> }
-        <div class="sub"><h3>{"Input"}</h3></div>{value(&event.input)}
-        <div class="sub"><h3>{"Output"}</h3></div>{value(&event.output)}
+    html! { <div class="event-sections">
+        <p class="text-secondary">{format!("{} · {} to {} · {} · {}", event.call, labels::station(event.from), labels::station(event.to), event.service, labels::time_of_day(event.at))}</p>
+        if !event.carries.is_empty() { <div class="section-header"><h3>{"Sent"}</h3><span class="actions">{chips(&event.carries)}</span></div> }
+        if !event.returns.is_empty() { <div class="section-header"><h3>{"Returned"}</h3><span class="actions">{chips(&event.returns)}</span></div> }
+        <div class="section-header"><h3>{"Input"}</h3></div>{value(&event.input)}
+        <div class="section-header"><h3>{"Output"}</h3></div>{value(&event.output)}
         if !event.changes.is_empty() {
-            <div class="sub"><h3>{"Changed in the world"}</h3></div>
-            <ul class="t2">{ for event.changes.iter().map(|c| html! { <li>{format!("{} {} {:?}", c.table, words::cut(&c.key), c.kind).to_lowercase()}</li> }) }</ul>
+            <div class="section-header"><h3>{"Changes"}</h3></div>
+            <ul class="text-secondary">{ for event.changes.iter().map(|c| html! { <li>{format!("{} {} {:?}", c.table, labels::shorten(&c.key), c.kind).to_lowercase()}</li> }) }</ul>
         }
     </div> }
 }

@@ -1,83 +1,83 @@
-//! A decision rung by rung, and what was held against each other where it stopped.
+//! A decision as a ladder of rungs, and the values that were compared.
 
 use cognitab_policy::ladder::{Compare, Rung, RungState};
 use yew::prelude::*;
 
 use crate::components::line_icon;
-use crate::state::reason::{one_character, parts, word_parts};
-use crate::state::words;
+use crate::state::labels;
+use crate::state::reason::{single_difference, split_difference, split_difference_by_word};
 
-/// The rungs of a decision as the same line again.
+/// The rungs of a decision, in order of evaluation.
 pub fn ladder(rungs: &[Rung]) -> Html {
     if rungs.is_empty() {
-        return html! { <p class="t2">{"Nothing had to be decided here."}</p> };
+        return html! { <p class="text-secondary">{"Nothing had to be decided here."}</p> };
     }
-    html! { <ol class="ladder">{ for rungs.iter().map(|rung| html! { <li>{step(rung)}</li> }) }</ol> }
+    html! { <ol class="ladder">{ for rungs.iter().map(|rung| html! { <li>{rung_view(rung)}</li> }) }</ol> }
 }
 
-fn step(rung: &Rung) -> Html {
-    let (class, icon, said) = match rung.state {
+fn rung_view(rung: &Rung) -> Html {
+    let (class, icon, label) = match rung.state {
         RungState::Passed => ("rung", Some("i-ok"), "passed"),
-        RungState::NotApplicable => ("rung na", Some("i-dash"), "does not apply"),
-        RungState::Refused => ("rung here", Some("i-x"), "refused here"),
-        RungState::Denied => ("rung here bar", Some("i-dash"), "denied here"),
-        RungState::NotReached => ("rung nr", None, "not reached"),
+        RungState::NotApplicable => ("rung not-applicable", Some("i-dash"), "does not apply"),
+        RungState::Refused => ("rung stopped", Some("i-cross"), "refused here"),
+        RungState::Denied => ("rung stopped denied", Some("i-dash"), "denied here"),
+        RungState::NotReached => ("rung not-reached", None, "not reached"),
     };
-    let note = if rung.note.is_empty() { said } else { rung.note.as_str() };
+    let note = if rung.note.is_empty() { label } else { rung.note.as_str() };
     html! {
-        <div {class} tabindex="0" role="group" aria-label={format!("{}: {said}", words::rung(rung.kind))}>
-            <span class="rn">{ for icon.map(|name| html! { {line_icon(name)} }) }</span>
-            <span class="rt"><b>{words::rung(rung.kind)}</b><span>{note.to_owned()}</span></span>
+        <div {class} tabindex="0" role="group" aria-label={format!("{}: {label}", labels::rung(rung.kind))}>
+            <span class="rung-icon">{ for icon.map(|name| html! { {line_icon(name)} }) }</span>
+            <span class="rung-text"><b>{labels::rung(rung.kind)}</b><span>{note.to_owned()}</span></span>
         </div>
     }
 }
 
-/// What was held against each other, with the place where it differs.
-pub fn compare(compared: &[Compare], against: &str) -> Html {
+/// The compared values as a table; a single differing condition key as two aligned values.
+pub fn comparison(compared: &[Compare], compared_with: &str) -> Html {
     let differing: Vec<&Compare> = compared.iter().filter(|c| !c.met).collect();
     if let [only] = differing.as_slice()
         && let (Some(asked), Some(wanted)) = (only.asked.first(), only.wanted.first())
         && only.subject.contains(':')
     {
-        return bits(&only.subject, asked, wanted);
+        return value_comparison(&only.subject, asked, wanted);
     }
     if compared.is_empty() {
         return Html::default();
     }
     html! {
-        <table class="cmp">
-            <thead><tr><th scope="col">{"Compare"}</th><th scope="col">{"asked"}</th><th scope="col">{against.to_owned()}</th></tr></thead>
-            <tbody>{ for compared.iter().map(pair) }</tbody>
+        <table class="comparison">
+            <thead><tr><th scope="col">{"Compare"}</th><th scope="col">{"request"}</th><th scope="col">{compared_with.to_owned()}</th></tr></thead>
+            <tbody>{ for compared.iter().map(comparison_row) }</tbody>
         </table>
     }
 }
 
-fn pair(compare: &Compare) -> Html {
+fn comparison_row(compare: &Compare) -> Html {
     let (asked, wanted) = (compare.asked.join(", "), compare.wanted.join(", "));
     let absent = if asked.is_empty() { "absent".to_owned() } else { asked.clone() };
     let cells = if compare.met {
-        html! { <><td class="m">{absent}</td><td class="m">{wanted}</td></> }
+        html! { <><td class="mono">{absent}</td><td class="mono">{wanted}</td></> }
     } else {
-        let (head, left, right, tail) = word_parts(&absent, &wanted);
+        let (head, left, right, tail) = split_difference_by_word(&absent, &wanted);
         html! { <>
-            <td class="m">{head}<mark>{left}</mark>{tail}</td>
-            <td class="m">{head}<mark>{right}</mark>{tail}</td>
+            <td class="mono">{head}<mark>{left}</mark>{tail}</td>
+            <td class="mono">{head}<mark>{right}</mark>{tail}</td>
         </> }
     };
     html! { <tr><th scope="row">{&compare.subject}</th>{cells}</tr> }
 }
 
-/// Two values one under the other, with the place where they part.
-fn bits(subject: &str, asked: &str, wanted: &str) -> Html {
+/// Two values of a condition key, with the difference marked.
+fn value_comparison(subject: &str, asked: &str, wanted: &str) -> Html {
     let (issuer, key) = subject.rsplit_once(':').unwrap_or(("", subject));
-    // Keys that come with a token are named after who issued it.
+    // Keys from a token are named after its issuer.
     let side = if issuer.contains('.') { "token" } else { "request" };
-    let (head, left, right, tail) = parts(asked, wanted);
-    let caret = one_character(asked, wanted).map(|(at, of, a, b)| html! {
-        <dd class="caret">{format!("Character {at} of {of}: ")}<b>{a}</b>{format!(" in the {side}, ")}<b>{b}</b>{" in the policy. Everything else is equal."}</dd>
+    let (head, left, right, tail) = split_difference(asked, wanted);
+    let caret = single_difference(asked, wanted).map(|(at, of, a, b)| html! {
+        <dd class="difference">{format!("Character {at} of {of}: ")}<b>{a}</b>{format!(" in the {side}, ")}<b>{b}</b>{" in the policy. Everything else is equal."}</dd>
     });
     html! {
-        <dl class="bits">
+        <dl class="value-comparison">
             <dt>{format!("{side} {key}")}</dt><dd>{head}<mark>{left}</mark>{tail}</dd>
             <dt>{format!("policy {key}")}</dt><dd>{head}<mark>{right}</mark>{tail}</dd>
             {caret}

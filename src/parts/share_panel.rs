@@ -1,47 +1,47 @@
-//! A question as a link or a file, without secrets.
+//! Shares a question pair as a link or a file, without secrets.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::client::pack::pack;
-use crate::components::Copy;
-use crate::hooks::policy::write_address;
+use crate::client::compression::compress;
+use crate::components::{ButtonKind, ButtonSize, Copy, button_class};
+use crate::hooks::policy::replace_fragment;
 use crate::host;
-use crate::state::share::{LONGEST, Pair, fragment, secret};
+use crate::state::share::{MAX_LINK_LENGTH, QuestionPair, find_secret, link_fragment};
 
-/// What came of sharing.
+/// The result of sharing.
 #[derive(Clone, PartialEq)]
-enum Shared {
+enum ShareResult {
     Refused(String),
     Link(String),
     File { why: String, text: String },
 }
 
-/// The questions.
+/// Properties of [`SharePanel`].
 #[derive(Properties, PartialEq)]
 pub struct SharePanelProps {
-    /// Whether there is something to share.
-    pub asks: bool,
-    /// Both, unless a part of them cannot be read.
-    pub pair: Option<Pair>,
-    /// Called with the text of a file.
+    /// Whether there is a question to share.
+    pub can_share: bool,
+    /// Both questions; `None` while one of them is incomplete.
+    pub pair: Option<QuestionPair>,
+    /// Called with the text of an opened file.
     pub open: Callback<String>,
 }
 
-/// Buttons, and what came of them.
+/// The buttons, and the result of sharing.
 #[component]
 pub fn SharePanel(props: &SharePanelProps) -> Html {
-    let shared = use_state(|| None::<Shared>);
+    let result = use_state(|| None::<ShareResult>);
     {
-        let shared = shared.setter();
-        use_effect_with(props.pair.clone(), move |_| shared.set(None));
+        let result = result.setter();
+        use_effect_with(props.pair.clone(), move |_| result.set(None));
     }
     let share = {
-        let (shared, pair) = (shared.setter(), props.pair.clone());
+        let (result, pair) = (result.setter(), props.pair.clone());
         Callback::from(move |_: MouseEvent| {
-            let (shared, pair) = (shared.clone(), pair.clone());
-            spawn_local(async move { shared.set(Some(made(pair).await)) });
+            let (result, pair) = (result.clone(), pair.clone());
+            spawn_local(async move { result.set(Some(share(pair).await)) });
         })
     };
     let onchange = {
@@ -51,7 +51,7 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
             let file = input.and_then(|i| i.files()).and_then(|files| files.item(0));
             let (open, Some(file)) = (open.clone(), file) else { return };
             spawn_local(async move {
-                // A file that cannot be read is told like one that says nothing.
+                // An unreadable file is reported like an empty one.
                 let text = JsFuture::from(file.text()).await.ok().and_then(|t| t.as_string());
                 open.emit(text.unwrap_or_default());
             });
@@ -59,64 +59,64 @@ pub fn SharePanel(props: &SharePanelProps) -> Html {
     };
     html! {
         <div class="share">
-            <div class="acts">
-                if props.asks { <button class="btn s" onclick={share}>{"Share"}</button> }
-                <label class="btn s file">{"Open a file"}<input type="file" class="vh" accept="application/json,.json" {onchange} /></label>
+            <div class="actions">
+                if props.can_share { <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={share}>{"Share"}</button> }
+                <label class={classes!("file-button", button_class(ButtonKind::Standard, ButtonSize::Small))}>{"Open a file"}<input type="file" class="visually-hidden" accept="application/json,.json" {onchange} /></label>
             </div>
-            <div role="status">{ for shared.as_ref().map(told) }</div>
+            <div role="status">{ for result.as_ref().map(result_view) }</div>
         </div>
     }
 }
 
-fn told(shared: &Shared) -> Html {
-    match shared {
-        Shared::Refused(why) => html! { <p class="oops">{why}</p> },
-        Shared::Link(link) => html! {
-            <p class="link">
-                <input class="m" type="text" readonly=true aria-label="Link" value={link.clone()} />
+fn result_view(result: &ShareResult) -> Html {
+    match result {
+        ShareResult::Refused(why) => html! { <p class="error-box">{why}</p> },
+        ShareResult::Link(link) => html! {
+            <p class="share-link">
+                <input class="mono" type="text" readonly=true aria-label="Link" value={link.clone()} />
                 <Copy text={link.clone()} label="Copy the link" />
-                <span class="cap">{format!("{} characters. It holds the question and its documents, no key and no token.", link.chars().count())}</span>
+                <span class="caption">{format!("{} characters. The link contains the question and its policies, but no credentials or tokens.", link.chars().count())}</span>
             </p>
         },
-        Shared::File { why, text } => {
+        ShareResult::File { why, text } => {
             let text = text.clone();
-            // Where the browser saves no file, the documents can still be copied from the editors.
+            // If the browser cannot save files, the documents can still be copied from the editors.
             let onclick = Callback::from(move |_: MouseEvent| {
-                let _ = host::save("policy-question.json", text.as_bytes());
+                let _ = host::save_file("policy-question.json", text.as_bytes());
             });
             html! {
-                <p class="link">
-                    <button class="btn s" {onclick}>{"Save as a file"}</button>
-                    <span class="cap">{why}{" The file opens here again."}</span>
+                <p class="share-link">
+                    <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} {onclick}>{"Save as a file"}</button>
+                    <span class="caption">{why}{" You can open the file on this page."}</span>
                 </p>
             }
         }
     }
 }
 
-async fn made(pair: Option<Pair>) -> Shared {
-    let refused = |why: &str| Shared::Refused(why.to_owned());
+async fn share(pair: Option<QuestionPair>) -> ShareResult {
+    let refused = |why: &str| ShareResult::Refused(why.to_owned());
     let Some(pair) = pair else {
-        return refused("First every document has to be JSON: see the problems below.");
+        return refused("Every document must be valid JSON: see the problems below.");
     };
-    let text = pair.text();
-    if let Some(what) = secret(&text) {
-        return Shared::Refused(format!(
-            "Not shared: a document or a condition key holds what looks like {what}. Take it out first."
+    let text = pair.to_json();
+    if let Some(what) = find_secret(&text) {
+        return ShareResult::Refused(format!(
+            "Not shared: a document or condition key contains what looks like {what}. Remove it first."
         ));
     }
-    let packed = pack(&text).await;
-    let why = match &packed {
-        Some(letters) if letters.len() <= LONGEST => None,
+    let compressed = compress(&text).await;
+    let why = match &compressed {
+        Some(letters) if letters.len() <= MAX_LINK_LENGTH => None,
         Some(letters) => Some(format!(
-            "A link would have {} characters; more than {LONGEST} get lost on the way.",
+            "The link would have {} characters; the maximum is {MAX_LINK_LENGTH}.",
             letters.len()
         )),
-        None => Some("This browser packs no links.".to_owned()),
+        None => Some("This browser cannot compress links.".to_owned()),
     };
     if let Some(why) = why {
-        return Shared::File { why, text };
+        return ShareResult::File { why, text };
     }
-    write_address(&fragment(&packed.unwrap_or_default()));
-    Shared::Link(gloo::utils::window().location().href().unwrap_or_default())
+    replace_fragment(&link_fragment(&compressed.unwrap_or_default()));
+    ShareResult::Link(gloo::utils::window().location().href().unwrap_or_default())
 }

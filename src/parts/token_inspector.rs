@@ -1,22 +1,24 @@
-//! A token opened: the verdict first, then its claims by the question they answer.
+//! A decoded token: signature and expiry first, then the claims by topic.
 
 use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
 
 use crate::client::Client;
-use crate::client::verify::{Signature, verify};
-use crate::components::{Chip, Copy, line_icon, line_icon_in};
-use crate::state::token::{Row, Token, decode, groups};
-use crate::state::words;
+use crate::client::verify::{SignatureCheck, verify};
+use crate::components::{
+    ButtonKind, ButtonSize, Chip, Copy, button_class, line_icon, line_icon_in,
+};
+use crate::state::labels;
+use crate::state::token::{ClaimRow, Token, decode, grouped_claims};
 
-/// What to open.
+/// Properties of [`TokenInspector`].
 #[derive(Properties, PartialEq)]
 pub struct TokenInspectorProps {
-    /// The artifact.
+    /// The artifact to inspect.
     pub artifact: Artifact,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// Through whom to fetch the published keys.
+    /// Fetches the issuer's published keys.
     pub client: Option<Client>,
 }
 
@@ -29,8 +31,8 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
         use_effect_with(props.artifact.value.clone(), move |_| tampered.set(None));
     }
     let text = tampered.as_ref().unwrap_or(&props.artifact.value).clone();
-    let signature = use_signature(&text, props.client.clone());
-    let (_, _, name) = words::artifact(props.artifact.kind);
+    let signature = use_signature_check(&text, props.client.clone());
+    let (_, _, name) = labels::artifact(props.artifact.kind);
     let decoded = decode(&text);
     let body = match &decoded {
         Some(token) => html! { <>
@@ -38,9 +40,9 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
             {claims(token)}
         </> },
         None if tampered.is_some() => {
-            html! { <p class="oops"><b>{"Not a token any more."}</b>{" A part cannot be decoded."}</p> }
+            html! { <p class="error-box"><b>{"Invalid token."}</b>{" A part cannot be decoded."}</p> }
         }
-        None => opaque(&props.artifact, props.now),
+        None => opaque_artifact(&props.artifact, props.now),
     };
     let tamper = {
         let (tampered, value) = (tampered.clone(), props.artifact.value.clone());
@@ -49,18 +51,18 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
         })
     };
     html! {
-        <div class="tok">
-            <div class="tokhead">
+        <div class="token-inspector">
+            <div class="token-header">
                 <Chip artifact={props.artifact.clone()} now={props.now} />
                 <h3>{heading(name, &props.artifact.subject)}</h3>
                 <Copy text={text.clone()} />
                 if decode(&props.artifact.value).is_some() {
-                    <button class="btn s" aria-pressed={tampered.is_some().to_string()} onclick={tamper}>
-                        {if tampered.is_some() { "As sent" } else { "Tamper…" }}
+                    <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} aria-pressed={tampered.is_some().to_string()} onclick={tamper}>
+                        {if tampered.is_some() { "Restore" } else { "Tamper…" }}
                     </button>
                 }
             </div>
-            if tampered.is_some() { {editor(&text, &tampered)} }
+            if tampered.is_some() { {tamper_editor(&text, &tampered)} }
             {body}
         </div>
     }
@@ -72,12 +74,12 @@ fn heading(name: &str, subject: &str) -> String {
     if subject.is_empty() {
         format!("{first}{rest}")
     } else {
-        format!("{first}{rest} for {}", words::cut(subject))
+        format!("{first}{rest} for {}", labels::shorten(subject))
     }
 }
 
-/// Tampering: the text is free, the signature stays what it was.
-fn editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
+/// Tamper mode: the text can be edited, the signature is not renewed.
+fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
     let oninput = {
         let tampered = tampered.clone();
         Callback::from(move |event: InputEvent| {
@@ -88,16 +90,16 @@ fn editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
     };
     html! {
         <div class="tamper">
-            <p class="cau">{line_icon("i-warn")}<span>{"Tamper mode: change any character. Nothing is signed again, so the verdict changes at once."}</span></p>
+            <p class="callout">{line_icon("i-warn")}<span>{"Tamper mode: edit any character. The signature is not renewed, so verification fails."}</span></p>
             <textarea rows="5" spellcheck="false" aria-label="Token text, tampered" value={text.to_owned()} {oninput} />
         </div>
     }
 }
 
-/// Checks the signature whenever the text changes.
+/// Verifies the signature whenever the text changes.
 #[hook]
-fn use_signature(text: &str, client: Option<Client>) -> Option<Signature> {
-    let found = use_state(|| None::<(String, Signature)>);
+fn use_signature_check(text: &str, client: Option<Client>) -> Option<SignatureCheck> {
+    let found = use_state(|| None::<(String, SignatureCheck)>);
     {
         let found = found.clone();
         use_effect_with((text.to_owned(), client), move |(text, client)| {
@@ -113,35 +115,35 @@ fn use_signature(text: &str, client: Option<Client>) -> Option<Signature> {
     found.as_ref().filter(|(of, _)| of == text).map(|(_, signature)| signature.clone())
 }
 
-fn verdict(token: &Token, signature: Option<&Signature>, now: i64) -> Html {
+fn verdict(token: &Token, signature: Option<&SignatureCheck>, now: i64) -> Html {
     let algorithm = token.text("alg").unwrap_or("none");
     let (good, bold, rest) = match signature {
-        None => (true, "Checking the signature", String::new()),
-        Some(Signature::Valid { key }) => (
+        None => (true, "Verifying the signature", String::new()),
+        Some(SignatureCheck::Valid { key }) => (
             true,
             "Signature valid",
-            format!(" · {algorithm}, key {} is published", words::cut(key)),
+            format!(" · {algorithm}, key {} is published", labels::shorten(key)),
         ),
-        Some(Signature::Wrong) => {
-            (false, "Signature does not fit", " · the text was changed".into())
+        Some(SignatureCheck::Wrong) => {
+            (false, "Signature does not match", " · the text was changed".into())
         }
-        Some(Signature::UnknownKey) => {
-            (false, "Unknown key", " · the issuer publishes none of this name".into())
+        Some(SignatureCheck::UnknownKey) => {
+            (false, "Unknown key", " · the issuer's key set has no key with this ID".into())
         }
-        Some(Signature::Unchecked(why)) => (false, "Not checked", format!(" · {why}")),
+        Some(SignatureCheck::Unchecked(why)) => (false, "Not verified", format!(" · {why}")),
     };
     let in_time = token.expires() > now;
-    let life = words::life(token.expires(), now);
-    let icon = |good: bool| if good { "i-ok" } else { "i-x" };
-    let issuer = token.text("iss").unwrap_or("nobody");
+    let life = labels::time_left(token.expires(), now);
+    let icon = |good: bool| if good { "i-ok" } else { "i-cross" };
+    let issuer = token.text("iss").unwrap_or("none");
     html! {
-        <div class={classes!("verd", (!(good && in_time)).then_some("bad"))} role="status">
-            {line_icon_in(if good { "" } else { "no" }, icon(good))}
-            <span><b class={classes!((!good).then_some("no"))}>{bold}</b>{rest}</span>
-            {line_icon_in(if in_time { "" } else { "no" }, icon(in_time))}
+        <div class={classes!("token-verdict", (!(good && in_time)).then_some("invalid"))} role="status">
+            {line_icon_in(if good { "" } else { "text-deny" }, icon(good))}
+            <span><b class={classes!((!good).then_some("text-deny"))}>{bold}</b>{rest}</span>
+            {line_icon_in(if in_time { "" } else { "text-deny" }, icon(in_time))}
             <span>
-                <b class={classes!((!in_time).then_some("no"))}>{if in_time { format!("In time, {life} left") } else { "Expired".to_owned() }}</b>
-                {" · issuer "}<span class="m">{issuer.trim_start_matches("https://").to_owned()}</span>
+                <b class={classes!((!in_time).then_some("text-deny"))}>{if in_time { format!("Not expired, {life} left") } else { "Expired".to_owned() }}</b>
+                {" · issuer "}<span class="mono">{issuer.trim_start_matches("https://").to_owned()}</span>
             </span>
         </div>
     }
@@ -150,11 +152,11 @@ fn verdict(token: &Token, signature: Option<&Signature>, now: i64) -> Html {
 fn claims(token: &Token) -> Html {
     html! {
         <table class="claims">
-            <caption class="vh">{"Claims by the question they answer"}</caption>
-            <colgroup><col class="name" /><col /></colgroup>
-            { for groups(&token.claims).into_iter().map(|(question, rows)| html! {
+            <caption class="visually-hidden">{"Claims by topic"}</caption>
+            <colgroup><col class="claim-name" /><col /></colgroup>
+            { for grouped_claims(&token.claims).into_iter().map(|(question, rows)| html! {
                 <tbody>
-                    <tr class="gh"><th colspan="2" scope="colgroup">{question}</th></tr>
+                    <tr class="claim-group"><th colspan="2" scope="colgroup">{question}</th></tr>
                     { for rows.into_iter().map(claim) }
                 </tbody>
             }) }
@@ -162,29 +164,30 @@ fn claims(token: &Token) -> Html {
     }
 }
 
-fn claim((name, value, means): Row) -> Html {
+fn claim((name, value, means): ClaimRow) -> Html {
     html! {
-        <tr><th scope="row">{name}</th><td><span class="m">{value}</span><span class="mean">{means}</span></td></tr>
+        <tr><th scope="row">{name}</th><td><span class="mono">{value}</span><span class="claim-meaning">{means}</span></td></tr>
     }
 }
 
-/// What can be said of something that is no token.
-fn opaque(artifact: &Artifact, now: i64) -> Html {
+/// Facts about an artifact that is not a JSON web token.
+fn opaque_artifact(artifact: &Artifact, now: i64) -> Html {
     let (what, means) = match artifact.kind {
         ArtifactKind::Credentials => (
-            "Access key id",
-            "The secret and the session token belong to it and stay with the app; each request is signed with them. The session token names the role and the time they end.",
+            "Access key ID",
+            "The app signs each request with the secret access key and sends the session token, which identifies the role session and its expiration.",
         ),
-        ArtifactKind::Code => {
-            ("Code", "Good once, for the app that asked, with the proof behind its challenge.")
-        }
+        ArtifactKind::Code => (
+            "Code",
+            "Valid once, for the app client that requested it, with the matching code verifier.",
+        ),
         _ => ("Opaque", "Only the user pool can read it. It can be revoked."),
     };
     html! {
         <table class="claims"><tbody>
-            <tr><th scope="row">{what}</th><td><span class="m">{&artifact.value}</span><span class="mean">{means}</span></td></tr>
-            <tr><th scope="row">{"For"}</th><td><span class="m">{&artifact.subject}</span></td></tr>
-            <tr><th scope="row">{"Ends"}</th><td>{format!("{} · {}", words::clock(artifact.expires), words::life(artifact.expires, now))}</td></tr>
+            <tr><th scope="row">{what}</th><td><span class="mono">{&artifact.value}</span><span class="claim-meaning">{means}</span></td></tr>
+            <tr><th scope="row">{"Subject"}</th><td><span class="mono">{&artifact.subject}</span></td></tr>
+            <tr><th scope="row">{"Expires"}</th><td>{format!("{} · {}", labels::time_of_day(artifact.expires), labels::time_left(artifact.expires, now))}</td></tr>
         </tbody></table>
     }
 }

@@ -1,77 +1,35 @@
-//! The bar on top: mark, the two places, theme.
+//! The bar at the top: logo, navigation, simulated time, theme.
 
 use gloo::utils::{document_element, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-use crate::components::line_icon;
-use crate::route::{self, Route};
-use crate::state::words;
+use crate::components::{Link, line_icon};
+use crate::route::Route;
+use crate::state::labels;
 
-/// What the bar shows.
+/// Properties of [`TopBar`].
 #[derive(Properties, PartialEq)]
 pub struct TopBarProps {
-    /// Which page is open.
+    /// The current page.
     pub here: Route,
-    /// Simulated time, once it is known.
+    /// Simulated time in milliseconds since 1970; `None` while unknown.
     #[prop_or_default]
     pub now: Option<i64>,
 }
 
-/// The mark: a line that is stopped.
-fn mark() -> Html {
+/// The logo: a line that is stopped.
+fn logo() -> Html {
     html! {
         <svg viewBox="0 0 34 14" aria-hidden="true">
             <path d="M5 7h20" stroke="currentColor" stroke-width="2.5" />
-            <circle cx="5" cy="7" r="3.6" class="hole" />
-            <circle cx="15" cy="7" r="3.6" class="hole" />
-            <path d="M26 1v12" class="bar" />
+            <circle cx="5" cy="7" r="3.6" class="ring" />
+            <circle cx="15" cy="7" r="3.6" class="ring" />
+            <path d="M26 1v12" class="block" />
             <circle cx="31.5" cy="7" r="1.5" fill="none" stroke="currentColor" />
         </svg>
     }
-}
-
-/// A link to a page, followed without loading it anew.
-#[derive(Properties, PartialEq)]
-pub struct ToProps {
-    /// Where to.
-    pub to: Route,
-    /// Fragment, with its `#`.
-    #[prop_or_default]
-    pub fragment: AttrValue,
-    /// Class of the link.
-    #[prop_or_default]
-    pub class: Classes,
-    /// Whether it is the page that is open.
-    #[prop_or_default]
-    pub current: bool,
-    /// What it says.
-    pub children: Html,
-}
-
-/// See [`ToProps`].
-#[component]
-pub fn To(props: &ToProps) -> Html {
-    let navigator = use_navigator();
-    let root = use_context::<route::Root>().unwrap_or_default();
-    let href = format!("{}{}{}", root.prefix, props.to.folder(), props.fragment);
-    let onclick = {
-        let (to, fragment) = (props.to.clone(), props.fragment.clone());
-        Callback::from(move |event: MouseEvent| {
-            let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
-            let Some(navigator) = navigator.as_ref().filter(|_| plain && fragment.is_empty())
-            else {
-                return;
-            };
-            event.prevent_default();
-            navigator.push(&to);
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        })
-    };
-    let current = props.current.then_some("page");
-    html! { <a {href} {onclick} class={props.class.clone()} aria-current={current}>{props.children.clone()}</a> }
 }
 
 fn is_dark() -> bool {
@@ -85,9 +43,9 @@ fn is_dark() -> bool {
     }
 }
 
-fn turn() {
+fn toggle_theme() {
     let theme = if is_dark() { "light" } else { "dark" };
-    // Without storage the choice lasts as long as the page.
+    // Without storage the choice lasts until the page is closed.
     let _ = document_element().set_attribute("data-theme", theme);
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item("cognitab.theme", theme);
@@ -99,7 +57,7 @@ struct ToolsProps {
     here: Route,
 }
 
-/// The pages that help with any world, behind one button. Escape closes it, and so does leaving it.
+/// The Tools menu. Escape closes it, and so does moving the focus out of it.
 #[component]
 fn Tools(props: &ToolsProps) -> Html {
     let open = use_state(|| false);
@@ -132,9 +90,9 @@ fn Tools(props: &ToolsProps) -> Html {
     let here = (props.here == Route::Policy).then_some("true");
     html! {
         <div class="menu" ref={place} {onkeydown} {onfocusout}>
-            <button class="ctl" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}{line_icon("i-dn")}</button>
+            <button class="control" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}{line_icon("i-down")}</button>
             if *open {
-                <ul><li><To to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></To></li></ul>
+                <ul><li><Link to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></Link></li></ul>
             }
         </div>
     }
@@ -151,24 +109,24 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     let onclick = {
         let dark = dark.clone();
         Callback::from(move |_| {
-            turn();
+            toggle_theme();
             dark.set(is_dark());
         })
     };
     let label = if *dark { "Use the light theme" } else { "Use the dark theme" };
     html! {
-        <header class="top">
-            <To to={Route::Home} class="mark">{mark()}<span class="word">{"Cognitab"}</span></To>
+        <header class="top-bar">
+            <Link to={Route::Home} class="logo">{logo()}<span class="wordmark">{"Cognitab"}</span></Link>
             <nav aria-label="Main">
-                <To to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</To>
+                <Link to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</Link>
                 <Tools here={props.here.clone()} />
             </nav>
-            <span class="sp"></span>
-            <span class="cap">{"simulator"}</span>
+            <span class="spacer"></span>
+            <span class="caption">{"simulator"}</span>
             { for props.now.map(|now| html! {
-                <span class="clock t2 big" title="Simulated time, UTC">{words::clock(now)}</span>
+                <span class="clock text-secondary wide-only" title="Simulated time, UTC">{labels::time_of_day(now)}</span>
             }) }
-            <button class="ctl ic" {onclick} aria-label={label}>{line_icon("i-half")}</button>
+            <button class="control icon-only" {onclick} aria-label={label}>{line_icon("i-theme")}</button>
         </header>
     }
 }

@@ -1,17 +1,17 @@
-//! A question to the policies while somebody edits it: every part is text.
+//! A policy question while it is edited: every part is text.
 
 use cognitab_policy::{Case, Policy, PolicyKind, Principal, Question, TrustCase};
 use serde_json::Value;
 
-use super::caller::principal;
-use super::layout;
+use super::json_format;
+use super::principal::parse_principal;
 
-/// Which of the two questions.
+/// Which of the two questions it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Half {
-    /// May they become the role? The door.
+pub enum QuestionKind {
+    /// May the caller assume the role?
     Trust,
-    /// May they do it? The shelf.
+    /// May the caller perform the action?
     Access,
 }
 
@@ -19,198 +19,202 @@ pub enum Half {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// Which question it is.
-    pub half: Half,
-    /// ARN or name of the caller.
-    pub who: String,
-    /// Action, or several with commas between them for trust.
+    pub kind: QuestionKind,
+    /// ARN or name of the caller, as typed.
+    pub principal_text: String,
+    /// The action; for trust, one or more separated by commas.
     pub action: String,
-    /// ARN of the resource; not for trust.
+    /// ARN of the resource; empty for trust.
     pub resource: String,
-    /// The account that owns the resource or the role.
+    /// Account of the resource, or of the role.
     pub account: String,
-    /// The account of the identity pool behind a token; only for trust.
+    /// Account of the identity pool that issued the token; only for trust.
     pub pool_account: String,
-    /// Condition keys with one value each; a key with several values stands there several times.
+    /// Condition keys with one value each. A key with several values is repeated.
     pub context: Vec<(String, String)>,
-    /// The documents.
+    /// The policy documents.
     pub docs: Vec<Doc>,
-    /// The caller that `who` was written from.
+    /// The caller whose ARN `principal_text` was set to.
     pub(super) principal: Principal,
-    /// Whether the resource's policy must allow even within one account.
+    /// Whether the resource policy must allow the action even within one account.
     pub(super) must_allow: bool,
-    /// Whether the session was made with policies.
-    pub(super) limited: bool,
-    /// How many documents there ever were.
-    pub(super) made: usize,
+    /// Whether the session has session policies; without any document they allow nothing.
+    pub(super) has_session_policies: bool,
+    /// Id of the document that was added last.
+    pub(super) last_doc_id: usize,
 }
 
-/// A document of a draft.
+/// A policy document of a draft.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doc {
-    /// Tells it from the others of its draft, also when one goes.
+    /// Identifies the document within its draft. Ids are not reused.
     pub id: usize,
-    /// Its type.
+    /// Type of the policy.
     pub kind: PolicyKind,
-    /// For policies of an organization their level, from the root down.
+    /// For service and resource control policies: level in the organization, 0 for the root.
     pub level: usize,
-    /// Name or ARN.
+    /// Name or ARN of the policy.
     pub name: String,
-    /// The text.
+    /// The JSON as typed.
     pub text: String,
-    /// The text that it began with.
-    pub first: String,
-    /// Whether its owner cannot change it.
+    /// The text that Reset restores.
+    pub original: String,
+    /// Whether the account cannot change the policy.
     pub fixed: bool,
 }
 
-/// A text that is no JSON.
+/// A JSON syntax error in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// The document.
+pub struct JsonError {
+    /// Id of the document.
     pub id: usize,
-    /// Its name.
+    /// Name of the document.
     pub name: String,
-    /// The line, from 1.
+    /// Line, from 1.
     pub line: usize,
-    /// The column, from 1.
+    /// Column, from 1.
     pub column: usize,
 }
 
-/// What keeps a draft from being asked.
+/// Why a draft is not a question yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unasked {
-    /// Documents that are no JSON.
-    Broken(Vec<Broken>),
-    /// A field, and what belongs there.
+pub enum DraftError {
+    /// Documents with syntax errors.
+    InvalidJson(Vec<JsonError>),
+    /// A field is empty or invalid; the text names it and what it takes.
     Missing(&'static str),
 }
 
 impl Draft {
-    /// The draft of a question.
-    pub fn of(question: &Question) -> Draft {
+    /// The draft of an existing question.
+    pub fn from_question(question: &Question) -> Draft {
         match question {
-            Question::Trust(case) => Draft::of_trust(case),
-            Question::Access(case) => Draft::of_access(case),
+            Question::Trust(case) => Draft::from_trust(case),
+            Question::Access(case) => Draft::from_access(case),
         }
     }
 
-    fn of_trust(case: &TrustCase) -> Draft {
+    fn from_trust(case: &TrustCase) -> Draft {
         let mut draft = Draft {
-            who: case.principal.arn(),
+            principal_text: case.principal.arn(),
             principal: case.principal.clone(),
             action: case.actions.join(", "),
             account: case.role_account.clone(),
             pool_account: case.pool_account.clone().unwrap_or_default(),
-            context: pairs(&case.context),
+            context: context_pairs(&case.context),
             docs: Vec::new(),
-            ..Draft::blank(Half::Trust)
+            ..Draft::template(QuestionKind::Trust)
         };
-        draft.take(PolicyKind::Trust, 0, &case.trust);
+        draft.push_policy(PolicyKind::Trust, 0, &case.trust);
         draft
     }
 
-    fn of_access(case: &Case) -> Draft {
+    fn from_access(case: &Case) -> Draft {
         let mut draft = Draft {
-            who: case.principal.arn(),
+            principal_text: case.principal.arn(),
             principal: case.principal.clone(),
             action: case.action.clone(),
             resource: case.resource.clone(),
             account: case.account.clone(),
-            context: pairs(&case.context),
+            context: context_pairs(&case.context),
             docs: Vec::new(),
             must_allow: case.must_allow,
-            limited: case.session.is_some(),
-            ..Draft::blank(Half::Access)
+            has_session_policies: case.session.is_some(),
+            ..Draft::template(QuestionKind::Access)
         };
-        case.identity.iter().for_each(|p| draft.take(PolicyKind::Identity, 0, p));
-        case.boundary.iter().for_each(|p| draft.take(PolicyKind::Boundary, 0, p));
-        case.session.iter().flatten().for_each(|p| draft.take(PolicyKind::Session, 0, p));
-        case.resource_policy.iter().for_each(|p| draft.take(PolicyKind::Resource, 0, p));
+        case.identity.iter().for_each(|p| draft.push_policy(PolicyKind::Identity, 0, p));
+        case.boundary.iter().for_each(|p| draft.push_policy(PolicyKind::Boundary, 0, p));
+        case.session.iter().flatten().for_each(|p| draft.push_policy(PolicyKind::Session, 0, p));
+        case.resource_policy.iter().for_each(|p| draft.push_policy(PolicyKind::Resource, 0, p));
         let levels =
             [(PolicyKind::ServiceControl, &case.scp), (PolicyKind::ResourceControl, &case.rcp)];
         for (kind, levels) in levels {
             for (level, policies) in levels.iter().enumerate() {
-                policies.iter().for_each(|p| draft.take(kind, level, p));
+                policies.iter().for_each(|p| draft.push_policy(kind, level, p));
             }
         }
         draft
     }
 
-    /// Takes a policy in as a document.
-    pub fn take(&mut self, kind: PolicyKind, level: usize, policy: &Policy) {
-        let text = layout::text(&policy.document);
-        let (first, name) = (text.clone(), policy.name.clone());
-        self.made += 1;
-        let id = self.made;
-        self.docs.push(Doc { id, kind, level, name, text, first, fixed: policy.fixed });
-        self.limited |= kind == PolicyKind::Session;
+    /// Adds a policy as a document.
+    pub fn push_policy(&mut self, kind: PolicyKind, level: usize, policy: &Policy) {
+        let text = json_format::pretty(&policy.document);
+        let (original, name) = (text.clone(), policy.name.clone());
+        self.last_doc_id += 1;
+        let id = self.last_doc_id;
+        self.docs.push(Doc { id, kind, level, name, text, original, fixed: policy.fixed });
+        self.has_session_policies |= kind == PolicyKind::Session;
     }
 
-    /// What the next document will be known by.
+    /// Id of the next document to be added.
     pub fn next_id(&self) -> usize {
-        self.made + 1
+        self.last_doc_id + 1
     }
 
-    /// Whether one more document of this type has a place.
-    pub fn has_room(&self, kind: PolicyKind) -> bool {
+    /// Whether the question can have one more policy of this type.
+    pub fn can_add(&self, kind: PolicyKind) -> bool {
         let single =
             matches!(kind, PolicyKind::Trust | PolicyKind::Boundary | PolicyKind::Resource);
         !single || self.docs.iter().all(|d| d.kind != kind)
     }
 
-    /// Takes a document away.
+    /// Removes a document.
     pub fn remove(&mut self, id: usize) {
         self.docs.retain(|d| d.id != id);
-        self.limited = self.docs.iter().any(|d| d.kind == PolicyKind::Session);
+        self.has_session_policies = self.docs.iter().any(|d| d.kind == PolicyKind::Session);
     }
 
-    /// One document.
+    /// The document with this id.
     pub fn doc(&self, id: usize) -> Option<&Doc> {
         self.docs.iter().find(|d| d.id == id)
     }
 
-    /// The document of this type and name.
-    pub fn named(&self, kind: PolicyKind, name: &str) -> Option<&Doc> {
+    /// The document with this type and name.
+    pub fn find_doc(&self, kind: PolicyKind, name: &str) -> Option<&Doc> {
         self.docs.iter().find(|d| d.kind == kind && d.name == name)
     }
 
-    /// Puts a text into a document.
-    pub fn set(&mut self, id: usize, text: String) {
+    /// Sets the text of a document.
+    pub fn set_text(&mut self, id: usize, text: String) {
         if let Some(doc) = self.docs.iter_mut().find(|d| d.id == id) {
             doc.text = text;
         }
     }
 
-    /// Another caller, with all that is known of them.
-    pub fn come_as(&mut self, principal: Principal) {
-        (self.who, self.principal) = (principal.arn(), principal);
+    /// Sets the caller.
+    pub fn set_principal(&mut self, principal: Principal) {
+        (self.principal_text, self.principal) = (principal.arn(), principal);
     }
 
-    /// The caller, as far as the text names one.
+    /// The caller; `None` where the text names none.
     pub fn principal(&self) -> Option<Principal> {
-        let who = self.who.trim();
-        if who == self.principal.arn() { Some(self.principal.clone()) } else { principal(who) }
+        let who = self.principal_text.trim();
+        if who == self.principal.arn() {
+            Some(self.principal.clone())
+        } else {
+            parse_principal(who)
+        }
     }
 
-    /// Whether caller and resource belong to different accounts.
+    /// Whether caller and resource are in different accounts.
     pub fn is_cross_account(&self) -> bool {
         let caller = self.principal().and_then(|p| p.account().map(str::to_owned));
-        self.half == Half::Access
+        self.kind == QuestionKind::Access
             && !self.account.is_empty()
             && caller.is_some_and(|caller| caller != self.account)
     }
 
-    /// The question, if it can be asked.
-    pub fn question(&self) -> Result<Question, Unasked> {
-        let mut broken = Vec::new();
-        let mut read: Vec<(&Doc, Policy)> = Vec::new();
+    /// The question, or why the draft is incomplete.
+    pub fn question(&self) -> Result<Question, DraftError> {
+        let mut invalid = Vec::new();
+        let mut parsed: Vec<(&Doc, Policy)> = Vec::new();
         for doc in &self.docs {
             match serde_json::from_str::<Value>(&doc.text) {
                 Ok(document) => {
                     let (name, fixed) = (doc.name.clone(), doc.fixed);
-                    read.push((doc, Policy { name, document, fixed }));
+                    parsed.push((doc, Policy { name, document, fixed }));
                 }
-                Err(error) => broken.push(Broken {
+                Err(error) => invalid.push(JsonError {
                     id: doc.id,
                     name: doc.name.clone(),
                     line: error.line(),
@@ -218,39 +222,47 @@ impl Draft {
                 }),
             }
         }
-        if !broken.is_empty() {
-            return Err(Unasked::Broken(broken));
+        if !invalid.is_empty() {
+            return Err(DraftError::InvalidJson(invalid));
         }
-        let principal = self.principal().ok_or(Unasked::Missing(
-            "Who: the ARN of a user, role or session, a provider, a service, or * for nobody in particular.",
+        let principal = self.principal().ok_or(DraftError::Missing(
+            "Principal: the ARN of a user, role or role session, an identity provider, a service principal, or * for an anonymous caller.",
         ))?;
         if self.action.trim().is_empty() {
-            return Err(Unasked::Missing("Action: what they want to do, as s3:GetObject."));
+            return Err(DraftError::Missing("Action: for example s3:GetObject."));
         }
-        match self.half {
-            Half::Trust => self.trust(principal, read),
-            Half::Access => Ok(Question::Access(Box::new(self.access(principal, read)))),
+        match self.kind {
+            QuestionKind::Trust => self.trust_question(principal, parsed),
+            QuestionKind::Access => {
+                Ok(Question::Access(Box::new(self.access_case(principal, parsed))))
+            }
         }
     }
 
-    fn trust(&self, principal: Principal, read: Vec<(&Doc, Policy)>) -> Result<Question, Unasked> {
-        let trust = read.into_iter().map(|(_, policy)| policy).next();
+    fn trust_question(
+        &self,
+        principal: Principal,
+        parsed: Vec<(&Doc, Policy)>,
+    ) -> Result<Question, DraftError> {
+        let trust = parsed.into_iter().map(|(_, policy)| policy).next();
         let actions = self.action.split(',').map(|a| a.trim().to_owned());
         Ok(Question::Trust(Box::new(TrustCase {
             principal,
             actions: actions.filter(|a| !a.is_empty()).collect(),
-            context: self.keys(),
+            context: self.context_map(),
             role_account: self.account.trim().to_owned(),
             pool_account: Some(self.pool_account.trim().to_owned()).filter(|a| !a.is_empty()),
-            trust: trust.ok_or(Unasked::Missing("A trust policy: without one nobody comes in."))?,
+            trust: trust.ok_or(DraftError::Missing(
+                "Trust policy: without one, no principal can assume the role.",
+            ))?,
         })))
     }
 
-    fn access(&self, principal: Principal, read: Vec<(&Doc, Policy)>) -> Case {
-        let all = |kind| read.iter().filter(move |(d, _)| d.kind == kind).map(|(_, p)| p.clone());
+    fn access_case(&self, principal: Principal, parsed: Vec<(&Doc, Policy)>) -> Case {
+        let all = |kind| parsed.iter().filter(move |(d, _)| d.kind == kind).map(|(_, p)| p.clone());
         let levels = |kind| {
             let mut levels: Vec<Vec<Policy>> = Vec::new();
-            for (doc, policy) in read.iter().filter(|(d, _)| d.kind == kind) {
+            for (doc, policy) in parsed.iter().filter(|(d, _)| d.kind == kind) {
                 levels.resize(levels.len().max(doc.level + 1), Vec::new());
                 if let Some(level) = levels.get_mut(doc.level) {
                     level.push(policy.clone());
@@ -265,10 +277,10 @@ impl Draft {
             action: self.action.trim().to_owned(),
             resource: if resource.is_empty() { "*" } else { resource }.to_owned(),
             account: self.account.trim().to_owned(),
-            context: self.keys(),
+            context: self.context_map(),
             identity: all(PolicyKind::Identity).collect(),
             boundary: all(PolicyKind::Boundary).next(),
-            session: self.limited.then(|| all(PolicyKind::Session).collect()),
+            session: self.has_session_policies.then(|| all(PolicyKind::Session).collect()),
             resource_policy: all(PolicyKind::Resource).next(),
             must_allow: self.must_allow,
             scp: levels(PolicyKind::ServiceControl),
@@ -276,7 +288,7 @@ impl Draft {
         }
     }
 
-    fn keys(&self) -> std::collections::BTreeMap<String, Vec<String>> {
+    fn context_map(&self) -> std::collections::BTreeMap<String, Vec<String>> {
         let mut keys = std::collections::BTreeMap::<String, Vec<String>>::new();
         for (key, value) in self.context.iter().filter(|(key, _)| !key.trim().is_empty()) {
             keys.entry(key.trim().to_owned()).or_default().push(value.clone());
@@ -285,7 +297,9 @@ impl Draft {
     }
 }
 
-fn pairs(context: &std::collections::BTreeMap<String, Vec<String>>) -> Vec<(String, String)> {
+fn context_pairs(
+    context: &std::collections::BTreeMap<String, Vec<String>>,
+) -> Vec<(String, String)> {
     let each = |(key, values): (&String, &Vec<String>)| {
         values.iter().map(|value| (key.clone(), value.clone())).collect::<Vec<_>>()
     };
@@ -304,30 +318,30 @@ mod tests {
         case.session = Some(case.identity.clone());
         case.context.insert("aws:TagKeys".into(), vec!["a".into(), "b".into()]);
         let question = Question::Access(Box::new(case));
-        assert_eq!(Draft::of(&question).question(), Ok(question));
+        assert_eq!(Draft::from_question(&question).question(), Ok(question));
         let trust = samples::trust()[4].case.clone().unwrap();
-        assert_eq!(Draft::of(&trust).question(), Ok(trust));
+        assert_eq!(Draft::from_question(&trust).question(), Ok(trust));
     }
 
     #[test]
     fn broken_text_is_told_by_line() {
-        let mut draft = Draft::blank(Half::Access);
-        draft.who = "arn:aws:iam::111122223333:user/dana".into();
+        let mut draft = Draft::template(QuestionKind::Access);
+        draft.principal_text = "arn:aws:iam::111122223333:user/dana".into();
         draft.action = "s3:GetObject".into();
         assert!(draft.question().is_ok());
-        draft.set(draft.docs[0].id, "{\n  \"Version\" 1\n}".into());
-        let Err(Unasked::Broken(broken)) = draft.question() else { panic!("it is asked") };
-        assert_eq!((broken[0].line, broken[0].name.as_str()), (2, "identity-based policy"));
+        draft.set_text(draft.docs[0].id, "{\n  \"Version\" 1\n}".into());
+        let Err(DraftError::InvalidJson(invalid)) = draft.question() else { panic!("it is asked") };
+        assert_eq!((invalid[0].line, invalid[0].name.as_str()), (2, "identity-based policy"));
     }
 
     #[test]
     fn documents_come_and_go() {
-        let mut draft = Draft::of(&Question::Access(Box::new(samples::access())));
+        let mut draft = Draft::from_question(&Question::Access(Box::new(samples::access())));
         assert!(!draft.is_cross_account());
         draft.account = "444455556666".into();
         assert!(draft.is_cross_account());
         draft.add(PolicyKind::Boundary);
-        assert!(!draft.has_room(PolicyKind::Boundary) && draft.has_room(PolicyKind::Identity));
+        assert!(!draft.can_add(PolicyKind::Boundary) && draft.can_add(PolicyKind::Identity));
         draft.add(PolicyKind::Session);
         let session = draft.docs.last().unwrap().id;
         draft.remove(session);

@@ -1,23 +1,23 @@
-//! Questions that are ready to be looked at, when nothing has happened yet.
+//! Example questions.
 
 use serde::Deserialize;
 
-use super::share::Pair;
+use super::share::QuestionPair;
 
-/// A ready question.
+/// An example.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Example {
-    /// What it is called.
+    /// Title.
     pub name: String,
-    /// What it shows.
-    pub shows: String,
-    /// The question.
-    pub pair: Pair,
+    /// What it demonstrates.
+    pub description: String,
+    /// The questions.
+    pub pair: QuestionPair,
 }
 
-/// All of them.
+/// All examples, in order.
 pub fn all() -> Vec<Example> {
-    // The file is part of the program, and a test reads it.
+    // The file is compiled in, and a test parses it.
     let read = serde_json::from_str::<serde_json::Value>(include_str!("examples.json"));
     read.and_then(serde_json::from_value).unwrap_or_default()
 }
@@ -30,7 +30,7 @@ mod tests {
     fn the_examples_can_be_read_and_hold_no_secret() {
         let all = all();
         assert_eq!(all.len(), 3);
-        assert!(all.iter().all(|e| e.pair != Pair::default() && !e.shows.is_empty()));
-        assert_eq!(crate::state::share::secret(include_str!("examples.json")), None);
+        assert!(all.iter().all(|e| e.pair != QuestionPair::default() && !e.description.is_empty()));
+        assert_eq!(crate::state::share::find_secret(include_str!("examples.json")), None);
     }
 }

@@ -1,37 +1,41 @@
-//! The words of a JSON text, for a layer of colour behind an editor. It takes any text, and what it
-//! cannot name it leaves plain.
+//! Splits JSON into spans for syntax highlighting. Invalid JSON is accepted and stays plain.
 
-/// What a piece of text is.
+/// The kind of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Brackets, commas, space, and whatever is no JSON.
+pub enum SyntaxKind {
+    /// Punctuation, white space and invalid text.
     Plain,
-    /// The name of a member.
-    Name,
-    /// A string.
-    Text,
-    /// A number, `true`, `false`, `null`.
-    Word,
+    /// Key of an object member.
+    Key,
+    /// String value.
+    String,
+    /// Number, `true`, `false` or `null`.
+    Literal,
 }
 
-/// The lines of a text, each in pieces.
-pub fn lines(text: &str) -> Vec<Vec<(Kind, &str)>> {
-    text.split('\n').map(pieces).collect()
+/// The spans of each line.
+pub fn lines(text: &str) -> Vec<Vec<(SyntaxKind, &str)>> {
+    text.split('\n').map(spans).collect()
 }
 
-/// No string of JSON goes over the end of a line, so that each line can be read by itself.
-fn pieces(line: &str) -> Vec<(Kind, &str)> {
+/// JSON strings cannot contain line breaks, so each line is split by itself.
+fn spans(line: &str) -> Vec<(SyntaxKind, &str)> {
     let mut pieces = Vec::new();
     let mut rest = line;
     while let Some(first) = rest.chars().next() {
         let (kind, length) = match first {
             '"' => {
-                let length = string(rest);
+                let length = string_length(rest);
                 let after = rest.get(length..).unwrap_or_default().trim_start();
-                (if after.starts_with(':') { Kind::Name } else { Kind::Text }, length)
+                (if after.starts_with(':') { SyntaxKind::Key } else { SyntaxKind::String }, length)
             }
-            '0'..='9' | '-' | 'a'..='z' => (Kind::Word, until(rest, |c| !is_word(c))),
-            _ => (Kind::Plain, until(rest, |c| c == '"' || is_word(c)).max(first.len_utf8())),
+            '0'..='9' | '-' | 'a'..='z' => {
+                (SyntaxKind::Literal, find_or_end(rest, |c| !is_literal_char(c)))
+            }
+            _ => (
+                SyntaxKind::Plain,
+                find_or_end(rest, |c| c == '"' || is_literal_char(c)).max(first.len_utf8()),
+            ),
         };
         let (piece, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
         pieces.push((kind, piece));
@@ -40,16 +44,16 @@ fn pieces(line: &str) -> Vec<(Kind, &str)> {
     pieces
 }
 
-fn is_word(c: char) -> bool {
+fn is_literal_char(c: char) -> bool {
     matches!(c, '0'..='9' | '-' | '+' | '.' | 'a'..='z')
 }
 
-fn until(text: &str, ends: impl Fn(char) -> bool) -> usize {
+fn find_or_end(text: &str, ends: impl Fn(char) -> bool) -> usize {
     text.find(ends).unwrap_or(text.len())
 }
 
-/// Length of a string with its quotes; one that does not end takes the rest.
-fn string(text: &str) -> usize {
+/// Length in bytes of a string with its quotes; an unterminated one takes the rest.
+fn string_length(text: &str) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {
@@ -69,13 +73,13 @@ mod tests {
     #[test]
     fn names_are_told_from_texts() {
         let line = r#"  "a\"b" : ["c", 1.5, true],"#;
-        let kinds: Vec<(Kind, &str)> =
-            pieces(line).into_iter().filter(|(k, _)| *k != Kind::Plain).collect();
+        let kinds: Vec<(SyntaxKind, &str)> =
+            spans(line).into_iter().filter(|(k, _)| *k != SyntaxKind::Plain).collect();
         let expected = [
-            (Kind::Name, r#""a\"b""#),
-            (Kind::Text, "\"c\""),
-            (Kind::Word, "1.5"),
-            (Kind::Word, "true"),
+            (SyntaxKind::Key, r#""a\"b""#),
+            (SyntaxKind::String, "\"c\""),
+            (SyntaxKind::Literal, "1.5"),
+            (SyntaxKind::Literal, "true"),
         ];
         assert_eq!(kinds, expected);
     }

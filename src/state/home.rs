@@ -1,141 +1,142 @@
-//! What the home page knows: runs that were made, which of them are shown, what is open.
+//! State of the home page.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use cognitab_trace::control::{Log, Scenario};
 use cognitab_trace::event::Event;
 use yew::Reducible;
 
-use super::address::{Address, Flow};
-use super::run::{Outcome, Slot, outcome, stop};
-use crate::client::{Log, Scenario};
-use crate::parts::event_detail::Pick;
-use crate::parts::journey_map::Line;
+use super::run::{Outcome, Run, RunView, outcome, stopping_event};
+use super::selection::Selection;
+use super::url_state::{GrantType, UrlState};
 
-/// A run: a piece of the log.
+/// The part of the log that belongs to a run: events after `after`, up to and including `until`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Made {
+struct RunRecord {
     number: usize,
     after: u64,
-    upto: Option<u64>,
+    until: Option<u64>,
 }
 
-/// The state of the home page.
+/// State of the home page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Home {
-    /// What stands in the address bar.
-    pub address: Address,
-    /// Ids of the world.
+pub struct HomeState {
+    /// The state in the URL.
+    pub url_state: UrlState,
+    /// Scenario of the world, with its ids.
     pub scenario: Scenario,
-    /// Its log.
+    /// The event log.
     pub events: Rc<Vec<Event>>,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// The run that is being made.
-    pub running: Option<Slot>,
-    /// Runs that are waiting for their turn.
-    pub waiting: Vec<Slot>,
-    /// What is open below the map.
-    pub pick: Option<Pick>,
-    /// Why the engine does not answer.
+    /// The run in progress.
+    pub running: Option<Run>,
+    /// Queued runs.
+    pub waiting: Vec<Run>,
+    /// What the panel below the map shows.
+    pub selection: Option<Selection>,
+    /// Why the broker does not answer.
     pub failure: Option<String>,
-    /// Whether the engine has answered once.
+    /// Whether the broker has answered yet.
     pub ready: bool,
-    made: BTreeMap<Slot, Made>,
+    records: BTreeMap<Run, RunRecord>,
     count: usize,
 }
 
-/// What can happen to it.
+/// Actions of the reducer.
 #[derive(Clone, Debug)]
-pub enum Act {
-    /// A fresh world is open.
-    Opened(Scenario),
-    /// A press waits for its turn.
-    Queued(Slot),
-    /// A run begins.
-    Began(Slot),
-    /// More of the log is there.
-    Logged(Log),
-    /// The run is over.
-    Ended,
-    /// The broker does not answer.
+pub enum Action {
+    /// A new world was opened.
+    WorldOpened(Scenario),
+    /// A run was queued.
+    RunQueued(Run),
+    /// A run started.
+    RunStarted(Run),
+    /// New events were read.
+    LogReceived(Log),
+    /// The run finished.
+    RunFinished,
+    /// The broker does not answer; the text tells why.
     Failed(String),
-    /// Something was opened or closed.
-    Picked(Option<Pick>),
-    /// Map or sequence.
-    Viewed(bool),
-    /// How Ana signs in.
-    Flow(Flow),
-    /// The address bar was changed by its own buttons.
-    Went(Address),
-    /// Time passed.
-    Now(i64),
+    /// An event or artifact was selected, or the panel was closed.
+    Selected(Option<Selection>),
+    /// The sequence diagram (`true`) or the map is shown.
+    ViewChanged(bool),
+    /// Another OAuth grant was chosen.
+    GrantChanged(GrantType),
+    /// The back or forward button restored a URL.
+    Navigated(UrlState),
+    /// Simulated time has passed.
+    Ticked(i64),
 }
 
-impl Reducible for Home {
-    type Action = Act;
+impl Reducible for HomeState {
+    type Action = Action;
 
-    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
-        let mut home = (*self).clone();
-        home.apply(act);
-        Rc::new(home)
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut state = (*self).clone();
+        state.apply(action);
+        Rc::new(state)
     }
 }
 
-impl Home {
-    fn apply(&mut self, act: Act) {
-        match act {
-            Act::Opened(scenario) => self.open(scenario),
-            Act::Queued(slot) => self.waiting.push(slot),
-            Act::Began(slot) => self.begin(slot),
-            Act::Logged(log) => self.log(log),
-            Act::Ended => self.end(),
-            Act::Failed(text) => {
+impl HomeState {
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::WorldOpened(scenario) => self.open_world(scenario),
+            Action::RunQueued(run) => self.waiting.push(run),
+            Action::RunStarted(run) => self.start_run(run),
+            Action::LogReceived(log) => self.append_log(log),
+            Action::RunFinished => self.finish_run(),
+            Action::Failed(text) => {
                 (self.failure, self.running) = (Some(text), None);
                 self.waiting.clear();
             }
-            Act::Picked(pick) => {
-                self.address.event = match &pick {
-                    Some(Pick::Event(number)) => Some(*number),
+            Action::Selected(selection) => {
+                self.url_state.event = match &selection {
+                    Some(Selection::Event(number)) => Some(*number),
                     _ => None,
                 };
-                self.pick = pick;
+                self.selection = selection;
             }
-            Act::Viewed(sequence) => self.address.sequence = sequence,
-            Act::Flow(flow) => self.address.flow = flow,
-            Act::Went(address) => {
-                self.pick = address.event.map(Pick::Event).or_else(|| {
-                    let last = address.runs.last().and_then(|s| self.events_of(*s));
-                    last.and_then(|run| stop(&run).map(|e| Pick::Event(e.number)))
+            Action::ViewChanged(sequence) => self.url_state.sequence = sequence,
+            Action::GrantChanged(grant) => self.url_state.grant = grant,
+            Action::Navigated(url_state) => {
+                self.selection = url_state.event.map(Selection::Event).or_else(|| {
+                    let last = url_state.runs.last().and_then(|s| self.events_of(*s));
+                    last.and_then(|events| {
+                        stopping_event(&events).map(|e| Selection::Event(e.number))
+                    })
                 });
-                self.address = address;
+                self.url_state = url_state;
             }
-            Act::Now(now) => self.now = now,
+            Action::Ticked(now) => self.now = now,
         }
     }
 
-    fn open(&mut self, scenario: Scenario) {
+    fn open_world(&mut self, scenario: Scenario) {
         self.scenario = scenario;
         self.events = Rc::default();
-        self.made.clear();
-        self.address.runs.clear();
-        (self.pick, self.failure, self.count, self.ready) = (None, None, 0, true);
+        self.records.clear();
+        self.url_state.runs.clear();
+        (self.selection, self.failure, self.count, self.ready) = (None, None, 0, true);
     }
 
-    fn begin(&mut self, slot: Slot) {
-        if let Some(at) = self.waiting.iter().position(|s| *s == slot) {
+    fn start_run(&mut self, run: Run) {
+        if let Some(at) = self.waiting.iter().position(|s| *s == run) {
             self.waiting.remove(at);
         }
         self.count += 1;
         let after = self.events.last().map_or(0, |e| e.number);
-        self.made.insert(slot, Made { number: self.count, after, upto: None });
-        if !self.address.runs.contains(&slot) {
-            self.address.runs.push(slot);
+        self.records.insert(run, RunRecord { number: self.count, after, until: None });
+        if !self.url_state.runs.contains(&run) {
+            self.url_state.runs.push(run);
         }
-        (self.running, self.pick, self.address.event) = (Some(slot), None, None);
+        (self.running, self.selection, self.url_state.event) = (Some(run), None, None);
     }
 
-    fn log(&mut self, log: Log) {
+    fn append_log(&mut self, log: Log) {
         self.now = log.now;
         let known = self.events.last().map_or(0, |e| e.number);
         let mut events = (*self.events).clone();
@@ -143,71 +144,74 @@ impl Home {
         self.events = Rc::new(events);
     }
 
-    fn end(&mut self) {
-        let Some(slot) = self.running.take() else { return };
+    fn finish_run(&mut self) {
+        let Some(run) = self.running.take() else { return };
         let last = self.events.last().map_or(0, |e| e.number);
-        if let Some(made) = self.made.get_mut(&slot) {
-            made.upto = Some(last);
+        if let Some(record) = self.records.get_mut(&run) {
+            record.until = Some(last);
         }
-        let stopped = self.events_of(slot).and_then(|run| stop(&run).map(|e| e.number));
-        self.pick = stopped.map(Pick::Event);
-        self.address.event = None;
+        let stopped =
+            self.events_of(run).and_then(|events| stopping_event(&events).map(|e| e.number));
+        self.selection = stopped.map(Selection::Event);
+        self.url_state.event = None;
     }
 
-    /// The events of a run.
-    pub fn events_of(&self, slot: Slot) -> Option<Rc<Vec<Event>>> {
-        let made = self.made.get(&slot)?;
-        let inside = |e: &&Event| e.number > made.after && made.upto.is_none_or(|u| e.number <= u);
+    /// The events of a run; `None` where it was not made.
+    pub fn events_of(&self, run: Run) -> Option<Rc<Vec<Event>>> {
+        let record = self.records.get(&run)?;
+        let inside =
+            |e: &&Event| e.number > record.after && record.until.is_none_or(|u| e.number <= u);
         Some(Rc::new(self.events.iter().filter(inside).cloned().collect()))
     }
 
-    /// Whether all runs of an address have been made in this world.
-    pub fn has_made(&self, address: &Address) -> bool {
-        address.flow == self.address.flow
-            && address.runs.iter().all(|slot| self.made.contains_key(slot))
+    /// Whether all runs of a URL were made in this world, with the same grant.
+    pub fn has_run_all(&self, url_state: &UrlState) -> bool {
+        url_state.grant == self.url_state.grant
+            && url_state.runs.iter().all(|run| self.records.contains_key(run))
     }
 
-    /// The lines of the map, in the order of the buttons.
-    pub fn lines(&self) -> Vec<Line> {
-        Slot::ALL
+    /// The runs that are shown, in the order of the buttons.
+    pub fn lines(&self) -> Vec<RunView> {
+        Run::ALL
             .into_iter()
-            .filter(|slot| self.address.runs.contains(slot))
-            .filter_map(|slot| {
-                Some(Line {
-                    slot,
-                    number: self.made.get(&slot)?.number,
-                    events: self.events_of(slot)?,
-                    running: self.running == Some(slot),
+            .filter(|run| self.url_state.runs.contains(run))
+            .filter_map(|run| {
+                Some(RunView {
+                    run,
+                    number: self.records.get(&run)?.number,
+                    events: self.events_of(run)?,
+                    running: self.running == Some(run),
                 })
             })
             .collect()
     }
 
     /// The run that an event belongs to.
-    pub fn slot_of(&self, event: u64) -> Option<Slot> {
-        let within = |m: &Made| event > m.after && m.upto.is_none_or(|u| event <= u);
-        self.made.iter().find(|(_, made)| within(made)).map(|(slot, _)| *slot)
+    pub fn run_of(&self, event: u64) -> Option<Run> {
+        let within =
+            |record: &RunRecord| event > record.after && record.until.is_none_or(|u| event <= u);
+        self.records.iter().find(|(_, record)| within(record)).map(|(run, _)| *run)
     }
 
-    /// The sentence under the headline: what the newest run has shown.
-    pub fn lead(&self) -> &'static str {
-        let Some(slot) = self.address.runs.last() else {
-            return "Real tokens, really signed, by a simulated AWS in this tab. Press Enter three times: one success, two refusals.";
+    /// The sentence below the headline: what the latest run shows.
+    pub fn summary(&self) -> &'static str {
+        let Some(run) = self.url_state.runs.last() else {
+            return "Real signed tokens from a simulated AWS in this tab. Press Enter three times: one request is allowed, two are refused.";
         };
-        let run = self.events_of(*slot).unwrap_or_default();
-        match (slot, outcome(&run)) {
-            (_, Outcome::Open) => "The run is on its way.",
-            (Slot::Ana, Outcome::Allowed) => {
-                "Seven stations, one password. What arrives at the bucket is not Ana's login but keys that a role lent her for an hour."
+        let events = self.events_of(*run).unwrap_or_default();
+        match (run, outcome(&events)) {
+            (_, Outcome::Unfinished) => "The run is in progress.",
+            (Run::Ana, Outcome::Allowed) => {
+                "Seven stations, one password. The bucket never sees Ana's password or tokens: she uploads with temporary credentials of a role, valid for one hour."
             }
-            (Slot::Guest, Outcome::Stopped(..)) => {
-                "Same app, same file, same bucket. The guest received working keys too, and was stopped one step before the end."
+            (Run::Guest, Outcome::Stopped(..)) => {
+                "Same app, same file, same bucket. The guest gets valid credentials too, but the role's permissions do not allow the upload."
             }
-            (Slot::Trust, Outcome::Stopped(..)) => {
-                "One character of the role's trust policy was changed. Ana's login still works, and she gets no keys at all."
+            (Run::TrustChanged, Outcome::Stopped(..)) => {
+                "One character of the role's trust policy was changed. Ana's sign-in still works, but she gets no credentials."
             }
-            (_, Outcome::Allowed) => "The same run passes now.",
-            (_, Outcome::Stopped(..)) => "The run was stopped. The reason stands below.",
+            (_, Outcome::Allowed) => "The same run is allowed now.",
+            (_, Outcome::Stopped(..)) => "The run was refused. The reason is below.",
         }
     }
 }
@@ -217,47 +221,47 @@ mod tests {
     use super::*;
     use crate::state::samples;
 
-    fn after(home: &mut Home, slot: Slot, events: Vec<Event>) {
-        home.apply(Act::Began(slot));
-        home.apply(Act::Logged(Log { now: samples::NOW, events, ..Log::default() }));
-        home.apply(Act::Ended);
+    fn make_run(state: &mut HomeState, run: Run, events: Vec<Event>) {
+        state.apply(Action::RunStarted(run));
+        state.apply(Action::LogReceived(Log { now: samples::NOW, events, ..Log::default() }));
+        state.apply(Action::RunFinished);
     }
 
     #[test]
     fn three_presses_leave_three_lines_and_the_newest_reason() {
-        let mut home = Home::default();
-        home.apply(Act::Opened(Scenario::default()));
-        after(&mut home, Slot::Ana, samples::ana());
-        assert_eq!(home.pick, None);
-        after(&mut home, Slot::Guest, samples::guest());
-        assert_eq!(home.pick, Some(Pick::Event(10)));
-        after(&mut home, Slot::Trust, samples::trust());
-        assert_eq!(home.pick, Some(Pick::Event(15)));
-        assert_eq!(home.address.write(), "#run=ana,guest,trust");
-        assert_eq!(home.lines().iter().map(|l| l.events.len()).collect::<Vec<_>>(), [6, 4, 5]);
-        assert_eq!(home.slot_of(10), Some(Slot::Guest));
+        let mut state = HomeState::default();
+        state.apply(Action::WorldOpened(Scenario::default()));
+        make_run(&mut state, Run::Ana, samples::ana());
+        assert_eq!(state.selection, None);
+        make_run(&mut state, Run::Guest, samples::guest());
+        assert_eq!(state.selection, Some(Selection::Event(10)));
+        make_run(&mut state, Run::TrustChanged, samples::trust());
+        assert_eq!(state.selection, Some(Selection::Event(15)));
+        assert_eq!(state.url_state.to_fragment(), "#run=ana,guest,trust");
+        assert_eq!(state.lines().iter().map(|l| l.events.len()).collect::<Vec<_>>(), [6, 4, 5]);
+        assert_eq!(state.run_of(10), Some(Run::Guest));
     }
 
     #[test]
     fn going_back_shows_fewer_runs_and_makes_none() {
-        let mut home = Home::default();
-        after(&mut home, Slot::Ana, samples::ana());
-        after(&mut home, Slot::Guest, samples::guest());
-        let back = Address::read("#run=ana");
-        assert!(home.has_made(&back) && !home.has_made(&Address::read("#run=trust")));
-        home.apply(Act::Went(back));
-        assert_eq!(home.lines().len(), 1);
-        assert_eq!(home.pick, None);
-        home.apply(Act::Went(Address::read("#run=ana,guest")));
-        assert_eq!(home.pick, Some(Pick::Event(10)));
+        let mut state = HomeState::default();
+        make_run(&mut state, Run::Ana, samples::ana());
+        make_run(&mut state, Run::Guest, samples::guest());
+        let back = UrlState::parse("#run=ana");
+        assert!(state.has_run_all(&back) && !state.has_run_all(&UrlState::parse("#run=trust")));
+        state.apply(Action::Navigated(back));
+        assert_eq!(state.lines().len(), 1);
+        assert_eq!(state.selection, None);
+        state.apply(Action::Navigated(UrlState::parse("#run=ana,guest")));
+        assert_eq!(state.selection, Some(Selection::Event(10)));
     }
 
     #[test]
     fn a_failure_ends_what_was_running() {
-        let mut home = Home::default();
-        home.apply(Act::Queued(Slot::Ana));
-        home.apply(Act::Began(Slot::Ana));
-        home.apply(Act::Failed("gone".into()));
-        assert_eq!((home.running, home.waiting.len()), (None, 0));
+        let mut state = HomeState::default();
+        state.apply(Action::RunQueued(Run::Ana));
+        state.apply(Action::RunStarted(Run::Ana));
+        state.apply(Action::Failed("gone".into()));
+        assert_eq!((state.running, state.waiting.len()), (None, 0));
     }
 }

@@ -1,135 +1,138 @@
-//! One run as seven stops on a line: what happened at each station, and what travels on to the next.
+//! A run station by station: what happened there, and which artifact goes on to the next one.
 
 use cognitab_policy::ladder::{RungKind, RungState};
 use cognitab_trace::event::{Artifact, ArtifactKind, Event, Station};
 
-use super::reason::stopping;
-use super::run::{Run, Slot, by_administrator, carried, returned, stop};
-use super::words::{self, STATIONS};
+use super::labels::{self, STATIONS};
+use super::reason::refusing_rung;
+use super::run::{Run, by_administrator, carried, returned, stopping_event};
 
-/// How far a run came at one station.
+/// The status of a run at one station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// Nothing has happened there yet.
+pub enum Status {
+    /// Not reached yet.
     Waiting,
-    /// It let the run pass.
+    /// The station allowed the run to continue.
     Passed,
-    /// The run goes by without asking it.
-    PassedBy,
-    /// It refused, because nothing allows it or a check failed.
+    /// The run does not use the station.
+    Skipped,
+    /// The station refused: a check failed or no statement allows the request.
     Refused,
-    /// It refused, because a statement denies it.
+    /// The station refused: a statement explicitly denies the request.
     Denied,
-    /// An earlier station stopped the run.
+    /// An earlier station refused.
     NotReached,
 }
 
-impl Mark {
+impl Status {
     /// Whether the run ended here.
-    pub fn stopped(self) -> bool {
-        matches!(self, Mark::Refused | Mark::Denied)
+    pub fn is_stopped(self) -> bool {
+        matches!(self, Status::Refused | Status::Denied)
     }
 
-    /// The word for it in a node's name.
-    pub fn word(self) -> &'static str {
+    /// The status in words, for accessible names.
+    pub fn label(self) -> &'static str {
         match self {
-            Mark::Waiting => "not reached yet",
-            Mark::Passed => "passed",
-            Mark::PassedBy => "passes by",
-            Mark::Refused => "stopped here, nothing allows it",
-            Mark::Denied => "stopped here, explicitly denied",
-            Mark::NotReached => "not reached",
+            Status::Waiting => "not reached yet",
+            Status::Passed => "passed",
+            Status::Skipped => "not used",
+            Status::Refused => "stopped here, nothing allows it",
+            Status::Denied => "stopped here, explicitly denied",
+            Status::NotReached => "not reached",
         }
     }
 }
 
-/// A run at one station.
+/// A run at one station, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stop {
-    /// Where.
+pub struct StationView {
+    /// The station.
     pub station: Station,
-    /// How it went.
-    pub mark: Mark,
-    /// Our phrase for it.
+    /// Status of the run at it.
+    pub status: Status,
+    /// What happened, in a few words.
     pub title: String,
-    /// A second line in plain words, or empty.
-    pub plain: String,
-    /// AWS's nouns: calls, role names.
-    pub code: Vec<String>,
-    /// Artifacts that stay in the app here.
-    pub keeps: Vec<Artifact>,
-    /// What is written over the piece of line that follows.
-    pub over: String,
-    /// The artifact that travels on it.
-    pub travels: Option<Artifact>,
-    /// The event behind this stop.
+    /// A second line of text, or empty.
+    pub detail: String,
+    /// Operations that were called, or the name of the role.
+    pub calls: Vec<String>,
+    /// Artifacts that the app keeps.
+    pub kept: Vec<Artifact>,
+    /// Text over the segment to the next station, or empty.
+    pub segment_label: String,
+    /// The artifact that goes on to the next station.
+    pub artifact: Option<Artifact>,
+    /// Number of the event behind this view.
     pub event: Option<u64>,
-    /// What the administrator changed here: before and after.
-    pub edit: Option<(String, String)>,
+    /// The value that the administrator changed in the trust policy: before and after.
+    pub trust_edit: Option<(String, String)>,
 }
 
-/// The seven stops of a run as it stands.
-pub fn stops(slot: Slot, run: Run, now: i64) -> Vec<Stop> {
-    let stopped = stop(run).and_then(|e| e.refusal.as_ref().map(|r| (e, r.station)));
-    let last = run.iter().filter(|e| !by_administrator(e)).map(|e| words::place(e.to)).max();
-    let anonymous = slot == Slot::Guest;
+/// The seven stations of a run.
+pub fn station_views(run: Run, events: &[Event], now: i64) -> Vec<StationView> {
+    let stopped = stopping_event(events).and_then(|e| e.refusal.as_ref().map(|r| (e, r.station)));
+    let last =
+        events.iter().filter(|e| !by_administrator(e)).map(|e| labels::station_index(e.to)).max();
+    let anonymous = run == Run::Guest;
     STATIONS
         .into_iter()
         .map(|station| {
-            let mut stop = at(station, slot, run, now);
-            stop.mark = match stopped {
-                Some((_, there)) if there == station => refused_how(stopped.map(|(e, _)| e)),
-                Some((_, there)) if station > there => Mark::NotReached,
-                _ if stop.event.is_some() => Mark::Passed,
-                _ if anonymous && matches!(station, Station::Login | Station::UserPool) => {
-                    Mark::PassedBy
+            let mut view = station_view(station, run, events, now);
+            view.status = match stopped {
+                Some((_, refusing)) if refusing == station => {
+                    refusal_status(stopped.map(|(e, _)| e))
                 }
-                _ if last.is_some_and(|l| l > words::place(station)) => Mark::PassedBy,
-                _ => Mark::Waiting,
+                Some((_, refusing)) if station > refusing => Status::NotReached,
+                _ if view.event.is_some() => Status::Passed,
+                _ if anonymous && matches!(station, Station::Login | Station::UserPool) => {
+                    Status::Skipped
+                }
+                _ if last.is_some_and(|l| l > labels::station_index(station)) => Status::Skipped,
+                _ => Status::Waiting,
             };
-            dress(stop, stopped.map(|(e, _)| e))
+            with_status_text(view, stopped.map(|(e, _)| e))
         })
         .collect()
 }
 
-fn refused_how(event: Option<&Event>) -> Mark {
+fn refusal_status(event: Option<&Event>) -> Status {
     let denied = event.is_some_and(|e| e.ladder.iter().any(|rung| rung.state == RungState::Denied));
-    if denied { Mark::Denied } else { Mark::Refused }
+    if denied { Status::Denied } else { Status::Refused }
 }
 
-/// Gives a stop the words that its mark asks for.
-fn dress(mut stop: Stop, refusing: Option<&Event>) -> Stop {
-    match stop.mark {
-        Mark::Refused | Mark::Denied => {
-            stop.title = "Stopped here".to_owned();
-            stop.plain = refusing.map(why_in_words).unwrap_or_default();
-            stop.event = refusing.map(|e| e.number);
-            (stop.over, stop.travels) = (String::new(), None);
+/// Sets the texts that depend on the status.
+fn with_status_text(mut view: StationView, refusing: Option<&Event>) -> StationView {
+    match view.status {
+        Status::Refused | Status::Denied => {
+            view.title = "Stopped here".to_owned();
+            view.detail = refusing.map(short_reason).unwrap_or_default();
+            view.event = refusing.map(|e| e.number);
+            (view.segment_label, view.artifact) = (String::new(), None);
         }
-        Mark::NotReached => {
-            (stop.title, stop.plain) = ("Not reached".to_owned(), String::new());
-            (stop.over, stop.travels) = (String::new(), None);
-            (stop.code, stop.event) = (Vec::new(), None);
+        Status::NotReached => {
+            (view.title, view.detail) = ("Not reached".to_owned(), String::new());
+            (view.segment_label, view.artifact) = (String::new(), None);
+            (view.calls, view.event) = (Vec::new(), None);
         }
-        Mark::PassedBy => {
-            stop.title = "passes by".to_owned();
-            stop.plain = match stop.station {
-                Station::Login => "no login",
+        Status::Skipped => {
+            view.title = "Not used".to_owned();
+            view.detail = match view.station {
+                Station::Login => "no sign-in",
                 Station::UserPool => "no token",
                 _ => "",
             }
             .to_owned();
-            (stop.code, stop.over, stop.travels) = (Vec::new(), String::new(), None);
+            (view.calls, view.segment_label, view.artifact) = (Vec::new(), String::new(), None);
         }
-        Mark::Waiting => (stop.over, stop.travels) = (String::new(), None),
-        Mark::Passed => {}
+        Status::Waiting => (view.segment_label, view.artifact) = (String::new(), None),
+        Status::Passed => {}
     }
-    stop
+    view
 }
 
 /// The refusal in two or three words: `aud differs`, `Nothing allows it`.
-pub fn why_in_words(event: &Event) -> String {
-    let Some(rung) = stopping(event) else { return "Refused".to_owned() };
+pub fn short_reason(event: &Event) -> String {
+    let Some(rung) = refusing_rung(event) else { return "Refused".to_owned() };
     let differs = rung
         .compare
         .iter()
@@ -152,168 +155,170 @@ pub fn why_in_words(event: &Event) -> String {
     }
 }
 
-fn blank(station: Station) -> Stop {
-    Stop {
+fn waiting_view(station: Station) -> StationView {
+    StationView {
         station,
-        mark: Mark::Waiting,
+        status: Status::Waiting,
         title: waiting_title(station).to_owned(),
-        plain: String::new(),
-        code: Vec::new(),
-        keeps: Vec::new(),
-        over: String::new(),
-        travels: None,
+        detail: String::new(),
+        calls: Vec::new(),
+        kept: Vec::new(),
+        segment_label: String::new(),
+        artifact: None,
         event: None,
-        edit: None,
+        trust_edit: None,
     }
 }
 
-/// What a station does, said before anything has happened.
+/// What a station does, for a map without runs.
 pub fn waiting_title(station: Station) -> &'static str {
     match station {
-        Station::App => "asks for a login",
+        Station::App => "requests a sign-in",
         Station::Login => "asks for the password",
         Station::UserPool => "signs tokens",
-        Station::IdentityPool => "trades them for an identity",
-        Station::Sts => "checks the token",
-        Station::Role => "lets in, or not",
+        Station::IdentityPool => "returns an identity",
+        Station::Sts => "validates the token",
+        Station::Role => "trusts the identity, or not",
         Station::Resource => "stores the file",
     }
 }
 
-fn at(station: Station, slot: Slot, run: Run, now: i64) -> Stop {
-    let stop = blank(station);
+fn station_view(station: Station, run: Run, events: &[Event], now: i64) -> StationView {
+    let view = waiting_view(station);
     match station {
-        Station::App => app(stop, run),
-        Station::Login => login(stop, run, now),
-        Station::UserPool => user_pool(stop, run, now),
-        Station::IdentityPool => identity_pool(stop, slot, run, now),
-        Station::Sts => sts(stop, run),
-        Station::Role => role(stop, slot, run, now),
-        Station::Resource => resource(stop, run),
+        Station::App => app(view, events),
+        Station::Login => login(view, events, now),
+        Station::UserPool => user_pool(view, events, now),
+        Station::IdentityPool => identity_pool(view, run, events, now),
+        Station::Sts => sts(view, events),
+        Station::Role => role(view, run, events, now),
+        Station::Resource => resource(view, events),
     }
 }
 
-fn own<'a>(run: Run<'a>) -> impl DoubleEndedIterator<Item = &'a Event> {
-    run.iter().filter(|e| !by_administrator(e))
+fn caller_events(events: &[Event]) -> impl DoubleEndedIterator<Item = &Event> {
+    events.iter().filter(|e| !by_administrator(e))
 }
 
-fn app(mut stop: Stop, run: Run) -> Stop {
-    if let Some(ask) = own(run).find(|e| e.call.starts_with("GET /oauth2/authorize")) {
-        stop.title = "Asks for a login".to_owned();
-        stop.code = vec!["GET /oauth2/authorize".to_owned()];
-        stop.over = "redirect".to_owned();
-        stop.event = Some(ask.number);
-    } else if let Some(first) = own(run).next() {
-        stop.title = "No login".to_owned();
-        stop.plain = "goes straight to the pool".to_owned();
-        stop.event = Some(first.number);
+fn app(mut view: StationView, events: &[Event]) -> StationView {
+    if let Some(ask) = caller_events(events).find(|e| e.call.starts_with("GET /oauth2/authorize")) {
+        view.title = "Requests a sign-in".to_owned();
+        view.calls = vec!["GET /oauth2/authorize".to_owned()];
+        view.segment_label = "redirect".to_owned();
+        view.event = Some(ask.number);
+    } else if let Some(first) = caller_events(events).next() {
+        view.title = "No sign-in".to_owned();
+        view.detail = "calls the identity pool".to_owned();
+        view.event = Some(first.number);
     }
-    stop
+    view
 }
 
-fn login(mut stop: Stop, run: Run, now: i64) -> Stop {
-    let posted = own(run).rev().find(|e| e.call.starts_with("POST /login"));
-    let code = returned(run, ArtifactKind::Code);
+fn login(mut view: StationView, events: &[Event], now: i64) -> StationView {
+    let posted = caller_events(events).rev().find(|e| e.call.starts_with("POST /login"));
+    let code = returned(events, ArtifactKind::Code);
     if let Some(event) = posted {
-        stop.title = "Ana signs in".to_owned();
-        stop.code = vec!["POST /login".to_owned()];
-        stop.over = "password".to_owned();
-        stop.event = Some(event.number);
-    } else if let Some(event) =
-        own(run).find(|e| e.to == Station::Login && !e.returns.is_empty() && e.inside.is_none())
+        view.title = "Ana signs in".to_owned();
+        view.calls = vec!["POST /login".to_owned()];
+        view.segment_label = "password".to_owned();
+        view.event = Some(event.number);
+    } else if let Some(event) = caller_events(events)
+        .find(|e| e.to == Station::Login && !e.returns.is_empty() && e.inside.is_none())
     {
-        stop.title = "Remembers Ana".to_owned();
-        stop.plain = "session cookie, no password".to_owned();
-        stop.over = "session".to_owned();
-        stop.event = Some(event.number);
-    } else if let Some(event) = own(run).find(|e| e.call.starts_with("GET /login")) {
-        stop.title = "Shows its page".to_owned();
-        stop.code = vec!["GET /login".to_owned()];
-        stop.event = Some(event.number);
+        view.title = "Still signed in".to_owned();
+        view.detail = "session cookie, no password".to_owned();
+        view.segment_label = "session".to_owned();
+        view.event = Some(event.number);
+    } else if let Some(event) = caller_events(events).find(|e| e.call.starts_with("GET /login")) {
+        view.title = "Shows the login page".to_owned();
+        view.calls = vec!["GET /login".to_owned()];
+        view.event = Some(event.number);
     }
     if let Some((_, code)) = code {
-        let traded = carried(run, ArtifactKind::Code).is_some();
-        stop.over = if traded {
+        let traded = carried(events, ArtifactKind::Code).is_some();
+        view.segment_label = if traded {
             "spent".to_owned()
         } else {
-            format!("{}, once", words::life(code.expires, now))
+            format!("{}, once", labels::time_left(code.expires, now))
         };
-        stop.travels = Some(code.clone());
+        view.artifact = Some(code.clone());
     }
-    stop
+    view
 }
 
-fn user_pool(mut stop: Stop, run: Run, now: i64) -> Stop {
-    let Some((event, id)) = returned(run, ArtifactKind::IdToken) else { return stop };
-    stop.event = Some(event.number);
+fn user_pool(mut view: StationView, events: &[Event], now: i64) -> StationView {
+    let Some((event, id)) = returned(events, ArtifactKind::IdToken) else { return view };
+    view.event = Some(event.number);
     if event.call.contains("/oauth2/token") {
-        stop.title = "Trades the code".to_owned();
-        stop.code = vec!["POST /oauth2/token".to_owned()];
+        view.title = "Exchanges the code".to_owned();
+        view.calls = vec!["POST /oauth2/token".to_owned()];
     } else {
-        stop.title = "Signs the tokens".to_owned();
-        stop.code = vec!["302 #id_token=…".to_owned()];
+        view.title = "Issues the tokens".to_owned();
+        view.calls = vec!["302 #id_token=…".to_owned()];
     }
-    stop.over = words::life(id.expires, now);
-    stop.travels = Some(id.clone());
-    stop.keeps = [ArtifactKind::AccessToken, ArtifactKind::RefreshToken]
+    view.segment_label = labels::time_left(id.expires, now);
+    view.artifact = Some(id.clone());
+    view.kept = [ArtifactKind::AccessToken, ArtifactKind::RefreshToken]
         .into_iter()
-        .filter_map(|kind| returned(run, kind).map(|(_, a)| a.clone()))
+        .filter_map(|kind| returned(events, kind).map(|(_, a)| a.clone()))
         .collect();
-    stop
+    view
 }
 
-fn identity_pool(mut stop: Stop, slot: Slot, run: Run, now: i64) -> Stop {
-    let calls: Vec<&Event> =
-        own(run).filter(|e| e.to == Station::IdentityPool && e.inside.is_none()).collect();
-    let Some(last) = calls.last() else { return stop };
-    stop.event = Some(last.number);
-    stop.title = if slot == Slot::Guest { "A new identity" } else { "Knows this Ana" }.to_owned();
+fn identity_pool(mut view: StationView, run: Run, events: &[Event], now: i64) -> StationView {
+    let calls: Vec<&Event> = caller_events(events)
+        .filter(|e| e.to == Station::IdentityPool && e.inside.is_none())
+        .collect();
+    let Some(last) = calls.last() else { return view };
+    view.event = Some(last.number);
+    view.title =
+        if run == Run::Guest { "Creates an identity" } else { "Finds Ana's identity" }.to_owned();
     for event in &calls {
-        if !stop.code.contains(&event.call) {
-            stop.code.push(event.call.clone());
+        if !view.calls.contains(&event.call) {
+            view.calls.push(event.call.clone());
         }
     }
-    if let Some((_, token)) = carried(run, ArtifactKind::PoolToken) {
-        stop.over = words::life(token.expires, now);
-        stop.travels = Some(token.clone());
+    if let Some((_, token)) = carried(events, ArtifactKind::PoolToken) {
+        view.segment_label = labels::time_left(token.expires, now);
+        view.artifact = Some(token.clone());
     }
-    stop
+    view
 }
 
-/// The call in which a role was asked for.
-fn assumed<'a>(run: Run<'a>) -> Option<&'a Event> {
-    own(run).rev().find(|e| e.to == Station::Sts)
+/// The call to STS that asked for a role.
+fn assume_role_event(events: &[Event]) -> Option<&Event> {
+    caller_events(events).rev().find(|e| e.to == Station::Sts)
 }
 
-fn sts(mut stop: Stop, run: Run) -> Stop {
-    let Some(event) = assumed(run) else { return stop };
-    stop.event = Some(event.number);
-    stop.title = "Checks the token".to_owned();
-    stop.code = vec![event.call.clone()];
-    stop.over = "may I?".to_owned();
-    stop
+fn sts(mut view: StationView, events: &[Event]) -> StationView {
+    let Some(event) = assume_role_event(events) else { return view };
+    view.event = Some(event.number);
+    view.title = "Validates the token".to_owned();
+    view.calls = vec![event.call.clone()];
+    view.segment_label = "trust policy".to_owned();
+    view
 }
 
-fn role(mut stop: Stop, slot: Slot, run: Run, now: i64) -> Stop {
-    stop.edit = edit(run);
-    let Some(event) = assumed(run) else { return stop };
+fn role(mut view: StationView, run: Run, events: &[Event], now: i64) -> StationView {
+    view.trust_edit = trust_change(events);
+    let Some(event) = assume_role_event(events) else { return view };
     if event.refusal.as_ref().is_some_and(|r| r.station < Station::Role) {
-        return stop;
+        return view;
     }
-    stop.event = Some(event.number);
-    stop.title = if slot == Slot::Guest { "Lets guests in" } else { "Lets Ana in" }.to_owned();
-    stop.plain = conditions_met(event);
-    stop.code = role_name(event).into_iter().collect();
-    if let Some((_, keys)) = returned(run, ArtifactKind::Credentials) {
-        stop.over = words::life(keys.expires, now);
-        stop.travels = Some(keys.clone());
+    view.event = Some(event.number);
+    view.title = if run == Run::Guest { "Trusts guests" } else { "Trusts Ana" }.to_owned();
+    view.detail = conditions_met(event);
+    view.calls = assumed_role_name(event).into_iter().collect();
+    if let Some((_, keys)) = returned(events, ArtifactKind::Credentials) {
+        view.segment_label = labels::time_left(keys.expires, now);
+        view.artifact = Some(keys.clone());
     }
-    stop
+    view
 }
 
-/// The role that an event asks for.
-pub fn role_name(event: &Event) -> Option<String> {
-    event.input.get("RoleArn")?.as_str().and_then(words::role_of).map(str::to_owned)
+/// Name of the role that an AssumeRole call asks for.
+pub fn assumed_role_name(event: &Event) -> Option<String> {
+    event.input.get("RoleArn")?.as_str().and_then(labels::role_name).map(str::to_owned)
 }
 
 fn conditions_met(event: &Event) -> String {
@@ -334,14 +339,15 @@ fn conditions_met(event: &Event) -> String {
     }
 }
 
-/// The one value that the administrator changed in a trust policy, before and after.
-pub fn edit(run: Run) -> Option<(String, String)> {
-    let change = run.iter().find(|e| by_administrator(e) && e.call == "UpdateAssumeRolePolicy")?;
-    let wanted = aud(change.input.get("PolicyDocument")?.as_str()?)?;
-    let asked = carried(run, ArtifactKind::PoolToken)
+/// The `aud` value that the administrator changed in a trust policy, before and after.
+pub fn trust_change(events: &[Event]) -> Option<(String, String)> {
+    let change =
+        events.iter().find(|e| by_administrator(e) && e.call == "UpdateAssumeRolePolicy")?;
+    let wanted = aud_condition(change.input.get("PolicyDocument")?.as_str()?)?;
+    let asked = carried(events, ArtifactKind::PoolToken)
         .and_then(|(_, token)| super::token::claim(&token.value, "aud"))
         .or_else(|| {
-            let compare = run
+            let compare = events
                 .iter()
                 .flat_map(|e| &e.ladder)
                 .flat_map(|r| r.compare.iter().chain(r.statements.iter().flat_map(|s| &s.compare)));
@@ -350,8 +356,8 @@ pub fn edit(run: Run) -> Option<(String, String)> {
     (asked != wanted).then_some((asked, wanted))
 }
 
-/// The `aud` that a trust policy asks for.
-pub fn aud(document: &str) -> Option<String> {
+/// The `aud` value that a trust policy requires.
+pub fn aud_condition(document: &str) -> Option<String> {
     let at = document.find(":aud\"")?;
     let value = document.get(at + 5..)?;
     let mut quoted = value.split('"');
@@ -359,17 +365,19 @@ pub fn aud(document: &str) -> Option<String> {
     quoted.next().map(str::to_owned)
 }
 
-fn resource(mut stop: Stop, run: Run) -> Stop {
-    let Some(event) = own(run).rev().find(|e| e.to == Station::Resource) else { return stop };
-    stop.event = Some(event.number);
+fn resource(mut view: StationView, events: &[Event]) -> StationView {
+    let Some(event) = caller_events(events).rev().find(|e| e.to == Station::Resource) else {
+        return view;
+    };
+    view.event = Some(event.number);
     let status = event.response.start.split(' ').next().unwrap_or_default();
-    stop.code = vec![format!("{} {status}", event.call)];
-    stop.title = "Allowed".to_owned();
-    stop.plain = match event.call.as_str() {
+    view.calls = vec![format!("{} {status}", event.call)];
+    view.title = "Allowed".to_owned();
+    view.detail = match event.call.as_str() {
         "PutObject" => "lake.jpg stored".to_owned(),
         _ => String::new(),
     };
-    stop
+    view
 }
 
 #[cfg(test)]
@@ -377,49 +385,52 @@ mod tests {
     use super::*;
     use crate::state::samples;
 
-    fn marks(slot: Slot, run: Run) -> Vec<Mark> {
-        stops(slot, run, samples::NOW).into_iter().map(|s| s.mark).collect()
+    fn statuses(run: Run, events: &[Event]) -> Vec<Status> {
+        station_views(run, events, samples::NOW).into_iter().map(|s| s.status).collect()
     }
 
     #[test]
     fn ana_passes_every_station() {
-        let run = samples::ana();
-        assert_eq!(marks(Slot::Ana, &run), [Mark::Passed; 7]);
-        let stops = stops(Slot::Ana, &run, samples::NOW);
-        assert_eq!(stops[2].travels.as_ref().unwrap().kind, ArtifactKind::IdToken);
-        assert_eq!(stops[2].keeps.len(), 1);
-        assert_eq!(stops[5].plain, "aud and amr match");
-        assert_eq!(stops[5].code, ["photos-signed-in"]);
-        assert_eq!(stops[6].code, ["PutObject 200"]);
+        let events = samples::ana();
+        assert_eq!(statuses(Run::Ana, &events), [Status::Passed; 7]);
+        let station_views = station_views(Run::Ana, &events, samples::NOW);
+        assert_eq!(station_views[2].artifact.as_ref().unwrap().kind, ArtifactKind::IdToken);
+        assert_eq!(station_views[2].kept.len(), 1);
+        assert_eq!(station_views[5].detail, "aud and amr match");
+        assert_eq!(station_views[5].calls, ["photos-signed-in"]);
+        assert_eq!(station_views[6].calls, ["PutObject 200"]);
     }
 
     #[test]
     fn the_guest_goes_by_two_and_stops_at_the_last() {
-        use Mark::*;
-        let run = samples::guest();
-        let expected = [Passed, PassedBy, PassedBy, Passed, Passed, Passed, Refused];
-        assert_eq!(marks(Slot::Guest, &run), expected);
-        let stops = stops(Slot::Guest, &run, samples::NOW);
-        assert_eq!(stops[6].plain, "Nothing allows it");
-        assert_eq!(stops[6].event, Some(10));
+        use Status::*;
+        let events = samples::guest();
+        let expected = [Passed, Skipped, Skipped, Passed, Passed, Passed, Refused];
+        assert_eq!(statuses(Run::Guest, &events), expected);
+        let station_views = station_views(Run::Guest, &events, samples::NOW);
+        assert_eq!(station_views[6].detail, "Nothing allows it");
+        assert_eq!(station_views[6].event, Some(10));
     }
 
     #[test]
     fn a_changed_trust_stops_ana_at_the_role() {
-        use Mark::*;
-        let run = samples::trust();
+        use Status::*;
+        let events = samples::trust();
         assert_eq!(
-            marks(Slot::Trust, &run),
+            statuses(Run::TrustChanged, &events),
             [Passed, Passed, Passed, Passed, Passed, Refused, NotReached]
         );
-        let stops = stops(Slot::Trust, &run, samples::NOW);
-        assert_eq!(stops[1].title, "Remembers Ana");
-        assert_eq!(stops[5].plain, "aud differs");
-        assert_eq!(stops[5].edit, Some((samples::POOL.into(), samples::WRONG.into())));
+        let station_views = station_views(Run::TrustChanged, &events, samples::NOW);
+        assert_eq!(station_views[1].title, "Still signed in");
+        assert_eq!(station_views[5].detail, "aud differs");
+        assert_eq!(
+            station_views[5].trust_edit,
+            Some((samples::POOL.into(), samples::WRONG.into()))
+        );
     }
 
     #[test]
     fn nothing_yet() {
-        assert_eq!(marks(Slot::Ana, &[]), [Mark::Waiting; 7]);
+        assert_eq!(statuses(Run::Ana, &[]), [Status::Waiting; 7]);
     }
 }

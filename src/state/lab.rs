@@ -1,64 +1,64 @@
-//! What the workbench knows.
+//! State of the workbench.
 
 use std::rc::Rc;
 
+use cognitab_trace::control::{Log, Mail, Scenario};
 use cognitab_trace::event::{Event, Station};
 use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::Credentials;
 use yew::Reducible;
 
-use crate::client::login::{APP, Asked, Tokens};
-use crate::client::{Log, Mail, Scenario};
-use crate::parts::event_detail::Pick;
+use super::oauth::{APP, AuthorizationRequest, Tokens};
+use super::selection::Selection;
 
 /// A page in the simulated browser.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Page {
-    /// The true address.
+pub struct BrowserPage {
+    /// The simulated URL.
     pub url: String,
-    /// What is shown there.
-    pub body: Body,
+    /// Content of the page.
+    pub body: PageBody,
 }
 
-/// What a page shows.
+/// Content of a page in the simulated browser.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Body {
-    /// The app before anybody signed in, or after they signed out.
+pub enum PageBody {
+    /// The start page of the photo app.
     Start,
-    /// The app, called back by the login.
+    /// The callback page of the photo app.
     Callback,
-    /// A page of the simulated internet.
+    /// HTML from the broker.
     Html(Rc<str>),
 }
 
-impl Page {
-    /// What is shown at an address; a page of the app needs no answer.
-    pub fn at(url: String, answer: Option<&Response>) -> Page {
+impl BrowserPage {
+    /// The page at a URL. Pages of the photo app need no response.
+    pub fn from_response(url: String, answer: Option<&Response>) -> BrowserPage {
         let body = match answer {
-            Some(response) => Body::Html(Rc::from(response.text())),
-            None if url.starts_with(&format!("{APP}/callback")) => Body::Callback,
-            None => Body::Start,
+            Some(response) => PageBody::Html(Rc::from(response.text())),
+            None if url.starts_with(&format!("{APP}/callback")) => PageBody::Callback,
+            None => PageBody::Start,
         };
-        Page { url, body }
+        BrowserPage { url, body }
     }
 }
 
-/// The parts of the workbench, of which a narrow screen shows one at a time.
+/// The panes of the workbench. A narrow screen shows one at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
-    /// What exists.
+    /// The objects of the world.
     Objects,
-    /// The simulated browser.
+    /// The simulated browser and the inbox.
     #[default]
     Stage,
-    /// The log.
+    /// The event log.
     Trace,
-    /// What is open.
+    /// The inspector.
     Inspect,
 }
 
 impl Pane {
-    /// All of them, left to right, with their names.
+    /// All panes with their labels, in order.
     pub const ALL: [(Pane, &'static str); 4] = [
         (Pane::Objects, "Objects"),
         (Pane::Stage, "Stage"),
@@ -67,146 +67,154 @@ impl Pane {
     ];
 }
 
-/// The state of the workbench.
+/// State of the workbench.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lab {
-    /// Ids of the world.
+pub struct LabState {
+    /// Scenario of the world, with its ids.
     pub scenario: Scenario,
-    /// Its log.
+    /// The event log.
     pub events: Rc<Vec<Event>>,
-    /// Simulated time.
+    /// Simulated time in milliseconds since 1970.
     pub now: i64,
-    /// Mails and short messages, newest first.
-    pub mail: Rc<Vec<Mail>>,
-    /// What is open in the inspector.
-    pub pick: Option<Pick>,
-    /// Which part a narrow screen shows.
+    /// Email and text messages, newest first.
+    pub inbox: Rc<Vec<Mail>>,
+    /// What the inspector shows.
+    pub selection: Option<Selection>,
+    /// The pane that a narrow screen shows.
     pub pane: Pane,
-    /// The station whose rows are shown; all where none is chosen.
-    pub only: Option<Station>,
-    /// Which tab of the stage is open.
+    /// Station that the trace is filtered by; `None` for all.
+    pub station_filter: Option<Station>,
+    /// Index of the selected tab of the stage.
     pub tab: usize,
-    /// Pages of the simulated browser, the newest last.
-    pub pages: Vec<Page>,
-    /// What the app remembers of the login it asked for.
-    pub asked: Asked,
-    /// Tokens that the app holds.
+    /// History of the simulated browser, oldest first.
+    pub pages: Vec<BrowserPage>,
+    /// The app's pending authorization request.
+    pub authorization_request: AuthorizationRequest,
+    /// The app's tokens.
     pub tokens: Option<Tokens>,
-    /// Credentials that the app holds.
-    pub keys: Option<Credentials>,
-    /// What the app was told last.
-    pub said: Option<String>,
-    /// Whether an answer is awaited.
+    /// The app's AWS credentials.
+    pub credentials: Option<Credentials>,
+    /// The last error that the app got.
+    pub app_message: Option<String>,
+    /// Whether a response is pending.
     pub busy: bool,
-    /// Whether the broker has answered once.
+    /// Whether the broker has answered yet.
     pub ready: bool,
-    /// Why it does not answer.
+    /// Why the broker does not answer.
     pub failure: Option<String>,
-    /// Whether what is stored can be taken away.
-    pub stored: bool,
-    /// Id of the world, and how often something was taken back in it.
+    /// Whether the stored world can be downloaded and deleted although it cannot be opened.
+    pub can_discard: bool,
+    /// Id of the world and number of undos in it.
     pub world: (String, u64),
-    /// Whether somebody else has put another world in its place, or taken something back.
-    pub moved: bool,
-    /// The change that undo would take back.
+    /// Whether another tab has replaced the world or undone a change since it was read.
+    pub stale: bool,
+    /// The call that Undo would undo.
     pub undo: Option<String>,
 }
 
-/// What can happen to it.
+/// Actions of the reducer.
 #[derive(Clone, Debug)]
-pub enum Act {
-    /// The world was read from its beginning; it may be another one now.
-    Opened(Scenario, Log, Vec<Mail>),
-    /// More of the log, and the inbox.
-    Logged(Log, Vec<Mail>),
-    /// The broker does not answer.
+pub enum Action {
+    /// The whole world was read.
+    WorldLoaded(Scenario, Log, Vec<Mail>),
+    /// New events and the inbox were read.
+    LogReceived(Log, Vec<Mail>),
+    /// The broker does not answer; the text tells why.
     Failed(String),
-    /// What is stored can be taken away all the same.
-    Stored,
-    /// A request is on its way.
-    Busy,
-    /// It is answered; what the app was told, if anything.
-    Done(Option<String>),
-    /// The browser arrived at a page.
-    Landed(Page),
-    /// One page back.
-    Back,
-    /// The app sends its user to the login.
-    Asked(Asked),
-    /// The app holds tokens.
-    Tokens(Tokens),
-    /// The app forgets tokens and credentials.
+    /// The stored world can be downloaded and deleted.
+    StoredDataFound,
+    /// A request was sent.
+    RequestStarted,
+    /// A response arrived, with the error that the app got, if any.
+    RequestFinished(Option<String>),
+    /// The simulated browser shows another page.
+    PageReached(BrowserPage),
+    /// The simulated browser went back one page.
+    WentBack,
+    /// The app redirected to the authorize endpoint.
+    LoginStarted(AuthorizationRequest),
+    /// The app received tokens.
+    TokensReceived(Tokens),
+    /// The app dropped its tokens and credentials.
     SignedOut,
-    /// The app holds credentials.
-    Keys(Credentials),
-    /// Something was opened in the inspector.
-    Picked(Pick),
-    /// The row above or below.
-    Step(i64),
-    /// Another part, on a narrow screen.
-    Pane(Pane),
-    /// Another tab of the stage.
-    Tab(usize),
-    /// Rows of this station only.
-    Only(Option<Station>),
+    /// The app received credentials.
+    CredentialsReceived(Credentials),
+    /// An event or artifact was selected.
+    Selected(Selection),
+    /// Selects an event relative to the selected one: 1 for the next, -1 for the previous.
+    SelectionMoved(i64),
+    /// A narrow screen shows another pane.
+    PaneShown(Pane),
+    /// Another tab of the stage was selected.
+    TabOpened(usize),
+    /// The trace is filtered by a station.
+    StationFiltered(Option<Station>),
 }
 
-impl Reducible for Lab {
-    type Action = Act;
+impl Reducible for LabState {
+    type Action = Action;
 
-    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut lab = (*self).clone();
-        lab.apply(act);
+        lab.apply(action);
         Rc::new(lab)
     }
 }
 
-impl Lab {
-    fn apply(&mut self, act: Act) {
-        match act {
-            Act::Opened(scenario, log, mail) => self.open(scenario, log, mail),
-            Act::Logged(log, mail) => self.log(log, mail),
-            Act::Failed(text) => (self.failure, self.busy) = (Some(text), false),
-            Act::Stored => self.stored = true,
-            Act::Busy => self.busy = true,
-            Act::Done(said) => (self.said, self.busy) = (said, false),
-            Act::Landed(page) => self.pages.push(page),
-            Act::Back => {
+impl LabState {
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::WorldLoaded(scenario, log, inbox) => self.open_world(scenario, log, inbox),
+            Action::LogReceived(log, inbox) => self.append_log(log, inbox),
+            Action::Failed(text) => (self.failure, self.busy) = (Some(text), false),
+            Action::StoredDataFound => self.can_discard = true,
+            Action::RequestStarted => self.busy = true,
+            Action::RequestFinished(app_message) => {
+                (self.app_message, self.busy) = (app_message, false)
+            }
+            Action::PageReached(page) => self.pages.push(page),
+            Action::WentBack => {
                 if self.pages.len() > 1 {
                     self.pages.pop();
                 }
             }
-            Act::Asked(asked) => self.asked = asked,
-            Act::Tokens(tokens) => self.tokens = Some(tokens),
-            Act::SignedOut => (self.tokens, self.keys) = (None, None),
-            Act::Keys(keys) => self.keys = Some(keys),
-            Act::Picked(pick) => (self.pick, self.pane) = (Some(pick), Pane::Inspect),
-            Act::Step(by) => self.step(by),
-            Act::Pane(pane) => self.pane = pane,
-            Act::Tab(tab) => self.tab = tab,
-            Act::Only(only) => self.only = only,
+            Action::LoginStarted(authorization_request) => {
+                self.authorization_request = authorization_request
+            }
+            Action::TokensReceived(tokens) => self.tokens = Some(tokens),
+            Action::SignedOut => (self.tokens, self.credentials) = (None, None),
+            Action::CredentialsReceived(credentials) => self.credentials = Some(credentials),
+            Action::Selected(selection) => {
+                (self.selection, self.pane) = (Some(selection), Pane::Inspect)
+            }
+            Action::SelectionMoved(by) => self.move_selection(by),
+            Action::PaneShown(pane) => self.pane = pane,
+            Action::TabOpened(tab) => self.tab = tab,
+            Action::StationFiltered(station_filter) => self.station_filter = station_filter,
         }
     }
 
-    /// In the same world, where something was taken back, the browser and the app stay as they are.
-    fn open(&mut self, scenario: Scenario, log: Log, mail: Vec<Mail>) {
+    /// After an undo in the same world the browser and the app keep their state.
+    fn open_world(&mut self, scenario: Scenario, log: Log, inbox: Vec<Mail>) {
         if self.ready && self.world.0 == log.world {
-            let there = |number: u64| log.events.iter().any(|e| e.number == number);
-            self.pick.take_if(|pick| matches!(pick, Pick::Event(number) if !there(*number)));
+            let exists = |number: u64| log.events.iter().any(|e| e.number == number);
+            self.selection.take_if(
+                |selection| matches!(selection, Selection::Event(number) if !exists(*number)),
+            );
             self.events = Rc::default();
-            self.moved = false;
+            self.stale = false;
         } else {
             let (pane, tab) = (self.pane, self.tab);
-            *self = Lab { scenario, pane, tab, ready: true, ..Lab::default() };
-            self.pages.push(Page { url: format!("{APP}/"), body: Body::Start });
+            *self = LabState { scenario, pane, tab, ready: true, ..LabState::default() };
+            self.pages.push(BrowserPage { url: format!("{APP}/"), body: PageBody::Start });
         }
         self.world = (log.world.clone(), log.turn);
-        self.log(log, mail);
+        self.append_log(log, inbox);
     }
 
-    fn log(&mut self, log: Log, mail: Vec<Mail>) {
+    fn append_log(&mut self, log: Log, inbox: Vec<Mail>) {
         if self.world != (log.world, log.turn) {
-            self.moved = true;
+            self.stale = true;
             return;
         }
         self.now = log.now;
@@ -218,15 +226,16 @@ impl Lab {
             events.extend(log.events.into_iter().filter(|e| e.number > known));
             self.events = Rc::new(events);
         }
-        if *self.mail != mail {
-            self.mail = Rc::new(mail);
+        if *self.inbox != inbox {
+            self.inbox = Rc::new(inbox);
         }
     }
 
-    fn step(&mut self, by: i64) {
-        let rows: Vec<u64> = rows_at(&self.events, self.only).map(|e| e.number).collect();
-        let at = match &self.pick {
-            Some(Pick::Event(number)) => rows.iter().position(|n| n == number),
+    fn move_selection(&mut self, by: i64) {
+        let rows: Vec<u64> =
+            events_at(&self.events, self.station_filter).map(|e| e.number).collect();
+        let at = match &self.selection {
+            Some(Selection::Event(number)) => rows.iter().position(|n| n == number),
             _ => None,
         };
         let to = match at {
@@ -234,19 +243,22 @@ impl Lab {
             None => rows.len().saturating_sub(1),
         };
         if let Some(number) = rows.get(to) {
-            self.pick = Some(Pick::Event(*number));
+            self.selection = Some(Selection::Event(*number));
         }
     }
 
-    /// The page in the browser.
-    pub fn page(&self) -> Option<&Page> {
+    /// The current page of the simulated browser.
+    pub fn page(&self) -> Option<&BrowserPage> {
         self.pages.last()
     }
 }
 
-/// The rows that are shown where only one station is asked for, or none.
-pub fn rows_at(events: &[Event], only: Option<Station>) -> impl Iterator<Item = &Event> {
-    events.iter().filter(move |e| only.is_none_or(|s| e.from == s || e.to == s))
+/// Events from or to a station; all events for `None`.
+pub fn events_at(
+    events: &[Event],
+    station_filter: Option<Station>,
+) -> impl Iterator<Item = &Event> {
+    events.iter().filter(move |e| station_filter.is_none_or(|s| e.from == s || e.to == s))
 }
 
 #[cfg(test)]
@@ -254,9 +266,9 @@ mod tests {
     use super::*;
     use crate::state::samples;
 
-    fn lab() -> Lab {
-        let mut lab = Lab::default();
-        lab.apply(Act::Opened(Scenario::default(), log("one", 0), Vec::new()));
+    fn lab() -> LabState {
+        let mut lab = LabState::default();
+        lab.apply(Action::WorldLoaded(Scenario::default(), log("one", 0), Vec::new()));
         lab
     }
 
@@ -268,19 +280,19 @@ mod tests {
     #[test]
     fn keys_walk_the_rows_that_are_shown() {
         let mut lab = lab();
-        lab.apply(Act::Step(1));
-        assert_eq!(lab.pick, Some(Pick::Event(6)));
-        lab.apply(Act::Only(Some(Station::Login)));
-        lab.apply(Act::Picked(Pick::Event(1)));
-        lab.apply(Act::Step(1));
-        lab.apply(Act::Step(1));
-        assert_eq!(lab.pick, Some(Pick::Event(2)));
+        lab.apply(Action::SelectionMoved(1));
+        assert_eq!(lab.selection, Some(Selection::Event(6)));
+        lab.apply(Action::StationFiltered(Some(Station::Login)));
+        lab.apply(Action::Selected(Selection::Event(1)));
+        lab.apply(Action::SelectionMoved(1));
+        lab.apply(Action::SelectionMoved(1));
+        assert_eq!(lab.selection, Some(Selection::Event(2)));
     }
 
     #[test]
     fn the_same_part_of_a_log_counts_once() {
         let mut lab = lab();
-        lab.apply(Act::Logged(log("one", 0), Vec::new()));
+        lab.apply(Action::LogReceived(log("one", 0), Vec::new()));
         assert_eq!(lab.events.len(), 6);
     }
 
@@ -288,13 +300,16 @@ mod tests {
     fn the_log_of_another_world_is_read_from_its_beginning() {
         for (other, stays) in [(log("two", 0), false), (log("one", 1), true)] {
             let mut lab = lab();
-            lab.apply(Act::Landed(Page::at(format!("{APP}/callback"), None)));
-            lab.apply(Act::Picked(Pick::Event(6)));
+            lab.apply(Action::PageReached(BrowserPage::from_response(
+                format!("{APP}/callback"),
+                None,
+            )));
+            lab.apply(Action::Selected(Selection::Event(6)));
             let shorter = Log { events: other.events.iter().take(2).cloned().collect(), ..other };
-            lab.apply(Act::Logged(shorter.clone(), Vec::new()));
-            assert_eq!((lab.moved, lab.events.len()), (true, 6));
-            lab.apply(Act::Opened(Scenario::default(), shorter, Vec::new()));
-            assert_eq!((lab.moved, lab.events.len(), &lab.pick), (false, 2, &None));
+            lab.apply(Action::LogReceived(shorter.clone(), Vec::new()));
+            assert_eq!((lab.stale, lab.events.len()), (true, 6));
+            lab.apply(Action::WorldLoaded(Scenario::default(), shorter, Vec::new()));
+            assert_eq!((lab.stale, lab.events.len(), &lab.selection), (false, 2, &None));
             assert_eq!(lab.pages.len() == 2, stays);
         }
     }
@@ -302,10 +317,13 @@ mod tests {
     #[test]
     fn the_browser_keeps_its_first_page() {
         let mut lab = lab();
-        lab.apply(Act::Landed(Page::at(format!("{APP}/callback#id_token=x"), None)));
-        assert_eq!(lab.page().unwrap().body, Body::Callback);
-        lab.apply(Act::Back);
-        lab.apply(Act::Back);
-        assert_eq!(lab.page().unwrap().body, Body::Start);
+        lab.apply(Action::PageReached(BrowserPage::from_response(
+            format!("{APP}/callback#id_token=x"),
+            None,
+        )));
+        assert_eq!(lab.page().unwrap().body, PageBody::Callback);
+        lab.apply(Action::WentBack);
+        lab.apply(Action::WentBack);
+        assert_eq!(lab.page().unwrap().body, PageBody::Start);
     }
 }

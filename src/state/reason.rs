@@ -1,72 +1,72 @@
-//! Why something was refused, and the one change that would flip it.
+//! Why a request was refused, and the change that would allow it.
 
 use cognitab_policy::Question;
 use cognitab_policy::ladder::{Compare, Rung, RungKind, RungState};
 use cognitab_trace::event::{Event, Station};
 
-use super::change::Change;
-use super::journey::role_name;
+use super::change::PolicyChange;
+use super::journey::assumed_role_name;
+use super::labels;
 use super::run;
-use super::words;
 
-/// The answers of the panel, in its order.
+/// The explanation of a refusal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
-    /// The event that was refused first.
+    /// The event that refused first.
     pub event: Event,
-    /// The event that passes it on to the app, if another one does.
-    pub heard: Option<Event>,
-    /// Station and policy, in words.
-    pub place: String,
-    /// `Nothing allows it`, `Explicitly denied`, `Refused`.
+    /// The outer event that returned the refusal to the app.
+    pub passed_on: Option<Event>,
+    /// The policy or check that refused, in words.
+    pub policy: String,
+    /// `Nothing allows it`, `Explicitly denied` or `Refused`.
     pub verdict: &'static str,
-    /// Whether a statement denies.
+    /// Whether a statement explicitly denies the request.
     pub denied: bool,
-    /// What was held against each other where it stopped.
+    /// The values that the refusing rung compared, differences first.
     pub compare: Vec<Compare>,
-    /// What the right-hand side of the comparison is.
-    pub against: String,
-    /// Whether the caller holds a guest's keys.
+    /// Heading for the policy's side of the comparison.
+    pub compared_with: String,
+    /// Whether the caller is an unauthenticated identity of an identity pool.
     pub guest: bool,
-    /// The way out, or why there is none here.
-    pub change: Result<Change, &'static str>,
+    /// The change that allows the request, or why there is none.
+    pub change: Result<PolicyChange, &'static str>,
 }
 
-/// The refusal behind this event, explained; `None` where nothing was refused.
+/// Explains the refusal of an event; `None` where it was not refused.
 pub fn reason(events: &[Event], event: &Event) -> Option<Reason> {
     event.refusal.as_ref()?;
-    let root = run::cause(events, event);
-    let refusal = root.refusal.as_ref()?;
-    let rung = stopping(root);
+    let cause = run::root_cause(events, event);
+    let refusal = cause.refusal.as_ref()?;
+    let rung = refusing_rung(cause);
     let denied = rung.is_some_and(|r| r.state == RungState::Denied);
-    let compare = rung.map(compared).unwrap_or_default();
+    let compare = rung.map(comparisons).unwrap_or_default();
     Some(Reason {
-        heard: run::shadow(events, root).cloned(),
-        place: place(root, refusal.station, rung),
+        passed_on: run::outer_refusal(events, cause).cloned(),
+        policy: policy_in_words(cause, refusal.station, rung),
         verdict: verdict(rung, denied),
         denied,
-        against: rung.map(against).unwrap_or_default(),
-        guest: is_guest(root),
-        change: Change::of_event(root).ok_or_else(|| no_change(rung)),
+        compared_with: rung.map(compared_with).unwrap_or_default(),
+        guest: is_guest(cause),
+        change: PolicyChange::from_event(cause).ok_or_else(|| no_fix_reason(rung)),
         compare,
-        event: root.clone(),
+        event: cause.clone(),
     })
 }
 
-/// Whether a session stands behind it that an identity pool gave to a guest.
+/// Whether the session belongs to an unauthenticated identity.
 fn is_guest(event: &Event) -> bool {
     let Some(Question::Access(case)) = &event.case else { return false };
     let key = "cognito-identity.amazonaws.com:amr";
     case.context.get(key).is_some_and(|values| values.iter().any(|v| v == "unauthenticated"))
 }
 
-/// The rung that stopped an event.
-pub fn stopping(event: &Event) -> Option<&Rung> {
-    stopped(&event.ladder)
+/// The rung that refused an event.
+pub fn refusing_rung(event: &Event) -> Option<&Rung> {
+    refusing_rung_of(&event.ladder)
 }
 
-/// The rung on which a ladder ends.
-pub fn stopped(ladder: &[Rung]) -> Option<&Rung> {
+/// The rung that refused, or `None` where all passed.
+pub fn refusing_rung_of(ladder: &[Rung]) -> Option<&Rung> {
     ladder.iter().find(|r| matches!(r.state, RungState::Refused | RungState::Denied))
 }
 
@@ -79,8 +79,8 @@ fn verdict(rung: Option<&Rung>, denied: bool) -> &'static str {
     }
 }
 
-/// What was compared: on the rung itself, or in the nearest statement; what differs first.
-fn compared(rung: &Rung) -> Vec<Compare> {
+/// The comparisons of a rung, or else of its closest statement; differences first.
+fn comparisons(rung: &Rung) -> Vec<Compare> {
     let mut all: Vec<Compare> = rung.compare.clone();
     if all.is_empty()
         && let Some(nearest) = rung.statements.first()
@@ -90,25 +90,25 @@ fn compared(rung: &Rung) -> Vec<Compare> {
     unmet_first(&all)
 }
 
-/// What differs, and then what agrees.
+/// The same comparisons, differences first.
 pub fn unmet_first(compared: &[Compare]) -> Vec<Compare> {
     let of = |met: bool| compared.iter().filter(move |c| c.met == met).cloned();
     of(false).chain(of(true)).collect()
 }
 
-fn against(rung: &Rung) -> String {
+fn compared_with(rung: &Rung) -> String {
     match rung.statements.first() {
         Some(s) => {
             let name = s.sid.clone().unwrap_or_else(|| format!("{} of {}", s.index + 1, s.policy));
             format!("statement {name} {}", if s.deny { "denies" } else { "allows" })
         }
-        None => "the policy wants".to_owned(),
+        None => "the policy requires".to_owned(),
     }
 }
 
-fn place(event: &Event, station: Station, rung: Option<&Rung>) -> String {
-    let role = role_name(event)
-        .or_else(|| event.who.arn.as_deref().and_then(words::role_of).map(str::to_owned));
+fn policy_in_words(event: &Event, station: Station, rung: Option<&Rung>) -> String {
+    let role = assumed_role_name(event)
+        .or_else(|| event.who.arn.as_deref().and_then(labels::role_name).map(str::to_owned));
     let of = |what: &str| match &role {
         Some(role) => format!("{what} {role}"),
         None => what.to_owned(),
@@ -118,35 +118,33 @@ fn place(event: &Event, station: Station, rung: Option<&Rung>) -> String {
             of("trust policy of")
         }
         Some(RungKind::IdentityPolicy) => of("permissions of the role"),
-        Some(RungKind::ResourcePolicy) => "the policy on the resource".to_owned(),
-        Some(RungKind::SessionPolicy) => "the policy of the session".to_owned(),
-        Some(kind) => words::rung(kind).to_lowercase(),
-        None => words::station(station).to_lowercase(),
+        Some(RungKind::ResourcePolicy) => "the resource policy".to_owned(),
+        Some(RungKind::SessionPolicy) => "the session policy".to_owned(),
+        Some(kind) => labels::in_sentence(labels::rung(kind)),
+        None => labels::in_sentence(labels::station(station)),
     }
 }
 
-/// Why no single change to a policy helps.
-pub fn no_change(rung: Option<&Rung>) -> &'static str {
+/// Why no single policy change allows the request.
+pub fn no_fix_reason(rung: Option<&Rung>) -> &'static str {
     match rung.map(|r| r.kind) {
-        None => "no policy was asked; the service refuses by itself.",
-        Some(RungKind::WellFormed) => "no policy was asked; the request itself has to change.",
-        Some(RungKind::Authentication) => "no policy was asked; the caller has to prove who it is.",
-        Some(RungKind::Token) => {
-            "a signed token cannot be changed; a valid one has to be asked for."
-        }
+        None => "no policy was evaluated; the service itself refused the request.",
+        Some(RungKind::WellFormed) => "no policy was evaluated; the request itself must change.",
+        Some(RungKind::Authentication) => "no policy was evaluated; the caller must authenticate.",
+        Some(RungKind::Token) => "a signed token cannot be changed; request a valid one.",
         Some(RungKind::RoleSelection) => {
-            "the identity pool chooses the role; its own settings decide."
+            "the identity pool chooses the role; change its role settings."
         }
-        Some(RungKind::State) => "the state of the object decides, not a policy.",
+        Some(RungKind::State) => "the state of the resource decides, not a policy.",
         Some(RungKind::SessionPolicy) => {
-            "the limit was set when the session was made, and lasts as long as the session."
+            "the session policy was set when the session was created and cannot be changed."
         }
-        Some(_) => "no single change to a policy that may be changed lets it through.",
+        Some(_) => "no single change to a policy that you can change allows the request.",
     }
 }
 
-/// Two texts as common start, what differs on each side, common end.
-pub fn parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
+/// Splits two texts into common start, left difference, right difference and common end.
+pub fn split_difference<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
     let head: usize = left
         .chars()
         .zip(right.chars())
@@ -169,9 +167,12 @@ pub fn parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &
     )
 }
 
-/// The same, with whole words: what differs begins and ends where a name does.
-pub fn word_parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
-    let (head, _, _, tail) = parts(left, right);
+/// Like [`split_difference`], but the differences are whole words.
+pub fn split_difference_by_word<'a>(
+    left: &'a str,
+    right: &'a str,
+) -> (&'a str, &'a str, &'a str, &'a str) {
+    let (head, _, _, tail) = split_difference(left, right);
     let cut = |c: char| !c.is_alphanumeric();
     let head = head.get(..head.rfind(cut).map_or(0, |at| at + 1)).unwrap_or("");
     let tail = tail.find(cut).and_then(|at| tail.get(at..)).unwrap_or("");
@@ -179,8 +180,8 @@ pub fn word_parts<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str, &'a s
     (head, middle(left), middle(right), tail)
 }
 
-/// `Character 45 of 46: 0 in the token, 9 in the policy.`, when just one differs.
-pub fn one_character(asked: &str, wanted: &str) -> Option<(usize, usize, char, char)> {
+/// If exactly one character differs: its position from 1, the length, and both characters.
+pub fn single_difference(asked: &str, wanted: &str) -> Option<(usize, usize, char, char)> {
     if asked.chars().count() != wanted.chars().count() {
         return None;
     }
@@ -189,22 +190,22 @@ pub fn one_character(asked: &str, wanted: &str) -> Option<(usize, usize, char, c
     differing.next().is_none().then_some((at + 1, asked.chars().count(), a, b))
 }
 
-/// The whole explanation as plain text.
-pub fn as_text(reason: &Reason) -> String {
+/// The explanation as plain text.
+pub fn reason_as_text(reason: &Reason) -> String {
     let mut lines = vec![format!("Stopped at: {}", stopped_at(reason))];
     if let Some(refusal) = &reason.event.refusal {
         lines.push(format!("AWS says: {} {}: {}", refusal.status, refusal.code, refusal.message));
     }
-    if let Some(refusal) = reason.heard.as_ref().and_then(|e| e.refusal.as_ref()) {
+    if let Some(refusal) = reason.passed_on.as_ref().and_then(|e| e.refusal.as_ref()) {
         lines.push(format!(
-            "Your app only hears: {} {}: {}",
+            "The app receives: {} {}: {}",
             refusal.status, refusal.code, refusal.message
         ));
     }
     lines.extend(reason.event.ladder.iter().map(rung_as_text));
     for c in reason.compare.iter().filter(|c| !c.met) {
         let (asked, wanted) = (c.asked.join(", "), c.wanted.join(", "));
-        lines.push(format!("{}: {asked} against {wanted}", c.subject));
+        lines.push(format!("{}: {asked} compared with {wanted}", c.subject));
     }
     lines.push(match &reason.change {
         Ok(change) => format!("Fix: {}", change.fix.words),
@@ -213,7 +214,7 @@ pub fn as_text(reason: &Reason) -> String {
     lines.join("\n")
 }
 
-/// A rung on one line.
+/// A rung as one line of plain text.
 pub fn rung_as_text(rung: &Rung) -> String {
     let state = match rung.state {
         RungState::Passed => "passed",
@@ -222,13 +223,13 @@ pub fn rung_as_text(rung: &Rung) -> String {
         RungState::Denied => "DENIED HERE",
         RungState::NotReached => "not reached",
     };
-    format!("- {}: {state}. {}", words::rung(rung.kind), rung.note)
+    format!("- {}: {state}. {}", labels::rung(rung.kind), rung.note)
 }
 
-/// Station and policy in one phrase.
+/// Station, policy and verdict in one phrase.
 pub fn stopped_at(reason: &Reason) -> String {
     let station = reason.event.refusal.as_ref().map_or(reason.event.to, |r| r.station);
-    format!("{}, {}. {}", words::station(station), reason.place, reason.verdict)
+    format!("{}, {}. {}", labels::station(station), reason.policy, reason.verdict)
 }
 
 #[cfg(test)]
@@ -240,9 +241,9 @@ mod tests {
     fn a_missing_permission_is_explained_and_mended() {
         let run = samples::guest();
         let reason = reason(&run, &run[3]).unwrap();
-        assert_eq!(reason.place, "permissions of the role photos-guest");
+        assert_eq!(reason.policy, "permissions of the role photos-guest");
         assert_eq!(reason.verdict, "Nothing allows it");
-        assert_eq!(reason.against, "statement ReadPublic allows");
+        assert_eq!(reason.compared_with, "statement ReadPublic allows");
         assert_eq!(reason.change.unwrap().label(), "Add it to photos-guest");
     }
 
@@ -251,10 +252,10 @@ mod tests {
         let run = samples::trust();
         let reason = reason(&run, &run[3]).unwrap();
         assert_eq!(reason.event.number, 15);
-        assert_eq!(reason.heard.as_ref().unwrap().number, 14);
+        assert_eq!(reason.passed_on.as_ref().unwrap().number, 14);
         assert_eq!(reason.change.as_ref().unwrap().label(), "Set policy aud to this pool");
-        assert!(as_text(&reason).contains("Your app only hears: 400"));
-        assert!(as_text(&reason).contains("Fix: one value in photos-signed-in"));
+        assert!(reason_as_text(&reason).contains("The app receives: 400"));
+        assert!(reason_as_text(&reason).contains("Fix: one value in photos-signed-in"));
     }
 
     #[test]
@@ -263,19 +264,19 @@ mod tests {
         event.ladder = vec![Rung::refused(RungKind::Authentication, "the signature differs")];
         event.fix = None;
         let reason = reason(&[], &event).unwrap();
-        assert_eq!(reason.change, Err(no_change(event.ladder.first())));
-        assert!(as_text(&reason).contains("No fix here: no policy was asked"));
+        assert_eq!(reason.change, Err(no_fix_reason(event.ladder.first())));
+        assert!(reason_as_text(&reason).contains("No fix here: no policy was evaluated"));
     }
 
     #[test]
     fn the_differing_character_is_found() {
-        assert_eq!(one_character("abc0e", "abc9e"), Some((4, 5, '0', '9')));
-        assert_eq!(one_character("ab", "abc"), None);
-        assert_eq!(one_character("xy", "ab"), None);
-        assert_eq!(parts("abc0e", "abc9e"), ("abc", "0", "9", "e"));
-        assert_eq!(parts("aa", "aaa"), ("aa", "", "a", ""));
+        assert_eq!(single_difference("abc0e", "abc9e"), Some((4, 5, '0', '9')));
+        assert_eq!(single_difference("ab", "abc"), None);
+        assert_eq!(single_difference("xy", "ab"), None);
+        assert_eq!(split_difference("abc0e", "abc9e"), ("abc", "0", "9", "e"));
+        assert_eq!(split_difference("aa", "aaa"), ("aa", "", "a", ""));
         let whole = ("s3:", "PutObject", "GetObject", "");
-        assert_eq!(word_parts("s3:PutObject", "s3:GetObject"), whole);
-        assert_eq!(word_parts("a/b/*", "a/c/*"), ("a/", "b", "c", "/*"));
+        assert_eq!(split_difference_by_word("s3:PutObject", "s3:GetObject"), whole);
+        assert_eq!(split_difference_by_word("a/b/*", "a/c/*"), ("a/", "b", "c", "/*"));
     }
 }

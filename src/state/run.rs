@@ -1,87 +1,99 @@
-//! A run: one try to reach the resource, as a slice of the world's log.
+//! A run: one attempt to reach the resource. Its events are a slice of the event log.
+
+use std::rc::Rc;
 
 use cognitab_trace::event::{Artifact, ArtifactKind, Event, Refusal, Station, WhoKind};
 
-/// Who tries, and what was changed before.
+/// Who makes the attempt, and what was changed before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Slot {
+pub enum Run {
     /// Ana, signed in.
     Ana,
-    /// Nobody in particular.
+    /// A guest.
     Guest,
-    /// Ana again, after one character of the trust policy was changed.
-    Trust,
+    /// Ana, after one character of the role's trust policy was changed.
+    TrustChanged,
 }
 
-impl Slot {
-    /// All three in order.
-    pub const ALL: [Slot; 3] = [Slot::Ana, Slot::Guest, Slot::Trust];
+impl Run {
+    /// All runs, in order.
+    pub const ALL: [Run; 3] = [Run::Ana, Run::Guest, Run::TrustChanged];
 
-    /// Its word in an address.
-    pub fn word(self) -> &'static str {
+    /// The run's name in URLs and element ids.
+    pub fn slug(self) -> &'static str {
         match self {
-            Slot::Ana => "ana",
-            Slot::Guest => "guest",
-            Slot::Trust => "trust",
+            Run::Ana => "ana",
+            Run::Guest => "guest",
+            Run::TrustChanged => "trust",
         }
     }
 
-    /// The slot of a word.
-    pub fn of(word: &str) -> Option<Slot> {
-        Slot::ALL.into_iter().find(|s| s.word() == word)
+    /// The run with this slug.
+    pub fn from_slug(word: &str) -> Option<Run> {
+        Run::ALL.into_iter().find(|s| s.slug() == word)
     }
 
-    /// What its button says.
+    /// Label of the button.
     pub fn label(self) -> &'static str {
         match self {
-            Slot::Ana => "Run as Ana",
-            Slot::Guest => "Run as a guest",
-            Slot::Trust => "Change one line of trust",
+            Run::Ana => "Run as Ana",
+            Run::Guest => "Run as a guest",
+            Run::TrustChanged => "Change the trust policy",
         }
     }
 
-    /// Who stands on its line.
+    /// Display name.
     pub fn name(self) -> &'static str {
         match self {
-            Slot::Ana => "Ana",
-            Slot::Guest => "Guest",
-            Slot::Trust => "Ana again",
+            Run::Ana => "Ana",
+            Run::Guest => "Guest",
+            Run::TrustChanged => "Ana again",
         }
     }
 }
 
-/// The events of one run, oldest first.
-pub type Run<'a> = &'a [Event];
-
-/// The artifacts of one kind that came back to the caller, the newest last.
-pub fn returned(run: Run<'_>, kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
-    run.iter().rev().find_map(|e| e.returns.iter().find(|a| a.kind == kind).map(|a| (e, a)))
+/// A run with its events, ready to be drawn.
+#[derive(Clone, PartialEq)]
+pub struct RunView {
+    /// Which run it is.
+    pub run: Run,
+    /// Position among all runs that were made, from 1.
+    pub number: usize,
+    /// Its events, oldest first.
+    pub events: Rc<Vec<Event>>,
+    /// Whether it is still running.
+    pub running: bool,
 }
 
-/// The artifact of this kind that went with a request.
-pub fn carried(run: Run<'_>, kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
-    run.iter().rev().find_map(|e| e.carries.iter().find(|a| a.kind == kind).map(|a| (e, a)))
+/// The latest artifact of a kind that was returned to a caller, with its event.
+pub fn returned(events: &[Event], kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
+    events.iter().rev().find_map(|e| e.returns.iter().find(|a| a.kind == kind).map(|a| (e, a)))
 }
 
-/// Whether the administrator, and not the person of the run, sent this.
+/// The latest artifact of a kind that went with a request, with its event.
+pub fn carried(events: &[Event], kind: ArtifactKind) -> Option<(&Event, &Artifact)> {
+    events.iter().rev().find_map(|e| e.carries.iter().find(|a| a.kind == kind).map(|a| (e, a)))
+}
+
+/// Whether an administrator sent the request.
 pub fn by_administrator(event: &Event) -> bool {
     let session = event.who.arn.as_deref().is_some_and(|arn| arn.contains(":assumed-role/"));
     event.who.kind == WhoKind::Principal && !session && event.inside.is_none()
 }
 
-/// The refusal that stopped a run: the newest one, followed back to its cause.
-pub fn stop(run: Run<'_>) -> Option<&Event> {
-    let heard = run.iter().rev().find(|e| e.refusal.is_some() && !by_administrator(e))?;
-    let after = run.iter().rev().find(|e| e.inside.is_none() && !by_administrator(e))?;
-    // A later success means that the person got past it.
-    if after.number > heard.number && after.refusal.is_none() && after.inside.is_none() {
+/// The event that refused a run: the latest refusal, followed to its cause.
+pub fn stopping_event(events: &[Event]) -> Option<&Event> {
+    let refused = events.iter().rev().find(|e| e.refusal.is_some() && !by_administrator(e))?;
+    let after = events.iter().rev().find(|e| e.inside.is_none() && !by_administrator(e))?;
+    // After a later success the refusal no longer stops the run.
+    if after.number > refused.number && after.refusal.is_none() && after.inside.is_none() {
         return None;
     }
-    Some(cause(run, heard))
+    Some(root_cause(events, refused))
 }
 
-/// The event behind a refusal that only passes another one on.
-pub fn cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
+/// The event that caused a refusal; the event itself where no other did.
+pub fn root_cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
     event
         .refusal
         .as_ref()
@@ -90,38 +102,38 @@ pub fn cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
         .unwrap_or(event)
 }
 
-/// The event that passes this one's refusal on to its caller.
-pub fn shadow<'a>(events: &'a [Event], event: &Event) -> Option<&'a Event> {
+/// The outer event that returned this event's refusal.
+pub fn outer_refusal<'a>(events: &'a [Event], event: &Event) -> Option<&'a Event> {
     events.iter().find(|e| {
         e.number != event.number && e.refusal.as_ref().and_then(|r| r.cause) == Some(event.number)
     })
 }
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome<'a> {
-    /// The resource answered.
+    /// The resource allowed the request.
     Allowed,
-    /// Somebody said no.
+    /// The request was refused at a station.
     Stopped(Station, &'a Refusal),
-    /// It is not over.
-    Open,
+    /// The run is not finished.
+    Unfinished,
 }
 
-/// How this run ended, as far as it has come.
-pub fn outcome(run: Run<'_>) -> Outcome<'_> {
-    match stop(run).and_then(|e| e.refusal.as_ref()) {
+/// The result of a run so far.
+pub fn outcome(events: &[Event]) -> Outcome<'_> {
+    match stopping_event(events).and_then(|e| e.refusal.as_ref()) {
         Some(refusal) => Outcome::Stopped(refusal.station, refusal),
-        None if run.iter().any(|e| e.to == Station::Resource && e.refusal.is_none()) => {
+        None if events.iter().any(|e| e.to == Station::Resource && e.refusal.is_none()) => {
             Outcome::Allowed
         }
-        None => Outcome::Open,
+        None => Outcome::Unfinished,
     }
 }
 
-/// Cuts a log into runs: one begins where somebody asks for a login, or for an identity without
-/// having asked for a login just before, or where the administrator changes something.
-pub fn split(events: &[Event]) -> Vec<&[Event]> {
+/// Splits a log into runs. A run starts with a request to the authorize endpoint, or with a GetId
+/// that does not follow one.
+pub fn split_runs(events: &[Event]) -> Vec<&[Event]> {
     let mut starts: Vec<usize> = Vec::new();
     let mut identified = true;
     for (at, event) in events.iter().enumerate().filter(|(_, e)| e.inside.is_none()) {
@@ -149,9 +161,9 @@ mod tests {
     #[test]
     fn a_shadowed_refusal_is_followed_to_its_cause() {
         let run = samples::trust();
-        let stopped = stop(&run).unwrap();
+        let stopped = stopping_event(&run).unwrap();
         assert_eq!(stopped.call, "AssumeRoleWithWebIdentity");
-        assert_eq!(shadow(&run, stopped).unwrap().call, "GetCredentialsForIdentity");
+        assert_eq!(outer_refusal(&run, stopped).unwrap().call, "GetCredentialsForIdentity");
         assert!(matches!(outcome(&run), Outcome::Stopped(Station::Role, _)));
     }
 
@@ -159,14 +171,14 @@ mod tests {
     fn outcomes_of_the_other_two() {
         assert_eq!(outcome(&samples::ana()), Outcome::Allowed);
         assert!(matches!(outcome(&samples::guest()), Outcome::Stopped(Station::Resource, _)));
-        assert_eq!(outcome(&[]), Outcome::Open);
+        assert_eq!(outcome(&[]), Outcome::Unfinished);
     }
 
     #[test]
     fn a_log_falls_into_its_runs() {
         let log: Vec<Event> = [samples::ana(), samples::guest(), samples::trust()].concat();
         let sizes: Vec<&str> =
-            split(&log).iter().filter_map(|r| r.first()).map(|e| e.call.as_str()).collect();
+            split_runs(&log).iter().filter_map(|r| r.first()).map(|e| e.call.as_str()).collect();
         assert_eq!(sizes, ["GET /oauth2/authorize", "GetId", "GET /oauth2/authorize"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Three runs as the broker would log them.
+//! Three runs as the broker logs them.
 
 use cognitab_policy::fix::{Edit, Fix};
 use cognitab_policy::ladder::*;

@@ -1,76 +1,76 @@
-//! A run as messages between lanes: a request to the right, its answer to the left.
+//! A run as arrows of a sequence diagram: requests to the right, responses to the left.
 
 use cognitab_policy::ladder::RungState;
 use cognitab_trace::event::{Artifact, Event, Station};
 
-use super::run::{Run, by_administrator};
-use super::words::place;
+use super::labels::station_index;
+use super::run::by_administrator;
 
-/// One arrow.
+/// An arrow between two lanes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Message {
-    /// The event it belongs to.
+pub struct Arrow {
+    /// Number of the event.
     pub event: u64,
-    /// The left and the right lane, from 0.
+    /// Left and right lane, from 0.
     pub lanes: (usize, usize),
-    /// Whether it is the answer.
-    pub answer: bool,
-    /// AWS's noun: the call, or the status.
+    /// Whether it is the response.
+    pub is_response: bool,
+    /// The operation, or the status of the response.
     pub code: String,
-    /// Our words beside it.
+    /// A note next to it, or empty.
     pub note: String,
-    /// What goes with it.
-    pub chips: Vec<Artifact>,
-    /// Whether the run stopped with it.
-    pub halt: bool,
-    /// The administrator's change, drawn as a mark and not as an arrow.
-    pub edit: bool,
-    /// The verdict of a policy that was read on the way.
-    pub read: Option<(bool, String)>,
-    /// From where to where, in words.
+    /// Artifacts that it carries.
+    pub artifacts: Vec<Artifact>,
+    /// Whether the run was refused here.
+    pub is_refused: bool,
+    /// Whether it is the administrator's policy change, which is drawn as a mark.
+    pub is_policy_change: bool,
+    /// Whether the role's trust policy allowed the request, and the compared keys.
+    pub trust_check: Option<(bool, String)>,
+    /// Sender and receiver.
     pub route: (Station, Station),
 }
 
-/// The messages of a run in order; answers that carry nothing and refuse nothing are left out.
-pub fn messages(run: Run) -> Vec<Message> {
-    let mut out: Vec<Message> = Vec::new();
-    for event in run.iter().filter(|e| e.inside.is_none()) {
+/// The arrows of a run in order. Successful responses without artifacts are left out.
+pub fn arrows(events: &[Event]) -> Vec<Arrow> {
+    let mut out: Vec<Arrow> = Vec::new();
+    for event in events.iter().filter(|e| e.inside.is_none()) {
         if by_administrator(event) && event.call.starts_with("Get") {
             continue;
         }
-        out.push(asked(event));
-        for inner in run.iter().filter(|e| e.inside == Some(event.number)) {
-            out.push(asked(inner));
+        out.push(request_arrow(event));
+        for inner in events.iter().filter(|e| e.inside == Some(event.number)) {
+            out.push(request_arrow(inner));
         }
-        out.extend(answered(event));
+        out.extend(response_arrow(event));
     }
     out
 }
 
 fn lanes(event: &Event) -> (usize, usize) {
-    let (a, b) = (place(event.from), place(event.to));
+    let (a, b) = (station_index(event.from), station_index(event.to));
     (a.min(b), a.max(b))
 }
 
-fn asked(event: &Event) -> Message {
+fn request_arrow(event: &Event) -> Arrow {
     let inner = event.inside.is_some();
-    Message {
+    Arrow {
         event: event.number,
         lanes: lanes(event),
-        answer: false,
+        is_response: false,
         code: event.call.clone(),
         note: event.inside.map(|n| format!("inside {n}")).unwrap_or_default(),
-        chips: event.carries.clone(),
-        halt: inner && event.refusal.as_ref().is_some_and(|r| r.cause.is_none()),
-        edit: by_administrator(event),
-        read: (event.to == Station::Sts).then(|| judged(event)),
+        artifacts: event.carries.clone(),
+        is_refused: inner && event.refusal.as_ref().is_some_and(|r| r.cause.is_none()),
+        is_policy_change: by_administrator(event),
+        trust_check: (event.to == Station::Sts).then(|| trust_result(event)),
         route: (event.from, event.to),
     }
 }
 
-fn judged(event: &Event) -> (bool, String) {
+fn trust_result(event: &Event) -> (bool, String) {
     match &event.refusal {
-        Some(r) => (false, format!("{} {}", r.status, super::journey::why_in_words(event))),
+        Some(r) => (false, format!("{} {}", r.status, super::journey::short_reason(event))),
         None => {
             let met = event.ladder.iter().flat_map(|r| &r.compare).filter(|c| c.met);
             let keys: Vec<&str> =
@@ -86,7 +86,7 @@ fn judged(event: &Event) -> (bool, String) {
     }
 }
 
-fn answered(event: &Event) -> Option<Message> {
+fn response_arrow(event: &Event) -> Option<Arrow> {
     if by_administrator(event) {
         return None;
     }
@@ -105,16 +105,16 @@ fn answered(event: &Event) -> Option<Message> {
         }
         None => (status, String::new()),
     };
-    Some(Message {
+    Some(Arrow {
         event: event.number,
         lanes: lanes(event),
-        answer: true,
+        is_response: true,
         code,
         note,
-        chips: event.returns.clone(),
-        halt: event.refusal.as_ref().is_some_and(|r| r.cause.is_none()),
-        edit: false,
-        read: None,
+        artifacts: event.returns.clone(),
+        is_refused: event.refusal.as_ref().is_some_and(|r| r.cause.is_none()),
+        is_policy_change: false,
+        trust_check: None,
         route: (event.to, event.from),
     })
 }
@@ -128,7 +128,7 @@ mod tests {
     fn inner_calls_stand_before_the_answer() {
         let run = samples::trust();
         let told: Vec<(u64, bool, bool)> =
-            messages(&run).iter().map(|m| (m.event, m.answer, m.halt)).collect();
+            arrows(&run).iter().map(|m| (m.event, m.is_response, m.is_refused)).collect();
         let expected = [
             (11, false, false),
             (12, false, false),

@@ -1,136 +1,141 @@
-//! Both questions together, as they travel in an address or a file, and what must not travel.
+//! A pair of questions in a link or a file, and a search for secrets in it.
 
 use cognitab_policy::{Case, Question, TrustCase};
 use cognitab_trace::event::Event;
 use serde::{Deserialize, Serialize};
 
-use super::run::cause;
-use super::words::role_of;
+use super::labels::role_name;
+use super::run::root_cause;
 
-/// The version that this page writes.
-const VERSION: &str = "1";
+/// Version of the link format.
+const LINK_VERSION: &str = "1";
 
-/// More letters than this an address should not have; then a file is offered.
-pub const LONGEST: usize = 6000;
+/// Longest compressed text, in characters, that a link may contain; longer ones are saved as a
+/// file.
+pub const MAX_LINK_LENGTH: usize = 6000;
 
-/// The door and the shelf.
+/// A trust question and an access question that belong together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Pair {
-    /// May they become the role?
+pub struct QuestionPair {
+    /// May the caller assume the role?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trust: Option<Box<TrustCase>>,
-    /// May they do it?
+    /// May the caller perform the action?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Box<Case>>,
 }
 
-impl Pair {
-    /// The question of an event with what else the log knows about the same role.
-    pub fn of(events: &[Event], event: &Event) -> Option<Pair> {
-        let event = cause(events, event);
+impl QuestionPair {
+    /// The question of an event, with the latest other question about the same role before it.
+    pub fn from_event(events: &[Event], event: &Event) -> Option<QuestionPair> {
+        let event = root_cause(events, event);
         let before = || events.iter().rev().filter(|e| e.number < event.number);
         match event.case.clone()? {
             Question::Trust(trust) => {
-                let same = |case: &Case| role_name(case).as_ref() == Some(&trust.trust.name);
+                let same = |case: &Case| session_role(case).as_ref() == Some(&trust.trust.name);
                 let access = before().find_map(|e| match &e.case {
                     Some(Question::Access(case)) if same(case) => Some(case.clone()),
                     _ => None,
                 });
-                Some(Pair { trust: Some(trust), access })
+                Some(QuestionPair { trust: Some(trust), access })
             }
             Question::Access(access) => {
-                let role = role_name(&access);
+                let role = session_role(&access);
                 let trust = before().find_map(|e| match &e.case {
                     Some(Question::Trust(t)) if role.as_ref() == Some(&t.trust.name) => {
                         Some(t.clone())
                     }
                     _ => None,
                 });
-                Some(Pair { trust, access: Some(access) })
+                Some(QuestionPair { trust, access: Some(access) })
             }
         }
     }
 }
 
-fn role_name(case: &Case) -> Option<String> {
-    role_of(&case.principal.arn()).map(str::to_owned)
+fn session_role(case: &Case) -> Option<String> {
+    role_name(&case.principal.arn()).map(str::to_owned)
 }
 
-/// What an address asks for.
+/// What the fragment of the policy page names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// Nothing.
-    Nothing,
-    /// An event of the lab world.
+pub enum PolicyLink {
+    /// There is no fragment.
+    Empty,
+    /// An event of the lab world, by number.
     Event(u64),
-    /// A ready example, from 0.
+    /// An example, by index from 0.
     Example(usize),
-    /// What somebody shared.
-    Packed(String),
-    /// Something that this page cannot open, and why.
-    Unknown(String),
+    /// A compressed question pair.
+    Compressed(String),
+    /// An invalid fragment; the text tells why.
+    Invalid(String),
 }
 
-/// Reads a fragment.
-pub fn wanted(fragment: &str) -> Wanted {
+/// Parses a fragment.
+pub fn parse_link(fragment: &str) -> PolicyLink {
     let text = fragment.trim_start_matches('#');
     let number = |text: &str| text.parse::<u64>().ok().filter(|n| *n > 0);
     match text.split_once('=') {
-        None if text.is_empty() || text == "main" => Wanted::Nothing,
-        Some(("e", n)) => number(n).map_or_else(|| odd("an event's number"), Wanted::Event),
+        None if text.is_empty() || text == "main" => PolicyLink::Empty,
+        Some(("e", n)) => number(n).map_or_else(|| invalid("an event's number"), PolicyLink::Event),
         Some(("x", n)) => match number(n) {
-            Some(n) => Wanted::Example(usize::try_from(n - 1).unwrap_or(usize::MAX)),
-            None => odd("an example's number"),
+            Some(n) => PolicyLink::Example(usize::try_from(n - 1).unwrap_or(usize::MAX)),
+            None => invalid("an example's number"),
         },
         Some(("p", packed)) => match packed.split_once('.') {
-            Some((VERSION, letters)) => Wanted::Packed(letters.to_owned()),
-            Some((version, _)) if version.parse::<u32>().is_ok() => Wanted::Unknown(format!(
-                "This link is of version {version}; this copy of the page reads version {VERSION}. Load the page again, or ask for the file."
+            Some((LINK_VERSION, letters)) => PolicyLink::Compressed(letters.to_owned()),
+            Some((version, _)) if version.parse::<u32>().is_ok() => PolicyLink::Invalid(format!(
+                "This link has version {version}; this page reads version {LINK_VERSION}. Reload the page, or ask for a file."
             )),
-            _ => odd("what was shared"),
+            _ => invalid("a shared question"),
         },
-        _ => odd("an event, an example or a shared question"),
+        _ => invalid("an event, an example or a shared question"),
     }
 }
 
-fn odd(what: &str) -> Wanted {
-    Wanted::Unknown(format!("The address should name {what} after the #, and does not."))
+fn invalid(what: &str) -> PolicyLink {
+    PolicyLink::Invalid(format!("The fragment of the URL must name {what}."))
 }
 
-impl Pair {
-    /// As text.
-    pub fn text(&self) -> String {
+impl QuestionPair {
+    /// The pair as JSON.
+    pub fn to_json(&self) -> String {
         serde_json::json!(self).to_string()
     }
 }
 
-/// The fragment that holds these letters.
-pub fn fragment(letters: &str) -> String {
-    format!("#p={VERSION}.{letters}")
+/// The fragment for a compressed question pair.
+pub fn link_fragment(letters: &str) -> String {
+    format!("#p={LINK_VERSION}.{letters}")
 }
 
-/// The two questions of a text that came with a link or a file.
-pub fn read(text: &str) -> Result<Pair, String> {
-    // By way of a value, as answers of the broker are read: a second reader would cost its size.
-    let pair: Pair = serde_json::from_str::<serde_json::Value>(text)
+/// Parses the JSON of a shared question pair. The error is text for a person.
+pub fn parse_pair(text: &str) -> Result<QuestionPair, String> {
+    // Through `Value`, as responses are parsed: a second deserializer would add to the program's
+    // size.
+    let pair: QuestionPair = serde_json::from_str::<serde_json::Value>(text)
         .and_then(serde_json::from_value)
-        .map_err(|error| format!("What was shared is no question to policies: {error}."))?;
+        .map_err(|error| format!("The shared text is not a policy question: {error}."))?;
     match pair {
-        Pair { trust: None, access: None } => Err("What was shared asks nothing.".to_owned()),
+        QuestionPair { trust: None, access: None } => {
+            Err("The shared text contains no question.".to_owned())
+        }
         pair => Ok(pair),
     }
 }
 
-/// Something in a text that must not be shared, in words; the published examples may.
-pub fn secret(text: &str) -> Option<&'static str> {
+/// The kind of secret that a text contains. AWS's published example keys are not secrets.
+pub fn find_secret(text: &str) -> Option<&'static str> {
     let words = || text.split(|c: char| !(c.is_ascii_alphanumeric() || "._-+/=".contains(c)));
     let key = |word: &str| {
         let body = word.strip_prefix("AKIA").or_else(|| word.strip_prefix("ASIA"));
         let capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
         body.is_some_and(|b| b.len() >= 12 && b.chars().all(capital) && !b.ends_with("EXAMPLE"))
     };
-    // A secret key has forty letters of base64, a session token hundreds; no name is like either.
+    // A secret access key has 40 characters of Base64, a session token hundreds. Names are not like
+    // that.
     let secret = |word: &str| {
         let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
         let mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
@@ -151,24 +156,30 @@ mod tests {
 
     #[test]
     fn fragments_are_read_or_explained() {
-        assert_eq!(wanted(""), Wanted::Nothing);
-        assert_eq!(wanted("#e=12"), Wanted::Event(12));
-        assert_eq!(wanted("#x=1"), Wanted::Example(0));
-        assert_eq!(wanted(&fragment("abc")), Wanted::Packed("abc".into()));
+        assert_eq!(parse_link(""), PolicyLink::Empty);
+        assert_eq!(parse_link("#e=12"), PolicyLink::Event(12));
+        assert_eq!(parse_link("#x=1"), PolicyLink::Example(0));
+        assert_eq!(parse_link(&link_fragment("abc")), PolicyLink::Compressed("abc".into()));
         for odd in ["#e=x", "#x=0", "#p=abc", "#p=2.abc", "#y", "#p=.", "#e"] {
-            assert!(matches!(wanted(odd), Wanted::Unknown(_)), "{odd}");
+            assert!(matches!(parse_link(odd), PolicyLink::Invalid(_)), "{odd}");
         }
-        assert!(matches!(wanted("#p=2.abc"), Wanted::Unknown(why) if why.contains("version 2")));
+        assert!(
+            matches!(parse_link("#p=2.abc"), PolicyLink::Invalid(why) if why.contains("version 2"))
+        );
     }
 
     #[test]
     fn both_questions_survive_the_way() {
         let log: Vec<Event> = [samples::guest(), samples::trust()].concat();
-        let pair = Pair::of(&log, &log[7]).unwrap();
+        let pair = QuestionPair::from_event(&log, &log[7]).unwrap();
         assert!(pair.trust.is_some() && pair.access.is_none());
-        assert_eq!(Pair::of(&log, &log[8]), Some(pair.clone()));
-        assert_eq!(read(&pair.text()), Ok(pair));
-        assert!(read("{}").is_err() && read("[").is_err() && read("{\"x\":1}").is_err());
+        assert_eq!(QuestionPair::from_event(&log, &log[8]), Some(pair.clone()));
+        assert_eq!(parse_pair(&pair.to_json()), Ok(pair));
+        assert!(
+            parse_pair("{}").is_err()
+                && parse_pair("[").is_err()
+                && parse_pair("{\"x\":1}").is_err()
+        );
     }
 
     #[test]
@@ -179,25 +190,28 @@ mod tests {
         if let Some(Question::Trust(trust)) = &mut guest[2].case {
             trust.trust.name = "photos-guest".into();
         }
-        let pair = Pair::of(&guest, &guest[3]).unwrap();
+        let pair = QuestionPair::from_event(&guest, &guest[3]).unwrap();
         assert!(pair.trust.is_some() && pair.access.is_some());
         log.clear();
-        assert!(Pair::of(&log, &samples::ana()[0]).is_none());
+        assert!(QuestionPair::from_event(&log, &samples::ana()[0]).is_none());
     }
 
     #[test]
     fn keys_and_tokens_stay_here() {
-        assert_eq!(secret("\"aws:x\": \"AKIAIOSFODNN7ABCDEFG\""), Some("an access key"));
-        assert_eq!(secret("ASIAABCDEFGHIJKLMNOP"), Some("an access key"));
-        assert_eq!(secret("key=AKIAIOSFODNN7EXAMPLE"), None);
-        assert_eq!(secret("\"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\""), Some("an access key"));
-        assert_eq!(secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), None);
+        assert_eq!(find_secret("\"aws:x\": \"AKIAIOSFODNN7ABCDEFG\""), Some("an access key"));
+        assert_eq!(find_secret("ASIAABCDEFGHIJKLMNOP"), Some("an access key"));
+        assert_eq!(find_secret("key=AKIAIOSFODNN7EXAMPLE"), None);
         assert_eq!(
-            secret(&format!("\"IQoJb3JpZ2luX2{}\"", "x1".repeat(120))),
+            find_secret("\"a1B2c3D4e5F6g7H8i9J0/a1B2c3D4e5F6g7H8i9J\""),
             Some("an access key")
         );
-        assert_eq!(secret("\"eyJhbGciOi.eyJzdWIi.c2ln\""), Some("a token"));
+        assert_eq!(find_secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), None);
+        assert_eq!(
+            find_secret(&format!("\"IQoJb3JpZ2luX2{}\"", "x1".repeat(120))),
+            Some("an access key")
+        );
+        assert_eq!(find_secret("\"eyJhbGciOi.eyJzdWIi.c2ln\""), Some("a token"));
         let text = serde_json::to_string(&samples::access()).unwrap();
-        assert_eq!(secret(&text), None);
+        assert_eq!(find_secret(&text), None);
     }
 }

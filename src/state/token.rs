@@ -1,25 +1,25 @@
-//! Reading a token without trusting it: its parts, its claims, and what each claim answers.
+//! Decodes a token without verifying it, and describes its claims.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
-use super::words;
+use super::labels;
 
-/// A token cut into its parts.
+/// A decoded JSON web token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
-    /// The header.
+    /// The header parameters.
     pub header: Map<String, Value>,
     /// The claims.
     pub claims: Map<String, Value>,
-    /// What the signature is over.
-    pub signed: String,
+    /// The signing input: encoded header and claims.
+    pub signing_input: String,
     /// The signature.
     pub signature: Vec<u8>,
 }
 
-/// Cuts a compact token; `None` where it is not one (a refresh token, a code, a key id).
+/// Decodes a token in compact serialization; `None` for other text.
 pub fn decode(text: &str) -> Option<Token> {
     let text = text.trim().trim_start_matches("Bearer ").trim_matches('"');
     let mut parts = text.split('.');
@@ -30,29 +30,29 @@ pub fn decode(text: &str) -> Option<Token> {
     Some(Token {
         header: object(header)?,
         claims: object(claims)?,
-        signed: format!("{header}.{claims}"),
+        signing_input: format!("{header}.{claims}"),
         signature: URL_SAFE_NO_PAD.decode(signature).ok()?,
     })
 }
 
-/// One claim as text.
+/// A claim of an encoded token, if it is a string.
 pub fn claim(token: &str, name: &str) -> Option<String> {
     decode(token)?.claims.get(name)?.as_str().map(str::to_owned)
 }
 
 impl Token {
-    /// A header or claim as text.
+    /// A claim or header parameter, if it is a string.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.claims.get(name).or_else(|| self.header.get(name))?.as_str()
     }
 
-    /// End of its life in milliseconds since 1970.
+    /// Expiration time in milliseconds since 1970; 0 where the token has none.
     pub fn expires(&self) -> i64 {
         self.claims.get("exp").and_then(Value::as_i64).unwrap_or(0) * 1000
     }
 
-    /// Where its issuer publishes its keys.
-    pub fn jwks(&self) -> Option<String> {
+    /// URL of the issuer's JSON web key set.
+    pub fn jwks_url(&self) -> Option<String> {
         let issuer = self.text("iss")?;
         let path = if issuer.ends_with("cognito-identity.amazonaws.com") {
             "/.well-known/jwks_uri"
@@ -63,49 +63,55 @@ impl Token {
     }
 }
 
-/// The questions that claims answer, in reading order.
-pub const QUESTIONS: [&str; 5] =
-    ["Who is it", "Who says so, and to whom", "What may it do", "When", "Bookkeeping"];
+/// Topics of claims, in order.
+pub const CLAIM_GROUPS: [&str; 5] =
+    ["Subject", "Issuer and audience", "Permissions", "Times", "Other"];
 
-/// The question a claim answers, and what it means.
-pub fn meaning(name: &str, value: &Value) -> (&'static str, String) {
-    let [who, issuer, may, when, book] = QUESTIONS;
+/// Topic and description of a claim.
+pub fn describe_claim(name: &str, value: &Value) -> (&'static str, String) {
+    let [subject, issuer, permissions, times, other] = CLAIM_GROUPS;
     let time = |what: &str| {
         let at = value.as_i64().unwrap_or(0) * 1000;
-        format!("{}, {what}", words::clock(at))
+        format!("{}, {what}", labels::time_of_day(at))
     };
     match name {
-        "sub" => (who, "this person, for ever; never reused".into()),
-        "cognito:username" | "username" => (who, "the name in the user pool".into()),
-        "email" | "phone_number" => (who, "an attribute, as the pool knows it".into()),
-        "email_verified" | "phone_number_verified" => (who, "whether a code proved it".into()),
-        "cognito:groups" => (who, "groups in the user pool".into()),
-        "identities" => (who, "the outside accounts linked to this person".into()),
-        "amr" => (who, "how the identity pool knows: the role's trust may ask for this".into()),
-        "iss" => (issuer, "who signed it; receivers compare it to the letter".into()),
-        "aud" => (issuer, "for whom it is; others must refuse it".into()),
-        "client_id" => (issuer, "the app client; an access token has this instead of aud".into()),
-        "token_use" if value == "id" => (issuer, "the kind the identity pool takes".into()),
-        "token_use" => (issuer, "for the user pool's own API, not for the identity pool".into()),
-        "scope" => (may, "what the app may ask of the user pool's API".into()),
-        "cognito:roles" => (may, "roles that the groups offer".into()),
-        "cognito:preferred_role" => (may, "the role of the group with the best precedence".into()),
-        "auth_time" => (when, time("the moment of the password")),
-        "iat" => (when, time("issued")),
-        "nbf" => (when, time("not before")),
-        "exp" => (when, time("refused from then on")),
-        "nonce" => (book, "chosen by the app, so that no old token can be slipped in".into()),
-        "at_hash" => (book, "ties it to the access token issued with it".into()),
-        "jti" => (book, "this token".into()),
-        "origin_jti" => (book, "this sign-in; revocation names it".into()),
-        "event_id" => (book, "the sign-in event in the pool".into()),
-        "version" => (book, "form of the token".into()),
-        _ => (book, String::new()),
+        "sub" => (subject, "identifies the user; never reassigned".into()),
+        "cognito:username" | "username" => (subject, "user name in the user pool".into()),
+        "email" | "phone_number" => (subject, "attribute of the user".into()),
+        "email_verified" | "phone_number_verified" => {
+            (subject, "whether the user verified it".into())
+        }
+        "cognito:groups" => (subject, "groups of the user".into()),
+        "identities" => (subject, "linked accounts at external identity providers".into()),
+        "amr" => (subject, "how the user was authenticated; trust policies can check it".into()),
+        "iss" => (issuer, "issuer of the token; recipients compare it exactly".into()),
+        "aud" => (issuer, "recipient of the token; others must reject it".into()),
+        "client_id" => {
+            (issuer, "the app client; access tokens have this claim instead of aud".into())
+        }
+        "token_use" if value == "id" => (issuer, "the identity pool accepts this token".into()),
+        "token_use" => (issuer, "for the user pool API; the identity pool rejects it".into()),
+        "scope" => (permissions, "what the app can request from the user pool API".into()),
+        "cognito:roles" => (permissions, "roles of the user's groups".into()),
+        "cognito:preferred_role" => {
+            (permissions, "role of the group with the lowest precedence value".into())
+        }
+        "auth_time" => (times, time("user authenticated")),
+        "iat" => (times, time("issued")),
+        "nbf" => (times, time("not valid before")),
+        "exp" => (times, time("expires")),
+        "nonce" => (other, "value of the authorization request; prevents replay".into()),
+        "at_hash" => (other, "hash of the access token issued with it".into()),
+        "jti" => (other, "ID of this token".into()),
+        "origin_jti" => (other, "ID of the sign-in; revocation uses it".into()),
+        "event_id" => (other, "ID of the sign-in event".into()),
+        "version" => (other, "format version".into()),
+        _ => (other, String::new()),
     }
 }
 
-/// Claims in the order in which a person asks for them; others follow.
-const ORDER: [&str; 12] = [
+/// Claims that come first within their topic; others follow.
+const CLAIM_ORDER: [&str; 12] = [
     "sub",
     "cognito:username",
     "username",
@@ -120,17 +126,17 @@ const ORDER: [&str; 12] = [
     "exp",
 ];
 
-/// What one claim's row shows.
-pub type Row = (String, String, String);
+/// Name, value and description of a claim.
+pub type ClaimRow = (String, String, String);
 
-/// The claims, grouped by the question they answer; empty groups are left out.
-pub fn groups(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<Row>)> {
-    QUESTIONS
+/// The claims by topic; empty topics are left out.
+pub fn grouped_claims(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<ClaimRow>)> {
+    CLAIM_GROUPS
         .into_iter()
         .filter_map(|question| {
-            let mut rows: Vec<Row> = claims
+            let mut rows: Vec<ClaimRow> = claims
                 .iter()
-                .map(|(name, value)| (name, value, meaning(name, value)))
+                .map(|(name, value)| (name, value, describe_claim(name, value)))
                 .filter(|(.., (asks, _))| *asks == question)
                 .map(|(name, value, (_, means))| {
                     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -138,7 +144,7 @@ pub fn groups(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<Row>)> {
                 })
                 .collect();
             rows.sort_by_key(|(name, ..)| {
-                ORDER.iter().position(|o| o == name).unwrap_or(ORDER.len())
+                CLAIM_ORDER.iter().position(|o| o == name).unwrap_or(CLAIM_ORDER.len())
             });
             (!rows.is_empty()).then_some((question, rows))
         })
@@ -160,7 +166,7 @@ mod tests {
         let token = decode(&format!("  Bearer {}", sample())).unwrap();
         assert_eq!(token.text("kid"), Some("k"));
         assert_eq!(token.expires(), 60_000);
-        assert_eq!(token.jwks().unwrap(), "https://x.example/pool/.well-known/jwks.json");
+        assert_eq!(token.jwks_url().unwrap(), "https://x.example/pool/.well-known/jwks.json");
         assert_eq!(decode("ASIAEXAMPLE"), None);
         assert_eq!(claim(&sample(), "sub").as_deref(), Some("1"));
     }
@@ -168,8 +174,8 @@ mod tests {
     #[test]
     fn every_claim_has_a_place() {
         let token = decode(&sample()).unwrap();
-        let groups = groups(&token.claims);
+        let groups = grouped_claims(&token.claims);
         assert_eq!(groups.iter().map(|(_, rows)| rows.len()).sum::<usize>(), 4);
-        assert_eq!(groups[0].0, "Who is it");
+        assert_eq!(groups[0].0, "Subject");
     }
 }

@@ -35,14 +35,14 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), []);
         for (const run of ["ana", "guest", "trust"]) {
           await page.locator(`#run-${run}`).click();
-          await page.locator(`#run-${run} .out`).filter({ hasText: /Allowed|Stopped/ }).waitFor();
+          await page.locator(`#run-${run} .run-outcome`).filter({ hasText: /Allowed|Stopped/ }).waitFor();
         }
         assert.deepEqual(await violations(page), []);
         await page.getByRole("button", { name: "Sequence" }).click();
         assert.deepEqual(await violations(page), []);
         await page.getByRole("button", { name: "Code + PKCE" }).click();
         await page.getByText("302 ?code=…").first().waitFor();
-        await page.locator("#run-trust .out").filter({ hasText: "Stopped" }).waitFor();
+        await page.locator("#run-trust .run-outcome").filter({ hasText: "Stopped" }).waitFor();
         assert.deepEqual(await violations(page), []);
       }));
 
@@ -53,7 +53,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByText("photos-demo").first().waitFor({ state: "attached" });
         assert.deepEqual(await violations(page), []);
         await page.getByRole("button", { name: "Run as Ana" }).click();
-        await page.locator(".trace .rows li").filter({ hasText: "PutObject" }).waitFor({ state: "attached" });
+        await page.locator(".trace .event-rows li").filter({ hasText: "PutObject" }).waitFor({ state: "attached" });
         for (const name of width < 600 ? ["Objects", "Stage", "Trace", "Inspect"] : []) {
           await pane(page, name);
           assert.deepEqual(await violations(page), [], name);
@@ -67,7 +67,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByText("photos-demo").first().waitFor({ state: "attached" });
         await page.getByRole("button", { name: "Run as Ana" }).click();
         await pane(page, "Trace");
-        await page.locator(".trace .rows li button").filter({ hasText: "GetCredentialsForIdentity" }).click();
+        await page.locator(".trace .event-rows li button").filter({ hasText: "GetCredentialsForIdentity" }).click();
         for (const side of ["Wire", "Decoded"]) {
           await page.getByRole("tab", { name: side }).click();
           assert.deepEqual(await violations(page), [], side);
@@ -77,7 +77,7 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), [], "token");
         await page.getByRole("button", { name: "Tamper…" }).click();
         await page.getByRole("textbox", { name: "Token text, tampered" }).fill("x.y.z");
-        await page.getByText("Not a token any more.").waitFor();
+        await page.getByText("Invalid token.").waitFor();
         assert.deepEqual(await violations(page), [], "tampered");
       }));
 
@@ -92,7 +92,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator(".hosted input[name=username]").fill("ana");
         await page.locator(".hosted input[name=password]").fill("Ana-Photos-1!");
         await page.keyboard.press("Enter");
-        await page.getByRole("button", { name: "Take the tokens" }).waitFor();
+        await page.getByRole("button", { name: "Store the tokens" }).waitFor();
         assert.deepEqual(await violations(page), [], "called back");
         await page.getByRole("tab", { name: /^Inbox/ }).click();
         assert.deepEqual(await violations(page), [], "inbox");
@@ -113,7 +113,7 @@ for (const colorScheme of ["light", "dark"]) {
           assert.deepEqual(await violations(page), [], path);
         }
         await page.goto(`${at.below}no/such/page`);
-        await page.getByText("No such page.").waitFor();
+        await page.getByText("Page not found.").waitFor();
         assert.deepEqual(await violations(page), [], "404");
       }));
 
@@ -131,12 +131,12 @@ for (const colorScheme of ["light", "dark"]) {
       inContext(options, async (context) => {
         const page = await context.newPage();
         await page.goto(`${at.below}policy/`);
-        await page.getByRole("heading", { name: "Ask your own" }).waitFor();
+        await page.getByRole("heading", { name: "Enter a question" }).waitFor();
         assert.deepEqual(await violations(page), []);
         for (const example of [1, 3]) {
           await page.goto("about:blank");
           await page.goto(`${at.below}policy/#x=${example}`);
-          await page.locator(".half.access .ladder").first().waitFor();
+          await page.locator(".question.access .ladder").first().waitFor();
           for (const summary of await page.locator("main summary").all()) await summary.click();
           await page.getByRole("button", { name: "Who could?" }).click();
           await page.getByRole("list", { name: "Who could", exact: true }).waitFor({ state: "attached" });

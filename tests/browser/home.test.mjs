@@ -10,7 +10,7 @@ shared();
 const RUNS = [["ana", "Allowed"], ["guest", "Stopped at Resource"], ["trust", "Stopped at Role"]];
 
 const outcome = (page, run, words) =>
-  page.locator(`#run-${run} .out`).filter({ hasText: words }).waitFor();
+  page.locator(`#run-${run} .run-outcome`).filter({ hasText: words }).waitFor();
 
 /** The keyboard alone: the first button has the focus once the page is there. */
 async function threePresses(page) {
@@ -19,7 +19,7 @@ async function threePresses(page) {
     await page.keyboard.press("Enter");
     await outcome(page, run, words);
   }
-  await page.getByText("Trust is the door, permission is the shelf.").waitFor();
+  await page.getByText("Trust decides who gets the role. Permissions decide what it can do.").waitFor();
 }
 
 for (const width of [1280, 360]) {
@@ -29,7 +29,7 @@ for (const width of [1280, 360]) {
       await page.goto(at.below);
       await threePresses(page);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(wide <= 0, `${wide} px stand out to the right`);
+      assert.ok(wide <= 0, `${wide} px overflow to the right`);
     }));
 }
 
@@ -56,7 +56,7 @@ test("three presses where there are no service workers at all", () =>
     await threePresses(page);
   }));
 
-test("a press before the engine is there is honoured", () =>
+test("a press before the engine is there is honored", () =>
   inContext({}, async (context) => {
     let release;
     const pressed = new Promise((resolve) => (release = resolve));
@@ -68,7 +68,7 @@ test("a press before the engine is there is honoured", () =>
     await page.goto(at.below, { waitUntil: "commit" });
     await page.locator("#run-ana").focus();
     await page.keyboard.press("Enter");
-    await page.locator("#run-ana .out").filter({ hasText: "starting…" }).waitFor();
+    await page.locator("#run-ana .run-outcome").filter({ hasText: "starting…" }).waitFor();
     await page.keyboard.press("Enter");
     release();
     await outcome(page, "ana", "Allowed");
@@ -123,26 +123,26 @@ test("where less motion is asked for, nothing moves", () =>
 
 // 1280 px at 400 % are 320 px.
 for (const path of ["", "lab/"]) {
-  test(`nothing stands out to the right at 320 px: /${path}`, () =>
+  test(`nothing overflows to the right at 320 px: /${path}`, () =>
     inContext({ viewport: { width: 320, height: 256 }, reducedMotion: "reduce" }, async (context) => {
       const page = await context.newPage();
       await page.goto(`${at.below}${path}`);
       if (path) {
         await page.getByText("photos-demo").first().waitFor({ state: "attached" });
         await page.getByRole("button", { name: "Run as Ana" }).click();
-        await page.locator(".trace .rows li").nth(5).waitFor({ state: "attached" });
+        await page.locator(".trace .event-rows li").nth(5).waitFor({ state: "attached" });
       } else {
         await threePresses(page);
       }
       for (const pane of path ? ["Objects", "Stage", "Trace", "Inspect"] : [""]) {
         if (pane) await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: pane }).click();
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(over <= 0, `${pane}: ${over} px stand out to the right`);
+        assert.ok(over <= 0, `${pane}: ${over} px overflow to the right`);
       }
     }));
 }
 
-test("each refusal is mended by one press, and the same run passes", () =>
+test("each refusal is fixed by one click, and the same run passes", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);
@@ -150,20 +150,20 @@ test("each refusal is mended by one press, and the same run passes", () =>
     await outcome(page, "ana", "Allowed");
     await page.locator("#run-guest").click();
     await outcome(page, "guest", "Stopped at Resource");
-    assert.match(await page.locator(".code .add").first().innerText(), /added/);
+    assert.match(await page.locator(".policy-diff .added").first().innerText(), /added/);
     await page.getByRole("button", { name: "CLI" }).click();
-    assert.match(await page.locator("code.cli").innerText(), /aws iam put-role-policy --role-name photos-guest[\s\S]*s3:PutObject/);
+    assert.match(await page.locator("code.code-block").innerText(), /aws iam put-role-policy --role-name photos-guest[\s\S]*s3:PutObject/);
     await page.getByRole("button", { name: "Add it to photos-guest" }).click();
     await outcome(page, "guest", "Allowed");
     await page.locator("#run-trust").click();
     await outcome(page, "trust", "Stopped at Role");
     await page.getByRole("button", { name: "Terraform" }).click();
-    assert.match(await page.locator("code.cli").innerText(), /resource "aws_iam_role" "photos-signed-in"[\s\S]*assume_role_policy = jsonencode/);
+    assert.match(await page.locator("code.code-block").innerText(), /resource "aws_iam_role" "photos-signed-in"[\s\S]*assume_role_policy = jsonencode/);
     await page.getByRole("button", { name: "Set policy aud to this pool" }).click();
     await outcome(page, "trust", "Allowed");
   }));
 
-test("where no policy was asked, no fix is offered and the panel says why", () =>
+test("where no policy was evaluated, no fix is offered and the panel says why", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(`${at.below}lab/`);
@@ -172,7 +172,7 @@ test("where no policy was asked, no fix is offered and the panel says why", () =
     await page.locator(".hosted input[name=username]").fill("ana");
     await page.locator(".hosted input[name=password]").fill("wrong");
     await page.keyboard.press("Enter");
-    await page.locator(".rows .bad button").last().click();
+    await page.locator(".event-rows .refused button").last().click();
     await page.getByText("No fix here").waitFor();
     assert.equal(await page.getByRole("link", { name: /Open it on the policy page/ }).count(), 0);
   }));

@@ -27,10 +27,10 @@ async function toLogin(page) {
 
 /** The app's page, called back with tokens behind the `#`. */
 async function calledBack(page) {
-  await page.getByRole("button", { name: "Take the tokens" }).waitFor();
+  await page.getByRole("button", { name: "Store the tokens" }).waitFor();
   const text = (await address(page).innerText()).replace(/\s/g, "");
   assert.match(text, /^https:\/\/photos\.example\/callback#.*id_token=.*access_token=|^https:\/\/photos\.example\/callback#.*access_token=.*id_token=/);
-  await page.getByRole("button", { name: "Take the tokens" }).click();
+  await page.getByRole("button", { name: "Store the tokens" }).click();
   await page.getByText("Signed in. The app holds the tokens below.").waitFor();
 }
 

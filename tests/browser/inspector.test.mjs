@@ -13,7 +13,7 @@ async function home(context) {
   const page = await context.newPage();
   await page.goto(at.below);
   await page.locator("#run-ana").click();
-  await page.locator("#run-ana .out").filter({ hasText: "Allowed" }).waitFor();
+  await page.locator("#run-ana .run-outcome").filter({ hasText: "Allowed" }).waitFor();
   return page;
 }
 
@@ -23,12 +23,12 @@ async function bench(context) {
   await page.goto(`${at.below}lab/`);
   await page.getByText("photos-demo").first().waitFor();
   await page.getByRole("button", { name: "Run as Ana" }).click();
-  await page.locator(".trace .rows li").filter({ hasText: "PutObject" }).waitFor();
+  await page.locator(".trace .event-rows li").filter({ hasText: "PutObject" }).waitFor();
   return page;
 }
 
 const inspector = (page) => page.getByRole("heading", { name: "Token inspector" });
-const row = (page, call) => page.locator(".trace .rows li button").filter({ hasText: call }).first();
+const row = (page, call) => page.locator(".trace .event-rows li button").filter({ hasText: call }).first();
 
 /** Opens an event of the trace on one of its sides. */
 async function side(page, call, name) {
@@ -51,16 +51,24 @@ test("a chip of the map opens its token", () =>
 test("chips of the strip, of the app and of Decoded open", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
-    await page.locator(".strip").getByRole("button", { name: /^ID: / }).click();
+    await page.locator(".journey-strip").getByRole("button", { name: /^ID: / }).click();
     await inspector(page).waitFor();
     const detail = await side(page, "GetCredentialsForIdentity", "Decoded");
     await detail.getByRole("button", { name: /^CR: / }).first().click();
     await inspector(page).waitFor();
-    await page.getByText("Access key id").waitFor();
-    await page.getByRole("button", { name: "Get keys as a guest" }).click();
+    await page.getByText("Access key ID").waitFor();
+    await page.getByRole("button", { name: "Get credentials as a guest" }).click();
     await row(page, "GetCredentialsForIdentity").click();
-    await page.locator(".photo").getByRole("button", { name: /^CR: / }).click();
+    await page.locator(".photo-app").getByRole("button", { name: /^CR: / }).click();
     await inspector(page).waitFor();
+  }));
+
+test("the app shows code and message of an XML error as text", () =>
+  inContext(wide, async (context) => {
+    const page = await bench(context);
+    await page.getByRole("button", { name: "Get credentials as a guest" }).click();
+    await page.getByRole("button", { name: "Upload lake.jpg" }).click();
+    await page.getByText(/403 AccessDenied — User: arn:aws:sts::\S+photos-guest\S+ is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::studio-photos\/uploads\/lake\.jpg"/).waitFor();
   }));
 
 test("an event shows its wire and its decoded form", () =>
@@ -79,7 +87,7 @@ test("an event shows its wire and its decoded form", () =>
 test("a tampered token is seen through at once", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
-    await page.locator(".strip").getByRole("button", { name: /^ID: / }).click();
+    await page.locator(".journey-strip").getByRole("button", { name: /^ID: / }).click();
     await page.getByText("Signature valid").waitFor();
     await page.getByRole("button", { name: "Tamper…" }).click();
     const area = page.getByRole("textbox", { name: "Token text, tampered" });
@@ -87,21 +95,21 @@ test("a tampered token is seen through at once", () =>
     const claims = { ...JSON.parse(Buffer.from(body, "base64url")), "cognito:username": "mallory" };
     const forged = Buffer.from(JSON.stringify(claims)).toString("base64url");
     await area.fill([head, forged, signature].join("."));
-    await page.getByText("Signature does not fit").waitFor();
+    await page.getByText("Signature does not match").waitFor();
     await page.getByRole("cell", { name: /^mallory/ }).waitFor();
     await area.fill("x.y.z");
-    await page.getByText("Not a token any more.").waitFor();
-    await page.getByRole("button", { name: "As sent" }).click();
+    await page.getByText("Invalid token.").waitFor();
+    await page.getByRole("button", { name: "Restore" }).click();
     await page.getByText("Signature valid").waitFor();
   }));
 
 test("the trace shows one station's rows alone, and its row opens by keyboard", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
-    const rows = page.locator(".trace .rows li");
+    const rows = page.locator(".trace .event-rows li");
     const all = await rows.count();
     await page.getByLabel("station").selectOption("STS");
-    await page.waitForFunction((all) => document.querySelectorAll(".trace .rows li").length < all, all);
+    await page.waitForFunction((all) => document.querySelectorAll(".trace .event-rows li").length < all, all);
     for (const text of await rows.allInnerTexts()) assert.match(text, /STS/);
     await page.getByLabel("station").selectOption("");
     await page.locator("h2").first().click();
@@ -119,14 +127,14 @@ test("undo by button and by key takes back the last change", () =>
   inContext(wide, async (context) => {
     const page = await bench(context);
     const undo = page.getByRole("button", { name: "Undo" });
-    assert.equal(await undo.getAttribute("title"), "Take back PutObject (u)");
+    assert.equal(await undo.getAttribute("title"), "Undo PutObject (u)");
     await undo.click();
     await row(page, "PutObject").waitFor({ state: "detached" });
-    const left = await page.locator(".trace .rows li").count();
+    const left = await page.locator(".trace .event-rows li").count();
     await page.keyboard.press("u");
-    await page.waitForFunction((left) => document.querySelectorAll(".trace .rows li").length < left, left);
+    await page.waitForFunction((left) => document.querySelectorAll(".trace .event-rows li").length < left, left);
     await page.getByRole("button", { name: "Reset" }).click();
-    await page.getByText("Nothing has happened yet.").waitFor();
+    await page.getByText("No events yet.").waitFor();
     assert.equal(await undo.getAttribute("aria-disabled"), "true");
   }));
 

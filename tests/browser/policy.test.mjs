@@ -1,4 +1,4 @@
-// The policy page, by keyboard: a refusal opens filled in, is read, mended, shared.
+// The policy page, by keyboard: a refusal opens with its questions, is read, fixed and shared.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,9 +7,9 @@ import { at, inContext, shared } from "./lib/browser.mjs";
 
 shared();
 
-const half = (page, name) => page.locator(`section.half.${name}`);
+const question = (page, name) => page.locator(`section.question.${name}`);
 const verdict = (page, name, words) =>
-  half(page, name).locator(".halfhead .v").filter({ hasText: words }).waitFor();
+  question(page, name).locator(".question-header .verdict").filter({ hasText: words }).waitFor();
 
 /** Presses Tab until what has the focus is this, and then Enter. */
 async function press(page, locator) {
@@ -21,38 +21,38 @@ async function press(page, locator) {
 async function guestRefusal(page) {
   await page.goto(`${at.below}lab/`);
   await page.getByText("photos-demo").first().waitFor({ state: "attached" });
-  await press(page, page.getByRole("button", { name: "as a guest", exact: true }));
-  await press(page, page.locator(".rows .bad button").last());
+  await press(page, page.getByRole("button", { name: "Run as guest", exact: true }));
+  await press(page, page.locator(".event-rows .refused button").last());
   await press(page, page.getByRole("link", { name: /Open it on the policy page/ }));
   await page.waitForURL(/policy\/#e=\d+$/);
   await verdict(page, "access", "Nothing allows it");
 }
 
-const text = (page, name, at = 0) => half(page, name).locator("textarea").nth(at);
+const text = (page, name, at = 0) => question(page, name).locator("textarea").nth(at);
 
 test("from a refusal of the trace to the change that flips it", () =>
   inContext({ viewport: { width: 1280, height: 800 } }, async (context) => {
     const page = await context.newPage();
     await guestRefusal(page);
     await verdict(page, "trust", "Allowed");
-    assert.match(await half(page, "access").locator(".quote").innerText(), /^AccessDenied — User: .*photos-guest.* is not authorized to perform: s3:PutObject/);
-    const stopped = half(page, "access").locator(".rung.here");
+    assert.match(await question(page, "access").locator(".quote").innerText(), /^AccessDenied — User: .*photos-guest.* is not authorized to perform: s3:PutObject/);
+    const stopped = question(page, "access").locator(".rung.stopped");
     await stopped.focus();
     assert.match(await stopped.innerText(), /Identity policy/);
-    assert.match(await half(page, "access").locator(".near").innerText(), /PutObject[\s\S]*GetObject/);
-    await press(page, half(page, "access").getByRole("button", { name: "Apply to the editor" }));
+    assert.match(await question(page, "access").locator(".near-matches").innerText(), /PutObject[\s\S]*GetObject/);
+    await press(page, question(page, "access").getByRole("button", { name: "Apply to the editor" }));
     await verdict(page, "access", "Allowed");
     assert.match(await text(page, "access").inputValue(), /s3:PutObject/);
-    await press(page, half(page, "access").getByRole("button", { name: /^Reset/ }));
+    await press(page, question(page, "access").getByRole("button", { name: /^Reset/ }));
     await verdict(page, "access", "Nothing allows it");
-    await press(page, half(page, "access").getByRole("button", { name: "Apply in the lab" }));
+    await press(page, question(page, "access").getByRole("button", { name: "Apply in the lab" }));
     await verdict(page, "access", "Allowed");
-    await page.getByText("Done in the lab.").waitFor();
+    await page.getByText("Applied in the lab.").waitFor();
     await page.goto(`${at.below}lab/`);
-    const rows = page.locator(".rows li");
+    const rows = page.locator(".event-rows li");
     await rows.nth(4).waitFor({ state: "attached" });
     const before = await rows.count();
-    await press(page, page.getByRole("button", { name: "as a guest", exact: true }));
+    await press(page, page.getByRole("button", { name: "Run as guest", exact: true }));
     await rows.nth(before + 3).waitFor({ state: "attached" });
     assert.match(await rows.last().innerText(), /PutObject[\s\S]*200/);
   }));
@@ -70,14 +70,14 @@ test("home's refusals open with both questions", () =>
     await page.goto(at.below);
     for (const run of ["ana", "guest", "trust"]) {
       await page.locator(`#run-${run}`).click();
-      await page.locator(`#run-${run} .out`).filter({ hasText: /Allowed|Stopped/ }).waitFor();
+      await page.locator(`#run-${run} .run-outcome`).filter({ hasText: /Allowed|Stopped/ }).waitFor();
     }
     await press(page, page.getByRole("link", { name: /Open it on the policy page/ }));
     await page.waitForURL(/policy\/#p=1\./);
     await verdict(page, "trust", "Nothing allows it");
     await verdict(page, "access", "Allowed");
-    assert.match(await half(page, "trust").locator(".near").innerText(), /Character 45 of 46/);
-    await press(page, half(page, "trust").getByRole("button", { name: "Apply to the editor" }));
+    assert.match(await question(page, "trust").locator(".near-matches").innerText(), /Character 45 of 46/);
+    await press(page, question(page, "trust").getByRole("button", { name: "Apply to the editor" }));
     await verdict(page, "trust", "Allowed");
   }));
 
@@ -92,8 +92,8 @@ test("a syntax error is told by line, and its link leads there", () =>
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("End");
     await page.keyboard.press("Backspace");
-    await verdict(page, "access", "Not asked");
-    await press(page, half(page, "access").getByRole("button", { name: "Line 3" }));
+    await verdict(page, "access", "Not evaluated");
+    await press(page, question(page, "access").getByRole("button", { name: "Line 3" }));
     const [focused, start] = await editor.evaluate((area) => [document.activeElement === area, area.selectionStart]);
     assert.ok(focused, "the editor has the focus");
     const before = (await editor.inputValue()).slice(0, start);
@@ -102,7 +102,7 @@ test("a syntax error is told by line, and its link leads there", () =>
     await page.keyboard.press("End");
     await page.keyboard.type(",");
     await verdict(page, "access", "Nothing allows it");
-    await press(page, half(page, "access").getByRole("button", { name: /^Format/ }));
+    await press(page, question(page, "access").getByRole("button", { name: /^Format/ }));
     await verdict(page, "access", "Nothing allows it");
   }));
 
@@ -112,7 +112,7 @@ test("what IAM would refuse is told beside the text", () =>
     await page.goto(`${at.below}policy/#x=1`);
     await verdict(page, "access", "Nothing allows it");
     await text(page, "access").fill('{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Maybe", "Action": "s3:GetObject", "Resource": "*" }\n  ]\n}');
-    const problem = half(page, "access").locator(".problems li").first();
+    const problem = question(page, "access").locator(".problems li").first();
     await problem.waitFor();
     assert.match(await problem.innerText(), /Line [345]/);
   }));
@@ -123,7 +123,7 @@ test("a link carries both questions into a fresh profile, and no secret", async 
     const page = await context.newPage();
     await page.goto(`${at.below}policy/#x=2`);
     await verdict(page, "trust", "Nothing allows it");
-    await half(page, "access").getByLabel("Wants to").fill("s3:DeleteObject");
+    await question(page, "access").getByLabel("Action", { exact: true }).fill("s3:DeleteObject");
     await verdict(page, "access", "Nothing allows it");
     await press(page, page.getByRole("button", { name: "Share" }));
     link = await page.getByRole("textbox", { name: "Link" }).inputValue();
@@ -138,7 +138,7 @@ test("a link carries both questions into a fresh profile, and no secret", async 
     const page = await context.newPage();
     await page.goto(link);
     await verdict(page, "access", "Nothing allows it");
-    assert.equal(await half(page, "access").getByLabel("Wants to").inputValue(), "s3:DeleteObject");
+    assert.equal(await question(page, "access").getByLabel("Action", { exact: true }).inputValue(), "s3:DeleteObject");
     await verdict(page, "trust", "Nothing allows it");
   });
 });
@@ -147,14 +147,14 @@ test("links that cannot be opened say why", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     for (const [fragment, why] of [
-      ["#p=1.AAAA", "The link is not whole"], ["#p=1.%%", "The link is not whole"],
+      ["#p=1.AAAA", "The link is incomplete"], ["#p=1.%%", "The link is incomplete"],
       ["#p=9.abc", "version 9"], ["#e=99999", "has no event 99999"], ["#x=77", "no example 77"],
-      ["#nonsense", "The address should name"],
+      ["#nonsense", "The fragment of the URL must name"],
     ]) {
       await page.goto("about:blank");
       await page.goto(`${at.below}policy/${fragment}`);
       await page.getByText(why).waitFor();
-      await page.getByRole("heading", { name: "Look at an example" }).waitFor();
+      await page.getByRole("heading", { name: "Open an example" }).waitFor();
     }
   }));
 
@@ -176,7 +176,7 @@ test("more than a link can carry becomes a file, which opens again", () =>
     const path = await (await saving).path();
     const fresh = await context.newPage();
     await fresh.goto(`${at.below}policy/`);
-    await fresh.getByRole("heading", { name: "Ask your own" }).waitFor();
+    await fresh.getByRole("heading", { name: "Enter a question" }).waitFor();
     await fresh.locator("input[type=file]").setInputFiles(path);
     await verdict(fresh, "access", "Nothing allows it");
     assert.match(await text(fresh, "access").inputValue(), new RegExp(statements[399].Resource.split(":::")[1].slice(0, -2)));
@@ -191,13 +191,13 @@ test("two accounts, two ladders", () =>
       (name) => page.getByRole("region", { name }));
     assert.match(await near.innerText(), /Identity policy[\s\S]*Studio allows/);
     assert.match(await far.innerText(), /Resource policy[\s\S]*Nothing allows it/);
-    await page.getByText("One yes out of two is a no.").waitFor();
+    await page.getByText("Both accounts must allow it.").waitFor();
     await press(page, page.getByRole("button", { name: "Apply to the editor" }));
     await verdict(page, "access", "Allowed");
-    await page.getByText("Both accounts say yes.").waitFor();
+    await page.getByText("Both accounts allow it.").waitFor();
   }));
 
-test("who could, and asked in their name", () =>
+test("who could, and the same question for that caller", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await guestRefusal(page);
@@ -205,42 +205,42 @@ test("who could, and asked in their name", () =>
     const could = page.getByRole("list", { name: "Who could", exact: true });
     const signedIn = could.getByRole("listitem").filter({ hasText: "photos-signed-in" });
     await signedIn.waitFor();
-    assert.match(await signedIn.innerText(), /people who have signed in[\s\S]*Allowed by photos-signed-in/);
+    assert.match(await signedIn.innerText(), /authenticated users[\s\S]*Allowed by photos-signed-in/);
     assert.match(await could.innerText(), /Studio 111122223333/);
-    await press(page, signedIn.getByRole("button", { name: /^Ask as them/ }));
+    await press(page, signedIn.getByRole("button", { name: /^Use as caller/ }));
     await verdict(page, "access", "Allowed");
-    assert.match(await half(page, "access").getByRole("combobox", { name: "Who", exact: true }).inputValue(), /photos-signed-in/);
+    assert.match(await question(page, "access").getByRole("combobox", { name: "Principal", exact: true }).inputValue(), /photos-signed-in/);
   }));
 
-test("a question filled in by hand, from what exists", () =>
+test("a question entered manually, with policies from the lab", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(`${at.below}lab/`);
     await page.getByText("photos-demo").first().waitFor({ state: "attached" });
     await page.goto(`${at.below}policy/`);
-    await press(page, page.getByRole("button", { name: "Fill it in by hand" }));
-    await verdict(page, "access", "Not asked");
-    await page.getByRole("combobox", { name: "Who", exact: true }).fill("arn:aws:iam::111122223333:role/photos-guest");
-    await page.getByLabel("Wants to").fill("s3:GetObject");
-    await page.getByLabel("On", { exact: true }).fill("arn:aws:s3:::studio-photos/private/x");
-    await press(page, page.getByRole("button", { name: "Take the policies of photos-guest from the lab" }));
+    await press(page, page.getByRole("button", { name: "Enter manually" }));
+    await verdict(page, "access", "Not evaluated");
+    await page.getByRole("combobox", { name: "Principal", exact: true }).fill("arn:aws:iam::111122223333:role/photos-guest");
+    await page.getByLabel("Action", { exact: true }).fill("s3:GetObject");
+    await page.getByLabel("Resource", { exact: true }).fill("arn:aws:s3:::studio-photos/private/x");
+    await press(page, page.getByRole("button", { name: "Use the lab policies of photos-guest" }));
     await verdict(page, "access", "Nothing allows it");
     assert.match(await text(page, "access").inputValue(), /ReadPublic/);
-    await page.getByLabel("On", { exact: true }).fill("arn:aws:s3:::studio-photos/public/x");
+    await page.getByLabel("Resource", { exact: true }).fill("arn:aws:s3:::studio-photos/public/x");
     await verdict(page, "access", "Allowed");
   }));
 
 for (const width of [360, 320]) {
-  test(`nothing stands out to the right at ${width} px`, () =>
+  test(`nothing overflows to the right at ${width} px`, () =>
     inContext({ viewport: { width, height: 740 } }, async (context) => {
       const page = await context.newPage();
       for (const fragment of ["", "#x=1", "#x=2", "#x=3"]) {
         await page.goto("about:blank");
         await page.goto(`${at.below}policy/${fragment}`);
-        if (fragment) await half(page, "access").locator(".ladder").first().waitFor();
-        else await page.getByRole("heading", { name: "Ask your own" }).waitFor();
+        if (fragment) await question(page, "access").locator(".ladder").first().waitFor();
+        else await page.getByRole("heading", { name: "Enter a question" }).waitFor();
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(wide <= 0, `${fragment}: ${wide} px stand out to the right`);
+        assert.ok(wide <= 0, `${fragment}: ${wide} px overflow to the right`);
       }
     }));
 }

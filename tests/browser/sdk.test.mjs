@@ -75,8 +75,8 @@ test("the whole chain through window.cognitab.handle without service workers", (
     assert.match(made.poolId, /^us-east-1_/);
   }));
 
-// Each of these would carry something to AWS; what it says where it may not.
-const DOORS = {
+// Each of these would send something to AWS. They return what the page reports instead.
+const SENDERS = {
   fetch: (url) => fetch(url).then(() => "answered", (error) => error.message),
   XMLHttpRequest: (url) => {
     const request = new XMLHttpRequest();
@@ -106,8 +106,8 @@ const DOORS = {
     return "nothing was sent";
   },
 };
-// These go past a service worker, so that they may never pass.
-const WALLS = {
+// Service workers do not see these, so they are always blocked.
+const UNSEEN_SENDERS = {
   WebSocket: (url) => new Promise((resolve) => {
     const socket = new WebSocket(url.replace("https:", "wss:"));
     addEventListener("securitypolicyviolation", () => resolve("nothing was sent"));
@@ -122,25 +122,25 @@ const asked = (before) => at.asked.slice(before).filter((address) => address.inc
 
 const TO_AWS = "https://cognito-idp.us-east-1.amazonaws.com/";
 
-for (const [name, door] of Object.entries({ ...DOORS, ...WALLS })) {
-  test(`what nobody answers for does not leave by ${name}`, () =>
+for (const [name, send] of Object.entries({ ...SENDERS, ...UNSEEN_SENDERS })) {
+  test(`an unanswered request does not leave through ${name}`, () =>
     inContext({ serviceWorkers: "block" }, async (context) => {
       const page = await context.newPage();
       await page.goto(`${at.beside}lab/`);
       await page.waitForFunction(() => window.cognitab);
       const before = at.asked.length;
-      assert.match(await page.evaluate(door, TO_AWS), /nothing was sent/);
+      assert.match(await page.evaluate(send, TO_AWS), /nothing was sent/);
       await page.waitForTimeout(300);
       assert.deepEqual(asked(before), []);
     }));
 }
 
-test("what goes past the service worker does not leave under it either", () =>
+test("what a service worker does not see does not leave either", () =>
   inContext({}, async (context) => {
     const page = await ready(context);
     const before = at.asked.length;
-    for (const wall of Object.values({ ...WALLS, ping: DOORS.ping })) {
-      assert.match(await page.evaluate(wall, TO_AWS), /nothing was sent/);
+    for (const send of Object.values({ ...UNSEEN_SENDERS, ping: SENDERS.ping })) {
+      assert.match(await page.evaluate(send, TO_AWS), /nothing was sent/);
     }
     await page.waitForTimeout(300);
     assert.deepEqual(asked(before), []);

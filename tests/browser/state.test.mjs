@@ -140,12 +140,12 @@ for (const without of [false, true]) {
       await first.close();
       const page = await context.newPage();
       await page.goto(`${at.beside}lab/`);
-      await page.getByText("its form is 99").waitFor();
+      await page.getByText("its format version is 99").waitFor();
       const download = page.waitForEvent("download");
-      await page.getByRole("button", { name: "Download what is stored" }).click();
+      await page.getByRole("button", { name: "Download the stored lab" }).click();
       const file = await readFile(await (await download).path(), "utf8");
       assert.match(file, /"kept as it was"/);
-      await page.getByRole("button", { name: "Give it up and begin anew" }).click();
+      await page.getByRole("button", { name: "Delete it and start over" }).click();
       await page.getByText("photos-demo").first().waitFor();
       const again = await context.newPage();
       await again.goto(`${at.beside}lab/`);
@@ -160,8 +160,8 @@ test("a tab sees that another one has begun a new world, or taken something back
       await page.goto(`${at.beside}lab/`);
       await page.getByText("photos-demo").first().waitFor();
     }
-    const rows = (page) => page.locator(".trace .rows li");
-    await one.getByRole("button", { name: "as a guest", exact: true }).click();
+    const rows = (page) => page.locator(".trace .event-rows li");
+    await one.getByRole("button", { name: "Run as guest", exact: true }).click();
     await rows(one).nth(2).waitFor();
     const before = await rows(one).count();
     await two.bringToFront();
@@ -177,6 +177,6 @@ test("a tab sees that another one has begun a new world, or taken something back
     await rows(two).first().waitFor({ state: "detached" });
     await one.bringToFront();
     await rows(one).first().waitFor({ state: "detached" });
-    await one.getByRole("button", { name: "as a guest", exact: true }).click();
+    await one.getByRole("button", { name: "Run as guest", exact: true }).click();
     await rows(one).nth(2).waitFor();
   }));

@@ -33,7 +33,7 @@ test("a log of more than 600 events", () =>
   inContext({ viewport: { width: 1280, height: 800 } }, async (context) => {
     const page = await longLog(context);
     await page.goto(`${at.below}lab/`);
-    const drawn = page.locator(".rows li[data-row]");
+    const drawn = page.locator(".event-rows li[data-row]");
     await drawn.first().waitFor();
     await page.getByText(/^(6\d\d) of \1 events/).waitFor();
     const last = Number(await drawn.last().getAttribute("data-row"));
@@ -74,10 +74,10 @@ test("a long log on a narrow screen, where rows differ in height", () =>
     const page = await longLog(context);
     await page.goto(`${at.below}lab/`);
     await page.getByRole("button", { name: "Trace", exact: true }).click();
-    const drawn = page.locator(".rows li[data-row]");
+    const drawn = page.locator(".event-rows li[data-row]");
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight / 2));
     await page.waitForFunction(() => {
-      const rows = [...document.querySelectorAll(".rows li[data-row]")];
+      const rows = [...document.querySelectorAll(".event-rows li[data-row]")];
       return rows.some((row) => {
         const { top, bottom } = row.getBoundingClientRect();
         return top < innerHeight / 2 && bottom > innerHeight / 2;

@@ -49,22 +49,22 @@ fn write_service(table: &mut String, service: &str) -> Result<()> {
         writeln!(
             table,
             "<{}",
-            filled(pattern, |name| if may_hold_slash(name) { "*" } else { "+" })
+            replace_placeholders(pattern, |name| if may_hold_slash(name) { "*" } else { "+" })
         )?;
     }
     let mut sets = Vec::new();
     let mut lines = BTreeSet::new();
     for action in &actions {
-        let (keys, on) = parts(action, &types);
+        let (keys, resources) = keys_and_resources(action, &types);
         let set = sets.iter().position(|one| *one == keys).unwrap_or_else(|| {
             sets.push(keys);
             sets.len() - 1
         });
-        let on: BTreeSet<usize> =
-            on.iter().filter_map(|name| names.iter().position(|one| one == name)).collect();
-        let on: Vec<String> = on.iter().map(usize::to_string).collect();
+        let numbers: BTreeSet<usize> =
+            resources.iter().filter_map(|name| names.iter().position(|one| one == name)).collect();
+        let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
         let name = action["name"].as_str().context("an action without name")?;
-        lines.insert(format!("{name} {} {set}", on.join(",")));
+        lines.insert(format!("{name} {} {set}", numbers.join(",")));
     }
     for set in sets {
         let short = |key: &String| key.strip_prefix(service).map_or(key.clone(), str::to_owned);
@@ -74,15 +74,18 @@ fn write_service(table: &mut String, service: &str) -> Result<()> {
     Ok(())
 }
 
-/// The condition keys of an action and the names of the types it acts on.
-fn parts<'a>(action: &'a Value, types: &'a [Value]) -> (BTreeSet<String>, Vec<&'a str>) {
+/// The condition keys of an action and the names of the resource types it acts on.
+fn keys_and_resources<'a>(
+    action: &'a Value,
+    types: &'a [Value],
+) -> (BTreeSet<String>, Vec<&'a str>) {
     let keys = |one: &'a Value| one["conditionKeys"].as_array().into_iter().flatten();
     let on: Vec<&Value> = action["resourceTypes"].as_array().into_iter().flatten().collect();
     let names: Vec<&str> = on.iter().filter_map(|one| one["name"].as_str()).collect();
     let of_types =
         types.iter().filter(|one| one["key"].as_str().is_some_and(|k| names.contains(&k)));
     let all = keys(action).chain(on.into_iter().flat_map(keys)).chain(of_types.flat_map(keys));
-    (all.filter_map(Value::as_str).map(starred).collect(), names)
+    (all.filter_map(Value::as_str).map(with_wildcard).collect(), names)
 }
 
 fn read(folder: &str, service: &str) -> Result<Vec<Value>> {
@@ -92,9 +95,9 @@ fn read(folder: &str, service: &str) -> Result<Vec<Value>> {
     Ok(all.into_iter().map(|(_, one)| one).collect())
 }
 
-/// A condition key with `*` where its name goes on as the policy's author wants.
-fn starred(key: &str) -> String {
-    filled(key, |_| "*")
+/// A condition key with `*` for the part of its name that the policy's author chooses.
+fn with_wildcard(key: &str) -> String {
+    replace_placeholders(key, |_| "*")
 }
 
 /// Object keys, addresses of OIDC providers, and the names of users and roles with their paths.
@@ -102,8 +105,8 @@ fn may_hold_slash(name: &str) -> bool {
     name.ends_with("Path") || ["ObjectName", "OidcProviderName"].contains(&name)
 }
 
-/// The text with something in the place of every `${name}` and `<name>`.
-fn filled(text: &str, with: impl Fn(&str) -> &'static str) -> String {
+/// The text with every `${name}` and `<name>` replaced.
+fn replace_placeholders(text: &str, with: impl Fn(&str) -> &'static str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(['$', '<']) {
@@ -122,10 +125,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn placeholders_are_filled() {
+    fn placeholders_are_replaced() {
         let slashed = |name: &str| if may_hold_slash(name) { "*" } else { "+" };
-        assert_eq!(filled("s3:::${BucketName}/${ObjectName}", slashed), "s3:::+/*");
-        assert_eq!(starred("s3:ExistingObjectTag/<key>"), "s3:ExistingObjectTag/*");
-        assert_eq!(starred("plain"), "plain");
+        assert_eq!(replace_placeholders("s3:::${BucketName}/${ObjectName}", slashed), "s3:::+/*");
+        assert_eq!(with_wildcard("s3:ExistingObjectTag/<key>"), "s3:ExistingObjectTag/*");
+        assert_eq!(with_wildcard("plain"), "plain");
     }
 }

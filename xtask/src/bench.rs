@@ -20,7 +20,7 @@ const COLUMNS: [(&str, &str); 6] = [
     ("atLeast", "at least"),
 ];
 
-/// Builds both hosts, installs the peers, runs every script, prints the table.
+/// Builds the site and the endpoint, installs their peers, runs every script, prints the table.
 pub(crate) fn main() -> Result<()> {
     let folder = root().join("bench");
     let mut scripts = files_below(&folder);
@@ -41,8 +41,8 @@ pub(crate) fn main() -> Result<()> {
         node.arg(&script).env("COGNITAB_ENDPOINT", &endpoint).env("CHROMIUM", &browser);
         node.env("PYTHON", &python).env("WASM_BINDGEN", tools::wasm_bindgen()?);
         node.env("BUDGETS", sizes::budgets());
-        let said = output(&mut node)?;
-        rows.extend(said.lines().filter(|line| line.starts_with('{')).map(str::to_owned));
+        let printed = output(&mut node)?;
+        rows.extend(printed.lines().filter(|line| line.starts_with('{')).map(str::to_owned));
     }
     print!("{}", table(&rows)?);
     Ok(())

@@ -34,26 +34,37 @@ pub(crate) fn main(refresh: bool) -> Result<()> {
         fs::write(root().join("docs/operations.json"), names + "\n")?;
         println!("wrote docs/operations.json");
     }
-    fs::write(root().join("docs/coverage.md"), current()?)?;
+    fs::write(root().join("docs/coverage.md"), generate()?)?;
     println!("wrote docs/coverage.md");
     Ok(())
 }
 
+/// How many operations of each service the broker has, as the page says.
+pub(crate) fn implemented_counts() -> Result<BTreeMap<String, usize>> {
+    let page = fs::read_to_string(root().join("docs/coverage.md"))?;
+    let row = |line: &str| {
+        let mut cells = line.split(" | ").skip(1);
+        let service = cells.next()?.trim_matches('`').to_owned();
+        Some((service, cells.next()?.parse().ok()?))
+    };
+    Ok(page.lines().filter_map(row).collect())
+}
+
 /// Fails when the page is not what would be written now.
 pub(crate) fn check() -> Result<()> {
-    let there = fs::read_to_string(root().join("docs/coverage.md")).unwrap_or_default();
-    if there.replace("\r\n", "\n") != current()? {
+    let written = fs::read_to_string(root().join("docs/coverage.md")).unwrap_or_default();
+    if written.replace("\r\n", "\n") != generate()? {
         bail!("docs/coverage.md is not current: run `cargo xtask coverage`");
     }
     Ok(())
 }
 
-fn current() -> Result<String> {
-    let known = fs::read_to_string(root().join("docs/operations.json"))
+fn generate() -> Result<String> {
+    let modeled = fs::read_to_string(root().join("docs/operations.json"))
         .context("cannot read docs/operations.json; `cargo xtask coverage --refresh` writes it")?;
-    let list = cargo("run --quiet --package cognitab-broker --example operations");
-    let implemented = output(&mut { list })?;
-    page(&serde_json::from_str(&known)?, &serde_json::from_str(&implemented)?)
+    let mut example = cargo("run --quiet --package cognitab-broker --example operations");
+    let implemented = output(&mut example)?;
+    page(&serde_json::from_str(&modeled)?, &serde_json::from_str(&implemented)?)
 }
 
 /// The operations of each service in botocore's models.
@@ -66,21 +77,21 @@ fn read_models() -> Result<Operations> {
     Ok(serde_json::from_str(&output(program(python).args(["-c", script, &services]))?)?)
 }
 
-fn page(known: &Operations, implemented: &Operations) -> Result<String> {
+fn page(modeled: &Operations, implemented: &Operations) -> Result<String> {
     let mut summary = String::new();
     let mut sections = String::new();
     for (service, title) in SERVICES {
-        let all = known.get(service).with_context(|| format!("no operations of {service}"))?;
+        let all = modeled.get(service).with_context(|| format!("no operations of {service}"))?;
         let ours: BTreeSet<&String> = implemented.get(service).into_iter().flatten().collect();
-        if let Some(odd) = ours.iter().find(|name| !all.contains(name)) {
-            bail!("{service} has no operation {odd}");
+        if let Some(unknown) = ours.iter().find(|name| !all.contains(name)) {
+            bail!("{service} has no operation {unknown}");
         }
-        let (there, missing): (Vec<&String>, Vec<&String>) =
+        let (present, missing): (Vec<&String>, Vec<&String>) =
             all.iter().partition(|name| ours.contains(name));
-        writeln!(summary, "| {title} | `{service}` | {} | {} |", there.len(), all.len())?;
-        write!(sections, "\n## {title}\n\n{}", names("Implemented", &there))?;
+        writeln!(summary, "| {title} | `{service}` | {} | {} |", present.len(), all.len())?;
+        write!(sections, "\n## {title}\n\n{}", operation_list("Implemented", &present))?;
         if !missing.is_empty() {
-            write!(sections, "\n{}", names("Not implemented", &missing))?;
+            write!(sections, "\n{}", operation_list("Not implemented", &missing))?;
         }
     }
     Ok(format!(
@@ -90,7 +101,7 @@ fn page(known: &Operations, implemented: &Operations) -> Result<String> {
     ))
 }
 
-fn names(title: &str, list: &[&String]) -> String {
+fn operation_list(title: &str, list: &[&String]) -> String {
     let quoted: Vec<String> = list.iter().map(|name| format!("`{name}`")).collect();
     match quoted.is_empty() {
         true => format!("{title}: none.\n"),
@@ -110,16 +121,16 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_there_and_what_is_not() {
-        let known = operations("sts", &["AssumeRole", "GetCallerIdentity"]);
-        let page = page(&known, &operations("sts", &["AssumeRole"])).unwrap();
+    fn both_lists_are_written() {
+        let modeled = operations("sts", &["AssumeRole", "GetCallerIdentity"]);
+        let page = page(&modeled, &operations("sts", &["AssumeRole"])).unwrap();
         assert!(page.contains("| `sts` | 1 | 2 |"));
         assert!(page.contains("Not implemented (1): `GetCallerIdentity`"));
     }
 
     #[test]
-    fn an_invented_operation_is_refused() {
-        let invented = operations("sts", &["AssumeEverything"]);
-        assert!(page(&operations("sts", &[]), &invented).is_err());
+    fn an_operation_outside_the_model_is_refused() {
+        let unknown = operations("sts", &["AssumeEverything"]);
+        assert!(page(&operations("sts", &[]), &unknown).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The native endpoint: built for speed, then run with the words given.
+//! The native endpoint: built for speed, then run with the arguments given.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ pub(crate) fn main(arguments: &[OsString]) -> Result<()> {
     run(program(built).current_dir(std::env::current_dir()?).args(arguments))
 }
 
-/// Builds the endpoint; where it is.
+/// Builds the endpoint and returns its path.
 pub(crate) fn build() -> Result<PathBuf> {
     run(&mut cargo("build --profile native --package cognitab-endpoint"))?;
     let file = format!("cognitab-endpoint{}", std::env::consts::EXE_SUFFIX);

@@ -1,7 +1,7 @@
 //! The project's commands: serve, test, build, endpoint, bench, coverage, actions, screenshots.
 //!
-//! This room holds what a developer or a build machine runs. It may start other programs, install
-//! what they lack from their registries, and write `dist/`, `docs/coverage.md`,
+//! This crate holds what a developer or a build machine runs. It may start other programs, install
+//! what is missing from the registries, and write `dist/`, `docs/coverage.md`,
 //! `docs/operations.json`, `docs/screenshots/` and `crates/policy/data/actions.txt`. It never holds
 //! anything that the site or the endpoint needs at run time.
 
@@ -10,6 +10,7 @@ mod bench;
 mod coverage;
 mod endpoint;
 mod program;
+mod progress;
 mod screenshots;
 mod serve;
 mod site;
@@ -26,7 +27,7 @@ use lexopt::prelude::*;
 const HELP: &str = "\
 cargo xtask <command>
 
-  serve [--port 8080] [--release]   build the app, serve it, build again when a file changes
+  serve [--port 8080] [--release]   build the site, serve it, build again when a file changes
         [--no-build]                serve what is built already
         [--base /x/y/]              serve below a path, as a static host may
         [--dir DIR]                 serve another folder than dist
@@ -38,7 +39,7 @@ cargo xtask <command>
   actions [--refresh]               check (write) the table of actions that findings stand on
   screenshots                       take the pictures in docs/screenshots again
 
-Each command installs what it lacks and says so.
+Each command installs what is missing and says so.
 ";
 
 fn main() -> ExitCode {
@@ -57,20 +58,22 @@ fn dispatch() -> Result<ExitCode> {
     let rest: Vec<OsString> = arguments.collect();
     match command.to_str() {
         Some("serve") => serve::main(&serve_options(rest)?)?,
-        Some("test") => return only("test", &rest).and_then(|()| suite::main()),
+        Some("test") => return no_arguments("test", &rest).and_then(|()| suite::main()),
         Some("build") => site::build(build_mode(rest)?)?,
         Some("endpoint") => endpoint::main(&rest)?,
-        Some("bench") => only("bench", &rest).and_then(|()| bench::main())?,
+        Some("bench") => no_arguments("bench", &rest).and_then(|()| bench::main())?,
         Some("coverage") => coverage::main(has_refresh(rest)?)?,
         Some("actions") => actions::main(has_refresh(rest)?)?,
-        Some("screenshots") => only("screenshots", &rest).and_then(|()| screenshots::main())?,
+        Some("screenshots") => {
+            no_arguments("screenshots", &rest).and_then(|()| screenshots::main())?
+        }
         Some("" | "help" | "--help" | "-h") => print!("{HELP}"),
         _ => bail!("no command `{}`\n\n{HELP}", command.display()),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn only(command: &str, rest: &[OsString]) -> Result<()> {
+fn no_arguments(command: &str, rest: &[OsString]) -> Result<()> {
     match rest.first() {
         None => Ok(()),
         Some(extra) => bail!("`{command}` takes no argument, got `{}`", extra.display()),

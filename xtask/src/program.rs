@@ -1,4 +1,4 @@
-//! Starting other programs, and the project's places.
+//! Starting other programs, and the project's folders.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -6,15 +6,15 @@ use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
-/// The project's root folder: that of the tree in which cargo started this program, for two trees may
-/// share what cargo builds; without cargo, that of the tree it was built in.
+/// The project's root folder: that of the checkout in which cargo started this program, since two
+/// checkouts may share a target folder; without cargo, that of the checkout it was built in.
 pub(crate) fn root() -> &'static Path {
     static ROOT: OnceLock<PathBuf> = OnceLock::new();
     ROOT.get_or_init(|| {
-        let started = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let own = started.filter(|dir| dir.ends_with("xtask"));
-        let own = own.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-        own.parent().unwrap_or(Path::new(".")).to_owned()
+        let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let manifest = manifest.filter(|dir| dir.ends_with("xtask"));
+        let manifest = manifest.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        manifest.parent().unwrap_or(Path::new(".")).to_owned()
     })
 }
 
@@ -33,16 +33,16 @@ pub(crate) fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
-/// Cargo with these words.
-pub(crate) fn cargo(words: &str) -> Command {
+/// Cargo with these arguments.
+pub(crate) fn cargo(arguments: &str) -> Command {
     let mut command = program(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-    command.args(words.split_whitespace());
+    command.args(arguments.split_whitespace());
     command
 }
 
-/// Runs to the end; its output goes where ours goes.
+/// Runs a command to its end; its output goes where ours goes.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let line = spoken(command);
+    let line = command_line(command);
     let status = command.status().with_context(|| format!("cannot start `{line}`"))?;
     if !status.success() {
         bail!("`{line}` failed ({status})");
@@ -50,23 +50,23 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs to the end and hands back what it printed; its errors go where ours go.
+/// Runs a command to its end and returns what it printed; its errors go where ours go.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let line = spoken(command);
-    let done = command
+    let line = command_line(command);
+    let output = command
         .stderr(Stdio::inherit())
         .output()
         .with_context(|| format!("cannot start `{line}`"))?;
-    if !done.status.success() {
-        bail!("`{line}` failed ({})", done.status);
+    if !output.status.success() {
+        bail!("`{line}` failed ({})", output.status);
     }
-    Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// What a program prints of its own version, when it is there and answers.
+/// What a program prints for `--version`, if it can be run.
 pub(crate) fn version_of(path: &Path) -> Option<String> {
-    let done = Command::new(path).arg("--version").output().ok()?;
-    done.status.success().then(|| String::from_utf8_lossy(&done.stdout).trim().to_owned())
+    let output = Command::new(path).arg("--version").output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The first program of that name on PATH.
@@ -79,18 +79,19 @@ pub(crate) fn which(name: &str) -> Option<PathBuf> {
 /// Every file below a folder, in order of name; none when there is no such folder.
 pub(crate) fn files_below(dir: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut open = vec![dir.to_owned()];
-    while let Some(dir) = open.pop() {
+    let mut pending = vec![dir.to_owned()];
+    while let Some(dir) = pending.pop() {
         for entry in std::fs::read_dir(&dir).into_iter().flatten().flatten() {
             let path = entry.path();
-            if path.is_dir() { open.push(path) } else { found.push(path) }
+            if path.is_dir() { pending.push(path) } else { found.push(path) }
         }
     }
     found.sort();
     found
 }
 
-fn spoken(command: &Command) -> String {
+/// A command as a person would type it, for messages.
+fn command_line(command: &Command) -> String {
     let name = Path::new(command.get_program()).file_name().unwrap_or_default();
     let mut line = name.to_string_lossy().into_owned();
     for argument in command.get_args() {

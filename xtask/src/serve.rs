@@ -32,19 +32,21 @@ pub(crate) fn main(options: &Options) -> Result<()> {
     let building = options.build && options.dir.is_none();
     let dir = options.dir.clone().unwrap_or_else(|| root().join("dist"));
     // The port is taken first: a busy one should not cost a build.
-    let server = Server::bind(options.port, &options.base, dir)?;
-    let mut seen = watch::Seen::now();
-    if building {
-        site::build(options.mode)?;
-    }
+    let mut server = Server::bind(options.port, &options.base, dir)?;
     let address = server.address();
+    let mut sources = watch::Snapshot::take();
+    if building {
+        println!("building the site; then it is at {address} and follows your changes");
+        site::build(options.mode)?;
+        server.set_single_page(options.mode == Mode::Debug);
+    }
     let serving = server.start();
     println!("serving {address}");
     if !building {
         return serving.join().map_err(|_| anyhow::anyhow!("the server stopped"));
     }
     loop {
-        seen = seen.wait();
+        sources = sources.wait_for_change();
         println!("a file changed: building again");
         match site::build(options.mode) {
             Ok(()) => println!("serving {address}"),

@@ -1,60 +1,111 @@
-//! `cargo xtask build`: the static site in `dist/`, every address in it relative, so that it works
-//! from any base path.
+//! `cargo xtask build`: the static site in `dist/`, every link in it relative, so that it works
+//! below any base path.
 
+mod cost;
+mod hosts;
 mod html;
+mod page;
 pub(crate) mod sizes;
+mod wasm;
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use serde_json::json;
 
-use crate::program::{cargo, files_below, program, root, run, target_dir};
+pub(crate) use self::html::links_at_depth;
+use self::wasm::QUICK;
+use crate::program::{files_below, root, target_dir};
+use crate::progress::Progress;
 use crate::tools;
-use crate::versions::WASM_TARGET;
 
-/// What the compiler's wasm may contain, and the optimiser must be told.
-const WASM_FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
-
-/// How to compile.
+/// How to build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Quick to build.
+    /// Quick to build: neither optimized nor rendered to HTML.
     Debug,
     /// Small, and held to the size budget.
     Release,
 }
 
-/// Builds the site and puts it in the place of the old one, whole.
+/// Builds the site and replaces the old one as a whole.
 pub(crate) fn build(mode: Mode) -> Result<()> {
+    let start = Instant::now();
     tools::wasm_target()?;
-    tools::npm_packages(root())?;
-    let place = target_dir().join("site");
-    let _alone = alone(&place)?;
-    worker(mode, &place.join("worker"))?;
-    page(mode, &place.join("page"))?;
-    let next = place.join("next");
-    assemble(&place, &next)?;
-    let dist = root().join("dist");
-    remove(&dist)?;
-    fs::rename(&next, &dist).or_else(|_| copy(&next, &dist, |_| true))?;
-    println!("built dist/");
+    let site = target_dir().join("site");
+    let _lock = lock_build(&site)?;
+    match mode {
+        Mode::Debug => build_debug(&site.join("debug"))?,
+        Mode::Release => build_release(&site.join("release"))?,
+    }
+    println!("built dist/ in {:.1} s", start.elapsed().as_secs_f32());
     // Last, so that what is too large can be looked at.
-    if mode == Mode::Release { sizes::check(&dist) } else { Ok(()) }
+    match mode {
+        Mode::Debug => Ok(()),
+        Mode::Release => {
+            let worker = site.join("release/bindgen/worker").join(wasm::WORKER.outputs().1);
+            sizes::check(&dist(), [&worker, &wasm::page_with_names()])
+        }
+    }
 }
 
-/// Two builds at once would take each other's files away: the second waits for the first.
-fn alone(place: &Path) -> Result<fs::File> {
-    fs::create_dir_all(place)?;
-    let lock = fs::File::create(place.join("lock"))?;
+/// Compiles with cargo alone. A later build repeats what a change concerns: cargo compiles the crates
+/// that use the changed file, and wasm-bindgen processes a wasm file that is new.
+fn build_debug(dir: &Path) -> Result<()> {
+    if !dir.is_dir() {
+        println!(
+            "The first build takes about 3 minutes on 2 cores: one for wasm-bindgen, two for the page \
+             and the worker. After that a changed line takes seconds."
+        );
+    }
+    let mut progress = Progress::new(3);
+    progress.step("wasm-bindgen", || tools::wasm_bindgen().map(drop))?;
+    progress.step("page and worker: compile", wasm::compile_debug)?;
+    progress.step("site: put together", || {
+        wasm::WORKER.bind(QUICK, &dir.join("bindgen/worker"))?;
+        page::debug(&dir.join("page"), &dir.join("bindgen/page"))?;
+        assemble(&dir.join("page"), &dir.join("bindgen/worker"), &dir.join("next"))
+    })
+}
+
+fn build_release(dir: &Path) -> Result<()> {
+    if !dir.is_dir() {
+        println!(
+            "The first release build takes about 8 minutes on 2 cores, half of them for tools that it \
+             installs. Later ones take about 3."
+        );
+    }
+    let (page, worker) = (dir.join("page"), dir.join("worker"));
+    let mut progress = Progress::new(8);
+    progress.step("npm packages, for wasm-opt", || tools::npm_packages(root()))?;
+    progress.step("wasm-bindgen", || tools::wasm_bindgen().map(drop))?;
+    progress.step("trunk", || tools::trunk().map(drop))?;
+    progress.step("worker: compile", wasm::compile_worker)?;
+    progress.step("worker: optimize", || {
+        let bound = dir.join("bindgen/worker");
+        if wasm::WORKER.bind("release", &bound)? || !worker.is_dir() {
+            let next = dir.join("next");
+            remove(&next)?;
+            copy(&bound, &next)?;
+            let (_, file) = wasm::WORKER.outputs();
+            wasm::optimize(&bound.join(&file), &next.join(&file))?;
+            remove(&worker)?;
+            fs::rename(next, &worker)?;
+        }
+        Ok(())
+    })?;
+    progress.step("page: trunk", || page::release(&page))?;
+    progress.step("page: render the routes to HTML", || page::prerender(&page))?;
+    progress.step("site: put together", || assemble(&page, &worker, &dir.join("next")))
+}
+
+/// Two builds at once would remove each other's files: the second waits for the first.
+fn lock_build(dir: &Path) -> Result<fs::File> {
+    fs::create_dir_all(dir)?;
+    let lock = fs::File::create(dir.join("lock"))?;
     if lock.try_lock().is_err() {
         println!("another build is running; waiting for it");
         lock.lock()?;
@@ -62,79 +113,43 @@ fn alone(place: &Path) -> Result<fs::File> {
     Ok(lock)
 }
 
-/// The browser host and the broker in it: one wasm file and its glue, for plain workers.
-fn worker(mode: Mode, out: &Path) -> Result<()> {
-    println!("building the worker");
-    let mut build = cargo("build --package cognitab-worker --lib --target");
-    run(build.arg(WASM_TARGET).args(release_flag(mode)))?;
-    let wasm = target_dir().join(WASM_TARGET).join(profile(mode)).join("cognitab_worker.wasm");
-    remove(out)?;
-    let mut bind = program(tools::wasm_bindgen()?);
-    bind.args(["--target", "no-modules", "--no-typescript", "--out-name", "worker", "--out-dir"]);
-    run(bind.arg(out).arg(wasm))?;
-    if mode == Mode::Release {
-        let file = out.join("worker_bg.wasm");
-        run(tools::wasm_opt()?.arg("-Oz").args(WASM_FEATURES).arg("-o").arg(&file).arg(&file))?;
-    }
-    Ok(())
-}
-
-/// The page: trunk compiles it, the `prerender` program writes an HTML file for each route.
-fn page(mode: Mode, out: &Path) -> Result<()> {
-    println!("building the page");
-    // Trunk is told to stay offline, so that it downloads no tool; then cargo stays offline too.
-    run(&mut cargo("fetch --target wasm32-unknown-unknown"))?;
-    let mut trunk = program(tools::trunk()?);
-    trunk.args(["build", "--offline", "--skip-version-check", "--quiet", "--public-url", "./"]);
-    trunk.args(release_flag(mode)).arg("--dist").arg(out).env("PATH", tools::path()?);
-    // Trunk takes this variable for a switch and stops at the value that others set.
-    run(trunk.env_remove("NO_COLOR"))?;
-    html::own_start(out)?;
-    println!("rendering the routes");
-    let mut prerender = cargo("run --quiet --package cognitab --features ssr --bin prerender --");
-    run(prerender.arg(out.join("index.html")).arg(out))
-}
-
-/// Puts page, worker and static files together.
-fn assemble(place: &Path, next: &Path) -> Result<()> {
+/// Puts page, worker and static files together, and the whole in the place of `dist/`.
+fn assemble(page: &Path, worker: &Path, next: &Path) -> Result<()> {
     remove(next)?;
-    // The stylesheets come from the page: trunk has named them by their content.
-    copy(&root().join("static"), next, |path| !path.starts_with("css"))?;
-    copy(&place.join("worker"), next, |_| true)?;
-    copy(&place.join("page"), next, |_| true)?;
-    html::settle(next)?;
-    write_build_file(next)
+    copy(&root().join("static"), next)?;
+    // The page has its stylesheets in one file.
+    remove(&next.join("css"))?;
+    copy(worker, next)?;
+    copy(page, next)?;
+    html::relativize_links(next)?;
+    write_build_file(next)?;
+    remove(&dist())?;
+    fs::rename(next, dist()).or_else(|_| copy(next, &dist()))
 }
 
-/// `build.js`, for the service worker: what belongs to this build and a name for it. The browser
-/// compares imported scripts too, so any change in the site makes it a new service worker.
+/// `build.js`, for the service worker: a name for this build, the files that belong to it, and the
+/// hosts that it answers for. The browser compares imported scripts too, so any change in the site
+/// makes it a new service worker.
 fn write_build_file(site: &Path) -> Result<()> {
     let mut hasher = DefaultHasher::new();
-    let mut names = Vec::new();
+    let mut files = Vec::new();
     for file in files_below(site) {
         let name = file.strip_prefix(site)?.to_string_lossy().replace('\\', "/");
         hasher.write(name.as_bytes());
         hasher.write(&fs::read(&file)?);
-        names.push(name);
+        files.push(name);
     }
-    let list = serde_json::to_string(&names)?;
-    let text =
-        format!("self.COGNITAB = {{ build: \"{:016x}\", files: {list} }};\n", hasher.finish());
-    Ok(fs::write(site.join("build.js"), text)?)
+    let build = json!({
+        "build": format!("{:016x}", hasher.finish()),
+        "files": files,
+        "hosts": hosts::HOSTS,
+        "domains": hosts::DOMAINS,
+    });
+    Ok(fs::write(site.join("build.js"), format!("self.COGNITAB = {build};\n"))?)
 }
 
-fn release_flag(mode: Mode) -> &'static [&'static str] {
-    match mode {
-        Mode::Debug => &[],
-        Mode::Release => &["--release"],
-    }
-}
-
-fn profile(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Debug => "debug",
-        Mode::Release => "release",
-    }
+fn dist() -> PathBuf {
+    root().join("dist")
 }
 
 fn remove(dir: &Path) -> Result<()> {
@@ -144,15 +159,15 @@ fn remove(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Copies the files of a folder whose path inside it is wanted.
-fn copy(from: &Path, to: &Path, wanted: impl Fn(&Path) -> bool) -> Result<()> {
+/// Copies the files of a folder; none may be there already.
+fn copy(from: &Path, to: &Path) -> Result<()> {
     for file in files_below(from) {
-        let inner = file.strip_prefix(from)?;
-        if wanted(inner) {
-            let target: PathBuf = to.join(inner);
-            fs::create_dir_all(target.parent().unwrap_or(to))?;
-            fs::copy(&file, &target)?;
+        let target = to.join(file.strip_prefix(from)?);
+        fs::create_dir_all(target.parent().unwrap_or(to))?;
+        if target.exists() {
+            bail!("two files of the site are named {}", target.display());
         }
+        fs::copy(&file, &target)?;
     }
     Ok(())
 }

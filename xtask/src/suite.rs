@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check and every test, in an order that tells early.
+//! `cargo xtask test`: every check and every test, the quick ones first.
 
 mod browser;
 
@@ -16,7 +16,7 @@ use crate::{coverage, endpoint, tools};
 type Step = (&'static str, fn() -> Result<()>);
 
 const STEPS: [Step; 10] = [
-    ("format", || run(&mut cargo("fmt --all --check"))),
+    ("format", format),
     ("lints", || run(&mut cargo("clippy --workspace --all-targets --all-features -- -D warnings"))),
     // By itself: in a workspace build the page would see the features that other crates ask for.
     ("lints of the page", || wasm_lints("cognitab")),
@@ -31,7 +31,7 @@ const STEPS: [Step; 10] = [
 
 /// Runs all steps, also after one has failed; success only when all passed.
 pub(crate) fn main() -> Result<ExitCode> {
-    // What is missing is installed first: a machine that cannot is told before the long steps.
+    // What is missing is installed first, so that a machine that cannot fails before the long steps.
     tools::wasm_target()?;
     tools::npm_packages(root())?;
     let start = Instant::now();
@@ -58,6 +58,11 @@ pub(crate) fn main() -> Result<ExitCode> {
     let passed = STEPS.len() - failed.len();
     println!("{passed} passed, {} failed, {} s", failed.len(), start.elapsed().as_secs());
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn format() -> Result<()> {
+    run(&mut cargo("fmt --all --check"))?;
+    run(&mut cargo("fmt --check --manifest-path xtask/bindgen/Cargo.toml"))
 }
 
 fn wasm_lints(package: &str) -> Result<()> {

@@ -1,11 +1,12 @@
-//! What the commands need beside Rust, a C toolchain and Node, each installed when it is missing.
+//! The outside tools that the commands need, each installed when it is missing.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
-use crate::program::{cargo, output, program, root, run, version_of, which};
+use crate::program::{cargo, output, program, root, run, target_dir, version_of, which};
 use crate::versions::{NODE_MAJOR, PYTHON_MINOR, TRUNK, WASM_BINDGEN, WASM_TARGET};
 
 /// The compiler's target for the page and the worker.
@@ -19,28 +20,79 @@ pub(crate) fn wasm_target() -> Result<()> {
         .context("the page needs this target; rustup.rs installs rustup, which brings it")
 }
 
-/// Trunk, which builds the page.
+/// How trunk is compiled: it copies files and starts programs, so it need not be fast itself.
+const QUICK_BUILD: [(&str, &str); 4] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+];
+
+/// Trunk, which builds the released page: one on the machine, one that cargo-binstall fetches where
+/// somebody has that, or one compiled now.
 pub(crate) fn trunk() -> Result<PathBuf> {
-    cargo_tool("trunk", "trunk", TRUNK)
-}
-
-/// The maker of the JavaScript glue.
-pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
-    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN)
-}
-
-fn cargo_tool(name: &str, package: &str, version: &str) -> Result<PathBuf> {
-    let path = cargo_bin().join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    let has = |path: &Path| version_of(path).is_some_and(|said| said.ends_with(version));
-    if has(&path) {
+    let name = "trunk";
+    if let Some(path) = installed(name, TRUNK) {
         return Ok(path);
     }
-    println!("installing {package} {version} from crates.io (once; some minutes)");
-    run(cargo("install --locked").arg(format!("{package}@{version}")))?;
-    if !has(&path) {
-        bail!("{} is not {name} {version} after it was installed", path.display());
+    let package = format!("{name}@{TRUNK}");
+    if which("cargo-binstall").is_some() {
+        println!("installing trunk {TRUNK} by cargo-binstall");
+        let mut binstall = cargo("binstall --no-confirm --disable-strategies compile");
+        match (run(binstall.arg(&package)), installed(name, TRUNK)) {
+            (Ok(()), Some(path)) => return Ok(path),
+            (Ok(()), None) => println!("that is not trunk {TRUNK}"),
+            (Err(error), _) => println!("{error:#}"),
+        }
+    }
+    println!("installing trunk {TRUNK} from crates.io (once; about 3 minutes on 2 cores)");
+    // What goes with the default features, TLS and the check for updates, is for the network.
+    let mut install = cargo("install --locked --no-default-features");
+    run(install.arg(&package).envs(QUICK_BUILD))?;
+    installed(name, TRUNK).with_context(|| format!("no trunk {TRUNK} after installing it"))
+}
+
+/// The generator of the JavaScript for a wasm file: one on the machine, or that of `xtask/bindgen`.
+pub(crate) fn wasm_bindgen() -> Result<&'static Path> {
+    static FOUND: OnceLock<PathBuf> = OnceLock::new();
+    if let Some(path) = FOUND.get() {
+        return Ok(path);
+    }
+    let path = match installed("wasm-bindgen", WASM_BINDGEN) {
+        Some(path) => path,
+        None => build_wasm_bindgen()?,
+    };
+    Ok(FOUND.get_or_init(|| path))
+}
+
+fn build_wasm_bindgen() -> Result<PathBuf> {
+    let dir = target_dir().join("tools");
+    let path = dir.join("debug").join(executable("wasm-bindgen"));
+    let mut build = cargo("build --locked --manifest-path xtask/bindgen/Cargo.toml");
+    if path.is_file() {
+        build.arg("--quiet");
+    } else {
+        println!("building wasm-bindgen {WASM_BINDGEN} (once; about a minute)");
+    }
+    run(build.arg("--target-dir").arg(dir))?;
+    if !has_version(&path, WASM_BINDGEN) {
+        bail!("xtask/bindgen is not wasm-bindgen {WASM_BINDGEN}");
     }
     Ok(path)
+}
+
+/// A program of this version, among those that cargo installs or on PATH.
+fn installed(name: &str, version: &str) -> Option<PathBuf> {
+    let own = cargo_bin().join(executable(name));
+    [Some(own), which(name)].into_iter().flatten().find(|path| has_version(path, version))
+}
+
+fn has_version(program: &Path, version: &str) -> bool {
+    version_of(program).is_some_and(|text| text.ends_with(&format!(" {version}")))
+}
+
+fn executable(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
 }
 
 fn cargo_bin() -> PathBuf {
@@ -72,25 +124,24 @@ pub(crate) fn node() -> Result<PathBuf> {
     let node = which("node").with_context(|| {
         format!("Node.js {NODE_MAJOR} or newer is needed and no `node` is on PATH (nodejs.org)")
     })?;
-    let said = version_of(&node).unwrap_or_default();
+    let version = version_of(&node).unwrap_or_default();
     let major: Option<u32> =
-        said.trim_start_matches('v').split('.').next().and_then(|text| text.parse().ok());
+        version.trim_start_matches('v').split('.').next().and_then(|text| text.parse().ok());
     match major {
         Some(major) if major >= NODE_MAJOR => Ok(node),
-        _ => bail!("Node.js {NODE_MAJOR} or newer is needed, this one says `{said}`"),
+        _ => bail!("Node.js {NODE_MAJOR} or newer is needed; this one is `{version}`"),
     }
 }
 
 /// PATH with our tools in front: there trunk finds `wasm-opt` and `wasm-bindgen`.
-pub(crate) fn path() -> Result<OsString> {
-    let own = root().join("node_modules/.bin");
-    let old = std::env::var_os("PATH").unwrap_or_default();
-    let mut dirs = vec![own, cargo_bin()];
-    dirs.extend(std::env::split_paths(&old));
+pub(crate) fn path(wasm_bindgen: &Path) -> Result<OsString> {
+    let mut dirs = vec![root().join("node_modules/.bin")];
+    dirs.extend(wasm_bindgen.parent().map(Path::to_owned));
+    dirs.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     std::env::join_paths(dirs).context("PATH cannot be extended")
 }
 
-/// The optimiser of wasm files, from the npm package `binaryen`.
+/// The optimizer of wasm files, from the npm package `binaryen`.
 pub(crate) fn wasm_opt() -> Result<std::process::Command> {
     npm_packages(root())?;
     let mut command = program(node()?);
@@ -101,7 +152,7 @@ pub(crate) fn wasm_opt() -> Result<std::process::Command> {
 const BROWSERS: [&str; 6] =
     ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge"];
 
-const BROWSER_PLACES: [&str; 6] = [
+const BROWSER_PATHS: [&str; 6] = [
     "/usr/bin/chromium",
     "/snap/bin/chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -138,16 +189,16 @@ fn installed_browser() -> Option<PathBuf> {
     BROWSERS
         .iter()
         .find_map(|name| which(name))
-        .or_else(|| BROWSER_PLACES.iter().map(PathBuf::from).find(|path| path.is_file()))
+        .or_else(|| BROWSER_PATHS.iter().map(PathBuf::from).find(|path| path.is_file()))
 }
 
 fn is_root() -> bool {
-    cfg!(unix) && output(program("id").arg("-u")).is_ok_and(|said| said.trim() == "0")
+    cfg!(unix) && output(program("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
 fn apt_install(package: &str) -> Result<()> {
-    let apt = |words: &[&str]| {
-        run(program("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(words))
+    let apt = |arguments: &[&str]| {
+        run(program("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments))
     };
     apt(&["-qq", "update"])?;
     apt(&["-qq", "install", "-y", "--no-install-recommends", package])
@@ -181,8 +232,8 @@ pub(crate) fn python(requirements: &Path) -> Result<PathBuf> {
 
 fn system_python() -> Result<PathBuf> {
     let found = ["python3", "python"].into_iter().filter_map(which).find(|path| {
-        let said = version_of(path).unwrap_or_default();
-        let minor = said.strip_prefix("Python 3.").and_then(|rest| rest.split('.').next());
+        let version = version_of(path).unwrap_or_default();
+        let minor = version.strip_prefix("Python 3.").and_then(|rest| rest.split('.').next());
         minor.and_then(|text| text.parse::<u32>().ok()).is_some_and(|minor| minor >= PYTHON_MINOR)
     });
     if let Some(path) = found {

@@ -4,10 +4,11 @@
 /// The target that the page and the worker are compiled for.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds the page. Installed from crates.io.
+/// Builds the released page. Installed from crates.io.
 pub(crate) const TRUNK: &str = "0.21.14";
 
-/// Makes the JavaScript glue; its version must be the one of the `wasm-bindgen` crate.
+/// Generates the JavaScript for a wasm file; the `wasm-bindgen` crate must have the same version.
+/// Built from `xtask/bindgen`.
 pub(crate) const WASM_BINDGEN: &str = "0.2.129";
 
 /// The oldest Node.js that the browser tests run on.

@@ -3,13 +3,13 @@
 //! Takes a case as JSON and hands back the verdict. It decides nothing by itself and is no part of
 //! the site.
 
-use cognitab_policy::ReadCase;
+use cognitab_policy::ParsedCase;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 
 /// A request whose policies are parsed.
 #[wasm_bindgen]
-pub struct Case(ReadCase);
+pub struct Case(ParsedCase);
 
 #[wasm_bindgen]
 impl Case {
@@ -17,7 +17,7 @@ impl Case {
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str) -> Result<Case, JsError> {
         let case: cognitab_policy::Case = serde_json::from_str(text)?;
-        Ok(Case(case.read()?))
+        Ok(Case(case.parse()?))
     }
 
     /// Whether it is allowed, and nothing else.
@@ -48,7 +48,7 @@ pub fn decide(text: &str) -> Result<String, JsError> {
 #[wasm_bindgen]
 pub fn trusted(text: &str) -> Result<String, JsError> {
     let case: cognitab_policy::TrustCase = serde_json::from_str(text)?;
-    let decision = case.read()?.evaluate();
+    let decision = case.parse()?.evaluate();
     let needs = decision.needs_identity;
     Ok(json!({"allowed": decision.allowed, "needs_identity": needs}).to_string())
 }

@@ -1,5 +1,5 @@
-//! Which service a request is for, in the way real clients leave to be found: by host, by the
-//! scope of the signature, by `X-Amz-Target`, by `Action`.
+//! The service and region that a request is for: by host, by the scope of its signature, by
+//! `X-Amz-Target`, or by `Action`.
 
 use cognitab_kernel::Service;
 use cognitab_kernel::protocol::query_params;
@@ -9,38 +9,39 @@ use cognitab_wire::{internet, sigv4};
 
 use crate::registry::{service, services};
 
-/// Where a request goes.
+/// What a request is addressed to.
 #[derive(Debug)]
 pub(crate) struct Address {
     /// The service.
     pub(crate) service: &'static Service,
     /// The region.
     pub(crate) region: String,
-    /// S3: the bucket that the host names.
+    /// The bucket that the host names (S3).
     pub(crate) bucket: Option<String>,
 }
 
 const DEFAULT_REGION: &str = "us-east-1";
 
-/// Finds service and region of a request; nothing where no service can be meant.
+/// The service and region of a request; `None` if it names no service.
 pub(crate) fn find(request: &Request) -> Option<Address> {
     by_host(request.host()).or_else(|| by_signature(request)).or_else(|| by_content(request))
 }
 
-/// `cognito-idp.us-east-1.amazonaws.com` and its dual-stack, FIPS, China and virtual-hosted kin.
+/// `cognito-idp.us-east-1.amazonaws.com`, also in its dual-stack, FIPS and virtual-hosted forms and in
+/// other partitions.
 fn by_host(host: &str) -> Option<Address> {
     let host = host.split(':').next()?.to_ascii_lowercase();
-    let stem = internet::below_aws(&host)?;
-    // Read from the end: labels before the service's are a bucket's name, whatever they look like.
+    let stem = internet::aws_subdomain(&host)?;
+    // From the end: labels before that of the service are a bucket name, whatever they look like.
     let mut labels: Vec<&str> = stem.split('.').collect();
     let region = labels.pop_if(|l| is_region(l));
     labels.pop_if(|l| *l == "dualstack");
     let name = labels.pop()?.trim_end_matches("-fips");
-    // Old addresses of S3 hold the region in the same label: `s3-eu-west-1.amazonaws.com`.
+    // Legacy S3 hosts have the region in the same label: `s3-eu-west-1.amazonaws.com`.
     let old = name.strip_prefix("s3-").filter(|l| is_region(l));
     let region = region.or(old).unwrap_or(DEFAULT_REGION);
     let name = match name {
-        // Account-based DynamoDB addresses: `111122223333.ddb.us-east-1.amazonaws.com`.
+        // Account-based DynamoDB hosts: `111122223333.ddb.us-east-1.amazonaws.com`.
         "ddb" => "dynamodb",
         name if name.starts_with("s3") => "s3",
         name => name,
@@ -49,7 +50,7 @@ fn by_host(host: &str) -> Option<Address> {
     Some(Address { service: service(name)?, region: region.to_owned(), bucket })
 }
 
-/// `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`; `s3-eu-west-1` is a service with its region.
+/// `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`; not `s3-eu-west-1`, which is a service and region.
 fn is_region(label: &str) -> bool {
     label.matches('-').count() >= 2
         && label.ends_with(|c: char| c.is_ascii_digit())
@@ -75,11 +76,11 @@ fn by_content(request: &Request) -> Option<Address> {
         let mut query = services().iter().copied().filter(|s| s.protocol == Protocol::Query);
         return query.find(|s| s.operation(action).is_some()).map(here);
     }
-    // Whatever else comes by path is S3: a public object.
+    // Everything else is S3 by path: a public object.
     service("s3").map(here)
 }
 
-/// Path of a request with the bucket that the host names in front.
+/// The path of a request, after the bucket that the host names.
 pub(crate) fn path(request: &Request, bucket: Option<&str>) -> String {
     let Url { path, .. } = request.url();
     bucket.map_or_else(|| path.to_owned(), |bucket| format!("/{bucket}{path}"))

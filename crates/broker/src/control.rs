@@ -17,7 +17,7 @@ use crate::scenario;
 /// The path below which the simulator itself answers.
 const PREFIX: &str = "/_cognitab/";
 
-/// Answers a request to the simulator with the world after it; none where the path is another's.
+/// Answers a request to the control API, with the world after it; `None` for other paths.
 pub(crate) fn answer(world: &World, input: &Input, path: &str) -> Option<(World, Response)> {
     let name = path.strip_prefix(PREFIX)?;
     let request = &input.request;
@@ -48,7 +48,7 @@ fn events(world: &World, input: &Input, request: &Request) -> Response {
     let params = request.url().params();
     let since = param(&params, "since").and_then(|n| n.parse().ok()).unwrap_or_default();
     let Identity { id, turn } = undo::identity(world);
-    // The events are texts already.
+    // Events are stored as JSON text.
     let body = format!(
         "{{\"world\":{},\"turn\":{turn},\"undo\":{},\"now\":{},\"events\":[{}]}}",
         json!(id),
@@ -68,7 +68,7 @@ fn messages(world: &World) -> Response {
 fn reset(world: &World, input: &Input, body: &Json) -> (World, Response) {
     match scenario::from_request(body, input.now) {
         Ok(mut fresh) => {
-            // The same time and seed make the same rows, and yet another world.
+            // The same time and seed make the same rows, but another world.
             undo::identify(&mut fresh, Random::new(input.entropy));
             let described = reply(200, &json!(scenario::describe(&fresh)));
             (fresh, described)
@@ -77,7 +77,7 @@ fn reset(world: &World, input: &Input, body: &Json) -> (World, Response) {
     }
 }
 
-/// A world that nobody has used yet becomes that of a script; another one stays.
+/// Resets a world that has not been used yet; any other stays as it is.
 fn open(world: &World, input: &Input, body: &Json) -> (World, Response) {
     match body.get("script").is_some() && scenario::is_untouched(world) {
         true => reset(world, input, body),
@@ -106,6 +106,6 @@ fn set_clock(world: &World, input: &Input, body: &Json) -> (World, Response) {
     };
     let mut later = world.clone();
     let target = clock::set(&mut later, input.now, target);
-    undo::note(world, &mut later, Some("clock"));
+    undo::record(world, &mut later, Some("clock"));
     (later, reply(200, &json!({"now": target})))
 }

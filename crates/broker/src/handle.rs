@@ -120,7 +120,7 @@ fn operation(world: &World, input: &Input) -> Option<Step> {
     }
     let request_id = cx.random.uuid();
     let response = match &result {
-        Ok((operation, output)) => protocol::answer(service, operation, output, &request_id)
+        Ok((operation, output)) => protocol::response(service, operation, output, &request_id)
             .with("date", time::http(cx.now)),
         Err(error) => protocol::error(service, error, &request_id, cx.now),
     };
@@ -230,7 +230,7 @@ fn conclude(
     for event in &events {
         event_log::add(&mut world, event);
     }
-    undo::note(before, &mut world, None);
+    undo::record(before, &mut world, None);
     let events = events.iter().map(|event| event.number).collect();
     Step::Done(Box::new(Done { world, response, signing: std::mem::take(&mut cx.signing), events }))
 }
@@ -242,11 +242,12 @@ fn identified(cx: &mut Cx<'_>, response: Response) -> Response {
 
 /// The response with the headers that name the request.
 fn with_id(service: &Service, response: Response, id: String) -> Response {
-    if service.protocol == Protocol::RestXml {
-        let short: String = id.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
-        return response
-            .with(service.wording.request_id, short.to_ascii_uppercase())
-            .with("x-amz-id-2", id);
+    match service.wording.request_id {
+        None => response,
+        Some(header) if service.protocol == Protocol::RestXml => {
+            let short: String = id.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
+            response.with(header, short.to_ascii_uppercase()).with("x-amz-id-2", id)
+        }
+        Some(header) => response.with(header, id),
     }
-    response.with(service.wording.request_id, id)
 }

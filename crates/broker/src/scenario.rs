@@ -24,7 +24,7 @@ const REGION: &str = "us-east-1";
 /// The name of the scenario without a script.
 const EMPTY: &str = "empty";
 
-/// Which scenario a world came from, and the ids that its making produced.
+/// The scenario of a world, and the ids that its steps produced.
 #[derive(Clone, Debug, Shape)]
 struct Origin {
     name: String,
@@ -60,7 +60,7 @@ struct Call {
     /// Which account's administrator calls: 0 for Studio, 1 for Archive.
     #[serde(default)]
     account: usize,
-    /// Names for values of the answer: name to JSON pointer.
+    /// Names for values of the response: name to JSON pointer.
     #[serde(default)]
     save: BTreeMap<String, String>,
 }
@@ -103,7 +103,7 @@ pub fn open(name: &str, script: &Script, now: i64, seed: u64) -> Result<World, S
     Ok(world)
 }
 
-/// What was done to make the world is neither in its log nor can it be undone.
+/// Completes a new world: its making is neither in the event log nor can it be undone.
 fn settle(world: &mut World, name: &str, values: BTreeMap<String, String>, now: i64, seed: u64) {
     event_log::cut(world, 0);
     undo::clear(world);
@@ -185,12 +185,12 @@ fn request(call: &Call, input: &str, now: i64) -> Result<Request, String> {
     Ok(request)
 }
 
-/// Whether nothing has happened in this world yet: it is empty, and replacing it loses nothing.
+/// Whether the world is empty and unused, so that replacing it loses nothing.
 pub(crate) fn is_untouched(world: &World) -> bool {
     describe(world).name == EMPTY && event_log::next(world) == 1 && undo::next(world).is_none()
 }
 
-/// Name and ids of the scenario that a world came from.
+/// Name and values of the scenario of a world.
 pub(crate) fn describe(world: &World) -> Scenario {
     let origin: Option<Origin> = world.get("");
     let empty = || Scenario { name: EMPTY.to_owned(), values: BTreeMap::new() };

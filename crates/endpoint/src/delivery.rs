@@ -1,4 +1,4 @@
-//! Requests in and answers out: HTTP/1.1 on loopback.
+//! HTTP/1.1 on loopback.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 
 use crate::serve::Server;
 
-/// Answers requests until the process ends. Says first where it listens.
+/// Serves requests until the process ends, after printing the address.
 pub(crate) async fn listen(port: u16, server: Server) -> Result<(), String> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(|e| e.to_string())?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
@@ -26,17 +26,17 @@ pub(crate) async fn listen(port: u16, server: Server) -> Result<(), String> {
         .run_until(async {
             loop {
                 let Ok((stream, _)) = listener.accept().await else {
-                    // Too many are open: those must get on before there is room for another.
+                    // Too many connections are open: others must end before one can be accepted.
                     tokio::task::yield_now().await;
                     continue;
                 };
-                // A client that waits for each answer must not wait for a timer as well.
+                // A client that waits for each response must not wait for Nagle's timer as well.
                 let _ = stream.set_nodelay(true);
                 let server = server.clone();
                 tokio::task::spawn_local(async move {
                     let service = service_fn(move |request| one(server.clone(), request));
                     let io = TokioIo::new(stream);
-                    // A connection that breaks is the client's affair.
+                    // A broken connection concerns only its client.
                     let _ = hyper::server::conn::http1::Builder::new()
                         .serve_connection(io, service)
                         .await;
@@ -61,7 +61,7 @@ async fn one(
     Ok(write(answer.unwrap_or_else(|message| Response::new(500, message))))
 }
 
-/// Reads a request; tells whether its address lives below `/~/`.
+/// Reads a request, and whether its path is below `/~/`.
 async fn read(request: hyper::Request<Incoming>) -> Result<(Request, bool), String> {
     let (parts, body) = request.into_parts();
     let headers: Vec<(String, String)> = parts
@@ -76,15 +76,14 @@ async fn read(request: hyper::Request<Incoming>) -> Result<(Request, bool), Stri
     let url = simulated.unwrap_or_else(|| format!("http://{host}{path}"));
     let mut request = Request { method: parts.method.to_string(), url, headers, body: Vec::new() };
     if local {
-        // The page's host is the one in its address.
+        // The host of a page is the one in its path.
         request.headers.retain(|(name, _)| name != "host");
     }
     request.body = body.collect().await.map_err(|e| e.to_string())?.to_bytes().to_vec();
     Ok((request, local))
 }
 
-/// Addresses and cookies of a simulated host as they are from here: all hosts share this one, so
-/// each has its own path.
+/// Rewrites redirects and cookies of a simulated host to its path below `/~/` on this origin.
 fn localized(mut response: Response, host: &str) -> Response {
     for (name, value) in &mut response.headers {
         if name.eq_ignore_ascii_case("location") {

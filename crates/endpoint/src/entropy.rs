@@ -1,4 +1,4 @@
-//! Fresh randomness, and RSA keys made ahead of the question.
+//! Random bytes, and RSA keys generated ahead of need.
 
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
@@ -6,19 +6,18 @@ use std::thread;
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 
-/// Keys that wait. One more is ready in the thread's hand: two, as many as a user pool takes, and
-/// no more, because making them slows down whatever runs beside it.
+/// How many keys are queued. The thread holds one more: together as many as a user pool needs. More
+/// would slow down other work.
 const AHEAD: usize = 1;
 
 /// 32 random bytes from the system.
 pub(crate) fn fresh() -> Result<[u8; 32], String> {
     let mut bytes = [0; 32];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| "the system gives no randomness".to_owned())?;
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| "the system has no randomness".to_owned())?;
     Ok(bytes)
 }
 
-/// A supply of RSA keys of 2048 bits: a key takes a tenth of a second, so a thread makes them
-/// before they are asked for.
+/// RSA keys of 2048 bits. Generating one takes a tenth of a second, so a thread does it ahead.
 pub(crate) struct Keys(Receiver<Vec<u8>>);
 
 impl Keys {
@@ -28,7 +27,7 @@ impl Keys {
         thread::spawn(move || {
             loop {
                 let der = KeyPair::generate(KeySize::Rsa2048).and_then(|key| key.as_der());
-                // Nobody is left to take keys when the endpoint ends.
+                // The receiver is gone when the endpoint ends.
                 if !der.is_ok_and(|der| sender.send(der.as_ref().to_vec()).is_ok()) {
                     return;
                 }
@@ -37,8 +36,8 @@ impl Keys {
         Keys(receiver)
     }
 
-    /// The next key as PKCS #8 in DER; waits where none is ready.
+    /// The next key as PKCS #8 in DER. Waits until one is ready.
     pub(crate) fn next(&self) -> Result<Vec<u8>, String> {
-        self.0.recv().map_err(|_| "no RSA key could be made".to_owned())
+        self.0.recv().map_err(|_| "no RSA key could be generated".to_owned())
     }
 }

@@ -1,18 +1,18 @@
 //! The native host: the broker as an HTTP endpoint on loopback, for SDKs in any language.
 //!
-//! It owns the clock, the entropy, the store and the signer that the core has not, and knows no
-//! operation by name. The order load → handle → sign → persist → answer stands in `serve` alone.
+//! It has the clock, the entropy, the store and the signer that the core does without, and knows no
+//! operation by name. The request lifecycle (load, handle, sign, persist, answer) is in `serve`.
 
 mod clock;
 mod delivery;
 mod entropy;
+mod explain;
 mod options;
 mod questions;
 mod scenarios;
 mod serve;
 mod signing;
 mod storage;
-mod why;
 
 use std::process::ExitCode;
 

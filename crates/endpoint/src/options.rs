@@ -11,19 +11,19 @@ Serves the simulated AWS on 127.0.0.1.
   --state FILE  keeps the world in FILE across restarts
   --open        any credentials count as the administrator of account 111122223333";
 
-/// What the endpoint was asked to do.
+/// The options of the endpoint.
 #[derive(Debug, Default)]
 pub(crate) struct Options {
-    /// Port on loopback; 0 takes any that is free.
+    /// Port on loopback; 0 for any free port.
     pub(crate) port: u16,
-    /// Where the world is kept.
+    /// File in which the world is stored.
     pub(crate) state: Option<PathBuf>,
-    /// Whether any credentials count as Studio's administrator.
+    /// Whether any credentials are those of Studio's administrator.
     pub(crate) open: bool,
 }
 
 impl Options {
-    /// Reads the command line of this process.
+    /// Parses the command line of this process.
     pub(crate) fn read() -> Result<Options, String> {
         let mut options = Options { port: 4566, ..Options::default() };
         let mut parser = lexopt::Parser::from_env();

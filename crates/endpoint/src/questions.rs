@@ -1,4 +1,4 @@
-//! Answers to what the core asks of its host.
+//! Answers to the questions of the core.
 
 use cognitab_broker::{Answer, Invocation, Question};
 
@@ -8,7 +8,7 @@ use crate::entropy::Keys;
 pub(crate) fn answer(question: &Question, keys: &Keys) -> Result<Answer, String> {
     match question {
         Question::RsaKey => keys.next().map(Answer::RsaKey),
-        // The endpoint runs no functions: every ARN is one that does not exist.
+        // This host runs no functions, so no ARN names one.
         Question::Invoke { .. } => Ok(Answer::Invocation(Invocation::NotFound)),
     }
 }

@@ -1,4 +1,4 @@
-//! The scenarios that a request can begin by name: the core takes scripts, names are this host's.
+//! Scenarios by name. The core takes scripts; this host knows those that ship with the site.
 
 use cognitab_wire::http::Request;
 use serde_json::Value as Json;
@@ -7,8 +7,7 @@ use serde_json::Value as Json;
 const SCRIPTS: [(&str, &str); 1] =
     [("photo-app", include_str!("../../../static/scenarios/photo-app.json"))];
 
-/// Puts the script into a request that names a scenario. Names that are not known stay for the
-/// core to refuse.
+/// Adds the script to a request that names a scenario. The core refuses unknown names.
 pub(crate) fn add_script(request: &mut Request) {
     if !matches!(request.url().path, "/_cognitab/reset" | "/_cognitab/open") {
         return;

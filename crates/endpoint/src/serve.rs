@@ -1,4 +1,4 @@
-//! The order of things: load → handle → sign → persist → answer.
+//! The request lifecycle: load, handle, sign, persist, answer.
 
 use std::path::Path;
 
@@ -8,9 +8,9 @@ use cognitab_wire::http::{Request, Response};
 use crate::entropy::{self, Keys};
 use crate::signing::Signer;
 use crate::storage::Store;
-use crate::{clock, questions, scenarios, why};
+use crate::{clock, explain, questions, scenarios};
 
-/// The endpoint with its world.
+/// The endpoint and its world.
 pub(crate) struct Server {
     world: World,
     store: Option<Store>,
@@ -20,7 +20,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Loads the world, or begins an empty one.
+    /// Loads the stored world, or creates an empty one.
     pub(crate) fn start(state: Option<&Path>, open: bool) -> Result<Server, String> {
         let (store, loaded) = match state {
             Some(path) => Store::open(path).map(|(store, world)| (Some(store), world))?,
@@ -37,7 +37,7 @@ impl Server {
         Ok(Server { world, store, signer: Signer::start(), keys: Keys::start(), open })
     }
 
-    /// Answers a request. An error is one of this host, not of the request: nothing has changed.
+    /// Answers a request. An error is a failure of this host; nothing has changed.
     pub(crate) fn answer(&mut self, mut request: Request) -> Result<Response, String> {
         scenarios::add_script(&mut request);
         let mut input = Input {
@@ -64,7 +64,7 @@ impl Server {
                 store.commit(&writes)?;
             }
         }
-        let response = why::explained(&mut done);
+        let response = explain::explained(&mut done);
         self.world = done.world;
         Ok(response)
     }

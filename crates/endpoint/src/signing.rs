@@ -1,4 +1,4 @@
-//! RSA signatures by AWS's own library, many times as fast as the core's.
+//! RSA signatures by AWS-LC, many times faster than those of the core.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognitab_broker::Signing;
 
-/// More keys than this at once are not worth keeping read.
+/// How many parsed keys are cached.
 const KEPT: usize = 64;
 
 type Job = (Arc<RsaKeyPair>, Signing);
 
-/// Signs, with keys kept ready. The second signature of a request is made by a thread of its own
-/// while the first is made here.
+/// A signer with cached keys. A second thread makes the second signature of a request while this one
+/// makes the first.
 pub(crate) struct Signer {
     keys: BTreeMap<Vec<u8>, Arc<RsaKeyPair>>,
     jobs: Sender<Job>,
@@ -25,7 +25,7 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    /// A signer and its helper.
+    /// A signer with its thread.
     pub(crate) fn start() -> Signer {
         let (jobs, to_do) = channel::<Job>();
         let (done, made) = channel();
@@ -39,9 +39,9 @@ impl Signer {
         Signer { keys: BTreeMap::new(), jobs, made }
     }
 
-    /// Signatures in base64url, in the order asked for.
+    /// Signatures in base64url, in the order of the input.
     pub(crate) fn sign(&mut self, wanted: &[Signing]) -> Result<Vec<String>, String> {
-        // Every key first: a job that was begun must not be left behind for the next request.
+        // All keys first: if one cannot be read, no job may be left for the next request.
         let mut jobs = Vec::with_capacity(wanted.len());
         for signing in wanted {
             jobs.push((self.key(&signing.key)?, signing));

@@ -1,5 +1,5 @@
-//! The world in a file: one row of the world is one row of an embedded store, and a change is
-//! committed before it is answered.
+//! The world in a file: each row is a row of an embedded store, and a change is committed before its
+//! request is answered.
 
 use std::path::Path;
 
@@ -9,14 +9,14 @@ use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 const ROWS: TableDefinition<'_, (&str, &str), &str> = TableDefinition::new("rows");
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");
 
-/// Version of the form in which rows are stored.
+/// Version of the stored form of rows.
 const SCHEMA: u64 = 2;
 
-/// A store that is open.
+/// An open store.
 pub(crate) struct Store(Database);
 
 impl Store {
-    /// Opens or makes the file; returns the world in it, if there is one.
+    /// Opens or creates the file; returns the world in it, if there is one.
     pub(crate) fn open(path: &Path) -> Result<(Store, Option<World>), String> {
         let shown = path.display();
         let database = Database::create(path)
@@ -26,7 +26,7 @@ impl Store {
         Ok((Store(database), read))
     }
 
-    /// Writes a change; when this returns it is on disk.
+    /// Commits a change. It is on disk when this returns.
     pub(crate) fn commit(&self, writes: &[Write]) -> Result<(), String> {
         self.write(writes).map_err(|e| e.to_string())
     }

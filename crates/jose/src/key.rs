@@ -1,4 +1,4 @@
-//! RSA keys: the published ones, their public halves, signing.
+//! RSA keys: published ones, JSON Web Keys, signing.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -8,8 +8,8 @@ use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256, Sha512};
 
-/// Keys that every scenario starts with, so that opening one makes none. Anybody can read them
-/// here: they prove nothing outside the simulator.
+/// Keys that scenarios start with, so that opening one generates none. They are public and prove
+/// nothing outside the simulator.
 const PUBLISHED: [&[u8]; 4] = [
     include_bytes!("../keys/published-0.der"),
     include_bytes!("../keys/published-1.der"),
@@ -17,19 +17,19 @@ const PUBLISHED: [&[u8]; 4] = [
     include_bytes!("../keys/published-3.der"),
 ];
 
-/// A published private key as PKCS #8 in DER; the number counts around.
+/// A published private key in PKCS #8 DER; numbers wrap around.
 pub fn published_key(number: usize) -> &'static [u8] {
     PUBLISHED.get(number % PUBLISHED.len()).copied().unwrap_or_default()
 }
 
-/// The public half of an RSA key, as a key set shows it.
+/// An RSA public key as a JSON Web Key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Jwk {
     /// `RS256` or `RS512`.
     pub alg: String,
     /// Public exponent, base64url.
     pub e: String,
-    /// Key id.
+    /// Key ID.
     pub kid: String,
     /// `RSA`.
     pub kty: String,
@@ -40,7 +40,7 @@ pub struct Jwk {
     pub usage: String,
 }
 
-/// The public half of a private key in PKCS #8 DER; nothing where it cannot be read.
+/// The public key of a private key in PKCS #8 DER; none if that is invalid.
 pub fn public_jwk(private: &[u8], kid: &str, alg: &str) -> Option<Jwk> {
     let key = RsaPrivateKey::from_pkcs8_der(private).ok()?;
     Some(Jwk {
@@ -53,13 +53,13 @@ pub fn public_jwk(private: &[u8], kid: &str, alg: &str) -> Option<Jwk> {
     })
 }
 
-/// A key id in the form of Cognito's: 32 bytes in base64, here the digest of the key.
+/// A key ID in Cognito's format: 32 bytes in base64, here the digest of the key.
 pub fn kid(private: &[u8]) -> String {
     STANDARD.encode(Sha256::digest(private))
 }
 
-/// Signs with RSASSA-PKCS1-v1_5 and SHA-2 of 256 or 512 bits; base64url. Nothing where the key
-/// cannot be read or the bits are others. Slow beside a platform's own signer.
+/// Signs with RSASSA-PKCS1-v1_5 and SHA-256 or SHA-512, by the number of bits, in base64url. None
+/// if the key or the number is invalid. Slower than a platform's own implementation.
 pub fn sign(private: &[u8], bits: u16, input: &str) -> Option<String> {
     let key = RsaPrivateKey::from_pkcs8_der(private).ok()?;
     let signature = match bits {

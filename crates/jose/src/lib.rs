@@ -1,9 +1,9 @@
-//! JSON Web Tokens and the RSA keys behind them, over `jwt-compact`: read, verify, make the
-//! signing input, sign where the host has nothing faster. Knows no issuer and no claim; reads no
-//! clock and makes no keys.
+//! JSON Web Tokens and their RSA keys, based on `jwt-compact`: parsing, verification, signing
+//! input, and signing for hosts without a faster implementation. Knows no issuers or claims, reads
+//! no clock and generates no keys.
 
 mod key;
 mod token;
 
 pub use key::{Jwk, kid, public_jwk, published_key, sign};
-pub use token::{Token, Unreadable, base64url, signing_input};
+pub use token::{MalformedToken, Token, base64url, signing_input};

@@ -1,4 +1,4 @@
-//! Reading and verifying compact tokens.
+//! Parses and verifies compact tokens.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::key::Jwk;
 
-/// A token that has been read and not yet believed.
+/// A parsed token, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
     /// JOSE header.
@@ -21,59 +21,59 @@ pub struct Token {
     text: String,
 }
 
-/// Text that is no token.
+/// The error for text that is not a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;
+pub struct MalformedToken;
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for MalformedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a compact JSON Web Token")
     }
 }
 
 impl Token {
-    /// Reads a compact token of three parts.
-    pub fn read(text: &str) -> Result<Token, Unreadable> {
+    /// Parses a token in compact serialization.
+    pub fn parse(text: &str) -> Result<Token, MalformedToken> {
         let mut parts = text.split('.');
         let mut object = || -> Option<Map<String, Value>> {
             let bytes = URL_SAFE_NO_PAD.decode(parts.next()?).ok()?;
             serde_json::from_slice(&bytes).ok()
         };
-        let header = object().ok_or(Unreadable)?;
-        let claims = object().ok_or(Unreadable)?;
+        let header = object().ok_or(MalformedToken)?;
+        let claims = object().ok_or(MalformedToken)?;
         match (parts.next(), parts.next()) {
             (Some(_), None) => Ok(Token { header, claims, text: text.to_owned() }),
-            _ => Err(Unreadable),
+            _ => Err(MalformedToken),
         }
     }
 
-    /// A claim's text, or empty text.
+    /// A string claim, or an empty string.
     pub fn claim(&self, name: &str) -> &str {
         self.claims.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// A claim's whole number.
+    /// An integer claim.
     pub fn number(&self, name: &str) -> Option<i64> {
         self.claims.get(name).and_then(Value::as_i64)
     }
 
-    /// The key id that the header names, or empty text.
+    /// The key ID in the header, or an empty string.
     pub fn kid(&self) -> &str {
         self.header.get("kid").and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// What was signed, or should have been.
+    /// The signing input: header and claims, encoded.
     pub fn signing_input(&self) -> &str {
         self.text.rsplit_once('.').map_or("", |(input, _)| input)
     }
 
-    /// The signature part.
+    /// The signature, encoded.
     pub fn signature(&self) -> &str {
         self.text.rsplit_once('.').map_or("", |(_, signature)| signature)
     }
 
-    /// Whether this key made the signature. The key says which algorithm it must be, the token's
-    /// header has no say in it.
+    /// Whether the signature is valid for this key. The key determines the algorithm, not the
+    /// token's header.
     pub fn verify(&self, key: &Jwk) -> bool {
         let number = |text: &str| URL_SAFE_NO_PAD.decode(text).map(|b| BigUint::from_bytes_be(&b));
         let (Ok(n), Ok(e)) = (number(&key.n), number(&key.e)) else { return false };
@@ -99,7 +99,7 @@ impl Token {
     }
 }
 
-/// Header and claims as the text that a signer signs.
+/// The signing input for header and claims.
 pub fn signing_input(header: &Value, claims: &Value) -> String {
     format!(
         "{}.{}",
@@ -108,7 +108,7 @@ pub fn signing_input(header: &Value, claims: &Value) -> String {
     )
 }
 
-/// Base64url without padding, as JOSE writes bytes.
+/// Base64url without padding, as in JOSE.
 pub fn base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
@@ -132,13 +132,13 @@ mod tests {
     fn what_is_signed_verifies_and_a_changed_bit_does_not() {
         for (bits, alg) in [(256, "RS256"), (512, "RS512")] {
             let (text, key) = token(bits, alg);
-            let read = Token::read(&text).unwrap();
+            let read = Token::parse(&text).unwrap();
             assert_eq!(read.claim("sub"), "a");
             assert!(read.verify(&key));
             let other = public_jwk(published_key(1), "x", alg).unwrap();
             assert!(!read.verify(&other));
             let changed = text.replacen("eyJzdWIi", "eyJzdWIj", 1);
-            assert!(!Token::read(&changed).is_ok_and(|t| t.verify(&key)));
+            assert!(!Token::parse(&changed).is_ok_and(|t| t.verify(&key)));
         }
     }
 
@@ -147,15 +147,15 @@ mod tests {
         let (text, key) = token(256, "RS256");
         let mut confused = key.clone();
         confused.alg = "RS512".into();
-        assert!(!Token::read(&text).unwrap().verify(&confused));
+        assert!(!Token::parse(&text).unwrap().verify(&confused));
         let none = format!("{}.{}.", base64url(b"{\"alg\":\"none\"}"), base64url(b"{}"));
-        assert!(!Token::read(&none).unwrap().verify(&key));
+        assert!(!Token::parse(&none).unwrap().verify(&key));
     }
 
     #[test]
     fn junk_is_unreadable() {
         for text in ["", "a.b.c", "....", "e30.e30", "e30.e30.x.y"] {
-            assert_eq!(Token::read(text), Err(Unreadable), "{text}");
+            assert_eq!(Token::parse(text), Err(MalformedToken), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Authentication: is the caller who it says? The checks are AWS's
+//! Authentication of signed requests. The checks are AWS's
 //! (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>), in the
 //! order of its answers: form, date, scope, key, signature, session token.
 
@@ -18,16 +18,16 @@ use crate::error::ApiError;
 use crate::service::SignatureContext;
 use cognitab_trace::event::{Artifact, ArtifactKind};
 
-/// The longest life of a presigned URL in seconds.
+/// The longest validity of a presigned URL in seconds.
 pub const WEEK: i64 = 604_800;
 
-/// Finds out who signed a request. Notes the rung of authentication either way.
+/// The caller who signed a request. The rung of authentication is noted either way.
 pub fn signed(cx: &mut Cx<'_>) -> Result<Caller, ApiError> {
     match check(cx) {
         Ok(caller) => {
             let note = caller.key().map_or_else(
-                || "unsigned, as the service allows".to_owned(),
-                |key| format!("signature of {} is right", key.access_key_id),
+                || "unsigned; the service allows anonymous requests".to_owned(),
+                |key| format!("the signature of {} matches", key.access_key_id),
             );
             cx.rung(Rung::passed(RungKind::Authentication, note));
             cx.call.carries.extend(caller.key().and_then(temporary_credentials));
@@ -45,7 +45,7 @@ pub fn signed(cx: &mut Cx<'_>) -> Result<Caller, ApiError> {
     }
 }
 
-/// Temporary credentials as something that travels.
+/// Temporary credentials as the artifact that an event shows.
 fn temporary_credentials(key: &Key) -> Option<Artifact> {
     key.expires.map(|end| Artifact {
         kind: ArtifactKind::Credentials,
@@ -71,13 +71,13 @@ fn check(cx: &Cx<'_>) -> Result<Caller, SignatureError> {
         let held = key.filter(|k| k.session_token.is_some());
         return Ok(held.map_or_else(|| administrator(cx), |k| Caller::Key(Box::new(k))));
     }
-    when(cx, &authorization)?;
-    scope(cx, &authorization)?;
+    check_time(cx, &authorization)?;
+    check_scope(cx, &authorization)?;
     let key = key.ok_or_else(|| SignatureError::UnknownKey(authorization.access_key_id.clone()))?;
     if key.inactive {
         return Err(SignatureError::InactiveKey(key.access_key_id));
     }
-    matches(cx.call.service.wording.streaming, request, &authorization, &key)?;
+    check_signature(cx.call.service.wording.streaming, request, &authorization, &key)?;
     if key.session_token != authorization.session_token {
         return Err(SignatureError::Token);
     }
@@ -93,8 +93,8 @@ fn administrator(cx: &Cx<'_>) -> Caller {
         .map_or(Caller::Anonymous, |key: Key| Caller::Key(Box::new(key)))
 }
 
-/// Whether the request was signed at about the present time.
-fn when(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), SignatureError> {
+/// Whether the request was signed within the accepted clock skew, and has not expired.
+fn check_time(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), SignatureError> {
     let skew = cx.call.service.wording.clock_skew;
     let minutes = skew / 60_000;
     let date = authorization.amz_date.clone();
@@ -124,8 +124,8 @@ fn when(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), SignatureError
     Ok(())
 }
 
-/// Whether the signature was made for this service and, unless the service takes any, this region.
-fn scope(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), SignatureError> {
+/// Whether the credential scope names this service and, unless it accepts any, this region.
+fn check_scope(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), SignatureError> {
     let strict = !cx.call.service.wording.any_region;
     let region =
         (strict && authorization.region != cx.call.region).then(|| authorization.region.clone());
@@ -137,7 +137,7 @@ fn scope(cx: &Cx<'_>, authorization: &Authorization) -> Result<(), SignatureErro
     Err(SignatureError::Scope { region, service, expected: cx.call.service.name })
 }
 
-fn matches(
+fn check_signature(
     streaming: bool,
     request: &Request,
     authorization: &Authorization,
@@ -163,8 +163,8 @@ fn matches(
     }
 }
 
-/// The headers that had to be signed and are not: `host` and every `x-amz-` one, but for the hash
-/// of the body, which stands in what is signed anyway.
+/// The headers that must be signed and are not: `host` and every `x-amz-` header, except the hash
+/// of the body, which is part of the canonical request anyway.
 fn unsigned_headers(request: &Request, authorization: &Authorization) -> Vec<String> {
     let signed = |name: &str| authorization.signed_headers.iter().any(|s| s == name);
     request

@@ -14,7 +14,7 @@ use crate::operation::{Access, Entry};
 use crate::service::Protocol;
 use crate::{condition_keys, encoded_message};
 
-/// Checks everything that an operation needs.
+/// Checks everything that an operation needs to be allowed.
 pub fn operation(cx: &mut Cx<'_>, operation: &Entry, input: &Value) -> Result<(), ApiError> {
     for access in (operation.access)(cx, input) {
         check(cx, &access)?;
@@ -22,17 +22,17 @@ pub fn operation(cx: &mut Cx<'_>, operation: &Entry, input: &Value) -> Result<()
     Ok(())
 }
 
-/// Checks one action on one resource; the reasoning is noted either way.
+/// Checks one action on one resource. The rungs are noted either way.
 pub fn check(cx: &mut Cx<'_>, access: &Access) -> Result<(), ApiError> {
     let mut case = case(cx, access);
-    let read = read(&mut case)?;
-    let decision = read.evaluate();
-    // A second check of the same request (a copy reads and writes) keeps only its own rungs.
+    let parsed = parse(&mut case)?;
+    let decision = parsed.evaluate();
+    // A second check of the same request (a copy reads and writes) replaces the rungs of the first.
     cx.call.why.ladder.retain(|rung| rung.kind < RungKind::ExplicitDeny);
     let verdict = if decision.allowed {
         Ok(())
     } else {
-        cx.call.why.fix = read.fix();
+        cx.call.why.fix = parsed.fix();
         cx.call.why.encoded = encoded_message::of_access(cx, &case, &decision);
         let quotes = cx.call.service.wording.quotes_resource;
         Err(denied(cx, message(&case, &decision, quotes)))
@@ -42,7 +42,7 @@ pub fn check(cx: &mut Cx<'_>, access: &Access) -> Result<(), ApiError> {
     verdict
 }
 
-/// The question with every policy that applies to it.
+/// The case: the request with every policy that applies to it.
 fn case(cx: &Cx<'_>, access: &Access) -> Case {
     let principal = principal(&cx.call.caller);
     let key = cx.call.caller.key();
@@ -71,15 +71,15 @@ fn case(cx: &Cx<'_>, access: &Access) -> Case {
     }
 }
 
-/// A policy as it is stored. A text that is no JSON becomes a document that cannot be read.
+/// A stored policy. A text that is not JSON becomes a document that cannot be parsed.
 pub fn policy(name: impl Into<String>, text: &str) -> Policy {
     let document = serde_json::from_str(text).unwrap_or_default();
     Policy { name: name.into(), document, fixed: false }
 }
 
-/// Reads the policies. One that cannot be read grants nothing, and a boundary or a session policy
-/// of that kind must not widen what its holder may do.
-pub fn read(case: &mut Case) -> Result<ParsedCase, ApiError> {
+/// Parses the policies. One that cannot be parsed grants nothing; in the place of a permissions
+/// boundary or session policy it denies everything.
+pub fn parse(case: &mut Case) -> Result<ParsedCase, ApiError> {
     case.parse().or_else(|_| {
         let good = |one: &Policy| Document::from_value(one.document.clone()).is_ok();
         case.identity.retain(good);
@@ -96,7 +96,7 @@ pub fn read(case: &mut Case) -> Result<ParsedCase, ApiError> {
     })
 }
 
-/// The caller as the policy language knows it.
+/// The caller as a principal of the policy language.
 pub fn principal(caller: &Caller) -> Principal {
     match caller {
         Caller::Key(key) if key.is_session() => Principal::Session {
@@ -138,7 +138,7 @@ pub fn message(case: &Case, decision: &Decision, quotes: bool) -> String {
     decision.message(&case.principal.arn(), &case.action, &case.resource, quotes)
 }
 
-/// The refusal, whose code and status differ by service.
+/// The error of a denied request; its code and status depend on the protocol.
 fn denied(cx: &Cx<'_>, message: String) -> ApiError {
     match cx.call.service.protocol {
         Protocol::Json10 | Protocol::Json11 => ApiError::new(400, "AccessDeniedException", message),

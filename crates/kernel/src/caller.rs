@@ -1,4 +1,4 @@
-//! Who makes a request, once that is proven.
+//! The caller of an operation.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use cognitab_wire::shape::Timestamp;
 
 use crate::world::Row;
 
-/// Who makes a request.
+/// The authenticated caller of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Caller {
-    /// Nobody has been proven.
+    /// Nobody is authenticated.
     #[default]
     Anonymous,
     /// Holder of an access key.
@@ -28,7 +28,7 @@ pub struct PoolUser {
     pub pool: String,
     /// Stored user name.
     pub username: String,
-    /// The client for which the token was made.
+    /// The app client that the token was issued to.
     pub client: String,
     /// `origin_jti` of the token: the sign-in it came from.
     pub origin: String,
@@ -36,32 +36,32 @@ pub struct PoolUser {
     pub scopes: Vec<String>,
 }
 
-/// An access key, long-term or temporary, with everything that is known of its holder.
+/// An access key, long-term or temporary, and the principal that it belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub struct Key {
     /// `AKIA…` or `ASIA…`.
     pub access_key_id: String,
-    /// The secret half.
+    /// The secret access key.
     pub secret_access_key: String,
     /// Session token of temporary credentials.
     pub session_token: Option<String>,
-    /// End of temporary credentials.
+    /// When temporary credentials expire.
     pub expires: Option<Timestamp>,
-    /// When they were given out.
+    /// When it was created or issued.
     pub issued: Timestamp,
-    /// Account of the holder.
+    /// Account of the principal.
     pub account: String,
     /// ARN of the user or of the role session.
     pub arn: String,
-    /// ARN of the user or of the role: where the identity policies are.
+    /// ARN of the user or role whose identity-based policies apply.
     pub principal: String,
     /// `AIDA…`, or `AROA…:session`.
     pub user_id: String,
-    /// Session policies as JSON texts; absent where none was given.
+    /// Session policies as JSON texts; absent if none was passed.
     pub session_policies: Option<Vec<String>>,
-    /// Condition keys that come with the session: the token's claims, tags.
+    /// Condition keys of the session: claims of its token, session tags.
     pub context: BTreeMap<String, Vec<String>>,
-    /// Whether an IAM user has switched it off.
+    /// Whether its status is `Inactive`.
     #[shape(optional)]
     pub inactive: bool,
 }
@@ -74,7 +74,7 @@ impl Row for Key {
 }
 
 impl Key {
-    /// Whether its holder is a role session.
+    /// Whether it belongs to a role session.
     pub fn is_session(&self) -> bool {
         self.arn.contains(":assumed-role/")
     }

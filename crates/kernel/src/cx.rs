@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 use crate::caller::Caller;
 use crate::error::{ApiError, Stop};
-use crate::input::{Answer, Input, Question, Signing};
+use crate::input::{Answer, Input, Invocation, Question, Signing};
 use crate::issuer::Issuer;
 use crate::operation::{Operation, entry};
 use crate::random::Random;
@@ -157,9 +157,23 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// The result of invoking the Lambda function of this ARN with an event (JSON text).
+    pub fn invoke(&mut self, function: &str, payload: String) -> Result<Invocation, Stop> {
+        match self.ask(Question::Invoke { function: function.to_owned(), payload })? {
+            Answer::Invocation(invocation) => Ok(invocation.clone()),
+            Answer::RsaKey(_) => Err(mismatched().into()),
+        }
+    }
+
     /// Adds a rung to the ladder.
     pub fn rung(&mut self, rung: Rung) {
         self.call.why.ladder.push(rung);
+    }
+
+    /// Adds the rung of a refusal to the ladder and returns the refusal's error.
+    pub fn refuse_with<E>(&mut self, rung: Rung, error: E) -> E {
+        self.rung(rung);
+        error
     }
 
     /// The issuer of this name, with its scheme.
@@ -345,6 +359,7 @@ fn changes(before: &World, after: &World) -> Vec<Change> {
     before
         .diff(after)
         .into_iter()
+        .filter(|write| !write.is_index())
         .map(|write| Change {
             kind: match (&write.text, write.new) {
                 (None, _) => ChangeKind::Removed,

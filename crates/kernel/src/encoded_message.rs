@@ -1,4 +1,4 @@
-//! The encoded message of a refusal by a policy, which DecodeAuthorizationMessage reads.
+//! Encoded authorization messages, which DecodeAuthorizationMessage reads.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use crate::caller::Key;
 use crate::cx::Cx;
 use crate::sealed;
 
-/// The longest message that DecodeAuthorizationMessage takes.
+/// The longest message that DecodeAuthorizationMessage accepts, in characters.
 const LONGEST: usize = 10_240;
 
-/// The message for somebody whose request a policy refused.
+/// The message for a request that policies denied.
 pub fn of_access(cx: &Cx<'_>, case: &Case, decision: &Decision) -> Option<String> {
     let limits = case.boundary.iter().chain(case.session.iter().flatten());
     let control = case.scp.iter().chain(&case.rcp).flatten();
     let policies = limits.chain(control).chain(&case.resource_policy).chain(&case.identity);
-    let told = Told {
+    let content = Content {
         arn: case.principal.arn(),
         action: &case.action,
         resource: &case.resource,
@@ -26,22 +26,22 @@ pub fn of_access(cx: &Cx<'_>, case: &Case, decision: &Decision) -> Option<String
         statements: denying(cx, &decision.ladder, &policies.collect::<Vec<_>>()),
         explicit: decision.explicit_deny,
     };
-    told.sealed(cx)
+    content.sealed(cx)
 }
 
-/// The message for somebody whom a trust policy refused.
+/// The message for a principal that a trust policy did not allow.
 pub fn of_trust(
     cx: &Cx<'_>,
     role: &str,
     case: &TrustCase,
     decision: &TrustDecision,
 ) -> Option<String> {
-    let told = Told {
+    let content = Content {
         arn: case.principal.arn(),
         action: decision.missing.as_deref().unwrap_or_default(),
         resource: role,
         context: &case.context,
-        // The ladder calls the only policy there is by its kind.
+        // The ladder names the trust policy by its type.
         statements: denying(
             cx,
             &decision.ladder,
@@ -49,16 +49,16 @@ pub fn of_trust(
         ),
         explicit: decision.explicit_deny,
     };
-    told.sealed(cx)
+    content.sealed(cx)
 }
 
-/// The message that was sealed for this account.
+/// Decodes a message that was encoded for the caller's account.
 pub fn read(cx: &Cx<'_>, message: &str) -> Option<String> {
     sealed::open(&cx.world, &cx.call.account, message)
 }
 
-/// What a message tells.
-struct Told<'a> {
+/// The content of a message.
+struct Content<'a> {
     arn: String,
     action: &'a str,
     resource: &'a str,
@@ -67,9 +67,9 @@ struct Told<'a> {
     explicit: bool,
 }
 
-impl Told<'_> {
-    /// The whole message, or of a long one what is left without condition keys, and at last
-    /// without statements. Who belongs to no account gets none: nobody could read it.
+impl Content<'_> {
+    /// The sealed message; if it is too long, without condition keys, and then without statements.
+    /// `None` for callers without an account, because nobody could decode it.
     fn sealed(mut self, cx: &Cx<'_>) -> Option<String> {
         if cx.call.account.is_empty() {
             return None;
@@ -102,7 +102,7 @@ impl Told<'_> {
     }
 }
 
-/// The statements that deny, as AWS writes them out.
+/// The statements that deny, in AWS's form.
 fn denying(cx: &Cx<'_>, ladder: &Ladder, policies: &[&Policy]) -> Vec<Json> {
     let denied = ladder.iter().filter(|rung| rung.state == RungState::Denied);
     let write = |trace: &StatementTrace| {
@@ -146,7 +146,7 @@ fn items(values: &[String]) -> Json {
     json!({"items": values.iter().map(|value| json!({"value": value})).collect::<Vec<_>>()})
 }
 
-/// A list's texts, or the one value.
+/// The texts of a list or of a single value.
 fn texts(value: &Json) -> Vec<String> {
     let text = |one: &Json| one.as_str().map_or_else(|| one.to_string(), str::to_owned);
     match value {

@@ -1,4 +1,4 @@
-//! The world's log: events as rows, the newest thousand of them.
+//! The event log: the newest thousand events of a world, one row each.
 
 use crate::redact;
 use crate::world::World;
@@ -6,10 +6,10 @@ use cognitab_trace::event::Event;
 
 /// The table of the log.
 pub const TABLE: &str = "event";
-/// Older events leave the log; the number keeps counting.
+/// How many events the log keeps. Numbers are not reused when older events leave it.
 const KEPT: usize = 1000;
 
-/// Numbers as keys, in their order.
+/// An event number as a row key. Keys sort as the numbers do.
 pub fn key(number: u64) -> String {
     format!("{number:010}")
 }
@@ -20,10 +20,10 @@ pub fn next(world: &World) -> u64 {
     last.map_or(1, |n| n + 1)
 }
 
-/// Adds an event.
+/// Adds an event, without live AWS keys.
 pub fn add(world: &mut World, event: &Event) {
     if let Ok(text) = serde_json::to_string(event) {
-        let text = redact::leave_out(world, event, text);
+        let text = redact::redact(world, event, text);
         world.put_text(TABLE, &key(event.number), text);
     }
     let limit = KEPT as u64;
@@ -32,7 +32,7 @@ pub fn add(world: &mut World, event: &Event) {
     }
 }
 
-/// Events with a number above this one, as JSON texts, in order.
+/// The JSON texts of the events after this number, oldest first.
 pub fn since(world: &World, number: u64) -> Vec<String> {
     let from = key(number);
     let newer = world.texts(TABLE, "").rev().take_while(|(k, _)| **k > *from);
@@ -41,19 +41,19 @@ pub fn since(world: &World, number: u64) -> Vec<String> {
     texts
 }
 
-/// An event's text.
+/// The JSON text of an event.
 pub fn text(world: &World, number: u64) -> Option<&str> {
     world.text(TABLE, &key(number)).map(|text| &**text)
 }
 
-/// Replaces an event's text where the change returns one.
+/// Replaces the text of an event if `change` returns another.
 pub fn rewrite(world: &mut World, number: u64, change: impl Fn(&str) -> Option<String>) {
     if let Some(text) = world.text(TABLE, &key(number)).and_then(|text| change(text)) {
         world.put_text(TABLE, &key(number), text);
     }
 }
 
-/// Takes the events from this number on out of the log.
+/// Removes the events from this number on.
 pub fn cut(world: &mut World, number: u64) {
     let from = key(number);
     let newer = world.texts(TABLE, "").rev().take_while(|(k, _)| **k >= *from);

@@ -13,15 +13,15 @@ pub struct Mail {
     pub number: i64,
     /// Simulated time of delivery in milliseconds since 1970, as in events.
     pub at: i64,
-    /// How it came.
+    /// The delivery medium.
     pub medium: Medium,
     /// Address or phone number.
     pub to: String,
     /// Subject of an email; empty for an SMS.
     pub subject: String,
-    /// The text.
+    /// Text of the message.
     pub body: String,
-    /// The code in it.
+    /// The verification code in it.
     pub code: String,
     /// The user pool that sent it.
     pub pool: String,
@@ -29,7 +29,7 @@ pub struct Mail {
     pub username: String,
 }
 
-/// How a message is delivered.
+/// A delivery medium.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub enum Medium {
@@ -53,7 +53,7 @@ pub fn messages(world: &World) -> Vec<Mail> {
     all
 }
 
-/// Delivers a message; its number and time are set here.
+/// Delivers a message. Its number and time are set here.
 pub fn deliver(cx: &mut Cx<'_>, mail: Mail) {
     let last = cx.world.texts(Mail::TABLE, "").next_back();
     let last = last.and_then(|(key, _)| key.parse::<i64>().ok()).unwrap_or_default();

@@ -1,35 +1,34 @@
-//! What goes into the core and what comes out, all plain data: a list of inputs replays to the
-//! same bytes.
+//! What the core takes and returns: plain data. A list of inputs replays to the same bytes.
 
 use cognitab_wire::http::{Request, Response};
 
 use crate::world::World;
 
-/// A request with everything that the core may know of the outside.
+/// A request with everything that the core may know of its host.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
-    /// Real time in milliseconds since 1970; the world adds its own offset.
+    /// Real time in milliseconds since 1970. The world adds the offset of its simulated clock.
     pub now: i64,
-    /// Fresh randomness.
+    /// Fresh random bytes.
     pub entropy: [u8; 32],
     /// The request.
     pub request: Request,
-    /// The simulated browser that sent it; its cookies are kept in the world. Without one the
-    /// client keeps its own.
+    /// The simulated browser that sent it, whose cookies the world keeps. Other clients keep their
+    /// own.
     pub browser: Option<String>,
-    /// Whether any credentials count as Studio's administrator.
+    /// Whether any credentials are those of the administrator of [`crate::accounts::STUDIO`].
     pub open: bool,
     /// Answers to the questions asked so far about this request, in their order.
     pub answers: Vec<Answer>,
 }
 
-/// What came of a request.
+/// What came of handling a request.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// It is done.
+    /// The request was answered.
     Done(Box<Done>),
-    /// The core must know this first: put the answer behind the others and hand the same input in
-    /// again. Nothing has happened yet.
+    /// The host must answer first: append the answer to [`Input::answers`] and handle the same input
+    /// again. Nothing has changed yet.
     Ask(Question),
 }
 
@@ -67,12 +66,12 @@ pub enum Invocation {
     NotFound,
 }
 
-/// A request's result. Signatures are still missing: [`Done::sign_with`] puts them in.
+/// An answered request. Signatures are missing until [`Done::sign_with`].
 #[derive(Clone, Debug)]
 pub struct Done {
     /// The world after it.
     pub world: World,
-    /// The answer.
+    /// The response.
     pub response: Response,
     /// What is to be signed.
     pub signing: Vec<Signing>,
@@ -89,7 +88,7 @@ pub struct Signing {
     pub bits: u16,
     /// JWS signing input.
     pub input: String,
-    /// The text that stands where the signature belongs.
+    /// The placeholder of the signature.
     pub place: String,
 }
 
@@ -99,8 +98,7 @@ impl Done {
         crate::event_log::text(&self.world, number)
     }
 
-    /// Puts base64url signatures, in the order of `signing`, where they belong: into the answer
-    /// and into the log.
+    /// Puts base64url signatures, in the order of `signing`, into the response and the event log.
     pub fn sign_with(mut self, signatures: &[String]) -> Done {
         let places: Vec<(String, &String)> =
             self.signing.drain(..).map(|signing| signing.place).zip(signatures).collect();
@@ -124,10 +122,11 @@ impl Done {
     }
 }
 
-/// What every signature placeholder begins with: few other texts hold its first character.
+/// The beginning of every signature placeholder. Its first character is rare, which makes the search
+/// fast.
 pub const PLACEHOLDER: &str = "~unsigned~";
 
-/// The text with each placeholder replaced by its signature; none where it has no placeholder.
+/// The text with each placeholder replaced by its signature; `None` if it has no placeholder.
 fn signed(text: &str, places: &[(String, &String)]) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;

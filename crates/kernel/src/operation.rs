@@ -1,5 +1,6 @@
 //! What an operation declares; `#[operation]` writes the implementation.
 
+use cognitab_wire::shape::Reader;
 use cognitab_wire::{Schema, Shape, Value, client};
 
 use crate::cx::Cx;
@@ -125,8 +126,15 @@ pub const fn entry<O: Operation>() -> Entry {
 }
 
 fn run<O: Operation>(cx: &mut Cx<'_>, input: Value) -> Result<Value, Stop> {
-    // Validation has been here before: what is left is a constraint that the schema cannot say.
-    let input = O::Input::read(input)
-        .map_err(|m| ApiError::new(400, "SerializationException", m.to_string()))?;
+    let mut reader = Reader::default();
+    let input = O::Input::read_with(input, &mut reader);
+    checked(reader)?;
     O::run(cx, input).map(|output| output.write())
+}
+
+/// Validation has accepted the input: what is left is a constraint that the schema cannot express.
+// Once for all operations, which keeps each of them small.
+#[inline(never)]
+fn checked(reader: Reader) -> Result<(), ApiError> {
+    reader.finish().map_err(|m| ApiError::new(400, "SerializationException", m.to_string()))
 }

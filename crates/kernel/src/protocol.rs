@@ -1,8 +1,8 @@
-//! The declared protocols at work: which operation a request means, its input as a tree, and
-//! outputs and errors as messages.
+//! Requests, responses and errors in the protocol of a service: which operation a request names, its
+//! input as a value tree, and outputs and errors as messages.
 
 use cognitab_wire::http::{Request, Response};
-use cognitab_wire::rest::{self, Document};
+use cognitab_wire::rest::{self, DocumentFormat};
 use cognitab_wire::shape::Mismatch;
 use cognitab_wire::{Location, Value, client, json, query, time, xml};
 
@@ -11,10 +11,10 @@ use crate::operation::Entry;
 use crate::service::{Protocol, Service};
 use cognitab_trace::event::Message;
 
-/// Longest body that an event keeps, in characters.
+/// The longest body that an event keeps, in characters.
 const SHOWN: usize = 16_000;
 
-/// The operation that a request means, with the labels of its path.
+/// The operation that a request names, with the labels of its path.
 pub fn find(
     service: &'static Service,
     request: &Request,
@@ -34,7 +34,7 @@ pub fn find(
         Protocol::RestXml | Protocol::RestJson => {
             let query = request.url().params();
             service.entries().find_map(|operation| {
-                // Behind `#` a pattern names a header that must be there.
+                // After `#` a pattern names a header that must be present.
                 let (pattern, header) =
                     operation.http.split_once('#').unwrap_or((operation.http, ""));
                 let labels = rest::matches(pattern, &request.method, path, &query)?;
@@ -46,7 +46,7 @@ pub fn find(
     }
 }
 
-/// Reads the input of an operation.
+/// Decodes the input of an operation.
 pub fn decode(
     service: &Service,
     operation: &Entry,
@@ -56,13 +56,18 @@ pub fn decode(
     match service.protocol {
         Protocol::Json10 | Protocol::Json11 => json::decode(&request.body, operation.input),
         Protocol::Query => query::decode(&query_params(request), operation.input),
-        Protocol::RestXml => rest::decode(request, labels, operation.input, Document::Xml),
-        Protocol::RestJson => rest::decode(request, labels, operation.input, Document::Json),
+        Protocol::RestXml => rest::decode(request, labels, operation.input, DocumentFormat::Xml),
+        Protocol::RestJson => rest::decode(request, labels, operation.input, DocumentFormat::Json),
     }
 }
 
-/// Writes the answer of an operation that succeeded.
-pub fn answer(service: &Service, operation: &Entry, output: &Value, request_id: &str) -> Response {
+/// Encodes the response of an operation that succeeded.
+pub fn response(
+    service: &Service,
+    operation: &Entry,
+    output: &Value,
+    request_id: &str,
+) -> Response {
     let mut response = Response::new(operation.status, Vec::new());
     match service.protocol {
         Protocol::Json10 | Protocol::Json11 => response.body = json::encode(output),
@@ -73,7 +78,7 @@ pub fn answer(service: &Service, operation: &Entry, output: &Value, request_id: 
         }
         Protocol::RestXml => rest_xml(&mut response, service, operation, output),
         Protocol::RestJson => {
-            let whole = rest::encode(&mut response, output, operation.output, Document::Json);
+            let whole = rest::encode(&mut response, output, operation.output, DocumentFormat::Json);
             if !whole {
                 response.body = json::encode(output);
             }
@@ -91,7 +96,7 @@ pub fn answer(service: &Service, operation: &Entry, output: &Value, request_id: 
 fn rest_xml(response: &mut Response, service: &Service, operation: &Entry, output: &Value) {
     let namespace = service.target;
     let schema = operation.output;
-    let whole = rest::encode(response, output, schema, Document::Xml);
+    let whole = rest::encode(response, output, schema, DocumentFormat::Xml);
     let in_body = schema.members().iter().any(|m| m.location == Location::Body);
     if !whole && in_body {
         let members = xml::members(output, schema, time::iso_millis);
@@ -150,7 +155,7 @@ pub fn error(service: &Service, error: &ApiError, request_id: &str, now: i64) ->
             }
         }
     };
-    // Clients that asked the wrong region find the right one here, even where no body comes along.
+    // Clients that called the wrong region find the right one here, even if there is no body.
     let region = error.members.iter().find(|(n, _)| *n == "Region").map(|(_, v)| v.clone());
     let mut response = match region {
         Some(region) => response.with("x-amz-bucket-region", region),
@@ -167,7 +172,7 @@ fn json_error(response: Response, service: &Service, error: &ApiError) -> Respon
     if service.protocol != Protocol::RestJson {
         body.insert("__type".into(), (service.wording.error_type)(&error.code).into());
     }
-    // AWS's gate spells the member with a capital letter, its services do not.
+    // AWS's front end capitalizes the member, its services do not.
     let name = if error.code == "AccessDeniedException" { "Message" } else { "message" };
     if !error.message.is_empty() {
         body.insert(name.into(), error.message.clone().into());
@@ -196,7 +201,7 @@ pub fn message_of_request(request: &Request) -> Message {
     }
 }
 
-/// An answer as an event shows it.
+/// A response as an event shows it.
 pub fn message_of(response: &Response) -> Message {
     Message {
         start: response.status.to_string(),
@@ -212,7 +217,7 @@ fn shown(text: &str) -> String {
     }
 }
 
-/// A tree as an event shows it: no uploaded file stays in the log.
+/// A value tree as an event shows it, without large uploads.
 pub fn shown_tree(value: &Value) -> serde_json::Value {
     match value {
         Value::String(text) => shown(text).into(),
@@ -230,9 +235,9 @@ pub fn inner_request(service: &Service, operation: &Entry, input: &Value, region
     message_of_request(&client::encode(&service.client(), &operation.client(), input, region))
 }
 
-/// The answer that goes with it.
+/// The response that goes with it.
 pub fn inner_response(service: &Service, operation: &Entry, output: &Value) -> Message {
-    message_of(&answer(service, operation, output, ""))
+    message_of(&response(service, operation, output, ""))
 }
 
 /// Parameters of a Query request, from the body or from the URL.
@@ -289,7 +294,7 @@ pub fn unknown_operation(service: &Service, request: &Request) -> ApiError {
     }
 }
 
-/// The error for a request whose form cannot be read.
+/// The error for a request that cannot be deserialized.
 pub fn malformed(service: &Service, message: &str) -> ApiError {
     match service.protocol {
         Protocol::Query => ApiError::new(400, "MalformedInput", message),

@@ -1,4 +1,4 @@
-//! Randomness drawn from the entropy that came with a request: the same entropy, the same draws.
+//! Randomness derived from the entropy of a request. The same entropy gives the same values.
 
 use sha2::{Digest, Sha256};
 
@@ -60,7 +60,7 @@ impl Random {
         self.text(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", count)
     }
 
-    /// Lower-case hex digits in groups of a UUID, version bits left to chance as AWS leaves them.
+    /// A UUID in lower case. Its version bits are random, as in AWS's ids.
     pub fn uuid(&mut self) -> String {
         [8, 4, 4, 4, 12].map(|n| self.text(HEX, n)).join("-")
     }

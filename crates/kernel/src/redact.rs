@@ -1,16 +1,17 @@
-//! Keys of the real AWS that somebody signed with by mistake: the log does not keep them.
+//! Redaction of access keys that may be live AWS keys, used here by mistake: the event log does not
+//! keep them.
 
 use crate::caller::Key;
 use crate::world::World;
 use cognitab_trace::event::Event;
 
-/// Letters of an access key id.
+/// Length of an access key id in characters.
 const LENGTH: usize = 20;
-/// What stands before the session token that comes with a key, in a header and in a URL.
+/// What precedes a session token in a header and in a URL.
 const TOKENS: [&str; 2] = ["x-amz-security-token\",\"", "x-amz-security-token="];
 
-/// Whether an access key id has the form of AWS's own, and is none of its published examples.
-pub(crate) fn looks_live(id: &str) -> bool {
+/// Whether an access key id has the form of one that AWS issues, and is not a published example.
+pub(crate) fn may_be_live(id: &str) -> bool {
     let capitals = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
     id.len() == LENGTH
         && (id.starts_with("AKIA") || id.starts_with("ASIA"))
@@ -18,14 +19,15 @@ pub(crate) fn looks_live(id: &str) -> bool {
         && !id.ends_with("EXAMPLE")
 }
 
-/// The text of an event without the keys that nobody here was given, nor their session tokens.
-pub(crate) fn leave_out(world: &World, event: &Event, mut text: String) -> String {
-    let given = |id: &str| world.has::<Key>(id) || event.changes.iter().any(|c| c.key == id);
+/// The text of an event without access keys that were not issued in this world, and without their
+/// session tokens.
+pub(crate) fn redact(world: &World, event: &Event, mut text: String) -> String {
+    let issued = |id: &str| world.has::<Key>(id) || event.changes.iter().any(|c| c.key == id);
     let found: Vec<String> = ["AKIA", "ASIA"]
         .iter()
         .flat_map(|start| text.match_indices(start))
         .filter_map(|(at, _)| text.get(at..at + LENGTH))
-        .filter(|id| looks_live(id) && !given(id))
+        .filter(|id| may_be_live(id) && !issued(id))
         .map(str::to_owned)
         .collect();
     if found.is_empty() {
@@ -37,7 +39,7 @@ pub(crate) fn leave_out(world: &World, event: &Event, mut text: String) -> Strin
     TOKENS.iter().fold(text, |text, mark| blank(&text, mark))
 }
 
-/// The text with an ellipsis in place of what follows a mark, whose letters may have any case.
+/// The text with what follows a prefix replaced by an ellipsis. Case does not matter.
 fn blank(text: &str, mark: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

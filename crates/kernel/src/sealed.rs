@@ -1,4 +1,5 @@
-//! Texts that only the world which wrote them can read again, and only for one account.
+//! Sealed texts: encrypted and authenticated, readable only in the world and for the account that
+//! they were sealed for.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::random::Random;
 use crate::world::{Row, World};
 
-/// The key of a world.
+/// The sealing key of a world.
 #[derive(Clone, Debug, Shape)]
 struct Seal {
     key: Blob,
@@ -23,14 +24,14 @@ impl Row for Seal {
     }
 }
 
-/// Gives a new world its key: the same world, the same key.
+/// Creates the key of a new world. The same time and seed create the same key.
 pub fn make(world: &mut World, now: i64, seed: u64) {
     let key = Sha256::new().chain_update(now.to_be_bytes()).chain_update(seed.to_be_bytes());
     world.put(&Seal { key: Blob(key.finalize().to_vec()) });
 }
 
-/// The text, enciphered under a tag that is made of the text itself: equal texts give equal seals,
-/// and one that was changed gives none of them back.
+/// Seals a text for an account. The nonce is derived from the text (a synthetic IV), so equal texts
+/// give equal results. `None` if the world has no key.
 pub fn close(world: &World, account: &str, text: &str) -> Option<String> {
     let seal: Seal = world.get("")?;
     let tag = seal.tag(account, text.as_bytes())?;
@@ -38,7 +39,7 @@ pub fn close(world: &World, account: &str, text: &str) -> Option<String> {
     Some(URL_SAFE_NO_PAD.encode([tag, hidden].concat()))
 }
 
-/// The text that was sealed for this account; none where it was not, or not in this world.
+/// The text that was sealed for this account in this world; `None` if it was not, or was altered.
 pub fn open(world: &World, account: &str, sealed: &str) -> Option<String> {
     let seal: Seal = world.get("")?;
     let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
@@ -53,7 +54,7 @@ impl Seal {
         self.mac(&[b"tag", account.as_bytes(), b"\0", text])
     }
 
-    /// The bytes mixed with a stream that hangs on the tag; twice mixed they are as before.
+    /// The bytes XORed with the key stream of a tag. Applying it twice restores them.
     fn stream(&self, tag: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
         let seed = self.mac(&[b"stream", tag])?.try_into().ok()?;
         let stream = Random::new(seed).bytes(bytes.len());

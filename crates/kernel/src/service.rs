@@ -122,8 +122,8 @@ pub struct Wording {
     pub error_type: fn(code: &str) -> String,
     /// The root element of an operation's answer, where it is not the operation's name.
     pub root_element: fn(operation: &'static str) -> &'static str,
-    /// The response header that names the request.
-    pub request_id: &'static str,
+    /// The response header that names the request, if there is one.
+    pub request_id: Option<&'static str>,
     /// Whether a REST pattern means this query. Absent: its own query names decide.
     pub matches_query: fn(pattern: &str, query: &[(String, String)]) -> bool,
     /// Whether unsigned requests are answered, as far as resource policies allow them.
@@ -156,8 +156,8 @@ impl Wording {
             error_type: |code| code.to_owned(),
             root_element: |operation| operation,
             request_id: match protocol {
-                Protocol::RestXml => "x-amz-request-id",
-                _ => "x-amzn-requestid",
+                Protocol::RestXml => Some("x-amz-request-id"),
+                _ => Some("x-amzn-requestid"),
             },
             matches_query: |_, _| true,
             anonymous: false,

@@ -1,6 +1,5 @@
-//! The way back. Beside each change of the world stands what its rows were before, the newest fifty
-//! changes deep: whoever owns the world, and however often its host has been stopped, the last
-//! change can be taken back.
+//! Undo. The world keeps what its newest fifty changes replaced, so the last change can be undone
+//! by any host that holds the world, also after a restart.
 
 use std::sync::Arc;
 
@@ -12,18 +11,17 @@ use crate::random::Random;
 use crate::world::{Row, World};
 
 const TABLE: &str = "undo";
-/// As many changes can be taken back.
+/// How many changes can be undone.
 const KEPT: u64 = 50;
-/// A change of more text than this cannot be taken back, nor what came before it.
+/// A change that replaced more bytes than this cannot be undone, nor those before it.
 const LIMIT: usize = 1 << 20;
 
-/// Which world it is. Another one has another id; in the same one, each undo begins another turn,
-/// for the numbers of the log repeat after it.
+/// The identity of a world. Event numbers repeat after an undo; the turn tells them apart.
 #[derive(Clone, Debug, Default, Shape)]
 pub struct Identity {
     /// A UUID.
     pub id: String,
-    /// Counts the undos.
+    /// The number of undos so far.
     pub turn: i64,
 }
 
@@ -34,30 +32,30 @@ impl Row for Identity {
     }
 }
 
-/// One change.
+/// A change that can be undone.
 #[derive(Serialize, Deserialize)]
 struct Change {
-    /// The first event that is not older than it.
+    /// Number of its first event.
     from: u64,
-    /// What it was, where no event says so.
+    /// Its name, if it has no event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     call: Option<String>,
-    /// The rows as they were: table, key, and the text of those that there were.
+    /// The rows before it: table, key, and the text unless the row is new.
     rows: Vec<(String, String, Option<Arc<str>>)>,
 }
 
-/// Gives a world an identity of its own.
+/// Gives a world a new identity.
 pub fn identify(world: &mut World, mut random: Random) {
     world.put(&Identity { id: random.uuid(), turn: 0 });
 }
 
-/// Which world it is.
+/// The identity of a world.
 pub fn identity(world: &World) -> Identity {
     world.get("").unwrap_or_default()
 }
 
-/// Keeps what a change has replaced; the log is no part of it.
-pub fn note(before: &World, after: &mut World, call: Option<&str>) {
+/// Records what a change replaced, the event log aside.
+pub fn record(before: &World, after: &mut World, call: Option<&str>) {
     let writes = before.diff(after).into_iter().filter(|write| write.table != event_log::TABLE);
     let rows: Vec<_> = writes
         .map(|write| {
@@ -82,13 +80,13 @@ pub fn note(before: &World, after: &mut World, call: Option<&str>) {
     }
 }
 
-/// What would be taken back next.
+/// The name of the change that the next undo reverts.
 pub fn next(world: &World) -> Option<String> {
     let (_, text) = newest(world)?;
     Some(name(world, &serde_json::from_str(text).ok()?))
 }
 
-/// The world before its last change, without the events since then, and what that change was.
+/// The world before its last change, without the events since, and the name of that change.
 pub fn undo(world: &World) -> Option<(World, String)> {
     let (number, text) = newest(world)?;
     let change: Change = serde_json::from_str(text).ok()?;
@@ -103,7 +101,7 @@ pub fn undo(world: &World) -> Option<(World, String)> {
     Some((world, call))
 }
 
-/// Forgets all changes.
+/// Removes all recorded changes.
 pub fn clear(world: &mut World) {
     let keys: Vec<String> = world.texts(TABLE, "").map(|(key, _)| key.to_owned()).collect();
     for key in keys {
@@ -116,10 +114,10 @@ fn newest(world: &World) -> Option<(u64, &Arc<str>)> {
     Some((key.parse().ok()?, text))
 }
 
-/// A change is named by the call that made it: its event is the first of those since then.
+/// The name of a change: the call of its first event.
 fn name(world: &World, change: &Change) -> String {
     let event = || {
-        // Not as an event: nothing else here needs a reader for all that an event holds.
+        // One member is needed: deserializing the whole event would only make the program larger.
         let event: serde_json::Value =
             serde_json::from_str(event_log::text(world, change.from)?).ok()?;
         Some(event.get("call")?.as_str()?.to_owned())

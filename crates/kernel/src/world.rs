@@ -1,9 +1,9 @@
-//! Everything that is, as one value: a persistent ordered map from (table, key) to a row.
+//! The world: all state as one value, a persistent ordered map from (table, key) to a row.
 //!
-//! Cloning costs nothing, so an operation works on a clone and either commits whole or leaves no
-//! trace. A row is kept as its JSON text: what is stored is what is in memory, a host saves the
-//! difference of two worlds as it stands, and opening a world decodes nothing. What a row was read
-//! as is kept beside its text, so that a pool is not read anew for each of its sign-ins.
+//! A clone shares its rows, so an operation works on a clone and either commits as a whole or leaves
+//! no trace. A row is kept as JSON text: what is stored is what is in memory, a host saves the
+//! difference of two worlds without encoding, and loading a world decodes nothing. A decoded row is
+//! cached beside its text, so that a pool is not decoded again for each sign-in.
 
 use std::any::Any;
 use std::ops::Bound;
@@ -13,31 +13,35 @@ use cognitab_wire::{Shape, json};
 use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
 
-/// Between table and key; sorts below every character of a table's name.
+/// Separates table and key. It sorts before every character of a table name.
 const SEPARATOR: char = '\u{0}';
+
+/// What the name of a table of index rows ends with.
+const INDEX: &str = ".index";
 
 /// A kind of row.
 pub trait Row: Shape + Clone + Any + Send + Sync {
-    /// Name of its table: the service and the kind of row, joined by a dot.
+    /// Name of its table: the service and the kind of row, joined by a dot. Rows that only say where
+    /// rows of another table are found append `.index`; events leave them out.
     const TABLE: &'static str;
     /// Its key within the table.
     fn key(&self) -> String;
 }
 
-/// All accounts, pools, users, roles, tables and buckets, and the log of what happened.
+/// All accounts and their resources, and the event log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct World {
     rows: OrdMap<Arc<str>, Arc<Cell>>,
 }
 
-/// A row's text, and what it was read as once somebody asked.
+/// A row: its text, and what it was decoded as.
 #[derive(Debug)]
 struct Cell {
     text: Arc<str>,
     read: OnceLock<Option<Box<dyn Any + Send + Sync>>>,
 }
 
-/// Rows are what their texts are.
+/// Rows are equal if their texts are.
 impl PartialEq for Cell {
     fn eq(&self, other: &Cell) -> bool {
         self.text == other.text
@@ -51,14 +55,14 @@ impl Cell {
         Arc::new(Cell { text: text.into(), read: OnceLock::new() })
     }
 
-    /// The row; nothing where the text is none of this kind.
+    /// The decoded row; `None` if the text is not one of this type.
     fn row<R: Row>(&self) -> Option<R> {
         let read = self.read.get_or_init(|| Some(Box::new(decode::<R>(&self.text)?)));
         read.as_ref()?.downcast_ref().cloned()
     }
 
-    /// The same without keeping what is read: who walks over a table meets most rows once.
-    fn passing<R: Row>(&self) -> Option<R> {
+    /// The same without caching: a scan meets most rows once.
+    fn row_uncached<R: Row>(&self) -> Option<R> {
         if self.read.get().is_some() { self.row() } else { decode(&self.text) }
     }
 }
@@ -70,10 +74,17 @@ pub struct Write {
     pub table: String,
     /// Key of the row in its table.
     pub key: String,
-    /// The row's text now; nothing where it is gone.
+    /// The text of the row; `None` if it was removed.
     pub text: Option<Arc<str>>,
-    /// Whether there was no such row before.
+    /// Whether the row is new.
     pub new: bool,
+}
+
+impl Write {
+    /// Whether it is an index row.
+    pub fn is_index(&self) -> bool {
+        self.table.ends_with(INDEX)
+    }
 }
 
 impl World {
@@ -91,7 +102,7 @@ impl World {
         })
     }
 
-    /// Puts rows as somebody else has stored them; one without a text goes.
+    /// Applies writes of another writer. A row without a text is removed.
     pub fn apply(&mut self, rows: impl IntoIterator<Item = (String, String, Option<String>)>) {
         for (table, key, text) in rows {
             match text {
@@ -101,7 +112,7 @@ impl World {
         }
     }
 
-    /// What must be written to turn this world into a newer one.
+    /// The writes that turn this world into a newer one.
     pub fn diff(&self, newer: &World) -> Vec<Write> {
         let write = |address: &Arc<str>, cell: Option<&Arc<Cell>>, new| {
             let (table, key) = address.split_once(SEPARATOR).unwrap_or((address, ""));
@@ -118,7 +129,7 @@ impl World {
             .collect()
     }
 
-    /// The row of this key; one that cannot be read counts as absent.
+    /// The row of this key; `None` if there is none or it cannot be decoded.
     pub fn get<R: Row>(&self, key: &str) -> Option<R> {
         self.rows.get(&address(R::TABLE, key))?.row()
     }
@@ -134,14 +145,23 @@ impl World {
         self.put_text(R::TABLE, &row.key(), text);
     }
 
-    /// Removes a row; tells whether there was one.
+    /// Removes a row; returns whether there was one.
     pub fn remove<R: Row>(&mut self, key: &str) -> bool {
         self.remove_text(R::TABLE, key)
     }
 
-    /// All rows whose key begins so, in the order of their keys.
+    /// Removes all rows whose key begins with a prefix.
+    pub fn remove_all<R: Row>(&mut self, prefix: &str) {
+        let keys: Vec<String> =
+            self.texts(R::TABLE, prefix).map(|(key, _)| key.to_owned()).collect();
+        for key in keys {
+            self.remove_text(R::TABLE, &key);
+        }
+    }
+
+    /// All rows whose key has this prefix, in the order of their keys.
     pub fn scan<'a, R: Row>(&'a self, prefix: &str) -> impl Iterator<Item = R> + use<'a, R> {
-        self.cells(R::TABLE, prefix).filter_map(|(_, cell)| cell.passing())
+        self.cells(R::TABLE, prefix).filter_map(|(_, cell)| cell.row_uncached())
     }
 
     /// A row's text.
@@ -149,7 +169,7 @@ impl World {
         self.rows.get(&address(table, key)).map(|cell| &cell.text)
     }
 
-    /// Adds or replaces a row by its text; the same text is no change.
+    /// Adds or replaces a row by its text. Writing the same text is no change.
     pub fn put_text(&mut self, table: &str, key: &str, text: String) {
         let address = address(table, key);
         if self.rows.get(&address).is_none_or(|old| *old.text != *text) {
@@ -157,12 +177,12 @@ impl World {
         }
     }
 
-    /// Removes a row; tells whether there was one.
+    /// Removes a row; returns whether there was one.
     pub fn remove_text(&mut self, table: &str, key: &str) -> bool {
         self.rows.remove(&address(table, key)).is_some()
     }
 
-    /// Keys and texts of a table's rows whose key begins so.
+    /// Keys and texts of the rows of a table whose key has this prefix.
     pub fn texts<'a>(
         &'a self,
         table: &str,
@@ -178,7 +198,7 @@ impl World {
     ) -> impl DoubleEndedIterator<Item = (&'a str, &'a Arc<Cell>)> + use<'a> {
         let from = address(table, prefix);
         let mut past = String::from(&*from);
-        // The last character of all ends every string that begins with the prefix.
+        // Every string with the prefix sorts before the prefix and the last character of all.
         past.push(char::MAX);
         let skip = table.len() + SEPARATOR.len_utf8();
         let range = (Bound::Included(from), Bound::Excluded(Arc::from(past)));

@@ -1,4 +1,4 @@
-//! Rust's names turned into AWS's.
+//! Converts Rust's names to AWS's.
 
 /// `user_pool_id` → `UserPoolId`.
 pub(crate) fn upper_camel(name: &str) -> String {

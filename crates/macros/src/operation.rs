@@ -1,4 +1,4 @@
-//! `#[operation]`.
+//! The attribute `#[operation]`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -17,7 +17,7 @@ pub(crate) fn expand(args: TokenStream, function: ItemFn) -> Result<TokenStream>
     let docs: Vec<_> = function.attrs.iter().filter(|a| a.path().is_ident("doc")).collect();
     let (input, output) = types(&function)?;
     let auth = options.auth.clone().ok_or_else(|| {
-        Error::new(body.span(), "say who may call: public, access_token or signed")
+        Error::new(body.span(), "missing authentication: public, access_token or signed")
     })?;
     let http = options.http.as_ref().map(|http| quote!(const HTTP: &'static str = #http;));
     let status = options.status.as_ref().map(|status| quote!(const STATUS: u16 = #status;));
@@ -48,7 +48,7 @@ pub(crate) fn expand(args: TokenStream, function: ItemFn) -> Result<TokenStream>
     })
 }
 
-/// `Operation::access`, where the declaration says more than the default.
+/// Implements `Operation::access`, unless the default applies.
 fn access(options: &Options) -> Option<TokenStream> {
     let action = match &options.action {
         Some(action) => quote!(::std::string::String::from(#action)),
@@ -76,7 +76,7 @@ fn access(options: &Options) -> Option<TokenStream> {
     })
 }
 
-/// Type of the second argument, and the success half of the result.
+/// The types of the second argument and of the successful result.
 fn types(function: &ItemFn) -> Result<(Type, Type)> {
     let signature = &function.sig;
     let wrong = || {
@@ -125,7 +125,7 @@ impl Options {
                 "access" => options.access = Some(meta.value()?.parse()?),
                 "resource" => options.resource = Some(meta.value()?.parse()?),
                 "unrestricted" => options.unrestricted = true,
-                _ => return Err(meta.error("no option of an operation")),
+                _ => return Err(meta.error("unknown option of an operation")),
             }
             Ok(())
         });

@@ -1,4 +1,4 @@
-//! `derive(Shape)`.
+//! The derive macro `Shape`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -18,7 +18,7 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
                 let inner = fields.unnamed.iter().map(|field| &field.ty);
                 Ok(inner.map(|ty| newtype(ident, &name, ty, &container)).collect())
             }
-            _ => Err(Error::new(input.span(), "a shape has named members or wraps one type")),
+            _ => Err(Error::new(input.span(), "a shape has named members or is a newtype")),
         },
         Data::Enum(data) => {
             let variants = data
@@ -33,13 +33,13 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
                     Ok((&v.ident, text))
                 })
                 .collect::<Result<Vec<_>>>()?;
-            Ok(enumeration(ident, &name, &variants))
+            enumeration(ident, &name, &variants)
         }
-        Data::Union(_) => Err(Error::new(input.span(), "a union is no shape")),
+        Data::Union(_) => Err(Error::new(input.span(), "a union cannot be a shape")),
     }
 }
 
-/// A type with a name and constraints of its own around another one.
+/// Implements a newtype.
 fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> TokenStream {
     let constraints = options.constraints().map(|constraints| quote!(constraints: #constraints,));
     let sensitive = options.sensitive.then(|| quote!(sensitive: true,));
@@ -52,17 +52,18 @@ fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> T
                 #sensitive
                 ..*<#inner as ::cognitab_wire::Shape>::SCHEMA
             };
-            fn read(
+            fn read_with(
                 value: ::cognitab_wire::Value,
-            ) -> ::core::result::Result<Self, ::cognitab_wire::shape::Mismatch> {
-                <#inner as ::cognitab_wire::Shape>::read(value).map(Self)
+                reader: &mut ::cognitab_wire::shape::Reader,
+            ) -> Self {
+                Self(<#inner as ::cognitab_wire::Shape>::read_with(value, reader))
             }
             fn write(&self) -> ::cognitab_wire::Value {
                 ::cognitab_wire::Shape::write(&self.0)
             }
         }
         impl #ident {
-            /// The value itself.
+            /// Returns the inner value.
             #[allow(dead_code, reason = "not every shape is taken apart")]
             pub fn into_inner(self) -> #inner {
                 self.0
@@ -93,7 +94,7 @@ fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> T
     }
 }
 
-/// What a newtype around a `String` has besides.
+/// Additional implementations for a newtype around a `String`.
 fn text(ident: &syn::Ident) -> TokenStream {
     quote! {
         impl ::core::convert::From<&str> for #ident {
@@ -152,11 +153,10 @@ fn structure<'a>(
         members.push(member(&text, &field.ty, &options));
         if options.optional {
             let ty = &field.ty;
-            reads.push(
-                quote!(#field_ident: members.take::<Option<#ty>>(#text)?.unwrap_or_default()),
-            );
+            reads
+                .push(quote!(#field_ident: members.take::<Option<#ty>>(#text).unwrap_or_default()));
         } else {
-            reads.push(quote!(#field_ident: members.take(#text)?));
+            reads.push(quote!(#field_ident: members.take(#text)));
         }
         writes.push(quote!(::cognitab_wire::shape::put(&mut members, #text, &self.#field_ident);));
     }
@@ -166,11 +166,12 @@ fn structure<'a>(
                 #shape,
                 ::cognitab_wire::Kind::Structure(&[#(#members),*]),
             );
-            fn read(
+            fn read_with(
                 value: ::cognitab_wire::Value,
-            ) -> ::core::result::Result<Self, ::cognitab_wire::shape::Mismatch> {
-                let mut members = ::cognitab_wire::shape::Members::open(value)?;
-                Ok(Self { #(#reads),* })
+                reader: &mut ::cognitab_wire::shape::Reader,
+            ) -> Self {
+                let mut members = ::cognitab_wire::shape::Members::open(value, reader);
+                Self { #(#reads),* }
             }
             fn write(&self) -> ::cognitab_wire::Value {
                 let mut members = ::std::vec::Vec::new();
@@ -211,12 +212,20 @@ fn member(name: &str, ty: &syn::Type, options: &Options) -> TokenStream {
     }
 }
 
-fn enumeration(ident: &syn::Ident, name: &str, variants: &[(&syn::Ident, String)]) -> TokenStream {
+fn enumeration(
+    ident: &syn::Ident,
+    name: &str,
+    variants: &[(&syn::Ident, String)],
+) -> Result<TokenStream> {
     let idents: Vec<_> = variants.iter().map(|(ident, _)| ident).collect();
     let texts: Vec<_> = variants.iter().map(|(_, text)| text).collect();
-    quote! {
+    let [first, others @ ..] = idents.as_slice() else {
+        return Err(Error::new(ident.span(), "a shape has at least one variant"));
+    };
+    let indices = 1..=others.len();
+    Ok(quote! {
         impl #ident {
-            /// AWS's word for it.
+            /// AWS's name for it.
             pub const fn as_str(&self) -> &'static str {
                 match self { #(Self::#idents => #texts),* }
             }
@@ -226,22 +235,23 @@ fn enumeration(ident: &syn::Ident, name: &str, variants: &[(&syn::Ident, String)
                 #name,
                 ::cognitab_wire::Kind::Enum(&[#(#texts),*]),
             );
-            fn read(
+            fn read_with(
                 value: ::cognitab_wire::Value,
-            ) -> ::core::result::Result<Self, ::cognitab_wire::shape::Mismatch> {
-                match value.str().unwrap_or_default() {
-                    #(#texts => Ok(Self::#idents),)*
-                    _ => Err(::cognitab_wire::shape::Mismatch::new(stringify!(#ident))),
+                reader: &mut ::cognitab_wire::shape::Reader,
+            ) -> Self {
+                match reader.variant(value, &[#(#texts),*], stringify!(#ident)) {
+                    #(#indices => Self::#others,)*
+                    _ => Self::#first,
                 }
             }
             fn write(&self) -> ::cognitab_wire::Value {
                 ::cognitab_wire::Value::from(self.as_str())
             }
         }
-    }
+    })
 }
 
-/// Both ends of a range; an open end is that of its type.
+/// Both ends of a range, with defaults for open ends.
 fn limits(range: &ExprRange, least: TokenStream, most: TokenStream) -> TokenStream {
     let start = range.start.as_ref().map_or(least, ToTokens::to_token_stream);
     let end = range.end.as_ref().map_or(most, ToTokens::to_token_stream);
@@ -265,7 +275,7 @@ struct Options {
 }
 
 impl Options {
-    /// The constraints among them, unless there are none.
+    /// The constraints, if there are any.
     fn constraints(&self) -> Option<TokenStream> {
         let length = |range: &ExprRange| limits(range, quote!(0), quote!(usize::MAX));
         let value = |range: &ExprRange| limits(range, quote!(i64::MIN), quote!(i64::MAX));
@@ -326,7 +336,7 @@ impl Options {
                     "optional" => options.optional = true,
                     "sensitive" => options.sensitive = true,
                     "flattened" => options.flattened = true,
-                    _ => return Err(meta.error("no option of a shape")),
+                    _ => return Err(meta.error("unknown option of a shape")),
                 }
                 Ok(())
             })?;

@@ -1,6 +1,7 @@
 //! The syntax of actions, resources and principals, with IAM's messages.
 
 use crate::validate::Kind;
+use cognitab_wire::arn::is_account_id;
 
 /// IAM's message for an invalid action.
 pub(crate) fn action_error(action: &str) -> Option<String> {
@@ -65,11 +66,10 @@ const VENDOR: &str = "Resource vendor must be fully qualified and cannot contain
 /// Whether it is an account ID, an ARN of IAM or STS, or a unique ID.
 pub(crate) fn is_aws_principal(text: &str) -> bool {
     let fields: Vec<&str> = text.splitn(6, ':').collect();
-    let account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     match fields.as_slice() {
         [one] => {
             let id = one.len() >= 16 && one.starts_with('A');
-            account(one) || (id && one.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            is_account_id(one) || (id && one.bytes().all(|byte| byte.is_ascii_alphanumeric()))
         }
         ["arn", partition, "iam" | "sts", "", id, resource] => {
             let starts = ["user/", "role/", "assumed-role/", "federated-user/"];
@@ -77,7 +77,7 @@ pub(crate) fn is_aws_principal(text: &str) -> bool {
                 || starts
                     .iter()
                     .any(|start| resource.strip_prefix(start).is_some_and(|name| !name.is_empty()));
-            partition.starts_with("aws") && account(id) && named
+            partition.starts_with("aws") && is_account_id(id) && named
         }
         _ => false,
     }

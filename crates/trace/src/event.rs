@@ -1,68 +1,68 @@
-//! What happened, as data: one event for each request and for each call a service makes inside it.
+//! Events: one for each request, and for each call that a service makes within it.
 
 use cognitab_policy::ladder::Ladder;
 use cognitab_policy::{Fix, Question};
 use serde::{Deserialize, Serialize};
 
-/// A request and its answer, seen between two stations.
+/// A request and its response, between two stations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// Position in the world's log, from 1.
+    /// Position in the event log, from 1.
     pub number: u64,
     /// Simulated time in milliseconds since 1970.
     pub at: i64,
-    /// Who sent it.
+    /// The station that sent it.
     pub from: Station,
-    /// Who answered.
+    /// The station that answered.
     pub to: Station,
-    /// Who stands behind the request.
+    /// The person or principal behind the request.
     pub who: Who,
-    /// Account in which it was answered.
+    /// Account that answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
-    /// Region in which it was answered.
+    /// Region that answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Service by its endpoint prefix (`cognito-idp`, `s3`), or `hosted` for pages of a domain.
     pub service: String,
     /// The operation (`GetId`), or method and path of a page (`GET /oauth2/authorize`).
     pub call: String,
-    /// As it went over the wire; for inner calls the form it would have had.
+    /// The request on the wire; for inner calls, as it would have been.
     pub request: Message,
-    /// As it came back.
+    /// The response on the wire.
     pub response: Message,
-    /// The typed input, or null where the request could not be read.
+    /// The decoded input; null if the request could not be decoded.
     pub input: serde_json::Value,
-    /// The typed output, or null where it was refused.
+    /// The output; null if it was refused.
     pub output: serde_json::Value,
-    /// Why it was refused, if it was.
+    /// The error, if it was refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
-    /// The reasoning.
+    /// Why, rung by rung.
     pub ladder: Ladder,
-    /// The smallest single change to a policy that would have let it through.
+    /// The smallest single change to a policy that would have allowed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
-    /// What the policies were asked, with the documents as they were then: of several questions the
-    /// one that decided, or the last.
+    /// What the policies were asked, with their documents at that time: of several questions the one
+    /// that decided, or the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<Question>,
     /// The event whose operation made this call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<u64>,
-    /// What went with the request.
+    /// Tokens, codes and credentials in the request.
     pub carries: Vec<Artifact>,
-    /// What came back.
+    /// Tokens, codes and credentials in the response.
     pub returns: Vec<Artifact>,
-    /// Rows of the world that it wrote.
+    /// The rows that it wrote.
     pub changes: Vec<Change>,
 }
 
-/// A station on the way of a token, in travelling order.
+/// A station that a token passes, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Station {
-    /// The application that the person uses.
+    /// The application.
     App,
     /// The hosted login pages of a user pool's domain.
     Login,
@@ -74,88 +74,87 @@ pub enum Station {
     Sts,
     /// An IAM role, its trust and its permissions.
     Role,
-    /// What the person wanted: a bucket, a table.
+    /// The resource: a bucket, a table.
     Resource,
 }
 
-/// Who stands behind a request, as far as the broker can tell.
+/// The person or principal behind a request, as far as known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Who {
-    /// What kind of caller it is.
+    /// The kind of caller.
     pub kind: WhoKind,
-    /// User name, role session or key holder; empty where unknown.
+    /// User name or role session name; empty if unknown.
     pub name: String,
-    /// The caller's ARN, where it has one.
+    /// The caller's ARN, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
 }
 
-/// What kind of caller stands behind a request.
+/// The kind of caller behind a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WhoKind {
-    /// Nobody has been proven.
+    /// Not authenticated.
     #[default]
     Anonymous,
-    /// A signed-in person of a user pool or an outside provider.
+    /// A user who signed in through a user pool or an external provider.
     User,
-    /// An identity pool's guest.
+    /// A guest (unauthenticated identity) of an identity pool.
     Guest,
-    /// An account's administrator or an IAM user.
+    /// An IAM user, or a session of a role.
     Principal,
     /// Another simulated AWS service.
     Service,
 }
 
-/// A request or an answer on the wire, its body as text.
+/// A request or response on the wire, its body as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// `POST https://…/` for a request, `200` for an answer.
     pub start: String,
     /// Headers in the order sent, names as sent.
     pub headers: Vec<(String, String)>,
-    /// Body as text; bytes that are not text become replacement characters, and a long body ends
-    /// in `…`.
+    /// Body as text. Invalid UTF-8 becomes replacement characters; a long body ends in `…`.
     pub body: String,
 }
 
-/// Where and how a request was refused.
+/// The error that refused a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// The station that said no.
+    /// The station that refused.
     pub station: Station,
-    /// AWS's code.
+    /// AWS's error code.
     pub code: String,
-    /// AWS's words.
+    /// AWS's message.
     pub message: String,
-    /// HTTP status.
+    /// HTTP status code.
     pub status: u16,
-    /// The event whose refusal this one only passes on.
+    /// The event whose error this one passes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<u64>,
-    /// Where a policy refused: what DecodeAuthorizationMessage reads.
+    /// The encoded authorization message, if a policy denied it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoded: Option<String>,
 }
 
-/// Something that proves something and travels.
+/// A token, code or credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Artifact {
-    /// Which of the six.
+    /// Its kind.
     pub kind: ArtifactKind,
-    /// The token or code itself; of credentials only the access key id.
+    /// The token or code; of credentials only the access key id.
     pub value: String,
-    /// For whom it speaks.
+    /// Its subject.
     pub subject: String,
-    /// End of its life in milliseconds since 1970.
+    /// When it expires, in milliseconds since 1970.
     pub expires: i64,
 }
 
-/// The six things that travel.
+/// Kinds of artifacts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ArtifactKind {
-    /// Authorization code, usable once.
+    /// OAuth 2.0 authorization code, usable once.
     Code,
     /// ID token of a user pool.
     IdToken,
@@ -176,18 +175,18 @@ pub struct Change {
     pub table: String,
     /// Key within the table.
     pub key: String,
-    /// What became of the row.
+    /// How it changed.
     pub kind: ChangeKind,
 }
 
-/// What became of a row.
+/// How a row changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
-    /// It is new.
+    /// It was added.
     Added,
-    /// It is another one now.
+    /// It was replaced.
     Changed,
-    /// It is gone.
+    /// It was removed.
     Removed,
 }

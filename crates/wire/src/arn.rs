@@ -1,8 +1,12 @@
-//! Amazon Resource Names, and the partitions of AWS that they begin with.
+//! Amazon Resource Names (ARNs) and the partitions of AWS.
 
 use std::fmt;
 
-/// A partition: a set of regions with accounts, endpoints and ARNs of their own.
+use crate::schema::Schema;
+use crate::shape::{Reader, Shape};
+use crate::value::Value;
+
+/// A partition: a group of regions with its own accounts, endpoints and ARNs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Partition {
     /// The standard regions.
@@ -37,7 +41,7 @@ impl Partition {
         Partition::AwsIsoF,
     ];
 
-    /// The partition of a region, which the region's name tells; `aws` for any unknown one.
+    /// The partition of a region, recognized by the region's name; `aws` for an unknown one.
     pub fn of_region(region: &str) -> Partition {
         if let Some(id) = region.strip_suffix("-global") {
             return Partition::parse(id).unwrap_or_default();
@@ -55,12 +59,12 @@ impl Partition {
         }
     }
 
-    /// The partition of this id.
+    /// The partition with this ID.
     pub fn parse(id: &str) -> Option<Partition> {
         Partition::ALL.into_iter().find(|partition| partition.id() == id)
     }
 
-    /// What stands in ARNs: `aws-cn`.
+    /// Its ID in ARNs: `aws-cn`.
     pub const fn id(self) -> &'static str {
         match self {
             Partition::Aws => "aws",
@@ -87,7 +91,7 @@ impl Partition {
         }
     }
 
-    /// The region in whose name requests to its global services, such as IAM, are signed.
+    /// The region for which requests to its global services, such as IAM, are signed.
     pub const fn global_region(self) -> &'static str {
         match self {
             Partition::Aws => "us-east-1",
@@ -108,6 +112,21 @@ impl fmt::Display for Partition {
     }
 }
 
+/// Rows keep it by its id.
+impl Shape for Partition {
+    const SCHEMA: &'static Schema = &Schema::STRING;
+    fn read_with(value: Value, reader: &mut Reader) -> Self {
+        let partition = value.str().and_then(Partition::parse);
+        partition.unwrap_or_else(|| {
+            reader.expect("Partition");
+            Partition::default()
+        })
+    }
+    fn write(&self) -> Value {
+        Value::from(self.id())
+    }
+}
+
 /// `arn:partition:service:region:account:resource`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Arn<'a> {
@@ -119,19 +138,18 @@ pub struct Arn<'a> {
 }
 
 impl<'a> Arn<'a> {
-    /// The ARN of a resource that belongs to a region.
+    /// The ARN of a regional resource, in the region's partition.
     pub fn new(region: &'a str, service: &'a str, account: &'a str, resource: &'a str) -> Arn<'a> {
         let partition = Partition::of_region(region);
         Arn { partition, service, region, account, resource }
     }
 
-    /// The ARN of a resource that names no region, in the partition of this one: those of
-    /// IAM and STS.
+    /// The ARN of a global resource such as IAM's, in the partition of this region.
     pub fn global(region: &str, service: &'a str, account: &'a str, resource: &'a str) -> Arn<'a> {
         Arn::in_partition(Partition::of_region(region), service, account, resource)
     }
 
-    /// The ARN of a resource that names no region, in this partition.
+    /// The ARN of a global resource in this partition.
     pub const fn in_partition(
         partition: Partition,
         service: &'a str,
@@ -146,14 +164,13 @@ impl<'a> Arn<'a> {
         Arn::in_partition(partition, "iam", account, "root")
     }
 
-    /// The ARN of a bucket, or of an object with the bucket's name before it: they name neither
-    /// region nor account.
+    /// The ARN of a bucket, or of an object as `bucket/key`. It has no region and no account.
     pub fn s3(region: &str, path: &'a str) -> Arn<'a> {
         Arn::global(region, "s3", "", path)
     }
 
-    /// Reads an ARN: six fields, a partition that exists, a service and a resource that are named,
-    /// an account of twelve digits, `aws`, or none.
+    /// Parses an ARN strictly: six fields, a known partition, a service, a resource, and as account
+    /// twelve digits, `aws` or nothing.
     pub fn parse(text: &'a str) -> Option<Arn<'a>> {
         let mut fields = text.strip_prefix("arn:")?.splitn(5, ':');
         let partition = Partition::parse(fields.next()?)?;
@@ -180,41 +197,41 @@ impl<'a> Arn<'a> {
         self.service
     }
 
-    /// Its region; empty where it names none.
+    /// Its region; empty if it has none.
     pub const fn region(&self) -> &'a str {
         self.region
     }
 
-    /// Its account; empty where it names none, `aws` on AWS's own resources.
+    /// Its account; empty if it has none, `aws` for resources of AWS itself.
     pub const fn account(&self) -> &'a str {
         self.account
     }
 
-    /// What stands behind the account: `role/team/archivist`.
+    /// Its resource: `role/team/archivist`.
     pub const fn resource(&self) -> &'a str {
         self.resource
     }
 
-    /// Type and id of its resource, as in `role` and `team/archivist`; no type where there is no
-    /// separator.
+    /// Its resource type and resource ID: `role` and `team/archivist`. The type is empty if there
+    /// is no separator.
     pub fn resource_parts(&self) -> (&'a str, &'a str) {
         let cut = self.resource.find(['/', ':']);
         cut.and_then(|at| Some((self.resource.get(..at)?, self.resource.get(at + 1..)?)))
             .unwrap_or(("", self.resource))
     }
 
-    /// The id of its resource, if it is of this service and type.
+    /// Its resource ID, if it is of this service and resource type.
     pub fn resource_id(&self, service: &str, kind: &str) -> Option<&'a str> {
         let (found, id) = self.resource_parts();
         (self.service == service && found == kind).then_some(id)
     }
 
-    /// The name at the end of its resource, without a path.
+    /// The resource's name, without its path.
     pub fn name(&self) -> &'a str {
         self.resource.rsplit(['/', ':']).next().unwrap_or(self.resource)
     }
 
-    /// Whether it names an account as a whole.
+    /// Whether it is the ARN of an account's root.
     pub fn is_root(&self) -> bool {
         self.service == "iam" && self.resource == "root"
     }
@@ -233,12 +250,12 @@ impl From<Arn<'_>> for String {
     }
 }
 
-/// Whether a text has the form of an account id: twelve digits.
+/// Whether a text is an account ID: twelve digits.
 pub fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The account that an ARN names, if it is an ARN and names one.
+/// The account in an ARN, if it has one.
 pub fn account_of(arn: &str) -> Option<&str> {
     Some(Arn::parse(arn)?.account()).filter(|account| !account.is_empty())
 }
@@ -249,7 +266,7 @@ mod tests {
 
     use super::*;
 
-    /// Regions by name, as botocore's `partitions.json` tells them apart.
+    /// The regular expressions for regions in botocore's `partitions.json`.
     const REGIONS: [(&str, Partition); 8] = [
         (r"(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+", Partition::Aws),
         (r"cn-\w+-\d+", Partition::AwsCn),

@@ -1,5 +1,5 @@
-//! The client's half of every protocol: an operation and its input as the request that an SDK
-//! sends, before it is signed.
+//! The client side of all protocols: encodes an operation's input as the unsigned request that an
+//! SDK sends.
 
 use form_urlencoded::Serializer;
 use serde_json::Value as Json;
@@ -14,35 +14,35 @@ use crate::time;
 use crate::value::Value;
 use crate::xml;
 
-/// What a client knows of a service.
+/// A client's description of a service.
 #[derive(Clone, Copy, Debug)]
 pub struct Service<'a> {
-    /// First label of its hosts, which is also the name in signatures: `cognito-idp`.
+    /// Endpoint prefix, which is also its signing name: `cognito-idp`.
     pub endpoint_prefix: &'a str,
-    /// How it speaks.
+    /// Its protocol.
     pub protocol: Protocol,
-    /// What stands before the dot in `X-Amz-Target`, or the XML namespace.
+    /// Prefix of `X-Amz-Target`, or XML namespace.
     pub target: &'a str,
-    /// API version that Query requests name.
+    /// API version, for Query requests.
     pub version: &'a str,
-    /// Whether one endpoint serves all regions of a partition, as IAM's does.
+    /// Whether a partition has one endpoint for all regions, as for IAM.
     pub global: bool,
 }
 
-/// What a client knows of an operation.
+/// A client's description of an operation.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation<'a> {
-    /// AWS's name for it.
+    /// AWS's name.
     pub name: &'a str,
-    /// Method, path and query for REST protocols: `PUT /{Bucket}/{Key+}?tagging`; empty for the
-    /// others. A header that the pattern names behind `#` is a member's.
+    /// For REST protocols, method, path and query: `PUT /{Bucket}/{Key+}?tagging`; otherwise empty.
+    /// A header after `#` is ignored: it is that of a member.
     pub http: &'a str,
-    /// What it takes.
+    /// Schema of the input.
     pub input: &'a Schema,
 }
 
 impl Service<'_> {
-    /// The address of its endpoint in a region, without a path.
+    /// The URL of its endpoint in a region, without a path.
     pub fn endpoint(&self, region: &str) -> String {
         let Service { endpoint_prefix, global, .. } = self;
         let partition = Partition::of_region(region);
@@ -54,18 +54,18 @@ impl Service<'_> {
         }
     }
 
-    /// The region in whose name a request to its endpoint is signed.
+    /// The region for which requests to its endpoint are signed.
     pub fn signing_region<'a>(&self, region: &'a str) -> &'a str {
         if self.global { Partition::of_region(region).global_region() } else { region }
     }
 }
 
-/// The request for an operation, to the endpoint of its region.
+/// Encodes a request to the service's endpoint in a region.
 pub fn encode(service: &Service, operation: &Operation, input: &Value, region: &str) -> Request {
     encode_for(&service.endpoint(region), service, operation, input)
 }
 
-/// The request for an operation, to any address: `http://localhost:4566`.
+/// Encodes a request to any endpoint: `http://localhost:4566`.
 pub fn encode_for(
     endpoint: &str,
     service: &Service,
@@ -81,8 +81,8 @@ pub fn encode_for(
     }
 }
 
-/// Moves the bucket from the path to the host, as SDKs address S3. Names that no certificate of
-/// AWS's covers stay where they are.
+/// Changes a path-style S3 request to virtual-hosted style, as SDKs send it, unless the bucket's
+/// name is not a DNS label.
 pub fn virtual_hosted(request: &mut Request) {
     let url = request.url();
     let (bucket, key) = url
@@ -98,8 +98,8 @@ pub fn virtual_hosted(request: &mut Request) {
     request.url = format!("{}://{bucket}.{}/{key}{query}", url.scheme, url.host);
 }
 
-/// Shapes JSON as people write it: where text is asked for, any other JSON stands for its text,
-/// so that a policy document needs no quotes.
+/// Reads an input from handwritten JSON: an object in place of a string, such as a policy document,
+/// stands for its JSON text.
 pub fn input_from_json(json: Json, schema: &Schema) -> Result<Value, Mismatch> {
     json::from_json(with_text(json, schema), schema)
 }
@@ -161,7 +161,8 @@ fn query(endpoint: &str, service: &Service, operation: &Operation, input: &Value
     post(endpoint, content_type, form.finish().into_bytes())
 }
 
-/// Writes a value as form parameters. What its schema does not know is written by its own kind.
+/// Encodes a value as form parameters. Members that the schema does not have are encoded by their
+/// value.
 fn parameters(
     form: &mut Serializer<'_, String>,
     name: &str,
@@ -234,7 +235,7 @@ fn rest(endpoint: &str, service: &Service, operation: &Operation, input: &Value)
     request
 }
 
-/// A pattern's path with the labels filled in.
+/// Fills the labels of a path pattern.
 fn path(pattern: &str, input: &Value) -> String {
     let segment = |segment: &str| {
         let Some(label) = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}')) else {
@@ -283,7 +284,7 @@ fn payload(request: &mut Request, service: &Service, member: &Member, value: &Va
     }
 }
 
-/// Members that have no other place stand in a document.
+/// Encodes the members without another location as a document.
 fn body(request: &mut Request, service: &Service, operation: &Operation, input: &Value) {
     let members = operation.input.members().iter().filter(|m| m.location == Location::Body);
     let present: Vec<(String, Value)> = members

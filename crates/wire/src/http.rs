@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// A request as it arrived.
+/// A request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     /// Upper-case method.
@@ -15,7 +15,7 @@ pub struct Request {
     pub body: Vec<u8>,
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
     /// Status code.
@@ -26,14 +26,14 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
-/// An absolute URL cut into its parts; nothing is decoded.
+/// The parts of an absolute URL, percent-encoded as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Url<'a> {
-    /// `https`, or empty where the text has no scheme.
+    /// `https`, or empty if there is no scheme.
     pub scheme: &'a str,
-    /// Host with its port.
+    /// Host and port.
     pub host: &'a str,
-    /// Path with its leading slash, or empty.
+    /// Path with the leading slash, or empty.
     pub path: &'a str,
     /// Query without the question mark.
     pub query: &'a str,
@@ -42,7 +42,7 @@ pub struct Url<'a> {
 }
 
 impl<'a> Url<'a> {
-    /// Cuts a URL; any text has a result.
+    /// Splits a URL. Never fails.
     pub fn parse(text: &'a str) -> Url<'a> {
         let (text, fragment) = text.split_once('#').unwrap_or((text, ""));
         let (text, query) = text.split_once('?').unwrap_or((text, ""));
@@ -59,45 +59,45 @@ impl<'a> Url<'a> {
 }
 
 impl Request {
-    /// The first header of this name, names compared without case.
+    /// The first header with this name, ignoring case.
     pub fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)
     }
 
-    /// Its URL, cut into parts.
+    /// The parts of its URL.
     pub fn url(&self) -> Url<'_> {
         Url::parse(&self.url)
     }
 
-    /// The host that the client named: its `Host` header, else the URL's.
+    /// The `Host` header, or else the URL's host.
     pub fn host(&self) -> &str {
         self.header("host").unwrap_or(self.url().host)
     }
 
-    /// Body as text, with replacement characters where it is none.
+    /// Body as text, with replacement characters for invalid UTF-8.
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }
 }
 
 impl Response {
-    /// An answer without headers.
+    /// A response without headers.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Response {
         Response { status, headers: Vec::new(), body: body.into() }
     }
 
-    /// The same answer with one more header.
+    /// Adds a header.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Response {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 
-    /// The first header of this name, names compared without case.
+    /// The first header with this name, ignoring case.
     pub fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)
     }
 
-    /// Body as text, with replacement characters where it is none.
+    /// Body as text, with replacement characters for invalid UTF-8.
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }
@@ -117,12 +117,12 @@ pub fn param<'a>(form: &'a [(String, String)], name: &str) -> Option<&'a str> {
     form.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
 }
 
-/// Percent-encodes everything but RFC 3986's unreserved characters, `/` included.
+/// Percent-encodes all but RFC 3986's unreserved characters; `/` too.
 pub fn encode(text: &str) -> String {
     encode_except(text, "")
 }
 
-/// Percent-encodes everything but unreserved characters and those in `kept` (ASCII).
+/// Percent-encodes all but unreserved characters and those in `kept` (ASCII).
 pub fn encode_except(text: &str, kept: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -139,7 +139,7 @@ pub fn encode_except(text: &str, kept: &str) -> String {
     out
 }
 
-/// Decodes percent escapes; bytes that are no UTF-8 become replacement characters.
+/// Percent-decodes, with replacement characters for invalid UTF-8.
 pub fn decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

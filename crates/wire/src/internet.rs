@@ -1,55 +1,28 @@
-//! Addresses of the simulated internet: which hosts are ours, and where they live on this origin.
+//! URLs of the simulated internet: which hosts are simulated, and their paths on this origin.
 //!
-//! A navigation cannot leave the origin, so `https://<host>/<path>` is reached as
-//! `<base>/~/<host>/<path>`; fetches use the true address.
+//! Navigations cannot leave the origin, so they use `<base>/~/<host>/<path>` for
+//! `https://<host>/<path>`; fetches use the original URL.
+
+mod hosts;
+
+pub use hosts::{DOMAINS, HOSTS};
 
 use crate::http::Url;
 
-/// Hosts that the broker answers for by their full name: the sample app and its outside world.
-pub const HOSTS: [&str; 5] = [
-    "signin.aws.amazon.com",
-    "cognitab.invalid",
-    "photos.example",
-    "accounts.google.com",
-    "appleid.apple.com",
-];
-
-/// Domains below which every host is AWS's, in every partition that the SDKs know. The service
-/// worker and the pages' security policy carry the same names; a test of the worker holds them
-/// together.
-pub const DOMAINS: [&str; 17] = [
-    "amazonaws.com",
-    "amazonaws.com.cn",
-    "amazonaws.eu",
-    "api.aws",
-    "on.aws",
-    "api.amazonwebservices.com.cn",
-    "api.amazonwebservices.eu",
-    "c2s.ic.gov",
-    "api.aws.ic.gov",
-    "sc2s.sgov.gov",
-    "api.aws.scloud",
-    "cloud.adc-e.uk",
-    "api.cloud-aws.adc-e.uk",
-    "csp.hci.ic.gov",
-    "api.aws.hci.ic.gov",
-    "amazoncognito.com",
-    "signin.aws.amazon.com",
-];
-
-/// What stands before AWS's domain in a host, if it is one of AWS's.
-pub fn below_aws(host: &str) -> Option<&str> {
+/// The labels before AWS's domain in a host, if it is one of AWS's.
+pub fn aws_subdomain(host: &str) -> Option<&str> {
     let below = |domain: &&str| host.strip_suffix(domain)?.strip_suffix('.');
     DOMAINS.iter().find_map(below).filter(|stem| !stem.is_empty())
 }
 
-/// Whether the broker answers for this host (a port is ignored).
+/// Whether a host is simulated. Ignores the port.
 pub fn is_simulated(host: &str) -> bool {
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    HOSTS.contains(&host.as_str()) || below_aws(&host).is_some()
+    HOSTS.contains(&host.as_str()) || aws_subdomain(&host).is_some()
 }
 
-/// The true address behind a path on this origin, if it is one of ours. `base` ends in a slash.
+/// The original URL for a path on this origin, if it is that of a simulated host. `base` ends in a
+/// slash.
 pub fn from_local(base: &str, path_and_query: &str) -> Option<String> {
     let rest = path_and_query.strip_prefix(base)?.strip_prefix("~/")?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -58,8 +31,7 @@ pub fn from_local(base: &str, path_and_query: &str) -> Option<String> {
     is_simulated(host).then(|| format!("https://{host}{slash}{tail}"))
 }
 
-/// Where a simulated address lives on this origin; addresses of the real internet stay as they
-/// are.
+/// The path on this origin for a URL of a simulated host; other URLs unchanged.
 pub fn to_local(base: &str, address: &str) -> String {
     let url = Url::parse(address);
     let web = url.scheme == "https" || url.scheme == "http";

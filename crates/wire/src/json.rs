@@ -1,4 +1,4 @@
-//! AWS JSON 1.0 and 1.1, and the JSON half of REST-JSON: JSON text to tree and back.
+//! JSON to values and back, for AWS JSON 1.0 and 1.1 and for the documents of REST-JSON.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +9,7 @@ use crate::shape::Mismatch;
 use crate::time;
 use crate::value::Value;
 
-/// Reads JSON text as a tree of this schema; an empty body is an empty structure.
+/// Decodes JSON by a schema; an empty body is an empty structure.
 pub fn decode(body: &[u8], schema: &Schema) -> Result<Value, Mismatch> {
     if body.is_empty() {
         return Ok(Value::Map(Vec::new()));
@@ -18,7 +18,7 @@ pub fn decode(body: &[u8], schema: &Schema) -> Result<Value, Mismatch> {
     from_json(json, schema)
 }
 
-/// Shapes parsed JSON by a schema. Members that the schema does not name are dropped.
+/// Converts parsed JSON by a schema. Ignores members that the schema does not have.
 pub fn from_json(json: Json, schema: &Schema) -> Result<Value, Mismatch> {
     Ok(match (schema.kind, json) {
         (_, Json::Null) => Value::Null,
@@ -96,7 +96,7 @@ fn name(kind: Kind) -> &'static str {
     }
 }
 
-/// A tree as JSON: moments as epoch seconds, bytes as base64.
+/// Converts a value to JSON: timestamps to epoch seconds, bytes to base64.
 pub fn to_json(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
@@ -114,7 +114,7 @@ pub fn to_json(value: &Value) -> Json {
     }
 }
 
-/// A tree as JSON text.
+/// Encodes a value as JSON text.
 pub fn encode(value: &Value) -> Vec<u8> {
     to_json(value).to_string().into_bytes()
 }

@@ -1,7 +1,7 @@
-//! Bytes to one value tree and back: HTTP messages, shapes, the four AWS protocols, SigV4.
+//! AWS's wire formats: HTTP messages, shapes, the protocols, Signature Version 4, ARNs.
 //!
-//! This room knows how AWS speaks and nothing of what any service means. It reads no clock, draws
-//! no randomness and does no I/O.
+//! All protocols convert between bytes and one type of value, [`Value`], by the [`Schema`] of a
+//! shape. Knows no service, reads no clock, uses no randomness and does no I/O.
 pub mod arn;
 pub mod client;
 pub mod http;

@@ -1,4 +1,4 @@
-//! AWS's own regular expressions, matched as a whole.
+//! The regular expressions of AWS's models.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -7,11 +7,11 @@ use regex_lite::Regex;
 
 use crate::schema::{Kind, Schema};
 
-/// Unicode's general categories as ranges: the small regex engine has no Unicode tables.
+/// Unicode's general categories as ranges: `regex-lite` has no Unicode tables.
 ///
-/// A category has all its characters. Beyond U+036F it also has what lies between them (letters
-/// may have the marks and digits of their script), which keeps the ranges few, but no separator,
-/// control or format character.
+/// Each has all characters of its category. Beyond U+036F it may also have characters of other
+/// categories in between, such as the marks and digits of a script among its letters, which keeps
+/// the ranges few; but never separators, control or format characters.
 const CATEGORIES: [(&str, &str); 6] = [
     (
         "L",
@@ -36,29 +36,29 @@ const CATEGORIES: [(&str, &str); 6] = [
     ("Z", r"\x20\u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}"),
 ];
 
-/// Letters, marks, symbols, numbers and punctuation together, as most of AWS's patterns have them:
-/// everything but separators, control and format characters.
+/// Letters, marks, symbols, numbers and punctuation together, as in most of AWS's patterns: all but
+/// separators, control and format characters.
 const VISIBLE: (&str, &str) = (
     r"\p{L}\p{M}\p{S}\p{N}\p{P}",
     r"\x21-\x7E\u{A1}-\u{AC}\u{AE}-\u{5F4}\u{606}-\u{61B}\u{61D}-\u{6DC}\u{6DE}-\u{70D}\u{710}-\u{88E}\u{897}-\u{8E1}\u{8E3}-\u{167F}\u{1681}-\u{180D}\u{180F}-\u{1FFE}\u{2010}-\u{2027}\u{2030}-\u{205E}\u{2070}-\u{2FFF}\u{3001}-\u{FEFC}\u{FF01}-\u{FFEE}\u{FFFC}-\u{110BC}\u{110BE}-\u{110C2}\u{110D0}-\u{1342F}\u{13440}-\u{1BC9F}\u{1CC00}-\u{1D172}\u{1D17B}-\u{323AF}\u{E0100}-\u{E01EF}",
 );
 
-/// Patterns are those of shapes, so they are few and live as long as the program.
+/// Compiled patterns. They come from schemas, so their number is limited.
 static COMPILED: Mutex<BTreeMap<&str, Option<Regex>>> = Mutex::new(BTreeMap::new());
 
-/// Whether text matches a pattern of an AWS model as a whole. A pattern that cannot be compiled
-/// matches everything: the mistake is not the caller's.
+/// Whether the whole text matches a pattern. A pattern that does not compile matches everything,
+/// because it is not the caller's mistake.
 pub fn matches(pattern: &'static str, text: &str) -> bool {
     compiled(pattern).is_none_or(|regex| regex.is_match(text))
 }
 
-/// Whether a pattern can be compiled.
+/// Whether a pattern compiles.
 pub fn is_valid(pattern: &str) -> bool {
     compile(pattern).is_some()
 }
 
-/// The patterns of a shape, and of every shape inside it, that cannot be compiled. Tests of
-/// services hold that there are none.
+/// The patterns of a shape and the shapes it contains that do not compile. Tests of services assert
+/// that there are none.
 pub fn invalid(schema: &Schema) -> Vec<&'static str> {
     let mut found = Vec::new();
     collect(schema, &mut found);
@@ -88,8 +88,8 @@ fn compile(pattern: &str) -> Option<Regex> {
     Regex::new(&format!("^(?:{})$", with_ranges(&pattern))).ok()
 }
 
-/// Writes `\p{L}` and its kind as ranges, inside brackets or outside. Those it does not know stay,
-/// and the engine refuses them.
+/// Replaces categories such as `\p{L}` by ranges, inside brackets and outside. Unknown ones stay
+/// and do not compile.
 fn with_ranges(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     let (mut rest, mut brackets) = (pattern, false);
@@ -139,7 +139,7 @@ mod tests {
         assert!(!matches(r"\p{L}+[\]\p{N}]", "ä"));
     }
 
-    /// The group that the models put a character in.
+    /// The first letter of a character's category.
     fn group(c: char) -> Option<&'static str> {
         use GeneralCategory::*;
         Some(match get_general_category(c) {
@@ -157,7 +157,7 @@ mod tests {
         })
     }
 
-    /// The characters of a text that a class has.
+    /// The characters of a text that are in a class.
     fn members(class: &str, text: &str) -> BTreeSet<char> {
         let runs = Regex::new(&format!("[{class}]+")).unwrap();
         runs.find_iter(text).flat_map(|run| run.as_str().chars()).collect()

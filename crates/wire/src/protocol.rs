@@ -1,16 +1,16 @@
-//! The protocols that AWS's services speak.
+//! The protocols of AWS's services.
 
-/// How a service speaks.
+/// The protocol of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// AWS JSON 1.0.
     Json10,
     /// AWS JSON 1.1.
     Json11,
-    /// Form parameters in, XML out.
+    /// AWS Query: form parameters in, XML out.
     Query,
-    /// Paths and XML.
+    /// REST-XML.
     RestXml,
-    /// Paths and JSON.
+    /// REST-JSON.
     RestJson,
 }

@@ -1,4 +1,4 @@
-//! The Query protocol's request half: `A.member.1.B=x` to a tree. Answers are XML (`xml`).
+//! Requests of the Query protocol: decodes `A.member.1.B=x`. Its responses are XML (`xml`).
 
 use crate::json;
 use crate::schema::{Kind, Member, Schema};
@@ -6,7 +6,7 @@ use crate::shape::Mismatch;
 use crate::time;
 use crate::value::Value;
 
-/// Reads decoded form parameters as a structure of this schema.
+/// Decodes form parameters as a structure.
 pub fn decode(form: &[(String, String)], schema: &Schema) -> Result<Value, Mismatch> {
     structure(form, "", schema.members())
 }
@@ -40,7 +40,7 @@ fn value(
         Kind::List(item) => {
             let prefix = if flattened { below } else { format!("{below}member.") };
             if !present(form, &prefix) {
-                // `Name=` is how SDKs send an empty list.
+                // SDKs send an empty list as `Name=`.
                 return Ok(scalar.map_or(Value::Null, |_| Value::List(Vec::new())));
             }
             let items = numbers(form, &prefix).into_iter();
@@ -72,7 +72,7 @@ fn present(form: &[(String, String)], prefix: &str) -> bool {
     form.iter().any(|(name, _)| name.starts_with(prefix))
 }
 
-/// The indices used behind a prefix, in numeric order.
+/// The indices after a prefix, in numeric order.
 fn numbers(form: &[(String, String)], prefix: &str) -> Vec<u32> {
     let mut found: Vec<u32> = form
         .iter()
@@ -83,7 +83,7 @@ fn numbers(form: &[(String, String)], prefix: &str) -> Vec<u32> {
     found
 }
 
-/// Reads a scalar from text, as headers, query parameters and XML hold it.
+/// Parses a scalar from a header, a parameter or XML text.
 pub fn from_text(text: &str, schema: &Schema) -> Result<Value, Mismatch> {
     match schema.kind {
         Kind::Boolean => match text {

@@ -1,4 +1,4 @@
-//! Where REST protocols put members: path, query, headers, body.
+//! REST protocols: members in path, query, headers and body.
 
 use crate::http::{Request, Response, decode as percent_decode};
 use crate::query::from_text;
@@ -8,20 +8,20 @@ use crate::time;
 use crate::value::Value;
 use crate::xml;
 
-/// How the document in a REST body is written.
+/// The format of the document in the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Document {
+pub enum DocumentFormat {
     /// REST-JSON.
     Json,
     /// REST-XML.
     Xml,
 }
 
-/// Matches `PUT /{Bucket}/{Key+}?tagging` against a request's method, path segments and query
-/// names, and returns the labels found in the path.
+/// Matches a pattern such as `PUT /{Bucket}/{Key+}?tagging` against method, path and query of a
+/// request, and returns the labels in the path.
 ///
-/// A pattern's query lists names that must be there (`name` or `name=value`). `{Key+}` takes the
-/// rest of the path, slashes included. Patterns are tried in the order of a service's list.
+/// The query of a pattern lists required parameters (`name` or `name=value`). A greedy label
+/// `{Key+}` matches the rest of the path, including slashes.
 pub fn matches(
     pattern: &str,
     method: &str,
@@ -58,12 +58,12 @@ fn has(query: &[(String, String)], flag: &str) -> bool {
     name.is_empty() || query.iter().any(|(n, v)| n == name && (value.is_empty() || v == value))
 }
 
-/// Reads a request whose path labels have been found.
+/// Decodes a request, given the labels of its path.
 pub fn decode(
     request: &Request,
     labels: Vec<(String, Value)>,
     schema: &Schema,
-    document: Document,
+    document: DocumentFormat,
 ) -> Result<Value, Mismatch> {
     let query = request.url().params();
     let mut out = labels;
@@ -76,7 +76,7 @@ pub fn decode(
                 continue;
             }
             Location::Header(name) => {
-                // A list stands in one header, its items parted by commas.
+                // Lists are comma-separated.
                 let list = matches!(member.schema.kind, Kind::List(_));
                 let parts = |v| if list { split(v) } else { vec![v] };
                 texts(request.header(name).map(parts).unwrap_or_default(), member)?
@@ -106,8 +106,8 @@ fn split(text: &str) -> Vec<&str> {
     text.split(',').map(str::trim).collect()
 }
 
-/// Reads a member from a header or a query parameter: all its values if it is a list, else the
-/// first.
+/// Parses a member from the values of a header or query parameter: all of them for a list,
+/// otherwise the first.
 fn texts(texts: Vec<&str>, member: &Member) -> Result<Value, Mismatch> {
     let read = |text: &str, schema| from_text(text, schema).map_err(|m| m.inside(member.name));
     match (member.schema.kind, texts.first()) {
@@ -131,7 +131,11 @@ fn prefixed(request: &Request, prefix: &str) -> Value {
     if entries.is_empty() { Value::Null } else { Value::Map(entries) }
 }
 
-fn payload(request: &Request, member: &Member, document: Document) -> Result<Value, Mismatch> {
+fn payload(
+    request: &Request,
+    member: &Member,
+    document: DocumentFormat,
+) -> Result<Value, Mismatch> {
     match member.schema.kind {
         Kind::Blob => Ok(Value::Bytes(request.body.clone())),
         Kind::String => Ok(Value::String(request.text().into_owned())),
@@ -142,15 +146,24 @@ fn payload(request: &Request, member: &Member, document: Document) -> Result<Val
     }
 }
 
-fn read_document(body: &[u8], schema: &Schema, document: Document) -> Result<Value, Mismatch> {
+fn read_document(
+    body: &[u8],
+    schema: &Schema,
+    document: DocumentFormat,
+) -> Result<Value, Mismatch> {
     match document {
-        Document::Json => crate::json::decode(body, schema),
-        Document::Xml => xml::decode(body, schema),
+        DocumentFormat::Json => crate::json::decode(body, schema),
+        DocumentFormat::Xml => xml::decode(body, schema),
     }
 }
 
-/// Writes headers and a payload into an answer; `true` where the body is now complete.
-pub fn encode(response: &mut Response, value: &Value, schema: &Schema, document: Document) -> bool {
+/// Encodes headers and payload into a response. Returns whether there was a payload.
+pub fn encode(
+    response: &mut Response,
+    value: &Value,
+    schema: &Schema,
+    document: DocumentFormat,
+) -> bool {
     let mut complete = false;
     for member in schema.members() {
         let found = value.get(member.name);
@@ -174,8 +187,8 @@ pub fn encode(response: &mut Response, value: &Value, schema: &Schema, document:
             }
             (Location::Payload, value) => {
                 response.body = match document {
-                    Document::Json => crate::json::encode(value),
-                    Document::Xml => {
+                    DocumentFormat::Json => crate::json::encode(value),
+                    DocumentFormat::Xml => {
                         xml::members(value, member.schema, time::iso_millis).into_bytes()
                     }
                 };

@@ -1,106 +1,106 @@
-//! Shapes described as data: protocols walk them, validation reads AWS's constraints from them.
+//! Schemas: shapes of AWS's models as data, for protocols and validation.
 
-/// A shape of an AWS model.
+/// The schema of a shape.
 #[derive(Clone, Copy, Debug)]
 pub struct Schema {
-    /// Name that the model gives the shape; empty for the built-in ones.
+    /// AWS's name for the shape; empty for built-in types.
     pub name: &'static str,
-    /// What a value looks like.
+    /// Its type.
     pub kind: Kind,
-    /// What a value must satisfy, wherever the shape is used.
+    /// Its constraints, which apply wherever the shape is used.
     pub constraints: &'static Constraints,
-    /// Whether messages must not repeat a value.
+    /// Whether values are left out of messages.
     pub sensitive: bool,
 }
 
-/// What a value looks like.
+/// The type of a shape.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// A boolean.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer,
-    /// A number.
+    /// A floating-point number.
     Float,
-    /// Text.
+    /// A string.
     String,
-    /// One of these texts.
+    /// One of these strings.
     Enum(&'static [&'static str]),
     /// Bytes.
     Blob,
-    /// A moment.
+    /// A timestamp.
     Timestamp,
-    /// Any JSON value, kept as it is.
+    /// Any JSON value.
     Document,
-    /// A list of one kind of item.
+    /// A list of items.
     List(&'static Schema),
-    /// A map from one kind of text to one kind of value.
+    /// A map from strings to values: the schemas of keys and values.
     Map(&'static Schema, &'static Schema),
-    /// Named members.
+    /// A structure with members.
     Structure(&'static [Member]),
 }
 
-/// AWS's constraints on a value.
+/// Constraints on a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Constraints {
-    /// Shortest and longest length: characters of text, bytes of a blob, items of a list, entries
-    /// of a map.
+    /// Minimum and maximum length: characters of a string, bytes of a blob, items of a list,
+    /// entries of a map.
     pub length: Option<(usize, usize)>,
-    /// Smallest and largest number.
+    /// Minimum and maximum of a number.
     pub range: Option<(i64, i64)>,
-    /// Regular expression that text must match as a whole, as AWS writes it.
+    /// Regular expression, in AWS's notation, that must match the whole string.
     pub pattern: Option<&'static str>,
-    /// Shortest and longest length of each item of a list or value of a map. Better said by the
-    /// type of the items.
+    /// Minimum and maximum length of the items of a list or the values of a map. Prefer a
+    /// constraint on their own shape.
     pub item_length: Option<(usize, usize)>,
 }
 
 /// A member of a structure.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    /// AWS's name for it.
+    /// AWS's name.
     pub name: &'static str,
-    /// What it holds.
+    /// Schema of its value.
     pub schema: &'static Schema,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
-    /// Constraints of this member, beside those of its shape.
+    /// Constraints in addition to those of its shape.
     pub constraints: &'static Constraints,
-    /// Whether messages must not repeat its value.
+    /// Whether its value is left out of messages.
     pub sensitive: bool,
-    /// Where REST protocols put it.
+    /// Its location in REST protocols.
     pub location: Location,
-    /// Name of a list's items in XML; `member` unless said otherwise.
+    /// Element name of a list's items in XML, by default `member`.
     pub item: &'static str,
-    /// Whether a list's items stand directly in the parent in XML.
+    /// Whether the items of a list are direct children of the parent in XML.
     pub flattened: bool,
 }
 
-/// Where REST protocols put a member.
+/// The location of a member in REST protocols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// In the body document.
+    /// The document in the body.
     Body,
-    /// In the header of this name.
+    /// The header with this name.
     Header(&'static str),
-    /// In all headers that begin so.
+    /// All headers with this prefix.
     Headers(&'static str),
-    /// In the query parameter of this name.
+    /// The query parameter with this name.
     Query(&'static str),
-    /// In the path.
+    /// A label in the path.
     Uri,
-    /// It is the body: bytes as they are, or a document of its own.
+    /// The whole body: bytes, text, or the member's own document.
     Payload,
 }
 
 impl Constraints {
-    /// No constraint at all.
+    /// No constraints.
     pub const NONE: Constraints =
         Constraints { length: None, range: None, pattern: None, item_length: None };
 }
 
 impl Member {
-    /// An optional member without constraints, which is what a derive begins with.
+    /// An optional member without constraints.
     pub const fn new(name: &'static str, schema: &'static Schema) -> Member {
         Member {
             name,
@@ -118,40 +118,40 @@ impl Member {
 impl Schema {
     /// A boolean.
     pub const BOOLEAN: Schema = Schema::new("", Kind::Boolean);
-    /// A whole number.
+    /// An integer.
     pub const INTEGER: Schema = Schema::new("", Kind::Integer);
-    /// A number.
+    /// A floating-point number.
     pub const FLOAT: Schema = Schema::new("", Kind::Float);
-    /// Text.
+    /// A string.
     pub const STRING: Schema = Schema::new("", Kind::String);
     /// Bytes.
     pub const BLOB: Schema = Schema::new("", Kind::Blob);
-    /// A moment.
+    /// A timestamp.
     pub const TIMESTAMP: Schema = Schema::new("", Kind::Timestamp);
     /// Any JSON value.
     pub const DOCUMENT: Schema = Schema::new("", Kind::Document);
 
-    /// A shape without constraints.
+    /// A schema without constraints.
     pub const fn new(name: &'static str, kind: Kind) -> Schema {
         Schema { name, kind, constraints: &Constraints::NONE, sensitive: false }
     }
 
-    /// A list without a name.
+    /// An unnamed list.
     pub const fn list(item: &'static Schema) -> Schema {
         Schema::new("", Kind::List(item))
     }
 
-    /// A map without a name, from any text.
+    /// An unnamed map with unconstrained keys.
     pub const fn map(value: &'static Schema) -> Schema {
         Schema::new("", Kind::Map(&Schema::STRING, value))
     }
 
-    /// A structure without a name.
+    /// An unnamed structure.
     pub const fn structure(members: &'static [Member]) -> Schema {
         Schema::new("", Kind::Structure(members))
     }
 
-    /// Members of a structure; none for any other kind.
+    /// The members of a structure; empty for other types.
     pub fn members(&self) -> &'static [Member] {
         match self.kind {
             Kind::Structure(members) => members,

@@ -1,4 +1,4 @@
-//! Rust types that turn into the value tree and back; `derive(Shape)` writes the rest.
+//! Rust types that convert to and from values; `derive(Shape)` implements them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,24 +6,35 @@ use std::fmt;
 use crate::schema::{Kind, Schema};
 use crate::value::Value;
 
-/// A type with a place in the value tree.
+/// A type that converts to and from a value.
 pub trait Shape: Sized {
-    /// What it looks like.
+    /// Its schema.
     const SCHEMA: &'static Schema;
-    /// Whether a structure must have a member of this type.
+    /// Whether a structure requires a member of this type.
     const REQUIRED: bool = true;
-    /// Reads it from a tree that its schema has shaped.
-    fn read(value: Value) -> Result<Self, Mismatch>;
-    /// Writes it as a tree.
+
+    /// Converts from a value that was decoded by its schema.
+    fn read(value: Value) -> Result<Self, Mismatch> {
+        let mut reader = Reader::default();
+        let read = Self::read_with(value, &mut reader);
+        reader.finish().map(|()| read)
+    }
+
+    /// Converts from a value, with a placeholder if the value is of another type, which the reader
+    /// keeps. Reading a structure then needs no error path for each of its members, which would be
+    /// most of the code.
+    fn read_with(value: Value, reader: &mut Reader) -> Self;
+
+    /// Converts to a value.
     fn write(&self) -> Value;
 }
 
-/// A value that has not the form its shape asks for.
+/// A value whose type is not that of its shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
-    /// Member names from the outside in, joined by dots.
+    /// Names of members from the outermost, joined by dots.
     pub path: String,
-    /// What was asked for.
+    /// The expected type.
     pub expected: &'static str,
 }
 
@@ -34,12 +45,12 @@ impl fmt::Display for Mismatch {
 }
 
 impl Mismatch {
-    /// A mismatch at the value itself.
+    /// A mismatch of the value itself.
     pub fn new(expected: &'static str) -> Mismatch {
         Mismatch { path: String::new(), expected }
     }
 
-    /// The same mismatch, seen from the parent.
+    /// The same mismatch with a path from the parent.
     pub fn inside(mut self, name: &str) -> Mismatch {
         self.path =
             if self.path.is_empty() { name.to_owned() } else { format!("{name}.{}", self.path) };
@@ -47,14 +58,61 @@ impl Mismatch {
     }
 }
 
+/// Keeps the first mismatch.
+#[derive(Debug, Default)]
+pub struct Reader {
+    mismatch: Option<Mismatch>,
+}
+
+impl Reader {
+    /// The first mismatch, if there was any.
+    pub fn finish(self) -> Result<(), Mismatch> {
+        self.mismatch.map_or(Ok(()), Err)
+    }
+
+    /// Reads one of these strings as its index; the first one if it is none of them.
+    pub fn variant(&mut self, value: Value, names: &[&str], expected: &'static str) -> usize {
+        let name = value.str().unwrap_or_default();
+        names.iter().position(|one| *one == name).unwrap_or_else(|| {
+            self.expect(expected);
+            0
+        })
+    }
+
+    /// Notes that a value is not of the expected type.
+    #[inline(never)]
+    pub(crate) fn expect(&mut self, expected: &'static str) {
+        self.mismatch.get_or_insert_with(|| Mismatch::new(expected));
+    }
+
+    /// Reads the value of a member.
+    fn member<T: Shape>(&mut self, name: &str, value: Value) -> T {
+        let earlier = self.mismatch.is_some();
+        let read = T::read_with(value, self);
+        self.leave(name, earlier);
+        read
+    }
+
+    /// Completes the path of a mismatch that was found inside a member.
+    #[inline(never)]
+    fn leave(&mut self, name: &str, earlier: bool) {
+        if !earlier {
+            self.mismatch = self.mismatch.take().map(|mismatch| mismatch.inside(name));
+        }
+    }
+}
+
 macro_rules! scalar {
-    ($type:ty, $schema:ident, $($variant:pat => $read:expr),+; $self:ident => $write:expr) => {
+    ($type:ty, $kind:ident, $($variant:pat => $read:expr),+; $self:ident => $write:expr) => {
         impl Shape for $type {
-            const SCHEMA: &'static Schema = &Schema::new("", Kind::$schema);
-            fn read(value: Value) -> Result<Self, Mismatch> {
+            const SCHEMA: &'static Schema = &Schema::new("", Kind::$kind);
+            fn read_with(value: Value, reader: &mut Reader) -> Self {
                 match value {
-                    $($variant => Ok($read),)+
-                    _ => Err(Mismatch::new(stringify!($schema))),
+                    $($variant => $read,)+
+                    _ => {
+                        reader.expect(stringify!($kind));
+                        Self::default()
+                    }
                 }
             }
             fn write(&$self) -> Value {
@@ -70,8 +128,8 @@ scalar!(String, String, Value::String(s) => s; self => Value::String(self.clone(
 
 impl Shape for Value {
     const SCHEMA: &'static Schema = &Schema::DOCUMENT;
-    fn read(value: Value) -> Result<Self, Mismatch> {
-        Ok(value)
+    fn read_with(value: Value, _: &mut Reader) -> Self {
+        value
     }
     fn write(&self) -> Value {
         self.clone()
@@ -83,7 +141,7 @@ impl Shape for Value {
 pub struct Blob(pub Vec<u8>);
 scalar!(Blob, Blob, Value::Bytes(b) => Blob(b); self => Value::Bytes(self.0.clone()));
 
-/// A moment in milliseconds since 1970.
+/// A timestamp in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(pub i64);
 scalar!(Timestamp, Timestamp, Value::Time(t) => Timestamp(t); self => Value::Time(self.0));
@@ -91,8 +149,8 @@ scalar!(Timestamp, Timestamp, Value::Time(t) => Timestamp(t); self => Value::Tim
 impl<T: Shape> Shape for Option<T> {
     const SCHEMA: &'static Schema = T::SCHEMA;
     const REQUIRED: bool = false;
-    fn read(value: Value) -> Result<Self, Mismatch> {
-        if value.is_null() { Ok(None) } else { T::read(value).map(Some) }
+    fn read_with(value: Value, reader: &mut Reader) -> Self {
+        (!value.is_null()).then(|| T::read_with(value, reader))
     }
     fn write(&self) -> Value {
         self.as_ref().map_or(Value::Null, Shape::write)
@@ -101,82 +159,97 @@ impl<T: Shape> Shape for Option<T> {
 
 impl<T: Shape> Shape for Vec<T> {
     const SCHEMA: &'static Schema = &Schema::list(T::SCHEMA);
-    fn read(value: Value) -> Result<Self, Mismatch> {
-        match value {
-            Value::List(items) => items.into_iter().map(T::read).collect(),
-            _ => Err(Mismatch::new("List")),
+    fn read_with(value: Value, reader: &mut Reader) -> Self {
+        let Value::List(items) = value else {
+            reader.expect("List");
+            return Vec::new();
+        };
+        let mut list = Vec::with_capacity(items.len());
+        for item in items {
+            list.push(T::read_with(item, reader));
         }
+        list
     }
     fn write(&self) -> Value {
-        Value::List(self.iter().map(Shape::write).collect())
+        let mut items = Vec::with_capacity(self.len());
+        for item in self {
+            items.push(item.write());
+        }
+        Value::List(items)
     }
 }
 
 impl<K: Shape + Ord, T: Shape> Shape for BTreeMap<K, T> {
     const SCHEMA: &'static Schema = &Schema::new("", Kind::Map(K::SCHEMA, T::SCHEMA));
-    fn read(value: Value) -> Result<Self, Mismatch> {
-        match value {
-            Value::Map(members) => {
-                // Inserted one by one: collecting would sort first, with a sort for each type.
-                let mut map = BTreeMap::new();
-                for (key, value) in members {
-                    let value = T::read(value).map_err(|m| m.inside(&key))?;
-                    map.insert(K::read(Value::String(key))?, value);
-                }
-                Ok(map)
-            }
-            _ => Err(Mismatch::new("Map")),
+    fn read_with(value: Value, reader: &mut Reader) -> Self {
+        // Inserted one by one: collecting would sort first, with code for each type.
+        let mut map = BTreeMap::new();
+        let Value::Map(entries) = value else {
+            reader.expect("Map");
+            return map;
+        };
+        for (key, value) in entries {
+            let value = reader.member(&key, value);
+            map.insert(K::read_with(Value::String(key), reader), value);
         }
+        map
     }
     fn write(&self) -> Value {
-        let mut members = Vec::with_capacity(self.len());
+        let mut entries = Vec::with_capacity(self.len());
         for (key, value) in self {
             if let Value::String(key) = key.write() {
-                members.push((key, value.write()));
+                entries.push((key, value.write()));
             }
         }
-        Value::Map(members)
+        Value::Map(entries)
     }
 }
 
-/// The empty structure: the output of operations that answer nothing.
+/// The empty structure, as the output of operations without any.
 impl Shape for () {
     const SCHEMA: &'static Schema = &Schema::structure(&[]);
-    fn read(_: Value) -> Result<Self, Mismatch> {
-        Ok(())
-    }
+    fn read_with(_: Value, _: &mut Reader) -> Self {}
     fn write(&self) -> Value {
         Value::Map(Vec::new())
     }
 }
 
-/// Members being taken out of a structure; what `derive(Shape)` calls.
-pub struct Members(Vec<(String, Value)>);
+/// Takes the members out of a structure; `derive(Shape)` uses it.
+#[derive(Debug)]
+pub struct Members<'r> {
+    members: Vec<(String, Value)>,
+    reader: &'r mut Reader,
+}
 
-impl Members {
+impl<'r> Members<'r> {
     /// Opens a structure.
-    pub fn open(value: Value) -> Result<Members, Mismatch> {
-        match value {
-            Value::Map(members) => Ok(Members(members)),
-            _ => Err(Mismatch::new("Structure")),
-        }
+    pub fn open(value: Value, reader: &'r mut Reader) -> Members<'r> {
+        let members = match value {
+            Value::Map(members) => members,
+            _ => {
+                reader.expect("Structure");
+                Vec::new()
+            }
+        };
+        Members { members, reader }
     }
 
-    /// Takes the member of this name; absent ones read as null.
-    // Once per type and not once per member: this is what keeps hundreds of shapes small.
+    /// Takes the member with this name; absent ones are null.
+    // Compiled once per type, not once per member, which keeps hundreds of structures small.
     #[inline(never)]
-    pub fn take<T: Shape>(&mut self, name: &str) -> Result<T, Mismatch> {
-        T::read(self.remove(name)).map_err(|m| m.inside(name))
+    pub fn take<T: Shape>(&mut self, name: &str) -> T {
+        let value = self.remove(name);
+        self.reader.member(name, value)
     }
 
     #[inline(never)]
     fn remove(&mut self, name: &str) -> Value {
-        let found = self.0.iter_mut().find(|(n, _)| n == name);
+        let found = self.members.iter_mut().find(|(n, _)| n == name);
         found.map(|(_, v)| std::mem::take(v)).unwrap_or_default()
     }
 }
 
-/// Adds a member unless it is absent; what `derive(Shape)` calls.
+/// Adds a member unless it is absent; `derive(Shape)` uses it.
 #[inline(never)]
 pub fn put<T: Shape>(members: &mut Vec<(String, Value)>, name: &str, value: &T) {
     push(members, name, value.write());

@@ -1,14 +1,14 @@
-//! Signature version 4: reading what a client claims, computing what it must be, and signing.
+//! Signature Version 4: parsing, computing and making signatures.
 //!
-//! Rules: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html>.
+//! See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html>.
 
 mod authorization;
 mod canonical;
 mod chunks;
 
-pub use authorization::{Authorization, Incomplete, parse};
+pub use authorization::{Authorization, IncompleteSignature, parse};
 pub use canonical::{canonical_request, string_to_sign};
-pub use chunks::Chunks;
+pub use chunks::ChunkSignatures;
 
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
@@ -17,17 +17,17 @@ use subtle::ConstantTimeEq;
 use crate::http::Request;
 use crate::time;
 
-/// The payload hash that S3 accepts in place of a real one.
+/// What S3 accepts in place of the payload's hash.
 pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
-/// What a client signs with.
+/// Credentials to sign with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
-    /// `AKIA…` or `ASIA…`.
+    /// Access key ID: `AKIA…`, or `ASIA…` for temporary credentials.
     pub access_key_id: String,
-    /// The secret half.
+    /// Secret access key.
     pub secret_access_key: String,
-    /// Present on temporary credentials.
+    /// Session token of temporary credentials.
     pub session_token: Option<String>,
 }
 
@@ -41,7 +41,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn hmac(key: &[u8], text: &str) -> Vec<u8> {
-    // HMAC takes a key of any length; the error arm is never entered.
+    // HMAC accepts keys of any length, so this never fails.
     Hmac::<Sha256>::new_from_slice(key)
         .map(|mut mac| {
             mac.update(text.as_bytes());
@@ -50,12 +50,12 @@ fn hmac(key: &[u8], text: &str) -> Vec<u8> {
         .unwrap_or_default()
 }
 
-/// The signature that a holder of this secret would have made.
+/// The signature with this secret access key.
 pub fn signature(secret: &str, authorization: &Authorization, string_to_sign: &str) -> String {
     hex(&hmac(&signing_key(secret, authorization), string_to_sign))
 }
 
-/// The key of a secret for one day, region and service.
+/// The signing key: derived from the secret for a day, region and service.
 fn signing_key(secret: &str, authorization: &Authorization) -> Vec<u8> {
     let date = hmac(format!("AWS4{secret}").as_bytes(), &authorization.date);
     let region = hmac(&date, &authorization.region);
@@ -63,7 +63,7 @@ fn signing_key(secret: &str, authorization: &Authorization) -> Vec<u8> {
     hmac(&service, "aws4_request")
 }
 
-/// Signs a request in its headers, as the SDKs do. `now` is in milliseconds since 1970.
+/// Signs a request with an `Authorization` header, as SDKs do. `now` is in milliseconds since 1970.
 pub fn sign(
     request: &mut Request,
     credentials: &Credentials,
@@ -110,7 +110,7 @@ pub fn sign(
     request.headers.push(("authorization".to_owned(), authorization.header()));
 }
 
-/// Compares two secrets in a time that does not tell where they differ.
+/// Compares two secrets in constant time.
 pub fn constant_time_eq(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }

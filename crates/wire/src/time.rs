@@ -1,4 +1,4 @@
-//! Moments as text, in the forms that AWS uses. All moments are milliseconds since 1970, UTC.
+//! Timestamps in AWS's formats. All are milliseconds since 1970, UTC.
 
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const MONTHS: [&str; 12] =
@@ -14,7 +14,7 @@ struct Civil {
     days: i64,
 }
 
-/// Civil date of a moment (Hinnant's algorithm, valid over the whole range of `i64` seconds).
+/// The civil date of a timestamp (Hinnant's algorithm).
 fn civil(ms: i64) -> Civil {
     let seconds = ms.div_euclid(1000);
     let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
@@ -36,7 +36,7 @@ fn civil(ms: i64) -> Civil {
     }
 }
 
-/// Days since 1970 of a date in the Gregorian calendar, the inverse of `civil`.
+/// Days since 1970 of a Gregorian date, the inverse of `civil`.
 pub fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     let y = if month <= 2 { year - 1 } else { year };
     let era = y.div_euclid(400);
@@ -49,7 +49,7 @@ fn name<'a>(names: &[&'a str], index: i64) -> &'a str {
     usize::try_from(index).ok().and_then(|i| names.get(i)).copied().unwrap_or_default()
 }
 
-/// `20261123T073608Z`, the form of `X-Amz-Date`.
+/// `20261123T073608Z`, as in `X-Amz-Date`.
 pub fn amz(ms: i64) -> String {
     let c = civil(ms);
     format!("{:04}{:02}{:02}T{:02}{:02}{:02}Z", c.year, c.month, c.day, c.hour, c.minute, c.second)
@@ -64,18 +64,18 @@ pub fn iso(ms: i64) -> String {
     )
 }
 
-/// `2026-11-23T07:36:08.000Z`, the form of S3's listings.
+/// `2026-11-23T07:36:08.000Z`, as in S3's listings.
 pub fn iso_millis(ms: i64) -> String {
     let whole = iso(ms);
     format!("{}.{:03}Z", whole.trim_end_matches('Z'), ms.rem_euclid(1000))
 }
 
-/// `2026-11-23T07:36:08Z`, with milliseconds where there are some.
+/// `2026-11-23T07:36:08Z`, with milliseconds unless they are zero.
 pub fn iso_exact(ms: i64) -> String {
     if ms.rem_euclid(1000) == 0 { iso(ms) } else { iso_millis(ms) }
 }
 
-/// `Mon, 23 Nov 2026 07:36:08 GMT`, the form of HTTP headers.
+/// `Mon, 23 Nov 2026 07:36:08 GMT`, as in HTTP headers.
 pub fn http(ms: i64) -> String {
     let c = civil(ms);
     format!(
@@ -90,7 +90,7 @@ pub fn http(ms: i64) -> String {
     )
 }
 
-/// Reads `20261123T073608Z`.
+/// Parses `20261123T073608Z`.
 pub fn parse_amz(text: &str) -> Option<i64> {
     let digits = text.strip_suffix('Z')?;
     let (date, clock) = digits.split_once('T')?;
@@ -98,7 +98,7 @@ pub fn parse_amz(text: &str) -> Option<i64> {
         return None;
     }
     let part = |s: &str, from: usize, to: usize| s.get(from..to)?.parse::<i64>().ok();
-    moment(
+    timestamp(
         part(date, 0, 4)?,
         part(date, 4, 6)?,
         part(date, 6, 8)?,
@@ -108,13 +108,13 @@ pub fn parse_amz(text: &str) -> Option<i64> {
     )
 }
 
-/// Reads `2026-11-23T07:36:08Z` with or without a fraction.
+/// Parses `2026-11-23T07:36:08Z` with or without a fraction.
 pub fn parse_iso(text: &str) -> Option<i64> {
     let (date, clock) = text.strip_suffix('Z')?.split_once('T')?;
     let mut date = date.splitn(3, '-').map(|p| p.parse::<i64>().ok());
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut clock = clock.splitn(3, ':').map(|p| p.parse::<i64>().ok());
-    let whole = moment(
+    let whole = timestamp(
         date.next()??,
         date.next()??,
         date.next()??,
@@ -126,7 +126,7 @@ pub fn parse_iso(text: &str) -> Option<i64> {
     Some(whole + millis.get(..3)?.parse::<i64>().ok()?)
 }
 
-/// Reads `Mon, 23 Nov 2026 07:36:08 GMT`.
+/// Parses `Mon, 23 Nov 2026 07:36:08 GMT`.
 pub fn parse_http(text: &str) -> Option<i64> {
     let mut parts = text.split_once(", ")?.1.split(' ');
     let day = parts.next()?.parse().ok()?;
@@ -134,7 +134,7 @@ pub fn parse_http(text: &str) -> Option<i64> {
     let month = MONTHS.iter().position(|m| *m == month)?;
     let year = parts.next()?.parse().ok()?;
     let mut clock = parts.next()?.splitn(3, ':').map(|p| p.parse::<i64>().ok());
-    moment(
+    timestamp(
         year,
         i64::try_from(month).ok()? + 1,
         day,
@@ -144,7 +144,7 @@ pub fn parse_http(text: &str) -> Option<i64> {
     )
 }
 
-fn moment(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) -> Option<i64> {
+fn timestamp(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) -> Option<i64> {
     let valid = (0..=9999).contains(&year)
         && (1..=12).contains(&month)
         && (1..=31).contains(&day)

@@ -1,4 +1,4 @@
-//! AWS's constraints on input, with AWS's own words for what breaks them.
+//! Validates input against AWS's constraints, with AWS's messages.
 
 use std::fmt::Display;
 
@@ -6,14 +6,14 @@ use crate::pattern;
 use crate::schema::{Constraints, Kind, Member, Schema};
 use crate::value::Value;
 
-/// Every constraint that a structure breaks, in the order of its members, one sentence each.
+/// The constraint violations of a structure, in the order of its members.
 pub fn violations(value: &Value, schema: &Schema) -> Vec<String> {
     let mut found = Vec::new();
     structure(value, schema, "", &mut found);
     found
 }
 
-/// AWS's message for these violations, or nothing if there are none.
+/// AWS's message for these violations; none if there are none.
 pub fn message(violations: &[String]) -> Option<String> {
     let noun = if violations.len() == 1 { "error" } else { "errors" };
     (!violations.is_empty()).then(|| {
@@ -36,10 +36,10 @@ fn structure(value: &Value, schema: &Schema, path: &str, found: &mut Vec<String>
 
 fn member(value: &Value, member: &Member, path: &str, found: &mut Vec<String>) {
     let sensitive = member.sensitive || member.schema.sensitive;
-    for constraints in [member.constraints, member.schema.constraints] {
-        for constraint in broken(value, constraints) {
-            found.push(violation(value, sensitive, path, &constraint));
-        }
+    let mut broken = broken_constraints(value, member.constraints);
+    broken.extend(broken_by(value, member.schema));
+    for constraint in broken {
+        found.push(violation(value, sensitive, path, &constraint));
     }
     if let Some(limits) = member.constraints.item_length {
         let entries = value.members().iter().map(|(_, v)| v);
@@ -53,25 +53,14 @@ fn member(value: &Value, member: &Member, path: &str, found: &mut Vec<String>) {
     inside(value, member.schema, path, found);
 }
 
-/// Checks what a value contains, after the constraints on the value itself.
+/// Checks the contents of structures, lists and maps.
 fn inside(value: &Value, schema: &Schema, path: &str, found: &mut Vec<String>) {
     match schema.kind {
         Kind::Structure(_) => structure(value, schema, path, found),
-        Kind::Enum(allowed) => {
-            if let Value::String(text) = value
-                && !allowed.contains(&text.as_str())
-            {
-                found.push(format!(
-                    "Value '{text}' at '{path}' failed to satisfy constraint: Member must satisfy enum value set: [{}]",
-                    allowed.join(", ")
-                ));
-            }
-        }
         Kind::List(item) => {
             let items = value.items();
-            if items.iter().any(|i| breaks(i, item.constraints)) {
-                let constraint =
-                    format!("Member must satisfy constraint: [{}]", all(item.constraints));
+            if items.iter().any(|i| breaks(i, item)) {
+                let constraint = format!("Member must satisfy constraint: [{}]", all(item));
                 found.push(violation(value, schema.sensitive || item.sensitive, path, &constraint));
             }
             for (index, value) in items.iter().enumerate() {
@@ -80,14 +69,12 @@ fn inside(value: &Value, schema: &Schema, path: &str, found: &mut Vec<String>) {
         }
         Kind::Map(key, item) => {
             let entries = value.members();
-            if entries.iter().any(|(name, _)| breaks(&name.as_str().into(), key.constraints)) {
-                let constraint =
-                    format!("Map keys must satisfy constraint: [{}]", all(key.constraints));
+            if entries.iter().any(|(name, _)| breaks(&name.as_str().into(), key)) {
+                let constraint = format!("Map keys must satisfy constraint: [{}]", all(key));
                 found.push(violation(value, true, path, &constraint));
             }
-            if entries.iter().any(|(_, v)| breaks(v, item.constraints)) {
-                let constraint =
-                    format!("Map value must satisfy constraint: [{}]", all(item.constraints));
+            if entries.iter().any(|(_, v)| breaks(v, item)) {
+                let constraint = format!("Map value must satisfy constraint: [{}]", all(item));
                 found.push(violation(value, true, path, &constraint));
             }
             for (key, value) in entries {
@@ -103,12 +90,22 @@ fn violation(value: &Value, sensitive: bool, path: &str, constraint: &str) -> St
     format!("Value {shown}at '{path}' failed to satisfy constraint: {constraint}")
 }
 
-fn breaks(value: &Value, constraints: &Constraints) -> bool {
-    !broken(value, constraints).is_empty()
+fn breaks(value: &Value, schema: &Schema) -> bool {
+    !broken_by(value, schema).is_empty()
 }
 
-/// The constraints that a value breaks, each as AWS words it.
-fn broken(value: &Value, constraints: &Constraints) -> Vec<String> {
+/// AWS's texts for the constraints of its shape that a value breaks.
+fn broken_by(value: &Value, schema: &Schema) -> Vec<String> {
+    let mut broken = broken_constraints(value, schema.constraints);
+    if let (Kind::Enum(allowed), Value::String(text)) = (schema.kind, value)
+        && !allowed.contains(&text.as_str())
+    {
+        broken.push(one_of(allowed));
+    }
+    broken
+}
+
+fn broken_constraints(value: &Value, constraints: &Constraints) -> Vec<String> {
     let mut broken = Vec::new();
     broken.extend(constraints.length.and_then(|limits| length(value, limits)));
     if let (Some((least, most)), Value::Integer(n)) = (constraints.range, value) {
@@ -127,9 +124,10 @@ fn broken(value: &Value, constraints: &Constraints) -> Vec<String> {
     broken
 }
 
-/// All the constraints on an item of a list or a map: AWS lists them whichever is broken.
-fn all(constraints: &Constraints) -> String {
-    let mut all = Vec::new();
+/// AWS's texts for all constraints on the items of a list or map: AWS lists them all, whichever is
+/// broken.
+fn all(schema: &Schema) -> String {
+    let (mut all, constraints) = (Vec::new(), schema.constraints);
     if let Some((least, most)) = constraints.length {
         all.extend((most < usize::MAX).then(|| at_most("length", most)));
         all.push(at_least("length", least));
@@ -139,6 +137,9 @@ fn all(constraints: &Constraints) -> String {
         all.extend((least > i64::MIN).then(|| at_least("value", least)));
     }
     all.extend(constraints.pattern.map(matching));
+    if let Kind::Enum(allowed) = schema.kind {
+        all.push(one_of(allowed));
+    }
     all.join(", ")
 }
 
@@ -167,6 +168,10 @@ fn at_most(what: &str, most: impl Display) -> String {
     format!("Member must have {what} less than or equal to {most}")
 }
 
+fn one_of(allowed: &[&str]) -> String {
+    format!("Member must satisfy enum value set: [{}]", allowed.join(", "))
+}
+
 fn matching(pattern: &str) -> String {
     format!("Member must satisfy regular expression pattern: {pattern}")
 }
@@ -183,7 +188,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// AWS names members in lower camel case in these messages.
+/// Appends a member to a path. AWS's messages have names in lower camel case.
 fn join(path: &str, name: &str) -> String {
     let mut chars = name.chars();
     let lower: String =
@@ -205,7 +210,8 @@ mod tests {
         constraints: &Constraints { range: Some((1, 60)), ..Constraints::NONE },
         ..Member::new("MaxResults", &Schema::INTEGER)
     };
-    const FLOW: Member = Member::new("AuthFlow", &Schema::new("Flow", Kind::Enum(&["A", "B"])));
+    const FLOW_TYPE: Schema = Schema::new("Flow", Kind::Enum(&["A", "B"]));
+    const FLOW: Member = Member::new("AuthFlow", &FLOW_TYPE);
     const KEY: Schema = Schema {
         constraints: &Constraints {
             length: Some((1, 3)),
@@ -221,6 +227,7 @@ mod tests {
         Member::new("Key", &KEY),
         Member::new("TagKeys", &Schema::list(&KEY)),
         Member::new("Tags", &Schema::new("Tags", Kind::Map(&KEY, &KEY))),
+        Member::new("AuthFlows", &Schema::list(&FLOW_TYPE)),
     ]);
 
     fn check(members: &[(&str, Value)]) -> Option<String> {
@@ -241,7 +248,7 @@ mod tests {
         assert_eq!(check(&[("Password", "long enough".into())]), None);
     }
 
-    /// Recorded from ACM (lists) and CodePipeline (maps).
+    /// Recorded from ACM and Cognito (lists) and CodePipeline (maps).
     #[test]
     fn items_are_told_all_constraints_of_their_type() {
         let all = "[Member must have length less than or equal to 3, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [a-z]+]";
@@ -259,6 +266,11 @@ mod tests {
             format!(
                 "2 validation errors detected: Value at 'tags' failed to satisfy constraint: Map keys must satisfy constraint: {all}; Value at 'tags' failed to satisfy constraint: Map value must satisfy constraint: {all}"
             )
+        );
+        let flows = Value::List(vec!["A".into(), "C".into()]);
+        assert_eq!(
+            check(&[password.clone(), ("AuthFlows", flows)]).unwrap(),
+            "1 validation error detected: Value '[A, C]' at 'authFlows' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [A, B]]"
         );
         assert_eq!(
             check(&[password, ("Key", "LONG".into())]).unwrap(),

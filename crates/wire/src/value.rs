@@ -1,6 +1,6 @@
-//! The one tree that every protocol writes and reads, and every shape turns into.
+//! The value that protocols encode and decode, and that shapes convert to and from.
 
-/// A value on its way between bytes and a shape.
+/// A value of any shape.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// Absent.
@@ -8,24 +8,24 @@ pub enum Value {
     Null,
     /// A boolean.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
-    /// A number with a fraction.
+    /// A floating-point number.
     Float(f64),
-    /// Text.
+    /// A string.
     String(String),
-    /// Bytes (base64 in JSON and XML).
+    /// Bytes.
     Bytes(Vec<u8>),
-    /// A moment in milliseconds since 1970.
+    /// A timestamp in milliseconds since 1970.
     Time(i64),
     /// A list.
     List(Vec<Value>),
-    /// A structure or a map, members in order.
+    /// A structure or a map, in order.
     Map(Vec<(String, Value)>),
 }
 
 impl Value {
-    /// The member of this name, or null.
+    /// The member with this name, or null.
     pub fn get(&self, name: &str) -> &Value {
         match self {
             Value::Map(members) => {
@@ -35,7 +35,7 @@ impl Value {
         }
     }
 
-    /// Its text, or nothing where it is none.
+    /// The string, if it is one.
     pub fn str(&self) -> Option<&str> {
         match self {
             Value::String(text) => Some(text),
@@ -43,12 +43,12 @@ impl Value {
         }
     }
 
-    /// The text of the member of this name, or empty text.
+    /// The string member with this name, or an empty string.
     pub fn text(&self, name: &str) -> &str {
         self.get(name).str().unwrap_or_default()
     }
 
-    /// Its items, or none.
+    /// The items of a list; empty for others.
     pub fn items(&self) -> &[Value] {
         match self {
             Value::List(items) => items,
@@ -56,7 +56,7 @@ impl Value {
         }
     }
 
-    /// Its members, or none.
+    /// The members of a structure or map; empty for others.
     pub fn members(&self) -> &[(String, Value)] {
         match self {
             Value::Map(members) => members,

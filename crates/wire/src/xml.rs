@@ -1,4 +1,4 @@
-//! XML both ways: answers of the Query protocol and of REST-XML, and REST-XML's request bodies.
+//! XML: responses of the Query protocol, and documents of REST-XML.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +9,7 @@ use crate::shape::Mismatch;
 use crate::time;
 use crate::value::Value;
 
-/// Escapes text for an element or an attribute.
+/// Escapes text for elements and attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -19,7 +19,7 @@ pub fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\r' => out.push_str("&#xD;"),
-            // Not characters of XML 1.0 at all, escaped or not.
+            // Not allowed in XML 1.0, not even escaped.
             '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' => out.push('\u{FFFD}'),
             c => out.push(c),
         }
@@ -27,72 +27,72 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// How a protocol writes moments in XML.
-pub type Moment = fn(i64) -> String;
+/// Formats timestamps.
+pub type TimestampFormat = fn(i64) -> String;
 
-/// The members of a structure as elements, those of the body only.
-pub fn members(value: &Value, schema: &Schema, moment: Moment) -> String {
+/// Encodes the body members of a structure as elements.
+pub fn members(value: &Value, schema: &Schema, timestamp: TimestampFormat) -> String {
     let mut out = String::new();
     for member in schema.members().iter().filter(|m| m.location == Location::Body) {
-        element(&mut out, member, value.get(member.name), moment);
+        element(&mut out, member, value.get(member.name), timestamp);
     }
     out
 }
 
-fn element(out: &mut String, member: &Member, value: &Value, moment: Moment) {
+fn element(out: &mut String, member: &Member, value: &Value, timestamp: TimestampFormat) {
     match (value, member.schema.kind) {
         (Value::Null, _) => {}
         (Value::List(items), Kind::List(item)) if member.flattened => {
             for value in items {
-                wrap(out, member.name, &content(value, item, member.item, moment));
+                wrap(out, member.name, &content(value, item, member.item, timestamp));
             }
         }
         (Value::Map(entries), Kind::Map(_, item)) if member.flattened => {
             for (key, value) in entries {
-                wrap(out, member.name, &entry(key, value, item, moment));
+                wrap(out, member.name, &entry(key, value, item, timestamp));
             }
         }
         (value, _) => {
-            wrap(out, member.name, &content(value, member.schema, member.item, moment));
+            wrap(out, member.name, &content(value, member.schema, member.item, timestamp));
         }
     }
 }
 
-fn content(value: &Value, schema: &Schema, item_name: &str, moment: Moment) -> String {
+fn content(value: &Value, schema: &Schema, item_name: &str, timestamp: TimestampFormat) -> String {
     match (value, schema.kind) {
-        (Value::Map(_), Kind::Structure(_)) => members(value, schema, moment),
+        (Value::Map(_), Kind::Structure(_)) => members(value, schema, timestamp),
         (Value::Map(entries), Kind::Map(_, item)) => {
             let mut out = String::new();
             for (key, value) in entries {
-                wrap(&mut out, "entry", &entry(key, value, item, moment));
+                wrap(&mut out, "entry", &entry(key, value, item, timestamp));
             }
             out
         }
         (Value::List(items), Kind::List(item)) => {
             let mut out = String::new();
             for value in items {
-                wrap(&mut out, item_name, &content(value, item, "member", moment));
+                wrap(&mut out, item_name, &content(value, item, "member", timestamp));
             }
             out
         }
-        (value, _) => escape(&scalar(value, moment)),
+        (value, _) => escape(&scalar(value, timestamp)),
     }
 }
 
-fn entry(key: &str, value: &Value, schema: &Schema, moment: Moment) -> String {
-    let value = content(value, schema, "member", moment);
+fn entry(key: &str, value: &Value, schema: &Schema, timestamp: TimestampFormat) -> String {
+    let value = content(value, schema, "member", timestamp);
     format!("<key>{}</key><value>{value}</value>", escape(key))
 }
 
-/// A scalar as text, as XML, headers and query parameters hold it.
-pub fn scalar(value: &Value, moment: Moment) -> String {
+/// A scalar as text, for XML, headers and parameters.
+pub fn scalar(value: &Value, timestamp: TimestampFormat) -> String {
     match value {
         Value::Bool(b) => b.to_string(),
         Value::Integer(n) => n.to_string(),
         Value::Float(f) => f.to_string(),
         Value::String(s) => s.clone(),
         Value::Bytes(bytes) => STANDARD.encode(bytes),
-        Value::Time(ms) => moment(*ms),
+        Value::Time(ms) => timestamp(*ms),
         Value::Null | Value::List(_) | Value::Map(_) => String::new(),
     }
 }
@@ -101,7 +101,7 @@ fn wrap(out: &mut String, name: &str, content: &str) {
     out.push_str(&format!("<{name}>{content}</{name}>"));
 }
 
-/// A Query answer: `<OpResponse><OpResult>…`.
+/// A response of the Query protocol: `<OpResponse><OpResult>…`.
 pub fn query_response(
     operation: &str,
     namespace: &str,
@@ -120,7 +120,7 @@ pub fn query_response(
     )
 }
 
-/// Reads an XML body as a structure of this schema; the root's name is not checked, as S3 does not.
+/// Decodes a document. Like S3, does not check the name of the root element.
 pub fn decode(body: &[u8], schema: &Schema) -> Result<Value, Mismatch> {
     let text = std::str::from_utf8(body).map_err(|_| Mismatch::new("XML document"))?;
     let document = roxmltree::Document::parse(text).map_err(|_| Mismatch::new("XML document"))?;

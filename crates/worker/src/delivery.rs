@@ -1,4 +1,4 @@
-//! Requests in and answers out, between scripts and the core.
+//! Requests and responses between scripts and the core.
 
 use cognitab_wire::http::{Request, Response};
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -12,7 +12,7 @@ extern "C" {
     fn failed(cause: &str);
 }
 
-/// A panic ends the program; whoever waits is told why instead of waiting for ever.
+/// A panic ends the program. Pending requests are rejected with its message instead of hanging.
 #[wasm_bindgen(start)]
 fn start() {
     std::panic::set_hook(Box::new(|info| failed(&info.to_string())));
@@ -59,40 +59,4 @@ fn write(response: &Response) -> Result<Object, JsValue> {
     Reflect::set(&object, &"headers".into(), &headers)?;
     Reflect::set(&object, &"body".into(), &Uint8Array::from(response.body.as_slice()))?;
     Ok(object)
-}
-
-#[cfg(test)]
-mod tests {
-    use cognitab_wire::internet::{DOMAINS, HOSTS, is_simulated};
-    use regex_lite::Regex;
-
-    /// The service worker must know them before the engine runs, and even if it never does.
-    #[test]
-    fn the_service_worker_knows_the_same_hosts() {
-        let script = include_str!("../../../static/sw.js");
-        let (_, rest) = script.split_once("const SIMULATED =\n  /").unwrap();
-        let pattern = rest.split_once("/;").unwrap().0;
-        let either = |names: &[&str]| names.join("|").replace('.', "\\.");
-        let same = format!("[^.]\\.({})$|^({})$", either(&DOMAINS), either(&HOSTS));
-        assert_eq!(pattern, same);
-        let regex = Regex::new(pattern).unwrap();
-        let below = DOMAINS.iter().map(|domain| format!("sts.us-east-1.{domain}"));
-        let bare = DOMAINS.iter().chain(&HOSTS).map(|&name| name.to_owned());
-        let prefixed = DOMAINS.iter().chain(&HOSTS).map(|name| format!("x{name}"));
-        let strange = ["amazonaws.com.evil.example", "example.com", "localhost", ".api.aws"];
-        for host in below.chain(bare).chain(prefixed).chain(strange.map(str::to_owned)) {
-            assert_eq!(regex.is_match(&host), is_simulated(&host), "{host}");
-        }
-    }
-
-    /// A page may send to the simulated hosts and nowhere else.
-    #[test]
-    fn the_security_policy_names_the_same_hosts() {
-        let page = include_str!("../../../index.html");
-        let (_, rest) = page.split_once("connect-src 'self' ").unwrap();
-        let allowed = rest.split_once(';').unwrap().0;
-        let domains = DOMAINS.iter().map(|domain| format!("https://*.{domain}"));
-        let hosts = HOSTS.iter().map(|host| format!("https://{host}"));
-        assert_eq!(allowed, domains.chain(hosts).collect::<Vec<_>>().join(" "));
-    }
 }

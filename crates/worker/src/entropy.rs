@@ -1,5 +1,5 @@
-//! Randomness: fresh for the lab, counted for private worlds, so that a scene plays the same way
-//! each time it is opened.
+//! Random bytes: fresh ones for the lab, counted ones for private worlds, which therefore behave the
+//! same way each time they are opened.
 
 use sha2::{Digest, Sha256};
 use wasm_bindgen::JsValue;

@@ -1,4 +1,4 @@
-//! Answers to what the core asks of its host.
+//! Answers to the questions of the core.
 
 use cognitab_broker::{Answer, Invocation, Question};
 use wasm_bindgen::JsValue;
@@ -9,7 +9,7 @@ use crate::signing;
 pub(crate) async fn answer(question: &Question) -> Result<Answer, JsValue> {
     match question {
         Question::RsaKey => signing::rsa_key().await.map(Answer::RsaKey),
-        // The page runs no functions: every ARN is one that does not exist.
+        // This host runs no functions, so no ARN names one.
         Question::Invoke { .. } => Ok(Answer::Invocation(Invocation::NotFound)),
     }
 }

@@ -1,4 +1,4 @@
-//! The order of things: load → handle → sign → persist → answer.
+//! The request lifecycle: load, handle, sign, persist, answer.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -11,17 +11,17 @@ use wasm_bindgen::JsValue;
 use crate::storage::{self, Stored};
 use crate::{clock, entropy, questions, signing};
 
-/// The world that is kept in the browser and shared by all tabs.
+/// The world that is stored in the browser and shared by all tabs.
 const LAB: &str = "lab";
 
-/// As many requests as one commit may hold: the first of them waits for the last.
+/// How many requests one commit may hold. The first of them waits for the last.
 const BATCH: usize = 32;
 
 thread_local! {
-    /// Private worlds, and how many requests each has had. They live as long as their worker.
+    /// Private worlds and the number of requests to each. They last as long as their worker.
     static WORLDS: RefCell<BTreeMap<String, (World, u64)>> = const { RefCell::new(BTreeMap::new()) };
     static LAB_QUEUE: RefCell<Queue> = const { RefCell::new(Queue { waiting: VecDeque::new(), running: false }) };
-    /// The lab as it was last read or written.
+    /// The lab world as last read or written.
     static LAB_STATE: RefCell<Option<Stored>> = const { RefCell::new(None) };
 }
 
@@ -32,7 +32,7 @@ struct Queue {
     running: bool,
 }
 
-/// Answers a request to a world.
+/// Answers a request to the world of this name.
 pub(crate) async fn answer(
     world: &str,
     browser: Option<String>,
@@ -40,7 +40,7 @@ pub(crate) async fn answer(
 ) -> Result<Response, JsValue> {
     let input = Input { now: clock::now(), request, browser, ..Input::default() };
     if world == LAB {
-        if let Some(response) = about_the_store(&input.request).await? {
+        if let Some(response) = handle_storage_request(&input.request).await? {
             return Ok(response);
         }
         return in_lab(Input { entropy: entropy::fresh()?, ..input }).await;
@@ -48,8 +48,9 @@ pub(crate) async fn answer(
     in_private(world, input).await
 }
 
-/// What is stored can be taken away and removed even where it cannot be read.
-async fn about_the_store(request: &Request) -> Result<Option<Response>, JsValue> {
+/// Downloads or deletes the stored lab, which works even if it cannot be read. `None` for other
+/// requests.
+async fn handle_storage_request(request: &Request) -> Result<Option<Response>, JsValue> {
     if request.url().path != "/_cognitab/stored" {
         return Ok(None);
     }
@@ -77,7 +78,7 @@ async fn in_private(name: &str, input: Input) -> Result<Response, JsValue> {
         };
         let entropy = entropy::counted(name, number);
         let done = run(&world, Input { entropy, ..input.clone() }).await?;
-        // Signing waits for the browser, and another request may have been faster.
+        // Signing awaits the browser; another request may have been answered meanwhile.
         let first = WORLDS.with_borrow_mut(|worlds| {
             let first = worlds.get(name).map_or(0, |(_, n)| *n) == number;
             if first {
@@ -91,7 +92,7 @@ async fn in_private(name: &str, input: Input) -> Result<Response, JsValue> {
     }
 }
 
-/// Handles a request, answering the core's questions, and signs.
+/// Handles a request, answers the questions of the core, and signs.
 async fn run(world: &World, mut input: Input) -> Result<Done, JsValue> {
     loop {
         match handle(world, &input) {
@@ -104,7 +105,7 @@ async fn run(world: &World, mut input: Input) -> Result<Done, JsValue> {
     }
 }
 
-/// Queues a request to the lab. Whoever finds the queue at rest works it off.
+/// Queues a request to the lab. Whoever finds the queue idle drains it.
 async fn in_lab(input: Input) -> Result<Response, JsValue> {
     let (reply, answer) = channel();
     let idle = LAB_QUEUE.with_borrow_mut(|queue| {
@@ -112,12 +113,12 @@ async fn in_lab(input: Input) -> Result<Response, JsValue> {
         !std::mem::replace(&mut queue.running, true)
     });
     if idle {
-        wasm_bindgen_futures::spawn_local(work_off());
+        wasm_bindgen_futures::spawn_local(drain_queue());
     }
     answer.await.map_err(|_| JsValue::from_str("the request was dropped"))?
 }
 
-async fn work_off() {
+async fn drain_queue() {
     loop {
         let batch: Vec<(Input, Reply)> = LAB_QUEUE.with_borrow_mut(|queue| {
             let size = queue.waiting.len().min(BATCH);
@@ -132,11 +133,11 @@ async fn work_off() {
         match commit(&inputs).await {
             Ok(responses) => {
                 for (reply, response) in replies.into_iter().zip(responses) {
-                    // Whoever asked may have gone; the write stands.
+                    // The caller may have gone; the write stands.
                     let _ = reply.send(Ok(response));
                 }
             }
-            // One of them may be at fault: each has its own chance.
+            // One of them may be at fault: commit each on its own.
             Err(_) if inputs.len() > 1 => {
                 for (reply, input) in replies.into_iter().zip(inputs) {
                     let answer = commit(&[input]).await;
@@ -152,14 +153,14 @@ async fn work_off() {
     }
 }
 
-/// Handles requests on top of each other and writes them in one transaction. Where somebody else
-/// has written since, the same inputs run again on top of that: the core makes no effects. Requests
-/// that change nothing are answered from the newest world too.
+/// Handles requests one after another and commits them in one transaction. If another writer has
+/// committed since, the same inputs run again on the newer world, because the core has no side
+/// effects. Requests that change nothing are answered from the newest world, too.
 async fn commit(inputs: &[Input]) -> Result<Vec<Response>, JsValue> {
     let mut base = LAB_STATE.take().unwrap_or_default();
     loop {
         if base.generation < 1.0 {
-            base = begun().await?;
+            base = load_or_create().await?;
         }
         let mut world = base.world.clone();
         let mut responses = Vec::with_capacity(inputs.len());
@@ -184,15 +185,15 @@ async fn commit(inputs: &[Input]) -> Result<Vec<Response>, JsValue> {
     }
 }
 
-/// The stored lab; where there is none, a new one is stored.
-async fn begun() -> Result<Stored, JsValue> {
+/// The stored lab. If there is none, a new one is created and stored.
+async fn load_or_create() -> Result<Stored, JsValue> {
     if let Some(news) = storage::news(0.0).await? {
         return Stored::default().after(&news);
     }
     let world = scenario::empty(clock::now(), 0);
     match storage::write(0.0, &World::default().diff(&world)).await? {
         None => Ok(Stored { world, generation: 1.0 }),
-        // Another tab was first.
+        // Another tab created it first.
         Some(news) => Stored::default().after(&news),
     }
 }

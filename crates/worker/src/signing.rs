@@ -1,5 +1,5 @@
-//! RSA by WebCrypto, twenty times as fast as RSA in wasm. Where the page is not served securely
-//! there is no WebCrypto, and the core's own arithmetic must do.
+//! RSA by WebCrypto, twenty times faster than RSA in WebAssembly. A page that is not in a secure
+//! context has no WebCrypto and falls back to the core's arithmetic.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use web_sys::{CryptoKey, CryptoKeyPair, SubtleCrypto, WorkerGlobalScope};
 const ALGORITHM: &str = "RSASSA-PKCS1-v1_5";
 
 thread_local! {
-    /// Imported keys: a worker has one thread, and importing costs as much as signing.
+    /// Imported keys. Importing one costs as much as a signature.
     static KEYS: RefCell<BTreeMap<(Vec<u8>, u16), CryptoKey>> = const { RefCell::new(BTreeMap::new()) };
 }
 
@@ -28,7 +28,7 @@ fn subtle() -> Option<SubtleCrypto> {
     (!subtle.is_undefined()).then_some(subtle)
 }
 
-/// Signatures in base64url, in the order asked for.
+/// Signatures in base64url, in the order of the input.
 pub(crate) async fn sign(wanted: &[Signing]) -> Result<Vec<String>, JsValue> {
     let Some(subtle) = subtle() else {
         let own = |s: &Signing| {
@@ -37,7 +37,7 @@ pub(crate) async fn sign(wanted: &[Signing]) -> Result<Vec<String>, JsValue> {
         };
         return wanted.iter().map(own).collect();
     };
-    // All of them start before the first is waited for: the browser signs beside us.
+    // All of them start before the first is awaited: the browser signs in parallel.
     let mut started = Vec::with_capacity(wanted.len());
     for signing in wanted {
         let key = import(&subtle, signing).await?;
@@ -73,7 +73,7 @@ fn algorithm(bits: u16) -> Result<Object, JsValue> {
     Ok(algorithm)
 }
 
-/// A fresh RSA key of 2048 bits as PKCS #8 in DER.
+/// A new RSA key of 2048 bits as PKCS #8 in DER.
 pub(crate) async fn rsa_key() -> Result<Vec<u8>, JsValue> {
     let Some(subtle) = subtle() else {
         let fault = |e: String| JsValue::from_str(&e);

@@ -1,11 +1,11 @@
-//! The lab world in IndexedDB, through `store.js`. A commit names the generation it builds on and
-//! fails where somebody else has written since: nobody ever writes past another.
+//! The lab world in IndexedDB, through `store.js`. A commit names the generation that it builds on
+//! and fails if another writer has committed since (compare and swap).
 
 use cognitab_broker::{World, Write};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
-/// Between table and key; no table's name holds it.
+/// Separates table and key. No table name contains it.
 const SEPARATOR: char = '\u{0}';
 
 #[wasm_bindgen]
@@ -20,18 +20,18 @@ extern "C" {
     async fn stored_discard() -> Result<JsValue, JsValue>;
 }
 
-/// A world as it is stored, and which generation that is; 0 where nothing has been stored.
+/// A stored world and its generation; 0 if nothing is stored.
 #[derive(Default)]
 pub(crate) struct Stored {
     pub(crate) world: World,
     pub(crate) generation: f64,
 }
 
-/// What somebody else has written.
+/// What other writers have committed.
 pub(crate) struct News(JsValue);
 
 impl Stored {
-    /// This world with what somebody else has written.
+    /// This world with what other writers have committed.
     pub(crate) fn after(mut self, news: &News) -> Result<Stored, JsValue> {
         let get = |name: &str| Reflect::get(&news.0, &name.into());
         if get("whole")?.is_truthy() {
@@ -40,7 +40,7 @@ impl Stored {
         let (keys, texts) = (Array::from(&get("keys")?), Array::from(&get("texts")?));
         let mut rows = Vec::with_capacity(keys.length() as usize);
         for (key, text) in keys.iter().zip(texts.iter()) {
-            rows.push(row(&key, &text).ok_or_else(|| strange(&key))?);
+            rows.push(row(&key, &text).ok_or_else(|| corrupt_row(&key))?);
         }
         self.world.apply(rows);
         self.generation = get("generation")?.as_f64().unwrap_or_default();
@@ -55,17 +55,17 @@ fn row(key: &JsValue, text: &JsValue) -> Option<(String, String, Option<String>)
     Some((table.to_owned(), key.to_owned(), text))
 }
 
-/// A row that is left out would be lost with the next write: rather nothing is read at all.
-fn strange(key: &JsValue) -> JsValue {
+/// The error for a row that cannot be read. Leaving it out would lose it with the next commit.
+fn corrupt_row(key: &JsValue) -> JsValue {
     JsValue::from_str(&format!("the stored lab holds a row that is none, {key:?}"))
 }
 
-/// What has been written since a generation, if anything.
+/// What has been committed since a generation, if anything.
 pub(crate) async fn news(generation: f64) -> Result<Option<News>, JsValue> {
     Ok(some(stored_news(generation).await?))
 }
 
-/// Writes on top of a generation, or tells what has been written since.
+/// Commits on top of a generation, or returns what has been committed since.
 pub(crate) async fn write(generation: f64, writes: &[Write]) -> Result<Option<News>, JsValue> {
     let keys = Array::new();
     let texts = Array::new();
@@ -85,7 +85,7 @@ pub(crate) async fn dump() -> Result<String, JsValue> {
     Ok(stored_dump().await?.as_string().unwrap_or_default())
 }
 
-/// Removes everything that is stored.
+/// Deletes everything that is stored.
 pub(crate) async fn discard() -> Result<(), JsValue> {
     stored_discard().await.map(|_| ())
 }

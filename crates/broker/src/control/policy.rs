@@ -1,4 +1,4 @@
-//! The policy engine's own door, under `/_cognitab/policy/`.
+//! The policy engine under `/_cognitab/policy/`.
 //!
 //! A question is what an event carries as `case`: `{"ask": "access", …}` with the members of
 //! `cognitab_policy::Case`, or `{"ask": "trust", …}` with those of `TrustCase`.
@@ -6,13 +6,12 @@
 //! | Request | Body | Answer |
 //! |---|---|---|
 //! | `POST check` | `{"kind": "identity", "text": "…"}`; also `trust`, `resource`, `bucket`, `session` | `{"findings": […]}` |
-//! | `POST judge` | a question | `{"decision": …, "message": "…", "fix": …}`: a `Decision` or `TrustDecision`, AWS's words (empty where it is allowed), the `Fix` or null |
+//! | `POST judge` | a question | `{"decision": …, "message": "…", "fix": …}`: a `Decision` or `TrustDecision`, AWS's message (empty if allowed), the `Fix` or null |
 //! | `POST who-could` | an access question without `ask` and `principal` | see `who_could` |
-//! | `GET of?event=12` | | the question of that event, or of the one whose refusal it passes on |
+//! | `GET of?event=12` | | the question of that event, or of the one whose error it passes on |
 //! | `GET subjects` | | see `subjects` |
 //!
-//! What cannot be answered is `{"error": "…"}` with status 400, or 404 where there is no such
-//! thing.
+//! Errors are `{"error": "…"}` with status 400, or 404 if there is no such event.
 
 use cognitab_policy::{Case, Kind, TrustCase};
 use cognitab_wire::http::{Request, Response, param};
@@ -23,10 +22,10 @@ use super::{reply, subjects, who_could};
 use cognitab_kernel::{World, authorize, event_log};
 use cognitab_trace::control::Judgment;
 
-/// Why there is no answer: status and sentence.
-pub(super) type Refused = (u16, String);
+/// An error: status and message.
+pub(super) type ControlError = (u16, String);
 
-/// Answers a question about policies; none where there is no such question.
+/// Answers a request; `None` if there is none of this name.
 pub(super) fn answer(world: &World, now: i64, request: &Request, name: &str) -> Option<Response> {
     let body = || serde_json::from_slice(&request.body).map_err(unread);
     let answer = match (request.method.as_str(), name) {
@@ -43,21 +42,21 @@ pub(super) fn answer(world: &World, now: i64, request: &Request, name: &str) -> 
     })
 }
 
-fn unread(error: serde_json::Error) -> Refused {
+fn unread(error: serde_json::Error) -> ControlError {
     (400, format!("the body: {error}"))
 }
 
-/// A body as what it should be.
-pub(super) fn read<T: for<'a> Deserialize<'a>>(body: Json) -> Result<T, Refused> {
+/// Deserializes a body.
+pub(super) fn read<T: for<'a> Deserialize<'a>>(body: Json) -> Result<T, ControlError> {
     serde_json::from_value(body).map_err(unread)
 }
 
-/// An answer as text. Events are written the same way, so that no shape needs two writers.
+/// Serializes an answer. Events are serialized the same way, so that no type needs two serializers.
 pub(super) fn write(answer: &impl Serialize) -> String {
     serde_json::to_string(answer).unwrap_or_default()
 }
 
-fn check(mut draft: Json) -> Result<String, Refused> {
+fn check(mut draft: Json) -> Result<String, ControlError> {
     let kind: Kind = read(draft.get_mut("kind").map(Json::take).unwrap_or_default())?;
     let text = draft.get("text").and_then(Json::as_str);
     let text = text.ok_or_else(|| (400, "the body: missing field `text`".to_owned()))?;
@@ -65,12 +64,12 @@ fn check(mut draft: Json) -> Result<String, Refused> {
     Ok(format!("{{\"findings\":{findings}}}"))
 }
 
-/// Longest resource in characters, as everywhere in AWS. Matching takes the square of it at worst,
-/// and a question may come by a link from anybody.
+/// The longest resource in characters, as in AWS. Matching takes quadratic time at worst, and a
+/// question may come from anyone's link.
 const LONGEST: usize = 2048;
 
-/// A question of access from a body.
-pub(super) fn access(body: Json) -> Result<Case, Refused> {
+/// An access question from a body.
+pub(super) fn access(body: Json) -> Result<Case, ControlError> {
     let case: Case = read(body)?;
     if case.resource.chars().count() > LONGEST {
         return Err((400, format!("a resource has at most {LONGEST} characters")));
@@ -78,8 +77,9 @@ pub(super) fn access(body: Json) -> Result<Case, Refused> {
     Ok(case)
 }
 
-fn judge(mut question: Json) -> Result<String, Refused> {
-    // The tag is read by hand: a tagged enum would need a reader of its own for all that is in it.
+fn judge(mut question: Json) -> Result<String, ControlError> {
+    // The tag is read by hand: deserializing a tagged enum would add a second deserializer for each
+    // of its types.
     let ask = question.as_object_mut().and_then(|members| members.remove("ask"));
     match ask.as_ref().and_then(Json::as_str) {
         Some("access") => {
@@ -104,7 +104,7 @@ fn judge(mut question: Json) -> Result<String, Refused> {
     }
 }
 
-fn of(world: &World, request: &Request) -> Result<String, Refused> {
+fn of(world: &World, request: &Request) -> Result<String, ControlError> {
     let params = request.url().params();
     let number = param(&params, "event").and_then(|n| n.parse().ok());
     let number: u64 = number.ok_or_else(|| (400, "say which `event`, by its number".to_owned()))?;

@@ -1,10 +1,9 @@
-//! What the world knows of the resource that a question names: whose it is and which policy it has.
+//! Owner and policy of the resource that a question names.
 
 use cognitab_kernel::{World, authorize};
 use cognitab_trace::control::Resource;
 
-/// What is known of the resource of this ARN. A role's trust policy counts for those actions alone
-/// that assume it.
+/// The resource of this ARN. A role's trust policy counts only for the actions that assume it.
 pub(super) fn find(world: &World, action: &str, arn: &str) -> Resource {
     let account = arn.split(':').nth(4).unwrap_or_default().to_owned();
     let plain = Resource { arn: arn.to_owned(), account, ..Resource::default() };

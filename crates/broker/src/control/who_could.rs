@@ -1,21 +1,21 @@
-//! Who in the world could do something, and who nearly could.
+//! Who could do something, and who nearly could.
 
 use cognitab_policy::ladder::{Rung, RungState};
 use cognitab_policy::{Case, Edit, ParsedCase, Principal, Question, TrustCase};
 use serde_json::{Value as Json, json};
 
-use super::policy::{Refused, access, write};
+use super::policy::{ControlError, access, write};
 use cognitab_kernel::{World, authorize, condition_keys};
 use cognitab_trace::control::{Candidate, CandidateKind, RoleAttachment, Subject, WhoCould};
 
 use super::resource;
 
-/// How many of those who nearly could are told.
+/// How many of those who nearly could are returned.
 const NEARLY: usize = 5;
 
-/// `{"could": [Candidate…], "nearly": [Candidate…]}`. The body is an access question that names
-/// nobody; the owner and the policy of the resource are looked up where it does not give them.
-pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Refused> {
+/// Answers a [`WhoCould`]. The body is an access question without a principal. Owner and policy of the
+/// resource are looked up if the question does not have them.
+pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, ControlError> {
     let asked = asked(world, now, body)?;
     let (mut could, mut nearly) = (Vec::new(), Vec::new());
     let anybody = Case { principal: Principal::Anonymous, ..asked.clone() };
@@ -24,7 +24,7 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Refu
     let each = cognitab_iam::subjects(world);
     let each = each.flat_map(|subject| candidates(world, &attachments, &asked, subject));
     for (kind, subject, pool, mut case) in anybody.chain(each) {
-        let read = authorize::read(&mut case).map_err(|fault| (400, fault.message))?;
+        let read = authorize::parse(&mut case).map_err(|fault| (400, fault.message))?;
         let trust = pool.as_ref().zip(subject.as_ref()).and_then(|(o, s)| unlocked(o, s, &case));
         let decision = read.evaluate();
         let allowed = decision.allowed && trust.is_none();
@@ -49,8 +49,8 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Refu
     Ok(write(&WhoCould { could, nearly }))
 }
 
-/// The question, with what is known of the resource and of every request.
-fn asked(world: &World, now: i64, mut body: Json) -> Result<Case, Refused> {
+/// The question, completed with what is known of the resource and of every request.
+fn asked(world: &World, now: i64, mut body: Json) -> Result<Case, ControlError> {
     if let Some(members) = body.as_object_mut() {
         members.entry("principal").or_insert_with(|| json!({"kind": "anonymous"}));
     }
@@ -69,8 +69,8 @@ fn asked(world: &World, now: i64, mut body: Json) -> Result<Case, Refused> {
 
 type Asking = (CandidateKind, Option<Subject>, Option<RoleAttachment>, Case);
 
-/// The ways in which somebody may come with this question: a role comes as often as pools hand it
-/// out, and as itself where something else may assume it too.
+/// The candidates for a subject: a role once for each pool that hands it out, and on its own if other
+/// principals may assume it, too.
 fn candidates(
     world: &World,
     attachments: &[RoleAttachment],
@@ -105,10 +105,10 @@ fn candidates(
     all
 }
 
-/// The rung of the trust policy that keeps a pool from handing the role out.
+/// The rung of the trust policy that keeps a pool from handing out the role.
 fn unlocked(attachment: &RoleAttachment, role: &Subject, case: &Case) -> Option<Rung> {
     let mut context = case.context.clone();
-    // The pool asks for itself, from no address of the network.
+    // The pool itself calls, not from an IP address.
     context.remove("aws:SourceIp");
     let trust = TrustCase {
         principal: Principal::WebIdentity {
@@ -127,12 +127,12 @@ fn stops(rung: &Rung) -> bool {
     matches!(rung.state, RungState::Refused | RungState::Denied)
 }
 
-/// Whether one change to what is written already would do; a new statement would do for anybody.
+/// Whether one change to an existing statement would allow it. A new statement would allow anyone.
 fn is_near(read: &ParsedCase) -> bool {
     read.fix().is_some_and(|fix| !matches!(fix.edit, Edit::AddStatement { .. }))
 }
 
-/// The policies whose statements allow it, each once.
+/// The names of the policies whose statements allow it, each once.
 fn granting(ladder: &[Rung]) -> Vec<String> {
     let passed = ladder.iter().filter(|rung| rung.state == RungState::Passed);
     let matched = passed.flat_map(|rung| &rung.statements).filter(|one| one.matched && !one.deny);

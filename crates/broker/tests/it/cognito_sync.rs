@@ -1,14 +1,14 @@
-//! Cognito Sync through the front door.
+//! Cognito Sync.
 
-use crate::common::{ARCHIVE, Host, STUDIO};
-use cognitab_wire::http::{Request, Response, encode};
-use cognitab_wire::sigv4::{self, Credentials};
+use crate::common::{ARCHIVE, Host, STUDIO, credentials};
+use cognitab_wire::http::Response;
 use serde_json::{Value as Json, json};
 
 /// A pool with one guest.
 struct Guest {
     host: Host,
-    path: String,
+    pool: String,
+    identity: String,
 }
 
 impl Guest {
@@ -21,30 +21,20 @@ impl Guest {
         let pool = pool["IdentityPoolId"].as_str().unwrap().to_owned();
         let identity =
             host.public("cognito-identity.GetId", json!({"IdentityPoolId": pool})).unwrap();
-        let identity = identity["IdentityId"].as_str().unwrap();
-        let path = format!(
-            "https://cognito-sync.us-east-1.amazonaws.com/identitypools/{}/identities/{}/datasets",
-            encode(&pool),
-            encode(identity)
-        );
-        Guest { host, path }
+        let identity = identity["IdentityId"].as_str().unwrap().to_owned();
+        Guest { host, pool, identity }
     }
 
-    fn send(&mut self, key: (&str, &str), method: &str, path: &str, body: &Json) -> Response {
-        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
-        let url = format!("{}{path}", self.path);
-        let mut request = Request { method: method.into(), url, headers: Vec::new(), body };
-        let credentials = Credentials {
-            access_key_id: key.0.into(),
-            secret_access_key: key.1.into(),
-            session_token: None,
-        };
-        sigv4::sign(&mut request, &credentials, "us-east-1", "cognito-sync", self.host.now);
-        self.host.send(request)
+    /// Sends an operation of this identity.
+    fn send(&mut self, key: (&str, &str), operation: &str, mut input: Json) -> Response {
+        input["IdentityPoolId"] = json!(self.pool);
+        input["IdentityId"] = json!(self.identity);
+        let call = format!("cognito-sync.{operation}");
+        self.host.operation(Some(&credentials(key)), &call, &input)
     }
 
-    fn call(&mut self, method: &str, path: &str, body: &Json) -> Result<Json, String> {
-        let response = self.send(STUDIO, method, path, body);
+    fn call(&mut self, operation: &str, input: Json) -> Result<Json, String> {
+        let response = self.send(STUDIO, operation, input);
         let json: Json = serde_json::from_slice(&response.body).unwrap();
         if response.status < 300 {
             return Ok(json);
@@ -55,12 +45,15 @@ impl Guest {
     }
 
     fn list(&mut self, since: i64) -> Json {
-        self.call("GET", &format!("/profile/records?lastSyncCount={since}"), &Json::Null).unwrap()
+        let input = json!({"DatasetName": "profile", "LastSyncCount": since});
+        self.call("ListRecords", input).unwrap()
     }
 
     fn update(&mut self, token: &Json, patches: Json) -> Result<Json, String> {
-        let body = json!({"SyncSessionToken": token, "RecordPatches": patches});
-        self.call("POST", "/profile", &body)
+        let input = json!({
+            "DatasetName": "profile", "SyncSessionToken": token, "RecordPatches": patches,
+        });
+        self.call("UpdateRecords", input)
     }
 }
 
@@ -92,16 +85,13 @@ fn two_devices_share_records() {
     assert!(removed["Records"][0].get("Value").is_none());
     let since = guest.list(1);
     assert_eq!((&since["Count"], &since["Records"][0]["Key"]), (&json!(1), &json!("a")));
-    let described = guest.call("GET", "/profile", &Json::Null).unwrap();
+    let described = guest.call("DescribeDataset", json!({"DatasetName": "profile"})).unwrap();
     assert_eq!(described["Dataset"]["NumRecords"], 1);
     assert_eq!(described["Dataset"]["DataStorage"], 2);
-    let path = guest.path.clone();
-    guest.path = path.trim_end_matches("/datasets").to_owned();
-    let usage = guest.call("GET", "", &Json::Null).unwrap();
-    guest.path = path;
+    let usage = guest.call("DescribeIdentityUsage", json!({})).unwrap();
     assert_eq!(usage["IdentityUsage"]["DatasetCount"], 1);
     assert_eq!(usage["IdentityUsage"]["DataStorage"], 2);
-    let all = guest.call("GET", "", &Json::Null).unwrap();
+    let all = guest.call("ListDatasets", json!({})).unwrap();
     assert_eq!((&all["Count"], &all["Datasets"][0]["DatasetName"]), (&json!(1), &json!("profile")));
 }
 
@@ -110,12 +100,12 @@ fn a_deleted_dataset_is_noticed_by_other_devices() {
     let mut guest = Guest::new();
     let token = guest.list(0)["SyncSessionToken"].clone();
     guest.update(&token, json!([replace("a", "1", 0)])).unwrap();
-    assert!(guest.call("DELETE", "/profile", &Json::Null).is_ok());
+    assert!(guest.call("DeleteDataset", json!({"DatasetName": "profile"})).is_ok());
     let after = guest.list(1);
     assert_eq!(after["DatasetExists"], false);
     assert_eq!(after["DatasetDeletedAfterRequestedSyncCount"], true);
     assert_eq!(
-        guest.call("DELETE", "/profile", &Json::Null),
+        guest.call("DeleteDataset", json!({"DatasetName": "profile"})),
         Err("404 ResourceNotFoundException: Dataset 'profile' not found.".into())
     );
     let token = after["SyncSessionToken"].clone();
@@ -131,13 +121,13 @@ fn tokens_and_input_are_checked() {
     assert_eq!(guest.update(&json!("x"), json!([replace("a", "1", 0)])), Err(wrong.into()));
     let twice = json!([replace("a", "1", 0), replace("a", "2", 0)]);
     assert!(guest.update(&token, twice).unwrap_err().contains("InvalidParameterException"));
-    let odd = guest.call("GET", "/a%20b", &Json::Null).unwrap_err();
+    let odd = guest.call("DescribeDataset", json!({"DatasetName": "a b"})).unwrap_err();
     assert!(odd.contains("1 validation error detected: Value 'a b' at 'datasetName'"), "{odd}");
     let many = (0..1025).map(|n| replace(&n.to_string(), "", 0)).collect();
     assert!(
         guest.update(&token, Json::Array(many)).unwrap_err().contains("LimitExceededException")
     );
     assert_eq!(guest.list(0)["DatasetExists"], false);
-    let foreign = guest.send(ARCHIVE, "GET", "", &Json::Null);
+    let foreign = guest.send(ARCHIVE, "ListDatasets", json!({}));
     assert_eq!(foreign.status, 404, "{}", foreign.text());
 }

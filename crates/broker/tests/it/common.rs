@@ -4,9 +4,12 @@
 pub(crate) mod photos;
 
 use cognitab_broker::scenario;
-use cognitab_broker::{Answer, Done, Input, Invocation, Question, Signing, Step, World, handle};
+use cognitab_broker::{
+    Answer, Done, Input, Invocation, Question, Signing, Step, World, handle, services,
+};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
+use cognitab_wire::{Schema, client, json};
 use serde_json::Value as Json;
 
 /// A Monday in November 2026.
@@ -100,6 +103,27 @@ impl Host {
         done.response
     }
 
+    /// Sends an operation, `service.Operation`, in the protocol of its service, signed by these
+    /// credentials if any.
+    pub(crate) fn operation(
+        &mut self,
+        key: Option<&Credentials>,
+        call: &str,
+        input: &Json,
+    ) -> Response {
+        let (service, operation) = call.split_once('.').unwrap();
+        let service = services().iter().find(|s| s.name == service).unwrap();
+        let operation = service.operation(operation).unwrap_or_else(|| panic!("no {call}"));
+        let (service, operation) = (service.client(), operation.client());
+        let input = json::from_json(input.clone(), &Schema::DOCUMENT).unwrap();
+        let mut request = client::encode(&service, &operation, &input, self.region);
+        if let Some(key) = key {
+            let region = service.signing_region(self.region);
+            sigv4::sign(&mut request, key, region, service.endpoint_prefix, self.now);
+        }
+        self.send(request)
+    }
+
     /// Calls an operation of a JSON service, signed by these credentials if any.
     pub(crate) fn json(
         &mut self,
@@ -107,24 +131,7 @@ impl Host {
         call: &str,
         input: &Json,
     ) -> Result<Json, String> {
-        let (service, operation) = call.split_once('.').unwrap();
-        let target = match service {
-            "cognito-idp" => "AWSCognitoIdentityProviderService",
-            "cognito-identity" => "AWSCognitoIdentityService",
-            "dynamodb" => "DynamoDB_20120810",
-            _ => panic!("{service} speaks no JSON"),
-        };
-        let mut request = Request {
-            method: "POST".into(),
-            url: format!("https://{service}.{}.amazonaws.com/", self.region),
-            headers: vec![("x-amz-target".into(), format!("{target}.{operation}"))],
-            body: input.to_string().into_bytes(),
-        };
-        if let Some((id, secret)) = key {
-            let credentials = credentials((id, secret));
-            sigv4::sign(&mut request, &credentials, self.region, service, self.now);
-        }
-        let response = self.send(request);
+        let response = self.operation(key.map(credentials).as_ref(), call, input);
         let body: Json = serde_json::from_slice(&response.body).unwrap_or(Json::Null);
         if response.status < 300 {
             return Ok(body);

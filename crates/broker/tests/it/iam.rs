@@ -1,5 +1,6 @@
 //! IAM.
 
 mod entities;
+mod partitions;
 mod policies;
 mod simulate;

@@ -12,6 +12,7 @@ mod control;
 mod determinism;
 mod dynamodb;
 mod iam;
+mod identity_providers;
 mod never_panics;
 mod resources;
 mod s3;

@@ -1,5 +1,7 @@
 //! S3 through the front door.
 
+use serde_json::json;
+
 use crate::common::{ARCHIVE, Host, STUDIO, between};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
@@ -396,7 +398,7 @@ fn streamed(host: &mut Host, trailer: bool, change: fn(&mut Vec<u8>)) -> Respons
     let to_sign = sigv4::string_to_sign(&seed, &sigv4::canonical_request(&request, &seed));
     seed.signature = sigv4::signature(STUDIO.1, &seed, &to_sign);
     request.headers.push(("authorization".into(), seed.header()));
-    let mut chain = sigv4::Chunks::new(STUDIO.1, &seed);
+    let mut chain = sigv4::ChunkSignatures::new(STUDIO.1, &seed);
     for part in ["hello ", "world", ""] {
         let signature = chain.chunk(part.as_bytes()).to_owned();
         let end = if part.is_empty() { "" } else { "\r\n" };
@@ -462,4 +464,59 @@ fn the_log_keeps_no_uploads() {
     let event = host.events().pop().unwrap();
     let last = event["ladder"].as_array().unwrap().last().unwrap();
     assert_eq!((&last["kind"], &last["state"]), (&"state".into(), &"refused".into()));
+}
+
+#[test]
+fn the_life_of_a_bucket_operation_by_operation() {
+    let mut host = Host::empty();
+    let studio = crate::common::credentials(STUDIO);
+    let policy = json!({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::album/*",
+    }});
+    let object = json!({"Bucket": "album", "Key": "a/lake.jpg", "Body": "a lake"});
+    let copy = json!({"Bucket": "album", "Key": "b/lake.jpg", "CopySource": "/album/a/lake.jpg"});
+    let key = json!({"Bucket": "album", "Key": "a/lake.jpg"});
+    let bucket = json!({"Bucket": "album"});
+    let both = json!({"Bucket": "album", "Delete": {"Object": [{"Key": "b/lake.jpg"}]}});
+    let put_policy = json!({"Bucket": "album", "Policy": policy.to_string()});
+    let (b, k) = (&bucket, &key);
+    for (operation, input, status, contains) in [
+        ("CreateBucket", b, 200, ""),
+        ("CreateBucket", b, 200, ""),
+        ("HeadBucket", b, 200, ""),
+        ("ListBuckets", &json!({}), 200, "<Name>album</Name>"),
+        ("GetBucketLocation", b, 200, "LocationConstraint"),
+        ("GetObject", k, 404, "<Code>NoSuchKey</Code>"),
+        ("PutObject", &object, 200, ""),
+        ("HeadObject", k, 200, ""),
+        ("GetObject", k, 200, "a lake"),
+        ("CopyObject", &copy, 200, "CopyObjectResult"),
+        ("ListObjects", b, 200, "<Key>b/lake.jpg</Key>"),
+        (
+            "ListObjectsV2",
+            &json!({"Bucket": "album", "Prefix": "b/"}),
+            200,
+            "<KeyCount>1</KeyCount>",
+        ),
+        ("GetBucketPolicy", b, 404, "<Code>NoSuchBucketPolicy</Code>"),
+        ("PutBucketPolicy", &put_policy, 204, ""),
+        ("GetBucketPolicy", b, 200, "arn:aws:s3:::album/*"),
+        ("DeleteBucketPolicy", b, 204, ""),
+        ("GetBucketPolicy", b, 404, "<Code>NoSuchBucketPolicy</Code>"),
+        ("DeleteBucket", b, 409, "<Code>BucketNotEmpty</Code>"),
+        ("DeleteObject", k, 204, ""),
+        // The digest of the body is a header that SDKs add, and no member.
+        ("DeleteObjects", &both, 400, "Content-MD5"),
+        ("DeleteObject", &json!({"Bucket": "album", "Key": "b/lake.jpg"}), 204, ""),
+        ("DeleteBucket", b, 204, ""),
+        ("HeadBucket", b, 404, ""),
+    ] {
+        let response = host.operation(Some(&studio), &format!("s3.{operation}"), input);
+        assert_eq!(response.status, status, "{operation}: {}", response.text());
+        assert!(response.text().contains(contains), "{operation}: {}", response.text());
+        if operation == "HeadObject" {
+            assert_eq!(response.header("content-length"), Some("6"));
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Why a request fails authentication, and the errors that AWS's services return for it.
 
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
-use cognitab_wire::sigv4::Incomplete;
+use cognitab_wire::sigv4::IncompleteSignature;
 
 use crate::error::ApiError;
 use crate::redact;
@@ -12,24 +12,24 @@ use crate::service::{Protocol, SignatureContext};
 pub enum SignatureError {
     /// It is not signed.
     Missing,
-    /// Its signature cannot be read.
-    Incomplete(Incomplete),
-    /// Its date has not the form of one.
+    /// The signature is incomplete.
+    Incomplete(IncompleteSignature),
+    /// `X-Amz-Date` is not a date.
     Date(String),
-    /// The day of the credential scope is not that of the date.
+    /// The date of the credential scope differs from `X-Amz-Date`.
     Day {
         /// Date of the credential scope, `yyyymmdd`.
         scope: String,
         /// `X-Amz-Date` as sent.
         date: String,
     },
-    /// The life of a presigned URL is not one to seven days of seconds.
+    /// `X-Amz-Expires` is not between 1 and 604800 seconds.
     Expires(i64),
     /// The credential scope names another region or another service.
     Scope {
-        /// The region of the scope, where it is another.
+        /// The region of the scope, if it differs.
         region: Option<String>,
-        /// The service of the scope, where it is another.
+        /// The service of the scope, if it differs.
         service: Option<String>,
         /// The service that was called.
         expected: &'static str,
@@ -56,20 +56,20 @@ pub enum SignatureError {
         /// The accepted difference in minutes.
         minutes: i64,
     },
-    /// A presigned URL has had its time.
+    /// A presigned URL has expired.
     PresignedExpired {
         /// `X-Amz-Expires` in seconds.
         expires: i64,
         /// When it expired, in milliseconds since 1970.
         at: i64,
     },
-    /// Nobody holds the key.
+    /// The access key does not exist.
     UnknownKey(String),
-    /// The key is switched off.
+    /// The access key is inactive.
     InactiveKey(String),
-    /// Headers that had to be signed are not.
+    /// Headers that must be signed are not.
     UnsignedHeaders(Vec<String>),
-    /// The signature is another one.
+    /// The signature does not match.
     Signature {
         /// The access key id.
         key: String,
@@ -80,11 +80,11 @@ pub enum SignatureError {
         /// The canonical request, as computed here.
         canonical: String,
     },
-    /// The body is not the one whose hash was signed.
+    /// The body does not match the signed hash.
     Payload,
-    /// The session token is not that of the key.
+    /// The session token does not belong to the access key.
     Token,
-    /// The credentials have had their time.
+    /// The temporary credentials have expired.
     Expired,
 }
 
@@ -171,31 +171,31 @@ impl SignatureError {
         }
     }
 
-    /// The rung that it leaves in the event.
+    /// The rung of authentication.
     pub fn rung(&self) -> Rung {
         let note = match self {
             SignatureError::Missing => "the request is not signed",
-            SignatureError::Incomplete(_) => "the signature lacks a part",
-            SignatureError::Date(_) => "the date of the signature has not the form of one",
-            SignatureError::Day { .. } => "the signature was made for another day",
-            SignatureError::Expires(_) => "a presigned URL lives a week at most",
+            SignatureError::Incomplete(_) => "the signature is incomplete",
+            SignatureError::Date(_) => "X-Amz-Date is not a date",
+            SignatureError::Day { .. } => "the credential scope has another date than X-Amz-Date",
+            SignatureError::Expires(_) => "X-Amz-Expires must be between 1 and 604800 seconds",
             SignatureError::Scope { service: None, .. } => {
-                "the signature was made for another region"
+                "the credential scope names another region"
             }
-            SignatureError::Scope { .. } => "the signature was made for another service",
+            SignatureError::Scope { .. } => "the credential scope names another service",
             SignatureError::Late { .. } | SignatureError::PresignedExpired { .. } => {
-                "the signature is too old"
+                "the signature has expired"
             }
-            SignatureError::Early { .. } => "the signature lies in the future",
-            SignatureError::UnknownKey(id) if redact::looks_live(id) => {
-                "nobody here holds this access key; it may be one of the real AWS, and the log leaves it out"
+            SignatureError::Early { .. } => "the signature is dated in the future",
+            SignatureError::UnknownKey(id) if redact::may_be_live(id) => {
+                "the access key does not exist here; it may be a live AWS key, so the event log omits it"
             }
-            SignatureError::UnknownKey(_) => "nobody holds this access key",
-            SignatureError::InactiveKey(_) => "this access key is switched off",
-            SignatureError::UnsignedHeaders(_) => "a header that must be signed is not",
-            SignatureError::Signature { .. } => "the signature does not fit the request",
-            SignatureError::Payload => "the body is not the one that was signed",
-            SignatureError::Token => "the session token does not belong to this key",
+            SignatureError::UnknownKey(_) => "the access key does not exist",
+            SignatureError::InactiveKey(_) => "the access key is inactive",
+            SignatureError::UnsignedHeaders(_) => "a header that must be signed is not signed",
+            SignatureError::Signature { .. } => "the signature does not match the request",
+            SignatureError::Payload => "the body does not match the signed hash",
+            SignatureError::Token => "the session token does not belong to the access key",
             SignatureError::Expired => "the credentials have expired",
         };
         let compare = match self {

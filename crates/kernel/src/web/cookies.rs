@@ -1,5 +1,5 @@
-//! Cookies of the simulated browsers: on one origin that plays many hosts no real browser could
-//! keep them apart.
+//! Cookie jars of the simulated browsers. All simulated hosts share one origin, so a real browser
+//! could not keep their cookies apart.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use cognitab_wire::http::{Request, Response};
 
 use crate::world::{Row, World};
 
-/// Cookies that one browser keeps for one host.
+/// The cookies of one browser for one host.
 #[derive(Clone, Debug, PartialEq, Shape)]
 struct Jar {
     browser: String,
@@ -27,7 +27,7 @@ fn key(browser: &str, host: &str) -> String {
     format!("{host} {browser}")
 }
 
-/// Puts the cookies that a browser keeps for a host into its request.
+/// Attaches the browser's cookies for a host to its request.
 pub fn attach(world: &World, request: &mut Request, browser: &str, host: &str) {
     let Some(jar) = world.get::<Jar>(&key(browser, host)) else { return };
     let pairs: Vec<_> = jar.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
@@ -37,7 +37,7 @@ pub fn attach(world: &World, request: &mut Request, browser: &str, host: &str) {
     }
 }
 
-/// Takes cookies out of an answer into the browser's jar.
+/// Moves the cookies of a response into the browser's jar.
 pub fn absorb(world: &mut World, response: &mut Response, browser: &str, host: &str) {
     let new =
         || Jar { browser: browser.to_owned(), host: host.to_owned(), cookies: BTreeMap::new() };

@@ -58,7 +58,7 @@ pub(crate) fn check(
 }
 
 fn carry(cx: &mut Cx<'_>, text: &str) {
-    let Ok(token) = Token::read(text) else { return };
+    let Ok(token) = Token::parse(text) else { return };
     let access = token.claim("token_use") == "access";
     cx.call.carries.push(Artifact {
         kind: if access { ArtifactKind::AccessToken } else { ArtifactKind::IdToken },

@@ -91,7 +91,7 @@ pub(crate) fn issue(
         "exp": now + seconds,
         "iat": now,
     });
-    let token = token::mint(cx, &private, 512, &header, &claims);
+    let token = token::issue(cx, &private, 512, &header, &claims);
     cx.call.returns.push(Artifact {
         kind: ArtifactKind::PoolToken,
         value: token.clone(),

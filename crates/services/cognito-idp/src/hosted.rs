@@ -23,7 +23,10 @@ use crate::model::pool::{self, Pool};
 
 /// The service by which events of the pages are named: they have a station and no operations.
 pub(crate) static SERVICE: Service = Service {
-    wording: Wording { request_id: "x-amz-cognito-request-id", ..Wording::of(Protocol::RestJson) },
+    wording: Wording {
+        request_id: Some("x-amz-cognito-request-id"),
+        ..Wording::of(Protocol::RestJson)
+    },
     ..Service::new("hosted", Protocol::RestJson, Station::Login)
 };
 
@@ -73,7 +76,7 @@ fn respond(cx: &mut Cx<'_>, request: &Request) -> Result<Reply, Stop> {
     let Some((domain, pool)) = of_host(&cx.world, named(request)) else {
         return Ok(html::say(404, "Not found", "There is no such domain."));
     };
-    pool::enter(cx, &pool);
+    pool::scope_to(cx, &pool);
     let ask = Ask::new(request, domain, pool);
     let mut reply = route(cx, &ask)?;
     reply.response =

@@ -1,6 +1,6 @@
-//! Cognito user pools: user directories, and the tokens that say who signed in.
+//! Amazon Cognito user pools: user directories that authenticate users and issue tokens.
 //!
-//! The hosted pages and OAuth endpoints of a domain ([`hosted`]) belong to the same service.
+//! The login pages and OAuth endpoints of a domain ([`hosted`]) are part of the service.
 
 mod auth;
 mod error;

@@ -1,4 +1,4 @@
-//! The operations of the API, grouped by the resource that they act on, as in AWS's reference.
+//! The operations of the API, grouped by resource.
 
 pub(crate) mod account;
 pub(crate) mod authentication;

@@ -1,41 +1,49 @@
-//! Policy documents at the moment they are saved.
+//! Policy documents, as IAM checks them before it saves them.
 
+use cognitab_kernel::{ApiError, Cx};
 use cognitab_policy::{Document, Kind, PrincipalPattern};
 
 use crate::entity;
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::{ApiError, Stop};
 
-/// Refuses a document that IAM would not save.
+/// Parses a document; fails with `MalformedPolicyDocument` if IAM would not save it.
 pub fn check(text: &str, kind: Kind) -> Result<Document, ApiError> {
-    Document::read(text, kind).map_err(|m| Error::Malformed(m.message).into())
+    parse(text, kind).map_err(ApiError::from)
 }
 
-/// Refuses a document that IAM would not save as a managed policy.
-pub(crate) fn check_managed(text: &str) -> Result<(), Stop> {
-    check(text, Kind::Identity)?;
+fn parse(text: &str, kind: Kind) -> Result<Document, Error> {
+    Document::read(text, kind).map_err(|m| Error::MalformedPolicyDocument(m.message))
+}
+
+/// Fails if IAM would not save this document as an inline policy of a user or a role.
+pub(crate) fn check_inline_policy(text: &str) -> Result<(), Error> {
+    parse(text, Kind::Identity).map(drop)
+}
+
+/// Fails if IAM would not save this document as a managed policy.
+pub(crate) fn check_managed_policy(text: &str) -> Result<(), Error> {
+    parse(text, Kind::Identity)?;
     if size(text) > 6144 {
-        return Err(Error::Quota("PolicySize", 6144).into());
+        return Err(Error::QuotaExceeded("PolicySize", 6144));
     }
     Ok(())
 }
 
-/// Refuses a trust policy that IAM would not save: every user and role it names must exist.
-pub(crate) fn check_trust(cx: &Cx<'_>, text: &str) -> Result<(), Stop> {
-    let document = check(text, Kind::Trust)?;
+/// Fails if IAM would not save this document as a trust policy: every user and role that it names
+/// must exist.
+pub(crate) fn check_trust_policy(cx: &Cx<'_>, text: &str) -> Result<(), Error> {
+    let document = parse(text, Kind::Trust)?;
     if size(text) > 4096 {
-        return Err(Error::Quota("ACLSizePerRole", 4096).into());
+        return Err(Error::QuotaExceeded("ACLSizePerRole", 4096));
     }
-    let named = document.statements.iter().filter_map(|s| s.principal.as_ref());
-    for pattern in named.flat_map(|p| &p.values) {
+    let principals =
+        document.statements.iter().filter_map(|statement| statement.principal.as_ref());
+    for pattern in principals.flat_map(|principals| &principals.values) {
         if let PrincipalPattern::Aws(name) = pattern
-            && !entity::is_principal(&cx.world, name)
+            && !entity::principal_exists(&cx.world, name)
         {
-            return Err(Error::Malformed(format!(
-                "Invalid principal in policy: \"AWS\":\"{name}\""
-            ))
-            .into());
+            let message = format!("Invalid principal in policy: \"AWS\":\"{name}\"");
+            return Err(Error::MalformedPolicyDocument(message));
         }
     }
     Ok(())

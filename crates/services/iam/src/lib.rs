@@ -1,27 +1,33 @@
-//! IAM: users, roles, policies, access keys and identity providers of an account.
+//! IAM: the users, roles, policies, access keys and identity providers of an account.
 //!
-//! It holds the policies that authorization reads, and the policy simulator. It calls no service.
+//! It has the identity-based policies that authorization evaluates, and the policy simulator. It
+//! calls no other service.
 
 mod access;
 mod access_key;
+mod account;
+mod arn;
 mod document;
 mod entity;
 mod error;
-mod page;
+mod pagination;
 mod policy;
 mod provider;
 mod role;
+mod shapes;
 mod simulate;
 mod subject;
+mod tag;
 mod user;
 
 use cognitab_kernel::{Protocol, Service};
 use cognitab_trace::event::Station;
 
+pub use account::{accounts, create_account};
 pub use document::check as check_document;
-pub use entity::{RoleView, accounts, create_account, role};
-pub use policy::managed::text as managed_policy;
-pub use provider::row::by_issuer as provider_by_issuer;
+pub use policy::managed_policy::document as managed_policy;
+pub use provider::by_issuer as provider_by_issuer;
+pub use role::{AssumableRole, role};
 pub use subject::{all as subjects, trusts};
 
 /// The service and its operations.
@@ -40,3 +46,15 @@ pub static SERVICE: Service = Service {
     identity_policies: Some(subject::identity_policies),
     ..Service::new("iam", Protocol::Query, Station::Role)
 };
+
+#[cfg(test)]
+mod tests {
+    use cognitab_wire::pattern;
+
+    #[test]
+    fn every_pattern_compiles() {
+        for entry in super::SERVICE.entries() {
+            assert!(pattern::invalid(entry.input).is_empty(), "{}", entry.name);
+        }
+    }
+}

@@ -1,39 +1,104 @@
 //! Roles.
 
-pub(crate) mod attach_role_policy;
 pub(crate) mod create_role;
 pub(crate) mod delete_role;
-pub(crate) mod delete_role_permissions_boundary;
-pub(crate) mod delete_role_policy;
-pub(crate) mod detach_role_policy;
 pub(crate) mod get_role;
-pub(crate) mod get_role_policy;
-pub(crate) mod list_attached_role_policies;
-pub(crate) mod list_role_policies;
 pub(crate) mod list_roles;
-pub(crate) mod put_role_permissions_boundary;
-pub(crate) mod put_role_policy;
 pub(crate) mod update_assume_role_policy;
 pub(crate) mod update_role;
-pub(crate) mod view;
 
-use cognitab_kernel::{Entry, entry};
+use cognitab_kernel::{Entry, World, entry};
+use cognitab_macros::Shape;
+use cognitab_wire::http;
+use cognitab_wire::shape::Timestamp;
+
+use crate::entity::{self, AttachedPermissionsBoundary, Entity, EntityType};
+use crate::tag::Tag;
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[
-    entry::<attach_role_policy::AttachRolePolicy>(),
+    entry::<entity::attach_policy::AttachRolePolicy>(),
     entry::<create_role::CreateRole>(),
     entry::<delete_role::DeleteRole>(),
-    entry::<delete_role_permissions_boundary::DeleteRolePermissionsBoundary>(),
-    entry::<delete_role_policy::DeleteRolePolicy>(),
-    entry::<detach_role_policy::DetachRolePolicy>(),
+    entry::<entity::delete_permissions_boundary::DeleteRolePermissionsBoundary>(),
+    entry::<entity::delete_inline_policy::DeleteRolePolicy>(),
+    entry::<entity::detach_policy::DetachRolePolicy>(),
     entry::<get_role::GetRole>(),
-    entry::<get_role_policy::GetRolePolicy>(),
-    entry::<list_attached_role_policies::ListAttachedRolePolicies>(),
-    entry::<list_role_policies::ListRolePolicies>(),
+    entry::<entity::get_inline_policy::GetRolePolicy>(),
+    entry::<entity::list_attached_policies::ListAttachedRolePolicies>(),
+    entry::<entity::list_inline_policies::ListRolePolicies>(),
     entry::<list_roles::ListRoles>(),
-    entry::<put_role_permissions_boundary::PutRolePermissionsBoundary>(),
-    entry::<put_role_policy::PutRolePolicy>(),
+    entry::<entity::put_permissions_boundary::PutRolePermissionsBoundary>(),
+    entry::<entity::put_inline_policy::PutRolePolicy>(),
     entry::<update_assume_role_policy::UpdateAssumeRolePolicy>(),
     entry::<update_role::UpdateRole>(),
 ];
+
+/// Maximum session duration in seconds of a role that sets none.
+const MAX_SESSION: i64 = 3600;
+
+/// A role as IAM returns it.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct Role {
+    path: String,
+    role_name: String,
+    role_id: String,
+    arn: String,
+    create_date: Timestamp,
+    /// URL-encoded.
+    assume_role_policy_document: Option<String>,
+    description: Option<String>,
+    max_session_duration: Option<i64>,
+    permissions_boundary: Option<AttachedPermissionsBoundary>,
+    tags: Option<Vec<Tag>>,
+}
+
+impl From<Entity> for Role {
+    fn from(entity: Entity) -> Role {
+        Role {
+            arn: entity.arn(),
+            path: entity.path,
+            role_name: entity.name,
+            role_id: entity.id,
+            create_date: entity.created,
+            assume_role_policy_document: entity.trust.as_deref().map(http::encode),
+            description: entity.description,
+            max_session_duration: entity.max_session,
+            permissions_boundary: entity.boundary.map(AttachedPermissionsBoundary::new),
+            tags: entity.tags,
+        }
+    }
+}
+
+/// A role as STS needs it to create sessions.
+#[derive(Clone, Debug)]
+pub struct AssumableRole {
+    /// Its ARN, with its path.
+    pub arn: String,
+    /// Its name, without its path.
+    pub name: String,
+    /// Its unique ID, `AROA…`.
+    pub id: String,
+    /// The account that it belongs to.
+    pub account: String,
+    /// Its trust policy, as JSON text.
+    pub trust: String,
+    /// Its maximum session duration in seconds.
+    pub max_session: i64,
+    /// Its tags, which become session tags.
+    pub tags: Vec<Tag>,
+}
+
+/// The role of this ARN; `None` if there is none.
+pub fn role(world: &World, arn: &str) -> Option<AssumableRole> {
+    let role = entity::by_arn(world, arn).filter(|one| one.entity_type == EntityType::Role)?;
+    Some(AssumableRole {
+        arn: role.arn(),
+        name: role.name,
+        id: role.id,
+        account: role.account,
+        trust: role.trust.unwrap_or_default(),
+        max_session: role.max_session.unwrap_or(MAX_SESSION),
+        tags: role.tags.unwrap_or_default(),
+    })
+}

@@ -3,14 +3,16 @@
 pub(crate) mod context_entry;
 pub(crate) mod context_keys;
 pub(crate) mod evaluation;
-pub(crate) mod exclusion;
 pub(crate) mod get_context_keys_for_custom_policy;
 pub(crate) mod get_context_keys_for_principal_policy;
-pub(crate) mod handling;
+pub(crate) mod policy_exclusion;
+pub(crate) mod principal_policies;
 pub(crate) mod request;
-pub(crate) mod run;
+pub(crate) mod resource_handling;
+pub(crate) mod response;
 pub(crate) mod simulate_custom_policy;
 pub(crate) mod simulate_principal_policy;
+pub(crate) mod source_policy;
 
 use cognitab_kernel::{Entry, entry};
 

@@ -1,24 +1,25 @@
-//! Users and roles as those who ask policies: with every document that is attached to them.
+//! Users and roles as principals, with every policy that is attached to them.
 
 use cognitab_kernel::service::IdentityPolicies;
+use cognitab_kernel::{World, authorize};
 use cognitab_policy::{Document, Effect, Principal};
 use cognitab_trace::control::Subject;
 
-use crate::entity::{self, Entity, Kind};
-use crate::policy::managed;
-use cognitab_kernel::World;
-use cognitab_kernel::authorize;
+use crate::arn;
+use crate::entity::{self, Entity, EntityType};
+use crate::policy::managed_policy;
 
-/// The policies attached to the user or role of this ARN.
+/// The policies of the user or role of this ARN.
 pub(crate) fn identity_policies(world: &World, arn: &str) -> IdentityPolicies {
     entity::by_arn(world, arn).map(|entity| entity.policies(world)).unwrap_or_default()
 }
 
 impl Entity {
-    /// The policies attached to it.
+    /// Its inline and managed policies and its permissions boundary.
     fn policies(&self, world: &World) -> IdentityPolicies {
         let managed = |arn: &String| {
-            managed::text(world, arn).map(|text| authorize::policy(arn.as_str(), &text))
+            let document = managed_policy::document(world, arn)?;
+            Some(authorize::policy(arn.as_str(), &document))
         };
         let inline = self.inline.iter().map(|(name, text)| authorize::policy(name.as_str(), text));
         IdentityPolicies {
@@ -30,42 +31,47 @@ impl Entity {
 
 /// Every user and role of every account.
 pub fn all(world: &World) -> impl Iterator<Item = Subject> + use<'_> {
-    world.scan("").map(|entity| of(world, &entity))
+    world.scan("").filter_map(|entity| subject(world, entity))
 }
 
-/// The user or role of this row.
-pub(crate) fn of(world: &World, entity: &Entity) -> Subject {
-    let attached = entity.policies(world);
-    let (arn, account, name) = (entity.arn(), entity.account.clone(), entity.name.clone());
-    let trust = entity.trust.as_deref().map(|text| authorize::policy(name.as_str(), text));
-    let principal = match entity.kind {
-        Kind::User => {
-            Principal::User { arn: arn.clone(), id: entity.id.clone(), account: account.clone() }
-        }
-        Kind::Role => Principal::Session {
-            role_arn: arn.clone(),
-            session_arn: format!("arn:aws:sts::{account}:assumed-role/{name}/session"),
+/// The entity as a principal; `None` if it is a group, which cannot make requests.
+fn subject(world: &World, entity: Entity) -> Option<Subject> {
+    let policies = entity.policies(world);
+    let entity_arn = entity.arn();
+    let trust = entity.trust.map(|text| authorize::policy(entity.name.as_str(), &text));
+    let (account, name) = (entity.account, entity.name);
+    let principal = match entity.entity_type {
+        EntityType::User => Principal::User {
+            arn: entity_arn.clone(),
+            id: entity.id.clone(),
+            account: account.clone(),
+        },
+        EntityType::Group => return None,
+        EntityType::Role => Principal::Session {
+            role_arn: entity_arn.clone(),
+            session_arn: arn::role_session(entity.partition, &account, &name),
             account: account.clone(),
         },
     };
-    Subject {
-        identity: attached.identity,
-        boundary: attached.boundary,
-        id: entity.id.clone(),
+    Some(Subject {
+        identity: policies.identity,
+        boundary: policies.boundary,
+        id: entity.id,
         principal,
         trust,
         name,
-        arn,
+        arn: entity_arn,
         account,
-    }
+    })
 }
 
 /// The principals that a role's trust policy allows, as it names them.
 pub fn trusts(subject: &Subject) -> Vec<String> {
     let trust = subject.trust.as_ref().map(|policy| policy.document.clone());
     let document = trust.and_then(|trust| Document::from_value(trust).ok());
-    let statements = document.map(|one| one.statements).unwrap_or_default();
-    let allow = statements.into_iter().filter(|one| one.effect == Effect::Allow);
-    let principals = allow.filter_map(|one| one.principal);
-    principals.flat_map(|one| one.values).map(|one| one.text().to_owned()).collect()
+    let statements = document.map(|document| document.statements).unwrap_or_default();
+    let allow = statements.into_iter().filter(|statement| statement.effect == Effect::Allow);
+    let principals = allow.filter_map(|statement| statement.principal);
+    let patterns = principals.flat_map(|principals| principals.values);
+    patterns.map(|pattern| pattern.text().to_owned()).collect()
 }

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cognitab_kernel::Cx;
 use cognitab_wire::http::Request;
-use cognitab_wire::sigv4::{self, Chunks};
+use cognitab_wire::sigv4::{self, ChunkSignatures};
 use md5::{Digest, Md5};
 use sha2::Sha256;
 
@@ -35,7 +35,11 @@ impl Payload {
         Payload::decode(cx.request(), signature_chain(cx), body)
     }
 
-    fn decode(request: &Request, chain: Option<Chunks>, body: Vec<u8>) -> Result<Payload, Error> {
+    fn decode(
+        request: &Request,
+        chain: Option<ChunkSignatures>,
+        body: Vec<u8>,
+    ) -> Result<Payload, Error> {
         let hash = request.header("x-amz-content-sha256").unwrap_or_default();
         let encoding = request.header("content-encoding").unwrap_or_default();
         let is_chunked = hash.starts_with("STREAMING-") || encoding.contains("aws-chunked");
@@ -75,13 +79,13 @@ impl Payload {
 }
 
 /// The chain of chunk signatures, if the request says that its chunks are signed.
-fn signature_chain(cx: &Cx<'_>) -> Option<Chunks> {
+fn signature_chain(cx: &Cx<'_>) -> Option<ChunkSignatures> {
     let hash = cx.request().header("x-amz-content-sha256")?;
     if cx.open() || !hash.starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD") {
         return None;
     }
     let signature = sigv4::parse(cx.request()).ok()??;
-    cx.call.caller.key().map(|key| Chunks::new(&key.secret_access_key, &signature))
+    cx.call.caller.key().map(|key| ChunkSignatures::new(&key.secret_access_key, &signature))
 }
 
 /// The ETag of an object that was uploaded in one piece: its MD5 in double quotes.
@@ -105,7 +109,7 @@ fn check_checksum(
 /// the next one, and a trailer that `x-amz-content-sha256` announces cannot be left out.
 fn decode_chunks(
     body: &[u8],
-    mut chain: Option<Chunks>,
+    mut chain: Option<ChunkSignatures>,
     expects_trailer: bool,
 ) -> Result<(Vec<u8>, Trailer), Error> {
     let mut content = Vec::new();
@@ -137,7 +141,7 @@ fn check_signature(calculated: &str, provided: &str) -> Result<(), Error> {
     if matches { Ok(()) } else { Err(Error::ChunkSignatureMismatch) }
 }
 
-fn check_trailer_signature(mut chain: Chunks, trailer: &Trailer) -> Result<(), Error> {
+fn check_trailer_signature(mut chain: ChunkSignatures, trailer: &Trailer) -> Result<(), Error> {
     let lines: String = trailer
         .iter()
         .filter(|(name, _)| name != TRAILER_SIGNATURE)

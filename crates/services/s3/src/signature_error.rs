@@ -4,7 +4,7 @@
 use cognitab_kernel::ApiError;
 use cognitab_kernel::authenticate::{SignatureError, WEEK};
 use cognitab_kernel::service::SignatureContext;
-use cognitab_wire::sigv4::Incomplete;
+use cognitab_wire::sigv4::IncompleteSignature;
 use cognitab_wire::time;
 
 use crate::WORDING;
@@ -104,16 +104,20 @@ fn time_error(error: &SignatureError, context: &SignatureContext) -> ApiError {
 fn format_error(error: &SignatureError, presigned: bool) -> ApiError {
     let query = |text: &str| ApiError::new(400, QUERY, text);
     match error {
-        SignatureError::Incomplete(Incomplete::Credential(_)) => malformed(presigned, CREDENTIAL),
-        SignatureError::Incomplete(Incomplete::Algorithm(text)) if presigned => query(text),
-        SignatureError::Incomplete(Incomplete::Algorithm(_)) => {
+        SignatureError::Incomplete(IncompleteSignature::Credential(_)) => {
+            malformed(presigned, CREDENTIAL)
+        }
+        SignatureError::Incomplete(IncompleteSignature::Algorithm(text)) if presigned => {
+            query(text)
+        }
+        SignatureError::Incomplete(IncompleteSignature::Algorithm(_)) => {
             ApiError::new(400, "InvalidRequest", MECHANISM)
         }
-        SignatureError::Incomplete(Incomplete::Expires) => {
+        SignatureError::Incomplete(IncompleteSignature::Expires) => {
             query("X-Amz-Expires should be a number")
         }
-        SignatureError::Incomplete(Incomplete::Parts(_)) if presigned => query(PARAMETERS),
-        SignatureError::Incomplete(Incomplete::Parts(_)) => malformed(false, FIELDS),
+        SignatureError::Incomplete(IncompleteSignature::Parts(_)) if presigned => query(PARAMETERS),
+        SignatureError::Incomplete(IncompleteSignature::Parts(_)) => malformed(false, FIELDS),
         SignatureError::Expires(seconds) if *seconds > WEEK => query(
             "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds",
         ),

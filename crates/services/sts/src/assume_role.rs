@@ -12,7 +12,7 @@ use cognitab_policy::Principal;
 use crate::error::Error;
 use crate::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
 use crate::trust::{self, Asked};
-use cognitab_iam::RoleView;
+use cognitab_iam::AssumableRole;
 use cognitab_kernel::Access;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -124,7 +124,7 @@ pub(crate) fn assume_role(
 }
 
 /// The role. Nobody learns from the answer whether it exists.
-fn find(cx: &Cx<'_>, arn: &str, principal: &Principal) -> Result<RoleView, Error> {
+fn find(cx: &Cx<'_>, arn: &str, principal: &Principal) -> Result<AssumableRole, Error> {
     let denied = || Error::TrustDenied {
         caller: principal.arn(),
         action: ACTION.to_owned(),
@@ -165,7 +165,7 @@ fn kept(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
 
 /// The caller's side: its policies must agree unless the trust policy of its own account names it,
 /// and none of them may deny it even then.
-fn check_caller(cx: &mut Cx<'_>, role: &RoleView, context: Keys) -> Result<(), Stop> {
+fn check_caller(cx: &mut Cx<'_>, role: &AssumableRole, context: Keys) -> Result<(), Stop> {
     let access = Access {
         owner: Some(role.account.clone()),
         policy: Some(role.trust.clone()),
@@ -178,7 +178,7 @@ fn check_caller(cx: &mut Cx<'_>, role: &RoleView, context: Keys) -> Result<(), S
 /// The role's side: its trust policy.
 fn check_trust(
     cx: &mut Cx<'_>,
-    role: &RoleView,
+    role: &AssumableRole,
     principal: &Principal,
     context: Keys,
     input: &AssumeRoleRequest,

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::identity_token::{self, IdentityToken};
 use crate::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
 use crate::trust::{self, Asked};
-use cognitab_iam::RoleView;
+use cognitab_iam::AssumableRole;
 use cognitab_kernel::Caller;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
@@ -105,7 +105,7 @@ fn federated(token: &IdentityToken) -> String {
 
 fn check_trust(
     cx: &mut Cx<'_>,
-    role: &RoleView,
+    role: &AssumableRole,
     token: &IdentityToken,
     session_name: &str,
 ) -> Result<(), Stop> {

@@ -56,7 +56,7 @@ type TokenError = (Error, Vec<Compare>);
 
 fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, TokenError> {
     let plain = |error| (error, Vec::new());
-    let token = Token::read(text).map_err(|_| plain(Error::NotJwt))?;
+    let token = Token::parse(text).map_err(|_| plain(Error::NotJwt))?;
     let issuer = token.claim("iss").to_owned();
     let known = cx.issuer(&issuer);
     // An issuer that AWS does not know needs an identity provider in the role's account.

@@ -7,7 +7,7 @@ use cognitab_policy::Kind;
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
-use cognitab_iam::RoleView;
+use cognitab_iam::AssumableRole;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Key;
 use cognitab_kernel::Stop;
@@ -96,7 +96,7 @@ pub(crate) fn packed_size(wanted: &Wanted) -> Option<i64> {
 /// Gives out credentials for a session of a role.
 pub(crate) fn issue(
     cx: &mut Cx<'_>,
-    role: &RoleView,
+    role: &AssumableRole,
     wanted: Wanted,
 ) -> (Credentials, AssumedRoleUser) {
     let expiration = Timestamp(cx.now + wanted.seconds * 1000);
@@ -108,7 +108,7 @@ pub(crate) fn issue(
     for tag in &role.tags {
         context
             .entry(format!("aws:PrincipalTag/{}", tag.key))
-            .or_insert_with(|| vec![tag.value.clone()]);
+            .or_insert_with(|| vec![tag.value.to_string()]);
     }
     let key = Key {
         access_key_id: format!("ASIA{}", cx.random.base32(16)),

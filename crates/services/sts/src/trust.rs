@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cognitab_policy::{Principal, Question, TrustCase, TrustDecision};
 
 use crate::error::Error;
-use cognitab_iam::RoleView;
+use cognitab_iam::AssumableRole;
 use cognitab_kernel::Cx;
 use cognitab_kernel::{ApiError, Stop};
 use cognitab_kernel::{authorize, encoded_message};
@@ -24,7 +24,7 @@ pub(crate) struct Asked<'a> {
 
 /// Asks the role's trust policy and notes the reasoning; a refusal names the action that nothing
 /// allows.
-pub(crate) fn check(cx: &mut Cx<'_>, role: &RoleView, asked: Asked<'_>) -> Result<(), Stop> {
+pub(crate) fn check(cx: &mut Cx<'_>, role: &AssumableRole, asked: Asked<'_>) -> Result<(), Stop> {
     let case = TrustCase {
         principal: asked.principal.clone(),
         actions: asked.actions.into_iter().map(str::to_owned).collect(),

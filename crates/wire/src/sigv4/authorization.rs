@@ -1,59 +1,58 @@
-//! What a request claims about its signature: the `Authorization` header or the presigned query.
+//! The signature of a request, from its `Authorization` header or presigned query.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::http::{Request, param};
 
-/// Everything a request says about its signature.
+/// The signature of a request with its parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization {
-    /// Whose key.
+    /// Access key ID.
     pub access_key_id: String,
-    /// `yyyymmdd` of the credential scope.
+    /// Date of the credential scope, `yyyymmdd`.
     pub date: String,
     /// Region of the credential scope.
     pub region: String,
     /// Service of the credential scope.
     pub service: String,
-    /// Names of the signed headers, lower-case, in the order sent.
+    /// Names of the signed headers, in the order sent.
     pub signed_headers: Vec<String>,
-    /// The signature, lower-case hex.
+    /// The signature in lower-case hex.
     pub signature: String,
-    /// `yyyymmddThhmmssZ`.
+    /// Time of the request, `yyyymmddThhmmssZ`.
     pub amz_date: String,
     /// Session token of temporary credentials.
     pub session_token: Option<String>,
-    /// Seconds of validity of a presigned URL; absent on a signed header.
+    /// Lifetime of a presigned URL in seconds; absent in a header.
     pub expires: Option<i64>,
 }
 
-/// Why a signature cannot be read. Its text is what AWS's services say; S3 has words of its own.
+/// Why a signature cannot be parsed, with the message of AWS's services. S3 has its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Incomplete {
-    /// It is of another algorithm; holds the text.
+pub enum IncompleteSignature {
+    /// Unsupported algorithm; has the message.
     Algorithm(String),
-    /// Fields of the header or parameters of the query are missing; holds the text.
+    /// Missing fields or parameters; has the message.
     Parts(String),
-    /// All it lacks is a date; holds the text.
+    /// Only the date is missing; has the message.
     Date(String),
-    /// The credential has not five parts; holds the credential.
+    /// The credential, which does not have five parts.
     Credential(String),
-    /// The life of a presigned URL is no number.
+    /// The lifetime of a presigned URL is not a number.
     Expires,
 }
 
-impl fmt::Display for Incomplete {
+impl fmt::Display for IncompleteSignature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Incomplete::Algorithm(text) | Incomplete::Parts(text) | Incomplete::Date(text) => {
-                f.write_str(text)
-            }
-            Incomplete::Credential(credential) => write!(
+            IncompleteSignature::Algorithm(text)
+            | IncompleteSignature::Parts(text)
+            | IncompleteSignature::Date(text) => f.write_str(text),
+            IncompleteSignature::Credential(credential) => write!(
                 f,
                 "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{credential}'"
             ),
-            Incomplete::Expires => f.write_str("X-Amz-Expires should be a number"),
+            IncompleteSignature::Expires => f.write_str("X-Amz-Expires should be a number"),
         }
     }
 }
@@ -64,7 +63,7 @@ impl Authorization {
         format!("{}/{}/{}/aws4_request", self.date, self.region, self.service)
     }
 
-    /// The `Authorization` header that says this.
+    /// Formats the `Authorization` header.
     pub fn header(&self) -> String {
         format!(
             "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
@@ -76,8 +75,8 @@ impl Authorization {
     }
 }
 
-/// Reads the signature of a request; nothing where it carries none.
-pub fn parse(request: &Request) -> Result<Option<Authorization>, Incomplete> {
+/// Parses the signature of a request; none if it has none.
+pub fn parse(request: &Request) -> Result<Option<Authorization>, IncompleteSignature> {
     let query = request.url().params();
     match request.header("authorization") {
         Some(header) => from_header(request, header),
@@ -86,11 +85,14 @@ pub fn parse(request: &Request) -> Result<Option<Authorization>, Incomplete> {
     }
 }
 
-fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>, Incomplete> {
+fn from_header(
+    request: &Request,
+    header: &str,
+) -> Result<Option<Authorization>, IncompleteSignature> {
     let Some(fields) = header.trim().strip_prefix("AWS4-HMAC-SHA256") else {
-        // Basic and Bearer belong to somebody else.
+        // Other schemes, such as Basic and Bearer, are not signatures.
         return if header.starts_with("AWS4") {
-            Err(Incomplete::Algorithm(format!(
+            Err(IncompleteSignature::Algorithm(format!(
                 "Unsupported AWS 'algorithm': '{}'. ",
                 header.split(' ').next().unwrap_or_default()
             )))
@@ -98,11 +100,12 @@ fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>,
             Ok(None)
         };
     };
-    let fields: BTreeMap<&str, &str> =
+    let fields: Vec<(&str, &str)> =
         fields.split(',').filter_map(|f| f.trim().split_once('=')).collect();
+    let field = |name: &str| fields.iter().rfind(|(n, _)| *n == name).map(|(_, value)| *value);
     let missing: Vec<String> = ["Credential", "Signature", "SignedHeaders"]
         .into_iter()
-        .filter(|name| !fields.contains_key(name))
+        .filter(|name| field(name).is_none())
         .map(|name| format!("Authorization header requires '{name}' parameter. "))
         .collect();
     let amz_date = request.header("x-amz-date");
@@ -115,12 +118,12 @@ fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>,
         let tail = if amz_date.is_none() { date } else { "" };
         let text = format!("{}{tail}Authorization={header}", missing.concat());
         return Err(if missing.is_empty() {
-            Incomplete::Date(text)
+            IncompleteSignature::Date(text)
         } else {
-            Incomplete::Parts(text)
+            IncompleteSignature::Parts(text)
         });
     };
-    let field = |name| fields.get(name).copied().unwrap_or_default();
+    let field = |name| field(name).unwrap_or_default();
     let scope = scope(field("Credential"))?;
     Ok(Some(Authorization {
         signed_headers: field("SignedHeaders").split(';').map(str::to_owned).collect(),
@@ -131,15 +134,17 @@ fn from_header(request: &Request, header: &str) -> Result<Option<Authorization>,
     }))
 }
 
-fn from_query(query: &[(String, String)]) -> Result<Authorization, Incomplete> {
+fn from_query(query: &[(String, String)]) -> Result<Authorization, IncompleteSignature> {
     let required = |name: &str| {
         param(query, name).filter(|v| !v.is_empty()).ok_or_else(|| {
-            Incomplete::Parts(format!("AWS query-string parameters must include '{name}'. "))
+            IncompleteSignature::Parts(format!(
+                "AWS query-string parameters must include '{name}'. "
+            ))
         })
     };
     if required("X-Amz-Algorithm")? != "AWS4-HMAC-SHA256" {
         let text = "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"";
-        return Err(Incomplete::Algorithm(text.to_owned()));
+        return Err(IncompleteSignature::Algorithm(text.to_owned()));
     }
     let scope = scope(required("X-Amz-Credential")?)?;
     Ok(Authorization {
@@ -147,15 +152,17 @@ fn from_query(query: &[(String, String)]) -> Result<Authorization, Incomplete> {
         signed_headers: required("X-Amz-SignedHeaders")?.split(';').map(str::to_owned).collect(),
         signature: required("X-Amz-Signature")?.to_owned(),
         session_token: param(query, "X-Amz-Security-Token").map(str::to_owned),
-        expires: Some(required("X-Amz-Expires")?.parse().map_err(|_| Incomplete::Expires)?),
+        expires: Some(
+            required("X-Amz-Expires")?.parse().map_err(|_| IncompleteSignature::Expires)?,
+        ),
         ..scope
     })
 }
 
-fn scope(credential: &str) -> Result<Authorization, Incomplete> {
+fn scope(credential: &str) -> Result<Authorization, IncompleteSignature> {
     let parts: Vec<&str> = credential.split('/').collect();
     let [key, date, region, service, "aws4_request"] = parts.as_slice() else {
-        return Err(Incomplete::Credential(credential.to_owned()));
+        return Err(IncompleteSignature::Credential(credential.to_owned()));
     };
     Ok(Authorization {
         access_key_id: (*key).to_owned(),

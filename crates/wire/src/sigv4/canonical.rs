@@ -3,7 +3,7 @@
 use super::{Authorization, UNSIGNED_PAYLOAD, sha256_hex};
 use crate::http::{Request, encode, encode_except};
 
-/// The canonical form of a request under the headers that its signature names.
+/// The canonical request, with the headers that the signature names.
 pub fn canonical_request(request: &Request, authorization: &Authorization) -> String {
     let s3 = authorization.service == "s3";
     let url = request.url();
@@ -22,7 +22,7 @@ pub fn canonical_request(request: &Request, authorization: &Authorization) -> St
     )
 }
 
-/// What the signing key is applied to.
+/// The string to sign.
 pub fn string_to_sign(authorization: &Authorization, canonical_request: &str) -> String {
     format!(
         "AWS4-HMAC-SHA256\n{}\n{}\n{}",
@@ -32,8 +32,7 @@ pub fn string_to_sign(authorization: &Authorization, canonical_request: &str) ->
     )
 }
 
-/// S3 signs the path as sent, encoded once. Everyone else removes dots and doubled slashes and
-/// encodes again what was sent encoded.
+/// The canonical path. For S3 it is encoded once; for others it is normalized and encoded twice.
 fn path(path: &str, s3: bool) -> String {
     let path = if path.is_empty() { "/" } else { path };
     if s3 {
@@ -59,7 +58,7 @@ fn query(query: &str) -> String {
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .filter(|(name, _)| *name != "X-Amz-Signature")
-        // A plus sign is a plus sign here: SigV4 knows no form encoding.
+        // A plus sign is literal: this is not form encoding.
         .map(|(n, v)| (encode(&crate::http::decode(n)), encode(&crate::http::decode(v))))
         .collect();
     pairs.sort();
@@ -74,7 +73,7 @@ fn header(request: &Request, name: &str) -> String {
         .map(|(_, v)| v.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     match name {
-        // A page cannot see these two: the browser sets them behind its back.
+        // Browsers set these two headers, hidden from the page.
         "host" if values.is_empty() => request.url().host.to_owned(),
         "content-length" if values.is_empty() => request.body.len().to_string(),
         _ => values.join(","),

@@ -1,41 +1,41 @@
-//! Signatures of an upload in chunks: each stands on the one before, the first on the request's
-//! (<https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html>).
+//! Chunk signatures of an `aws-chunked` upload: each depends on the one before, the first on that
+//! of the request (<https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html>).
 
 use super::{Authorization, hex, hmac, sha256_hex, signing_key};
 
-/// The chain of signatures, as far as it has come.
+/// Computes the chunk signatures of an upload in order.
 #[derive(Clone, Debug)]
-pub struct Chunks {
+pub struct ChunkSignatures {
     key: Vec<u8>,
-    moment: String,
-    last: String,
+    scope: String,
+    previous: String,
 }
 
-impl Chunks {
-    /// The chain that begins with the signature of this request.
-    pub fn new(secret: &str, request: &Authorization) -> Chunks {
-        Chunks {
+impl ChunkSignatures {
+    /// Starts with the signature of the request.
+    pub fn new(secret: &str, request: &Authorization) -> ChunkSignatures {
+        ChunkSignatures {
             key: signing_key(secret, request),
-            moment: format!("{}\n{}", request.amz_date, request.scope()),
-            last: request.signature.clone(),
+            scope: format!("{}\n{}", request.amz_date, request.scope()),
+            previous: request.signature.clone(),
         }
     }
 
-    /// The signature that the next chunk must have.
+    /// The signature of the next chunk.
     pub fn chunk(&mut self, bytes: &[u8]) -> &str {
         let hashes = format!("{}\n{}", sha256_hex(b""), sha256_hex(bytes));
         self.next("PAYLOAD", &hashes)
     }
 
-    /// The signature that the trailer must have, its lines ended by a line feed each.
+    /// The signature of the trailer, whose lines each end in a line feed.
     pub fn trailer(&mut self, lines: &str) -> &str {
         self.next("TRAILER", &sha256_hex(lines.as_bytes()))
     }
 
     fn next(&mut self, what: &str, hashes: &str) -> &str {
-        let text = format!("AWS4-HMAC-SHA256-{what}\n{}\n{}\n{hashes}", self.moment, self.last);
-        self.last = hex(&hmac(&self.key, &text));
-        &self.last
+        let text = format!("AWS4-HMAC-SHA256-{what}\n{}\n{}\n{hashes}", self.scope, self.previous);
+        self.previous = hex(&hmac(&self.key, &text));
+        &self.previous
     }
 }
 
@@ -59,11 +59,11 @@ mod tests {
         }
     }
 
-    /// The example of AWS's page: 65 kB of the letter a.
+    /// The example in AWS's documentation.
     #[test]
     fn chunks_of_the_documented_example() {
         let seed = seed("4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9");
-        let mut chunks = Chunks::new(SECRET, &seed);
+        let mut chunks = ChunkSignatures::new(SECRET, &seed);
         for (size, signature) in [
             (65536, "ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648"),
             (1024, "0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497"),
@@ -73,11 +73,11 @@ mod tests {
         }
     }
 
-    /// The same upload with a checksum behind it.
+    /// The same upload with a trailing checksum.
     #[test]
     fn trailer_of_the_documented_example() {
         let seed = seed("106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e");
-        let mut chunks = Chunks::new(SECRET, &seed);
+        let mut chunks = ChunkSignatures::new(SECRET, &seed);
         for (size, signature) in [
             (65536, "b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2"),
             (1024, "1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7"),

@@ -14,7 +14,7 @@ use crate::common::{get, post, refusal};
 
 /// The same token with another header and other claims, as text that is still to be signed.
 fn unsigned(token: &str, header: Option<Json>, change: impl Fn(&mut Json)) -> String {
-    let read = Token::read(token).unwrap();
+    let read = Token::parse(token).unwrap();
     let mut claims = Json::Object(read.claims);
     change(&mut claims);
     let header = header.unwrap_or(Json::Object(read.header));
@@ -22,7 +22,7 @@ fn unsigned(token: &str, header: Option<Json>, change: impl Fn(&mut Json)) -> St
 }
 
 fn kid(token: &str) -> String {
-    Token::read(token).unwrap().kid().to_owned()
+    Token::parse(token).unwrap().kid().to_owned()
 }
 
 /// Without any signature, and saying so.
@@ -32,7 +32,7 @@ fn none(token: &str) -> String {
 
 /// Other claims under the signature of the real ones.
 fn changed(token: &str, claim: &str, value: Json) -> String {
-    let signature = Token::read(token).unwrap().signature().to_owned();
+    let signature = Token::parse(token).unwrap().signature().to_owned();
     format!("{}.{signature}", unsigned(token, None, |claims| claims[claim] = value.clone()))
 }
 
@@ -46,10 +46,10 @@ fn own_key(token: &str, header: Option<Json>) -> String {
 }
 
 fn real(token: &str, input: &str, signature: &str) -> bool {
-    let Ok(read) = Token::read(&format!("{input}.{signature}")) else { return false };
+    let Ok(read) = Token::parse(&format!("{input}.{signature}")) else { return false };
     (0..4).any(|n| {
         let jwk = cognitab_jose::public_jwk(published_key(n), "", "RS256").unwrap();
-        Token::read(token).unwrap().verify(&jwk) && read.verify(&jwk)
+        Token::parse(token).unwrap().verify(&jwk) && read.verify(&jwk)
     })
 }
 

@@ -32,7 +32,7 @@ fn ana_uploads_a_file() {
     assert_eq!((&inner["from"], &inner["to"]), (&json!("identity-pool"), &json!("sts")));
     assert_eq!(inner["carries"][0]["kind"], "pool-token");
     let token = inner["carries"][0]["value"].as_str().unwrap();
-    let read = cognitab_jose::Token::read(token).unwrap();
+    let read = cognitab_jose::Token::parse(token).unwrap();
     let keys = host
         .send(crate::common::get("https://cognito-identity.amazonaws.com/.well-known/jwks_uri"));
     let keys: Json = serde_json::from_slice(&keys.body).unwrap();

@@ -8,10 +8,10 @@ use num_bigint_dig::BigUint;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
-const PASSWORD: &str = "Ana-Photos-1!";
+pub(super) const PASSWORD: &str = "Ana-Photos-1!";
 
 /// A pool and a client that may use passwords; returns their ids.
-fn pool(host: &mut Host, pool: Json, client: Json) -> (String, String) {
+pub(super) fn pool(host: &mut Host, pool: Json, client: Json) -> (String, String) {
     let mut input = json!({"PoolName": "photos"});
     merge(&mut input, pool);
     let made = host.admin("cognito-idp.CreateUserPool", input);
@@ -32,7 +32,7 @@ fn merge(into: &mut Json, from: Json) {
     }
 }
 
-fn user(host: &mut Host, pool: &str, name: &str) {
+pub(super) fn user(host: &mut Host, pool: &str, name: &str) {
     let attributes = json!([
         {"Name": "email", "Value": format!("{name}@photos.example")},
         {"Name": "email_verified", "Value": "true"},
@@ -44,7 +44,12 @@ fn user(host: &mut Host, pool: &str, name: &str) {
     host.admin("cognito-idp.AdminSetUserPassword", input);
 }
 
-fn sign_in(host: &mut Host, client: &str, name: &str, password: &str) -> Result<Json, String> {
+pub(super) fn sign_in(
+    host: &mut Host,
+    client: &str,
+    name: &str,
+    password: &str,
+) -> Result<Json, String> {
     let input = json!({
         "AuthFlow": "USER_PASSWORD_AUTH",
         "ClientId": client,
@@ -53,14 +58,14 @@ fn sign_in(host: &mut Host, client: &str, name: &str, password: &str) -> Result<
     host.public("cognito-idp.InitiateAuth", input)
 }
 
-fn refresh(host: &mut Host, client: &str, token: &str) -> Result<Json, String> {
+pub(super) fn refresh(host: &mut Host, client: &str, token: &str) -> Result<Json, String> {
     let parameters = json!({"REFRESH_TOKEN": token});
     let input =
         json!({"AuthFlow": "REFRESH_TOKEN_AUTH", "ClientId": client, "AuthParameters": parameters});
     host.public("cognito-idp.InitiateAuth", input)
 }
 
-fn text<'a>(answer: &'a Json, name: &str) -> &'a str {
+pub(super) fn text<'a>(answer: &'a Json, name: &str) -> &'a str {
     answer["AuthenticationResult"][name].as_str().unwrap()
 }
 
@@ -80,8 +85,8 @@ fn tokens_hold_the_claims_of_aws() {
     }
     let answer = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
     assert_eq!(answer["ChallengeParameters"], json!({}));
-    let access = Token::read(text(&answer, "AccessToken")).unwrap();
-    let id = Token::read(text(&answer, "IdToken")).unwrap();
+    let access = Token::parse(text(&answer, "AccessToken")).unwrap();
+    let id = Token::parse(text(&answer, "IdToken")).unwrap();
     let names = |token: &Token| token.claims.keys().cloned().collect::<Vec<_>>();
     assert_eq!(
         names(&access).join(" "),
@@ -109,7 +114,7 @@ fn tokens_hold_the_claims_of_aws() {
     assert_eq!(text(&answer, "RefreshToken").split('.').count(), 5);
     let again = refresh(&mut host, &client, text(&answer, "RefreshToken")).unwrap();
     assert!(again["AuthenticationResult"]["RefreshToken"].is_null());
-    let fresh = Token::read(text(&again, "AccessToken")).unwrap();
+    let fresh = Token::parse(text(&again, "AccessToken")).unwrap();
     assert_eq!(fresh.claim("origin_jti"), access.claim("origin_jti"));
     assert_ne!(fresh.claim("jti"), access.claim("jti"));
 }
@@ -431,7 +436,7 @@ fn pools_of_others_are_not_there() {
 }
 
 /// The client's side of SRP, as Amplify computes it.
-fn srp(
+pub(super) fn srp(
     host: &mut Host,
     client: &str,
     pool: &str,

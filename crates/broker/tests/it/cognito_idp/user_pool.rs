@@ -293,3 +293,42 @@ fn pools_of_another_account() {
     let domain = host.json(Some(ARCHIVE), "cognito-idp.DescribeUserPoolDomain", &whole).unwrap();
     assert_eq!(domain["DomainDescription"], json!({}));
 }
+
+#[test]
+fn the_arn_of_a_pool_is_in_the_partition_of_its_region() {
+    for (region, partition) in [("eu-west-1", "aws"), ("us-gov-west-1", "aws-us-gov")] {
+        let mut host = Host { region, ..Host::empty() };
+        let made = host.admin("cognito-idp.CreateUserPool", json!({"PoolName": "photos"}));
+        let id = made["UserPool"]["Id"].as_str().unwrap();
+        let arn = format!("arn:{partition}:cognito-idp:{region}:111122223333:userpool/{id}");
+        assert_eq!(made["UserPool"]["Arn"], arn);
+        let input = json!({"UserPoolId": id});
+        host.admin("cognito-idp.DescribeUserPool", input.clone());
+        let refused = host.json(Some(ARCHIVE), "cognito-idp.DescribeUserPool", &input).unwrap_err();
+        assert!(refused.contains(&arn), "{refused}");
+    }
+}
+
+#[test]
+fn pages_of_users_and_a_pagination_token_that_is_not_one() {
+    let (mut host, ids) = photo_app();
+    run(
+        &mut host,
+        &ids.pool,
+        &[
+            ("ListUsers", json!({"Limit": 1}), "/PaginationToken=1"),
+            ("ListUsers", json!({"Limit": 1, "PaginationToken": "1"}), "/Users/0/Username=ben"),
+            ("ListUsers", json!({"Limit": 2}), "/PaginationToken=null"),
+        ],
+    );
+    let invalid = "InvalidParameterException: Invalid pagination token";
+    for (call, token) in [
+        ("ListUsers", "PaginationToken"),
+        ("ListGroups", "NextToken"),
+        ("ListUserPoolClients", "NextToken"),
+        ("ListUserPools", "NextToken"),
+    ] {
+        let input = json!({token: "x", "MaxResults": 9});
+        run(&mut host, &ids.pool, &[(call, input, invalid)]);
+    }
+}

@@ -1,12 +1,13 @@
-//! IAM's rows from beginning to end, and what they do to those who hold them.
+//! Users, roles, managed policies and identity providers from creation to deletion, and their
+//! effect on requests.
 
 use crate::common::photos::{photo_app, s3, sign_in};
-use crate::common::{ARCHIVE, Host, STUDIO, credentials, given, post, refusal};
+use crate::common::{ARCHIVE, Host, STUDIO, between, credentials, given, post, refusal};
 use cognitab_wire::sigv4::Credentials;
 use serde_json::json;
 
-/// An action, its input, and what comes of it: a part of the answer, or status, code and words of
-/// the refusal.
+/// An action, its input, and the result: a part of the response, or status, code and message of the
+/// error.
 type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
 
 fn run(host: &mut Host, key: (&str, &str), rows: &[Row<'_>]) {
@@ -225,7 +226,7 @@ fn a_managed_policy_from_beginning_to_end() {
 }
 
 #[test]
-fn an_outside_issuer_from_beginning_to_end() {
+fn an_identity_provider_from_beginning_to_end() {
     let mut host = Host::empty();
     let arn = ("OpenIDConnectProviderArn", "arn:aws:iam::111122223333:oidc-provider/idp.example/a");
     let made = [("Url", "https://idp.example/a"), ("ClientIDList.member.1", "photos")];
@@ -262,7 +263,94 @@ fn an_outside_issuer_from_beginning_to_end() {
     );
 }
 
-/// A user who holds nothing, and the bucket of the photo app.
+/// The operations that list, with an input that finds something.
+const LISTS: [(&str, &[(&str, &str)]); 8] = [
+    ("ListUsers", &[]),
+    ("ListRoles", &[]),
+    ("ListPolicies", &[]),
+    ("ListPolicyVersions", &[("PolicyArn", READ)]),
+    ("ListAccessKeys", &[]),
+    ("ListUserPolicies", &[("UserName", "administrator")]),
+    ("ListAttachedUserPolicies", &[("UserName", "administrator")]),
+    (
+        "SimulateCustomPolicy",
+        &[("PolicyInputList.member.1", ALLOW), ("ActionNames.member.1", "s3:GetObject")],
+    ),
+];
+
+#[test]
+fn a_list_continues_at_its_marker_and_refuses_any_other() {
+    let mut host = Host::empty();
+    for name in ["ana", "ben"] {
+        run(&mut host, STUDIO, &[("CreateUser", &[("UserName", name)], "")]);
+    }
+    let mut names = Vec::new();
+    let mut marker = String::new();
+    for _ in 0..3 {
+        let mut input = vec![("MaxItems", "1")];
+        input.extend((!marker.is_empty()).then_some(("Marker", marker.as_str())));
+        let page = host.query(&credentials(STUDIO), "iam.ListUsers", &input).text().into_owned();
+        let part = |name: &str| between(&page, &format!("<{name}>"), "<").unwrap_or_default();
+        names.push(part("UserName").to_owned());
+        marker = part("Marker").to_owned();
+        assert_eq!(part("IsTruncated"), (!marker.is_empty()).to_string(), "{page}");
+    }
+    assert_eq!((names.join(" ").as_str(), marker.as_str()), ("administrator ana ben", ""));
+    let invalid = ("Marker", "AAHgmarker");
+    for (action, input) in LISTS {
+        let input = [input, &[invalid]].concat();
+        run(&mut host, STUDIO, &[(action, &input, "400 ValidationError: Invalid Marker.")]);
+    }
+}
+
+#[test]
+fn input_satisfies_the_constraints_of_the_model() {
+    let mut host = Host::empty();
+    let long = "x".repeat(100);
+    let cases: &[Row<'_>] = &[
+        (
+            "CreateUser",
+            &[("UserName", "eve"), ("Path", "team")],
+            r"Value 'team' at 'path' failed to satisfy constraint: Member must satisfy regular expression pattern: (\u002F)|(\u002F[\u0021-\u007E]+\u002F)",
+        ),
+        (
+            "CreateUser",
+            &[("UserName", &long)],
+            &format!(
+                "Value '{long}' at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64"
+            ),
+        ),
+        (
+            "ListRoles",
+            &[("PathPrefix", "team/")],
+            r"Value 'team/' at 'pathPrefix' failed to satisfy constraint: Member must satisfy regular expression pattern: \u002F[\u0021-\u007F]*",
+        ),
+        (
+            "ListPolicies",
+            &[("Scope", "local")],
+            "Value 'local' at 'scope' failed to satisfy constraint: Member must satisfy enum value set: [All, AWS, Local]",
+        ),
+        (
+            "SimulateCustomPolicy",
+            &[
+                ("PolicyInputList.member.1", ALLOW),
+                ("ActionNames.member.1", "a"),
+                ("ActionNames.member.2", "s3:GetObject"),
+            ],
+            "Value '[a, s3:GetObject]' at 'actionNames' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 3]",
+        ),
+    ];
+    for (action, input, constraint) in cases {
+        let refused = refusal(&host.query(&credentials(STUDIO), &format!("iam.{action}"), input));
+        let expected = format!("400 ValidationError: 1 validation error detected: {constraint}");
+        assert_eq!(refused, expected);
+    }
+    // A user with a longer name cannot be created, but it can be looked for.
+    let none = format!("404 NoSuchEntity: The user with name {long} cannot be found.");
+    run(&mut host, STUDIO, &[("GetUser", &[("UserName", &long)], &none)]);
+}
+
+/// A user without policies, and the bucket of the photo app.
 fn dana() -> (Host, Credentials) {
     let (mut host, _) = photo_app();
     run(&mut host, STUDIO, &[("CreateUser", &[("UserName", "dana")], "")]);
@@ -284,7 +372,7 @@ fn an_attached_policy_counts_until_it_is_detached() {
 }
 
 #[test]
-fn a_boundary_allows_nothing_and_cuts_everything() {
+fn a_boundary_allows_nothing_and_limits_everything() {
     let (mut host, dana) = dana();
     let boundary = [DANA, ("PermissionsBoundary", READ)];
     run(&mut host, STUDIO, &[("PutUserPermissionsBoundary", &boundary, "")]);
@@ -302,7 +390,7 @@ fn a_boundary_allows_nothing_and_cuts_everything() {
     assert_eq!(s3(&mut host, &dana, "PUT", welcome, "mine").status, 200);
 }
 
-/// A user pool as the account's issuer: its ID tokens are for roles that trust it.
+/// A user pool as an identity provider: its ID tokens are for roles that trust it.
 #[test]
 fn an_issuers_token_is_for_the_roles_that_trust_it() {
     let (mut host, ids) = photo_app();

@@ -1,24 +1,25 @@
-//! The policy engine's own door, the questions that events carry, and encoded messages.
+//! The control API for policies, the questions in events, and encoded authorization messages.
 
 use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, refusal};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
 use serde_json::{Value as Json, json};
 
-const DOOR: &str = "https://cognitab.invalid/_cognitab/policy/";
+const API: &str = "https://cognitab.invalid/_cognitab/policy/";
 
 fn ask(host: &mut Host, name: &str, body: &Json) -> (u16, Json) {
     raw(host, name, body.to_string().as_bytes())
 }
 
 fn raw(host: &mut Host, name: &str, body: &[u8]) -> (u16, Json) {
-    let (method, url) = (if body.is_empty() { "GET" } else { "POST" }, format!("{DOOR}{name}"));
+    let (method, url) = (if body.is_empty() { "GET" } else { "POST" }, format!("{API}{name}"));
     let request = Request { method: method.into(), url, headers: Vec::new(), body: body.to_vec() };
     let response = host.send(request);
     (response.status, serde_json::from_slice(&response.body).unwrap())
 }
 
-fn told(host: &mut Host, name: &str, body: &Json) -> Json {
+/// A request to the control API that succeeds.
+fn api(host: &mut Host, name: &str, body: &Json) -> Json {
     let (status, answer) = ask(host, name, body);
     assert_eq!(status, 200, "{answer}");
     answer
@@ -53,7 +54,7 @@ fn allow(action: &str, resource: &str) -> Json {
     json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": resource}]})
 }
 
-/// A refused read of a bucket: the event and its number.
+/// The key of a user whose read from a bucket is refused, and the event.
 fn refused(host: &mut Host) -> (Credentials, Json) {
     let eve = user(host, "eve", &allow("s3:GetObject", "arn:aws:s3:::photos/public/*"));
     assert_eq!(s3(host, &credentials(STUDIO), "PUT", "photos").status, 200);
@@ -62,9 +63,9 @@ fn refused(host: &mut Host) -> (Credentials, Json) {
     (eve, host.events().pop().unwrap())
 }
 
-/// A question may come by a link; matching a resource without end would hold up the page.
+/// A question can come in a link: matching a resource of any length would block the page.
 #[test]
-fn a_resource_is_as_long_as_aws_lets_it_be() {
+fn a_resource_has_at_most_the_length_that_aws_allows() {
     let mut host = Host::empty();
     let question =
         |length: usize| json!({"action": "s3:GetObject", "resource": ":".repeat(length)});
@@ -74,48 +75,48 @@ fn a_resource_is_as_long_as_aws_lets_it_be() {
         asked["principal"] = json!({"kind": "anonymous"});
         asked
     };
-    for (door, fits, long) in
+    for (name, fits, long) in
         [("judge", asked(2048), asked(2049)), ("who-could", question(2048), question(2049))]
     {
-        let (status, answer) = ask(&mut host, door, &fits);
-        assert_eq!(status, 200, "{door}: {answer}");
-        let (status, answer) = ask(&mut host, door, &long);
-        assert_eq!(status, 400, "{door}: {answer}");
+        let (status, answer) = ask(&mut host, name, &fits);
+        assert_eq!(status, 200, "{name}: {answer}");
+        let (status, answer) = ask(&mut host, name, &long);
+        assert_eq!(status, 400, "{name}: {answer}");
         assert!(answer["error"].as_str().unwrap().contains("at most 2048"), "{answer}");
     }
 }
 
 #[test]
-fn a_refusal_opens_filled_in_and_its_fix_flips_it() {
+fn a_refusal_has_its_question_and_its_fix_allows_it() {
     let mut host = Host::empty();
     let (_, event) = refused(&mut host);
-    let of = told_of(&mut host, &event["number"]);
+    let of = question_of(&mut host, &event["number"]);
     assert_eq!(of, event["case"]);
     assert_eq!(of["ask"], "access");
     assert_eq!(of["action"], "s3:GetObject");
     assert_eq!(of["identity"][0]["name"], "own");
     assert!(!of.to_string().contains("Secret"), "{of}");
-    let judged = told(&mut host, "judge", &of);
+    let judged = api(&mut host, "judge", &of);
     assert_eq!(judged["decision"]["allowed"], false);
     assert_eq!(judged["message"], event["refusal"]["message"]);
     assert_eq!(judged["fix"], event["fix"]);
-    // What was asked is kept as it was, whatever becomes of the policy.
+    // The event keeps the question as it was, even if the policy changes.
     put(&mut host, "eve", &allow("s3:*", "*"));
-    assert_eq!(told_of(&mut host, &event["number"]), of);
+    assert_eq!(question_of(&mut host, &event["number"]), of);
     let mut mended = of;
     mended["identity"][0]["document"] = allow("s3:*", "*");
-    let judged = told(&mut host, "judge", &mended);
+    let judged = api(&mut host, "judge", &mended);
     assert_eq!((&judged["decision"]["allowed"], &judged["message"]), (&json!(true), &json!("")));
 }
 
-fn told_of(host: &mut Host, number: &Json) -> Json {
+fn question_of(host: &mut Host, number: &Json) -> Json {
     let (status, case) = raw(host, &format!("of?event={number}"), b"");
     assert_eq!(status, 200, "{case}");
     case
 }
 
 #[test]
-fn allowed_requests_keep_their_question_too_and_sign_in_has_none() {
+fn allowed_requests_have_their_question_and_sign_in_has_none() {
     let mut host = Host::open("photo-app");
     assert_eq!(
         s3(&mut host, &credentials(STUDIO), "GET", "studio-photos/public/welcome.txt").status,
@@ -137,9 +138,9 @@ fn allowed_requests_keep_their_question_too_and_sign_in_has_none() {
     assert!(answer["error"].as_str().unwrap().starts_with("no policy was asked in event"));
 }
 
-/// The pool passes on what STS said: its event opens with the question that STS asked.
+/// The identity pool returns the error of STS: its event has the question that STS evaluated.
 #[test]
-fn a_passed_on_refusal_opens_with_the_question_behind_it() {
+fn a_refusal_by_sts_has_the_question_of_sts() {
     let mut host = Host::open("photo-app");
     let scenario =
         host.send(crate::common::get("https://cognitab.invalid/_cognitab/scenario")).body;
@@ -156,12 +157,12 @@ fn a_passed_on_refusal_opens_with_the_question_behind_it() {
     let guest = host.public("cognito-identity.GetId", pool).unwrap();
     host.public("cognito-identity.GetCredentialsForIdentity", guest).unwrap_err();
     let event = host.events().into_iter().find(|e| e["refusal"]["cause"].is_u64()).unwrap();
-    let of = told_of(&mut host, &event["number"]);
+    let of = question_of(&mut host, &event["number"]);
     assert_eq!((&of["ask"], &of["trust"]["name"]), (&json!("trust"), &json!("photos-guest")));
-    let judged = told(&mut host, "judge", &of);
+    let judged = api(&mut host, "judge", &of);
     assert_eq!(judged["message"], "Not authorized to perform sts:AssumeRoleWithWebIdentity");
     assert_eq!(judged["fix"]["policy_kind"], "trust");
-    // The account in which it was refused may read the message; it holds no token.
+    // The account that refused the request can decode the message, which has no token.
     let inner =
         host.events().into_iter().find(|e| e["number"] == event["refusal"]["cause"]).unwrap();
     let decoded =
@@ -176,7 +177,7 @@ fn who_could_names_users_roles_and_what_makes_it_so() {
     let mut host = Host::open("photo-app");
     user(&mut host, "eve", &allow("s3:GetObject", "arn:aws:s3:::studio-photos/publik/*"));
     let question = |path: &str| json!({"action": "s3:GetObject", "resource": format!("arn:aws:s3:::studio-photos/{path}")});
-    let answer = told(&mut host, "who-could", &question("public/welcome.txt"));
+    let answer = api(&mut host, "who-could", &question("public/welcome.txt"));
     let names = |list: &Json| -> Vec<(String, String)> {
         let text = |one: &Json, name: &str| one[name].as_str().unwrap().to_owned();
         list.as_array().unwrap().iter().map(|one| (text(one, "kind"), text(one, "name"))).collect()
@@ -191,24 +192,24 @@ fn who_could_names_users_roles_and_what_makes_it_so() {
     assert_eq!(guest["account"], "111122223333");
     assert_eq!(guest["trusts"], json!(["cognito-identity.amazonaws.com"]));
     assert!(guest["policies"].as_array().unwrap().contains(&json!("photos-guest")), "{guest}");
-    assert_eq!(told(&mut host, "judge", &guest["case"])["decision"]["allowed"], true);
-    // One slip of the pen away, and told where it stops.
+    assert_eq!(api(&mut host, "judge", &guest["case"])["decision"]["allowed"], true);
+    // One typing error away, with the rung that stops it.
     let eve = answer["nearly"].as_array().unwrap().iter().find(|one| one["name"] == "eve").unwrap();
     assert_eq!(eve["stopped"]["kind"], "identity-policy");
 
-    // A folder of somebody's own: only with the identity that the resource names.
+    // A user's own folder: only the identity that the resource names has access.
     let body = host.send(crate::common::get("https://cognitab.invalid/_cognitab/scenario")).body;
     let pool = serde_json::from_slice::<Json>(&body).unwrap()["values"]["identityPool"].clone();
     let id = host.public("cognito-identity.GetId", json!({"IdentityPoolId": pool})).unwrap();
     let own = question(&format!("private/{}/a", id["IdentityId"].as_str().unwrap()));
-    let own = told(&mut host, "who-could", &own);
+    let own = api(&mut host, "who-could", &own);
     assert!(names(&own["could"]).contains(&pair("identity-pool", "photos-signed-in")), "{own}");
-    let nobody = told(&mut host, "who-could", &question("private/nobody/a"));
+    let nobody = api(&mut host, "who-could", &question("private/nobody/a"));
     assert_eq!(names(&nobody["could"]), [pair("user", "administrator")]);
 }
 
 #[test]
-fn a_pool_that_the_trust_does_not_let_in_hands_nothing_out() {
+fn an_identity_pool_that_the_trust_policy_does_not_allow_hands_nothing_out() {
     let mut host = Host::open("photo-app");
     let trust = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
         "Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole"}]})
@@ -217,7 +218,7 @@ fn a_pool_that_the_trust_does_not_let_in_hands_nothing_out() {
     let studio = credentials(STUDIO);
     assert_eq!(call(&mut host, &studio, "iam", "UpdateAssumeRolePolicy", &update).status, 200);
     let question = json!({"action": "s3:GetObject", "resource": "arn:aws:s3:::studio-photos/public/welcome.txt"});
-    let answer = told(&mut host, "who-could", &question);
+    let answer = api(&mut host, "who-could", &question);
     let role = answer["could"].as_array().unwrap().iter().find(|one| one["name"] == "photos-guest");
     assert_eq!(role.unwrap()["kind"], "role");
     assert_eq!(role.unwrap()["trusts"], json!(["444455556666"]));
@@ -242,20 +243,20 @@ fn subjects_fill_in_a_question_by_hand() {
     assert_eq!(named("offers", "role", role["arn"].as_str().unwrap())["guest"], false);
     let question = json!({"ask": "access", "principal": role["principal"], "identity": role["identity"],
         "action": "s3:GetObject", "resource": "arn:aws:s3:::studio-photos/uploads/a"});
-    assert_eq!(told(&mut host, "judge", &question)["decision"]["allowed"], true);
+    assert_eq!(api(&mut host, "judge", &question)["decision"]["allowed"], true);
 }
 
 #[test]
 fn a_draft_is_checked() {
     let mut host = Host::empty();
     let draft = json!({"kind": "identity", "text": "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\"}]\n}"});
-    let found = told(&mut host, "check", &draft);
+    let found = api(&mut host, "check", &draft);
     assert_eq!(found["findings"][0]["message"], "Policy statement must contain resources.");
     assert_eq!(found["findings"][0]["line"], 3);
 }
 
 #[test]
-fn what_cannot_be_read_gets_a_sentence() {
+fn an_invalid_request_is_answered_with_an_error_message() {
     let mut host = Host::empty();
     for (name, body, words) in [
         ("judge", "{", "the body: EOF"),
@@ -291,7 +292,7 @@ fn decode(host: &mut Host, key: &Credentials, message: &str) -> Result<Json, Str
 }
 
 #[test]
-fn an_encoded_message_is_read_by_those_who_may_and_by_no_other_world() {
+fn an_encoded_message_is_decoded_in_its_world_by_those_who_may() {
     let mut host = Host::empty();
     let (eve, event) = refused(&mut host);
     let message = event["refusal"]["encoded"].as_str().unwrap().to_owned();
@@ -325,7 +326,7 @@ fn an_encoded_message_is_read_by_those_who_may_and_by_no_other_world() {
 }
 
 #[test]
-fn nobody_gets_an_encoded_message_that_nobody_could_read() {
+fn there_is_no_encoded_message_without_an_account_that_could_decode_it() {
     let mut host = Host::empty();
     assert_eq!(s3(&mut host, &credentials(STUDIO), "PUT", "photos").status, 200);
     let url = "https://s3.us-east-1.amazonaws.com/photos/private/a".to_owned();
@@ -337,7 +338,7 @@ fn nobody_gets_an_encoded_message_that_nobody_could_read() {
 }
 
 #[test]
-fn an_explicit_deny_is_told_statement_by_statement() {
+fn an_encoded_explicit_deny_has_its_statements() {
     let mut host = Host::empty();
     let policy = json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},

@@ -1,4 +1,4 @@
-//! IAM's policy simulator and the versions of managed policies, through the one door.
+//! The policy simulator, and the versions of managed policies.
 
 use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, refusal};
 use serde_json::{Value as Json, json};
@@ -29,7 +29,7 @@ fn allow(action: &str, resource: &str) -> String {
     policy(&json!([{"Effect": "Allow", "Action": action, "Resource": resource}]))
 }
 
-/// AWS's documentation of the command line shows these very answers.
+/// These answers are in AWS's documentation of its command line.
 #[test]
 fn the_published_examples() {
     let mut host = Host::empty();
@@ -70,9 +70,9 @@ fn the_published_examples() {
     assert_eq!(all(&keys.unwrap(), "member"), ["aws:username", "aws:CurrentTime"]);
 }
 
-/// Statements are placed as IAM places them: from behind the bracket or the statement before.
+/// A statement starts after the bracket or the statement before it, as IAM counts.
 #[test]
-fn several_resources_are_told_apart_and_statements_are_placed() {
+fn each_resource_has_its_result_and_each_statement_its_position() {
     let mut host = Host::empty();
     let text = "{\n  \"Version\":\"2012-10-17\",\n  \"Statement\":[{\n    \"Effect\":\"Allow\",\n    \"Action\":\"s3:*\",\n    \"Resource\":\"*\"\n  },\n  {\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::b/no*\"}]\n}";
     let answer = custom(
@@ -101,7 +101,7 @@ fn several_resources_are_told_apart_and_statements_are_placed() {
 }
 
 #[test]
-fn limits_are_told_beside_the_verdict() {
+fn boundaries_and_organizations_have_a_decision_of_their_own() {
     let mut host = Host::empty();
     let (all_of_it, reads) = (allow("*", "*"), allow("s3:Get*", "*"));
     let answer = custom(
@@ -123,7 +123,7 @@ fn limits_are_told_beside_the_verdict() {
 }
 
 #[test]
-fn both_accounts_have_their_say() {
+fn across_accounts_both_must_allow() {
     let mut host = Host::empty();
     let own = allow("s3:GetObject", "*");
     let theirs = policy(
@@ -185,7 +185,7 @@ fn worker(host: &mut Host) -> (String, String) {
 }
 
 #[test]
-fn what_a_role_may_do_and_what_without_a_policy_of_it() {
+fn the_policies_of_a_role_are_simulated_with_and_without_exclusions() {
     let mut host = Host::empty();
     let (role, _) = worker(&mut host);
     let asked = [
@@ -243,7 +243,7 @@ fn what_a_role_may_do_and_what_without_a_policy_of_it() {
     );
 }
 
-/// What a role of another account trusts is not for this one to learn.
+/// A simulation does not reveal the trust policy of a role of another account.
 #[test]
 fn a_role_of_another_account_keeps_its_trust_policy_to_itself() {
     let mut host = Host::open("photo-app");
@@ -263,9 +263,9 @@ fn a_role_of_another_account_keeps_its_trust_policy_to_itself() {
     assert!(!answer.contains("<SourcePolicyId>ResourcePolicy"), "{answer}");
 }
 
-/// AWS's simulator leaves trust policies out; here a role is asked as it would be.
+/// AWS's simulator ignores trust policies; this one evaluates them, as STS would.
 #[test]
-fn assuming_a_role_asks_its_trust_policy() {
+fn assuming_a_role_evaluates_its_trust_policy() {
     let mut host = Host::open("photo-app");
     let (role, _) = worker(&mut host);
     let ask = |host: &mut Host, caller: &str| {
@@ -337,7 +337,7 @@ fn pages() {
 }
 
 #[test]
-fn what_cannot_be_simulated_is_refused() {
+fn an_invalid_simulation_is_refused() {
     let mut host = Host::empty();
     let all_of_it = allow("*", "*");
     let plain = [

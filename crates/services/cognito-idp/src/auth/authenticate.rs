@@ -1,166 +1,108 @@
-//! Proving who a user is: passwords, lockout, the state of the account, the first password.
+//! Authentication of a user by their password, with the lockout after failed attempts and the
+//! account states that prevent a sign-in.
 
-use std::collections::BTreeMap;
-
+use cognitab_kernel::{Cx, Stop};
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use cognitab_wire::shape::Timestamp;
 
-use crate::auth::challenge::{self, Challenge};
+use crate::auth::app::App;
 use crate::auth::password::Password;
+use crate::auth::triggers;
 use crate::error::Error;
-use crate::model::client::UserPoolClientType;
-use crate::model::pool::Pool;
-use crate::model::schema::{self, AttributeType};
+use crate::model::types::ClientMetadataType;
 use crate::model::user::{self, Attempts, User, UserStatusType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Failures before a pause, and the longest pause in milliseconds.
+/// Failed attempts without a lockout.
 const FREE_FAILURES: i64 = 5;
-const LONGEST_PAUSE: i64 = 15 * 60_000;
+/// The longest lockout, and the time after which failed attempts no longer count, in milliseconds.
+const LONGEST_LOCKOUT: i64 = 15 * 60_000;
 
-fn refuse(cx: &mut Cx<'_>, kind: RungKind, note: &str, error: Error) -> Stop {
-    cx.rung(Rung::refused(kind, note));
-    error.into()
+/// Authenticates a user by a password. The metadata is passed to the PreAuthentication function.
+pub(crate) fn by_password(
+    cx: &mut Cx<'_>,
+    app: App<'_>,
+    username: &str,
+    password: &str,
+    metadata: Option<&ClientMetadataType>,
+) -> Result<User, Stop> {
+    triggers::pre_authentication(cx, app, username, metadata)?;
+    by_proof(cx, app, username, |user, stored| stored.matches(user, password))
 }
 
-/// Proves a user by password.
-pub(crate) fn password(
+/// Authenticates a user by proof that the stored password is known. A user with a temporary password
+/// is authenticated too, and must then choose a new one.
+pub(crate) fn by_proof(
     cx: &mut Cx<'_>,
-    pool: &Pool,
-    client: &UserPoolClientType,
-    name: &str,
-    given: &str,
+    app: App<'_>,
+    username: &str,
+    proves: impl Fn(&User, &Password) -> bool,
 ) -> Result<User, Stop> {
-    prove(cx, pool, client, name, |user, password| password.is(user, given))
-}
-
-/// Proves a user by whatever shows that the stored password is known. The account must be fit to
-/// sign in, or wait for a new password.
-pub(crate) fn prove(
-    cx: &mut Cx<'_>,
-    pool: &Pool,
-    client: &UserPoolClientType,
-    name: &str,
-    known: impl Fn(&User, &Password) -> bool,
-) -> Result<User, Stop> {
-    let who = RungKind::Authentication;
-    let Some(mut user) = user::find(&cx.world, pool, name) else {
-        let error = if client.discreet() { Error::BadCredentials } else { Error::NoUser };
-        return Err(refuse(cx, who, "the pool has no such user", error));
+    let refused = |note: &str| Rung::refused(RungKind::Authentication, note);
+    let Some(mut user) = user::find(&cx.world, app.pool, username) else {
+        let rung = refused("the user does not exist in the user pool");
+        return Err(cx.refuse_with(rung, hiding_existence(app, Error::UserNotFound)).into());
     };
-    if cx.now - user.attempts.last.0 >= LONGEST_PAUSE {
+    if cx.now - user.attempts.last.0 >= LONGEST_LOCKOUT {
         user.attempts = Attempts::default();
     }
-    if cx.now < pause_end(&user.attempts) {
-        return Err(refuse(cx, who, "too many wrong passwords, a pause is on", Error::Locked));
+    if cx.now < lockout_end(&user.attempts) {
+        let note = "the user is locked out after too many failed attempts";
+        return Err(cx.refuse_with(refused(note), Error::PasswordAttemptsExceeded).into());
     }
     if user.status == UserStatusType::Unconfirmed {
-        let note = "the user has not confirmed the sign-up";
-        return Err(refuse(cx, RungKind::State, note, Error::NotConfirmed));
+        let rung = Rung::refused(RungKind::State, "the user has not confirmed the sign-up");
+        return Err(cx.refuse_with(rung, Error::UserNotConfirmed).into());
     }
-    if !user.password.as_ref().is_some_and(|p| known(&user, p)) {
+    if !user.password.as_ref().is_some_and(|stored| proves(&user, stored)) {
         user.attempts = Attempts { failed: user.attempts.failed + 1, last: Timestamp(cx.now) };
-        cx.world.put(&user);
+        user::put(&mut cx.world, &user);
         cx.persist_on_error();
-        return Err(refuse(cx, who, "the password is wrong", Error::BadCredentials));
+        let rung = refused("the password is incorrect");
+        return Err(cx.refuse_with(rung, Error::IncorrectCredentials).into());
     }
-    cx.rung(Rung::passed(who, format!("the password of {} is right", user.username)));
-    fit(cx, client, &user)?;
+    let note = format!("the password of {} is correct", user.username);
+    cx.rung(Rung::passed(RungKind::Authentication, note));
+    ensure_can_sign_in(cx, app, &user)?;
     user.attempts = Attempts::default();
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(user)
 }
 
-/// After five failures a pause of one second, doubled by each further one.
-fn pause_end(attempts: &Attempts) -> i64 {
+/// The error, unless the app client hides which users exist.
+fn hiding_existence(app: App<'_>, error: Error) -> Error {
+    if app.client.prevents_user_existence_errors() { Error::IncorrectCredentials } else { error }
+}
+
+/// The end of a lockout: one second after five failed attempts, doubled by each further one.
+fn lockout_end(attempts: &Attempts) -> i64 {
     let over = attempts.failed - FREE_FAILURES;
     if over < 0 {
         return 0;
     }
-    let pause = 1000_i64.saturating_mul(1 << over.min(20)).min(LONGEST_PAUSE);
-    attempts.last.0.saturating_add(pause)
+    let lockout = 1000_i64.saturating_mul(1 << over.min(20)).min(LONGEST_LOCKOUT);
+    attempts.last.0.saturating_add(lockout)
 }
 
-/// Whether an account may sign in now.
-fn fit(cx: &mut Cx<'_>, client: &UserPoolClientType, user: &User) -> Result<(), Stop> {
-    let state = RungKind::State;
+/// Refuses users who are disabled, must reset their password, or were invited too long ago.
+fn ensure_can_sign_in(cx: &mut Cx<'_>, app: App<'_>, user: &User) -> Result<(), Stop> {
+    let refused = |note: &str| Rung::refused(RungKind::State, note);
     if !user.enabled {
-        let error = if client.discreet() { Error::BadCredentials } else { Error::Disabled };
-        return Err(refuse(cx, state, "the user is disabled", error));
+        let error = hiding_existence(app, Error::UserDisabled);
+        return Err(cx.refuse_with(refused("the user is disabled"), error).into());
     }
     if user.status == UserStatusType::ResetRequired {
-        return Err(refuse(cx, state, "the password must be reset", Error::ResetRequired));
+        let rung = refused("the password must be reset");
+        return Err(cx.refuse_with(rung, Error::PasswordResetRequired).into());
     }
     let temporary = user.status == UserStatusType::ForceChangePassword;
     if let Some(end) = user.temporary_until.filter(|end| temporary && end.0 <= cx.now) {
         let (end, now) = (cognitab_wire::time::iso(end.0), cognitab_wire::time::iso(cx.now));
-        cx.rung(
-            Rung::refused(state, "the temporary password is too old")
-                .comparing(vec![Compare::one("valid until", &end, &now)]),
-        );
-        return Err(Error::TemporaryExpired.into());
+        let rung = refused("the temporary password has expired").comparing(vec![Compare::one(
+            "valid until",
+            &end,
+            &now,
+        )]);
+        return Err(cx.refuse_with(rung, Error::TemporaryPasswordExpired).into());
     }
     Ok(())
-}
-
-/// Answers the challenge for a new password. What the answer lacks leaves the challenge open.
-pub(crate) fn new_password(
-    cx: &mut Cx<'_>,
-    pool: &Pool,
-    client: &UserPoolClientType,
-    name: &str,
-    session: &str,
-    answers: &BTreeMap<String, String>,
-) -> Result<User, Stop> {
-    let challenge: Challenge = challenge::open(cx, client, session).map_err(|error| {
-        refuse(cx, RungKind::Authentication, "no challenge waits for this session", error)
-    })?;
-    let user = user::find(&cx.world, pool, name).filter(|u| u.username == challenge.username);
-    let Some(mut user) = user.filter(|_| challenge.pool == pool.id) else {
-        let note = "the session was made for another user";
-        return Err(refuse(cx, RungKind::Authentication, note, Error::SessionInvalid));
-    };
-    let password = answers.get("NEW_PASSWORD").ok_or(Error::Missing("NEW_PASSWORD"))?;
-    if let Some(reason) = pool.password_policy.lacks(password) {
-        let error = Error::Weak { reason, admin: false };
-        return Err(refuse(cx, RungKind::State, "the policy wants a stronger password", error));
-    }
-    supply(pool, client, &mut user, answers)?;
-    user.password = Some(Password::of(&mut cx.random, &user, password));
-    user.temporary_until = None;
-    user.status = UserStatusType::Confirmed;
-    user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
-    challenge::close(cx, challenge);
-    cx.rung(Rung::passed(RungKind::Authentication, "the challenge is answered"));
-    Ok(user)
-}
-
-/// Attributes that come with the first password: only those that the user lacks.
-fn supply(
-    pool: &Pool,
-    client: &UserPoolClientType,
-    user: &mut User,
-    answers: &BTreeMap<String, String>,
-) -> Result<(), Error> {
-    let given: Vec<AttributeType> = answers
-        .iter()
-        .filter_map(|(name, value)| {
-            let name = name.strip_prefix("userAttributes.")?.to_owned();
-            Some(AttributeType { name, value: Some(value.clone()) })
-        })
-        .collect();
-    let given = schema::check(pool, &given)?;
-    schema::writable(pool, client, &given)?;
-    for (name, value) in given {
-        if user.attribute(&name).is_some_and(|old| !old.is_empty()) {
-            return Err(Error::AlreadyProvided(name));
-        }
-        user.attributes.insert(name, value);
-    }
-    match schema::missing(pool, &user.attributes).first() {
-        Some(name) => Err(Error::parameter(format!("Invalid attributes given, {name} is missing"))),
-        None => Ok(()),
-    }
 }

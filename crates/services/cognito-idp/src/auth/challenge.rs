@@ -1,27 +1,36 @@
-//! A challenge that waits for its answer: what a `Session` stands for.
+//! What a `Session` stands for: a challenge that was issued to a user.
 
+use cognitab_kernel::{Cx, Row};
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::model::client::UserPoolClientType;
+use crate::model::types::{ClientIdType, UserPoolIdType, UsernameType};
 use crate::model::user::User;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
 
-/// A challenge.
+/// A session as it is stored. The world keeps only its digest.
 #[derive(Clone, Debug, PartialEq, Shape)]
-pub(crate) struct Challenge {
+struct Session {
     digest: String,
-    pub(crate) pool: String,
-    client: String,
-    pub(crate) username: String,
+    pool: UserPoolIdType,
+    client: ClientIdType,
+    username: UsernameType,
     expires: Timestamp,
-    used: bool,
+    state: SessionState,
 }
 
-impl Row for Challenge {
+/// What has become of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+enum SessionState {
+    /// Its challenge awaits a response.
+    Pending,
+    /// Its challenge was answered. A session can be used only once.
+    Answered,
+}
+
+impl Row for Session {
     const TABLE: &'static str = "cognito-idp.challenge";
     fn key(&self) -> String {
         self.digest.clone()
@@ -32,38 +41,48 @@ fn digest(session: &str) -> String {
     cognitab_jose::base64url(&Sha256::digest(session))
 }
 
-/// Asks a user for a new password; returns the session.
-pub(crate) fn ask(cx: &mut Cx<'_>, client: &UserPoolClientType, user: &User) -> String {
-    let session = cognitab_jose::base64url(&cx.random.bytes(600));
-    cx.world.put(&Challenge {
-        digest: digest(&session),
-        pool: user.pool.clone(),
-        client: client.client_id.clone(),
-        username: user.username.clone(),
-        expires: Timestamp(cx.now + client.auth_session_validity * 60_000),
-        used: false,
-    });
-    session
-}
+/// A challenge that awaits a response.
+#[derive(Debug)]
+pub(crate) struct Challenge(Session);
 
-/// The challenge of a session, if it still waits.
-pub(crate) fn open(
-    cx: &Cx<'_>,
-    client: &UserPoolClientType,
-    session: &str,
-) -> Result<Challenge, Error> {
-    let found: Option<Challenge> = cx.world.get(&digest(session));
-    let challenge = found.filter(|c| c.client == client.client_id).ok_or(Error::SessionInvalid)?;
-    if challenge.used {
-        return Err(Error::SessionUsed);
+impl Challenge {
+    /// Issues a challenge to a user and returns its session.
+    pub(crate) fn begin(cx: &mut Cx<'_>, client: &UserPoolClientType, user: &User) -> String {
+        let session = cognitab_jose::base64url(&cx.random.bytes(600));
+        cx.world.put(&Session {
+            digest: digest(&session),
+            pool: user.pool.clone(),
+            client: client.client_id.clone(),
+            username: user.username.clone(),
+            expires: Timestamp(cx.now + *client.auth_session_validity * 60_000),
+            state: SessionState::Pending,
+        });
+        session
     }
-    if challenge.expires.0 <= cx.now {
-        return Err(Error::SessionExpired);
-    }
-    Ok(challenge)
-}
 
-/// Spends a challenge.
-pub(crate) fn close(cx: &mut Cx<'_>, challenge: Challenge) {
-    cx.world.put(&Challenge { used: true, ..challenge });
+    /// The challenge of a session, if it was issued through this app client.
+    pub(crate) fn of_session(
+        cx: &Cx<'_>,
+        client: &UserPoolClientType,
+        session: &str,
+    ) -> Result<Challenge, Error> {
+        let session: Option<Session> = cx.world.get(&digest(session));
+        let session = session.filter(|session| session.client == client.client_id);
+        let session = session.ok_or(Error::SessionInvalid)?;
+        match session.state {
+            SessionState::Answered => Err(Error::SessionUsed),
+            SessionState::Pending if session.expires.0 <= cx.now => Err(Error::SessionExpired),
+            SessionState::Pending => Ok(Challenge(session)),
+        }
+    }
+
+    /// Whether it was issued to this user.
+    pub(crate) fn is_for(&self, user: &User) -> bool {
+        self.0.pool == user.pool && self.0.username == user.username
+    }
+
+    /// Marks its session as used.
+    pub(crate) fn complete(self, cx: &mut Cx<'_>) {
+        cx.world.put(&Session { state: SessionState::Answered, ..self.0 });
+    }
 }

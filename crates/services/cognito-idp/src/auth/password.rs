@@ -1,96 +1,96 @@
-//! Passwords: the policy of a pool and the stored form.
+//! Passwords: the policy of a user pool, and how a password is stored.
 
+use cognitab_kernel::Random;
 use cognitab_macros::Shape;
+use cognitab_wire::sigv4::constant_time_eq;
 
 use crate::auth::srp;
+use crate::model::types::{PasswordPolicyMinLengthType, TemporaryPasswordValidityDaysType};
 use crate::model::user::User;
-use cognitab_kernel::Random;
 
-/// What AWS counts as a symbol.
+/// The characters that count as symbols.
 const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 
-/// What a pool asks of passwords.
+/// The requirements for passwords.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct PasswordPolicyType {
-    /// Shortest password.
-    #[shape(range = 6..=99)]
-    pub(crate) minimum_length: Option<i64>,
-    /// Whether it needs `A` to `Z`.
+    pub(crate) minimum_length: Option<PasswordPolicyMinLengthType>,
+    /// `A` to `Z`.
     #[shape(optional)]
     pub(crate) require_uppercase: bool,
-    /// Whether it needs `a` to `z`.
+    /// `a` to `z`.
     #[shape(optional)]
     pub(crate) require_lowercase: bool,
-    /// Whether it needs a digit.
     #[shape(optional)]
     pub(crate) require_numbers: bool,
-    /// Whether it needs a symbol.
     #[shape(optional)]
     pub(crate) require_symbols: bool,
-    /// Life of an administrator's password in days.
-    #[shape(range = 0..=365)]
-    pub(crate) temporary_password_validity_days: Option<i64>,
+    pub(crate) temporary_password_validity_days: Option<TemporaryPasswordValidityDaysType>,
 }
 
 impl Default for PasswordPolicyType {
     fn default() -> PasswordPolicyType {
         PasswordPolicyType {
-            minimum_length: Some(8),
+            minimum_length: Some(8.into()),
             require_uppercase: true,
             require_lowercase: true,
             require_numbers: true,
             require_symbols: true,
-            temporary_password_validity_days: Some(7),
+            temporary_password_validity_days: Some(7.into()),
         }
     }
 }
 
-/// What a password lacks.
+/// The requirement that a password violates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Weak {
-    Short,
-    Upper,
-    Lower,
-    Digit,
-    Symbol,
+pub(crate) enum PolicyViolation {
+    TooShort,
+    NoUppercase,
+    NoLowercase,
+    NoNumber,
+    NoSymbol,
 }
 
-impl Weak {
-    /// AWS's words.
-    pub(crate) fn words(self) -> &'static str {
+impl PolicyViolation {
+    /// AWS's message.
+    pub(crate) fn message(self) -> &'static str {
         match self {
-            Weak::Short => "Password not long enough",
-            Weak::Upper => "Password must have uppercase characters",
-            Weak::Lower => "Password must have lowercase characters",
-            Weak::Digit => "Password must have numeric characters",
-            Weak::Symbol => "Password must have symbol characters",
+            PolicyViolation::TooShort => "Password not long enough",
+            PolicyViolation::NoUppercase => "Password must have uppercase characters",
+            PolicyViolation::NoLowercase => "Password must have lowercase characters",
+            PolicyViolation::NoNumber => "Password must have numeric characters",
+            PolicyViolation::NoSymbol => "Password must have symbol characters",
         }
     }
 }
 
 impl PasswordPolicyType {
-    /// The first thing that a password lacks, in AWS's order.
-    pub(crate) fn lacks(&self, password: &str) -> Option<Weak> {
-        let least = usize::try_from(self.minimum_length.unwrap_or(8)).unwrap_or(8);
+    fn least(&self) -> usize {
+        self.minimum_length.and_then(|n| usize::try_from(*n).ok()).unwrap_or(8)
+    }
+
+    /// The first requirement that a password violates, in AWS's order.
+    pub(crate) fn violation(&self, password: &str) -> Option<PolicyViolation> {
+        let least = self.least();
         let any = |test: fn(char) -> bool| password.chars().any(test);
         if password.chars().count() < least {
-            Some(Weak::Short)
+            Some(PolicyViolation::TooShort)
         } else if self.require_uppercase && !any(|c| c.is_ascii_uppercase()) {
-            Some(Weak::Upper)
+            Some(PolicyViolation::NoUppercase)
         } else if self.require_lowercase && !any(|c| c.is_ascii_lowercase()) {
-            Some(Weak::Lower)
+            Some(PolicyViolation::NoLowercase)
         } else if self.require_numbers && !any(|c| c.is_ascii_digit()) {
-            Some(Weak::Digit)
+            Some(PolicyViolation::NoNumber)
         } else if self.require_symbols && !any(|c| SYMBOLS.contains(c)) {
-            Some(Weak::Symbol)
+            Some(PolicyViolation::NoSymbol)
         } else {
             None
         }
     }
 
-    /// A password that fulfils every policy.
+    /// A password that conforms to every policy of this minimum length.
     pub(crate) fn generate(&self, random: &mut Random) -> String {
-        let least = usize::try_from(self.minimum_length.unwrap_or(8)).unwrap_or(8);
+        let least = self.least();
         let classes: [(&[u8], usize); 4] = [
             (b"ABCDEFGHJKLMNPQRSTUVWXYZ", 2),
             (b"abcdefghijkmnopqrstuvwxyz", least.max(8) - 4),
@@ -101,7 +101,7 @@ impl PasswordPolicyType {
     }
 }
 
-/// A password as it is stored: a salt, and the salted digest that is its secret number in SRP.
+/// A password as it is stored: a salt, and the salted hash that is the private key in SRP.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Password {
     salt: String,
@@ -109,26 +109,26 @@ pub(crate) struct Password {
 }
 
 impl Password {
-    /// The stored form of a user's password.
-    pub(crate) fn of(random: &mut Random, user: &User, password: &str) -> Password {
+    /// The password of a user, with a new salt.
+    pub(crate) fn new(random: &mut Random, user: &User, password: &str) -> Password {
         let salt: String = random.bytes(16).iter().map(|b| format!("{b:02x}")).collect();
-        let secret = srp::secret(&user.pool, &user.username, password, &salt);
+        let secret = srp::private_key(&user.pool, &user.username, password, &salt);
         Password { salt, secret }
     }
 
-    /// Whether it is this one.
-    pub(crate) fn is(&self, user: &User, password: &str) -> bool {
-        let given = srp::secret(&user.pool, &user.username, password, &self.salt);
-        cognitab_wire::sigv4::constant_time_eq(&self.secret, &given)
+    /// Whether it is the hash of this password.
+    pub(crate) fn matches(&self, user: &User, password: &str) -> bool {
+        let hash = srp::private_key(&user.pool, &user.username, password, &self.salt);
+        constant_time_eq(&self.secret, &hash)
     }
 
-    /// The salt in hexadecimal.
+    /// The salt, in hexadecimal.
     pub(crate) fn salt(&self) -> &str {
         &self.salt
     }
 
-    /// The secret number in hexadecimal.
-    pub(crate) fn secret(&self) -> &str {
+    /// The private key, in hexadecimal.
+    pub(crate) fn private_key(&self) -> &str {
         &self.secret
     }
 }
@@ -138,19 +138,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_reason_at_a_time_in_order() {
+    fn one_violation_is_reported_at_a_time() {
         let policy = PasswordPolicyType::default();
         for (password, reason) in [
-            ("a", Some(Weak::Short)),
-            ("password", Some(Weak::Upper)),
-            ("PASSWORD", Some(Weak::Lower)),
-            ("Password", Some(Weak::Digit)),
-            ("Passw0rd", Some(Weak::Symbol)),
+            ("a", Some(PolicyViolation::TooShort)),
+            ("password", Some(PolicyViolation::NoUppercase)),
+            ("PASSWORD", Some(PolicyViolation::NoLowercase)),
+            ("Password", Some(PolicyViolation::NoNumber)),
+            ("Passw0rd", Some(PolicyViolation::NoSymbol)),
             ("Passw0rd!", None),
         ] {
-            assert_eq!(policy.lacks(password), reason, "{password}");
+            assert_eq!(policy.violation(password), reason, "{password}");
         }
-        let made = policy.generate(&mut Random::new([1; 32]));
-        assert_eq!(policy.lacks(&made), None, "{made}");
+        let generated = policy.generate(&mut Random::new([1; 32]));
+        assert_eq!(policy.violation(&generated), None, "{generated}");
     }
 }

@@ -1,19 +1,18 @@
-//! What a step of signing in ends in: tokens, or a challenge.
+//! The response to a step of authentication: tokens, or a challenge.
 
+use cognitab_kernel::{Cx, Stop};
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
-use serde_json::json;
 
-use crate::auth::challenge;
-use crate::auth::tokens::{self, Begin, Tokens};
-use crate::model::client::UserPoolClientType;
-use crate::model::pool::Pool;
-use crate::model::schema;
+use crate::auth::app::App;
+use crate::auth::new_password;
+use crate::auth::tokens::{self, NewSignIn, Tokens};
+use crate::auth::triggers;
+use crate::model::types::{ClientMetadataType, SessionType, TokenModelType};
 use crate::model::user::{User, UserStatusType};
-use cognitab_kernel::Cx;
 
-/// Challenges that AWS knows.
+/// A challenge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum ChallengeNameType {
@@ -35,24 +34,24 @@ pub(crate) enum ChallengeNameType {
     PasswordSrp,
 }
 
-/// Tokens of a sign-in.
+/// The tokens of a sign-in.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AuthenticationResultType {
-    access_token: String,
+    access_token: TokenModelType,
     expires_in: i64,
     token_type: String,
-    refresh_token: Option<String>,
-    id_token: Option<String>,
+    refresh_token: Option<TokenModelType>,
+    id_token: Option<TokenModelType>,
 }
 
 impl From<Tokens> for AuthenticationResultType {
     fn from(tokens: Tokens) -> AuthenticationResultType {
         AuthenticationResultType {
-            access_token: tokens.access,
+            access_token: tokens.access.into(),
             expires_in: tokens.expires_in,
             token_type: "Bearer".to_owned(),
-            refresh_token: tokens.refresh,
-            id_token: tokens.id,
+            refresh_token: tokens.refresh.map(Into::into),
+            id_token: tokens.id.map(Into::into),
         }
     }
 }
@@ -60,18 +59,18 @@ impl From<Tokens> for AuthenticationResultType {
 /// Output of InitiateAuth and RespondToAuthChallenge.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AuthResponse {
-    /// What is asked next.
+    /// The challenge.
     pub(crate) challenge_name: Option<ChallengeNameType>,
-    /// What the next answer must bring back.
-    pub(crate) session: Option<String>,
-    /// What the answer needs to know.
+    /// Identifies the challenge in the request that responds to it.
+    pub(crate) session: Option<SessionType>,
+    /// What a response to the challenge needs.
     pub(crate) challenge_parameters: BTreeMap<String, String>,
     /// The tokens.
     pub(crate) authentication_result: Option<AuthenticationResultType>,
 }
 
 impl AuthResponse {
-    /// Nothing is asked any more.
+    /// The end of an authentication.
     pub(crate) fn tokens(tokens: Tokens) -> AuthResponse {
         AuthResponse {
             challenge_name: None,
@@ -81,41 +80,19 @@ impl AuthResponse {
         }
     }
 
-    /// After the right password: tokens, or the demand for a new one.
-    pub(crate) fn proven(
+    /// After a user has authenticated: tokens, or the challenge to choose a new password. The metadata
+    /// is passed to the PostAuthentication function.
+    pub(crate) fn authenticated(
         cx: &mut Cx<'_>,
-        pool: &Pool,
-        client: &UserPoolClientType,
+        app: App<'_>,
         user: &User,
-    ) -> AuthResponse {
+        metadata: Option<&ClientMetadataType>,
+    ) -> Result<AuthResponse, Stop> {
         if user.status == UserStatusType::ForceChangePassword {
-            return AuthResponse::new_password(cx, pool, client, user);
+            return Ok(new_password::challenge(cx, app, user));
         }
-        let begin = Begin::api(cx.now);
-        AuthResponse::tokens(tokens::begin(cx, pool, client, user, begin))
-    }
-
-    /// The demand for a new password.
-    pub(crate) fn new_password(
-        cx: &mut Cx<'_>,
-        pool: &Pool,
-        client: &UserPoolClientType,
-        user: &User,
-    ) -> AuthResponse {
-        let missing = schema::missing(pool, &user.attributes);
-        let missing: Vec<_> = missing.iter().map(|n| format!("userAttributes.{n}")).collect();
-        let known = user.attributes.iter().filter(|(name, _)| *name != "sub");
-        let known: serde_json::Map<_, _> = known.map(|(n, v)| (n.clone(), json!(v))).collect();
-        let parameters = [
-            ("USER_ID_FOR_SRP", user.username.clone()),
-            ("requiredAttributes", json!(missing).to_string()),
-            ("userAttributes", json!(known).to_string()),
-        ];
-        AuthResponse {
-            challenge_name: Some(ChallengeNameType::NewPasswordRequired),
-            session: Some(challenge::ask(cx, client, user)),
-            challenge_parameters: parameters.map(|(n, v)| (n.to_owned(), v)).into(),
-            authentication_result: None,
-        }
+        triggers::post_authentication(cx, app, user, metadata)?;
+        let new = NewSignIn::api(cx.now);
+        Ok(AuthResponse::tokens(tokens::sign_in(cx, app, user, new)))
     }
 }

@@ -1,7 +1,7 @@
-//! The arithmetic of SRP-6a in Cognito's dialect: a password is proven without being sent.
+//! SRP-6a as Cognito uses it: a client proves that it knows a password without sending it.
 //!
-//! The group is RFC 5054's of 3072 bits with generator 2; numbers are hashed as Java writes them,
-//! with a leading zero byte where the top bit is set.
+//! The group is the 3072-bit group of RFC 5054, with generator 2. Numbers are hashed as Java encodes
+//! them: with a leading zero byte if the top bit is set.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -30,7 +30,7 @@ fn generator() -> BigUint {
     BigUint::from(2_u32)
 }
 
-/// Reads a number in hexadecimal.
+/// Parses a number in hexadecimal.
 fn number(hex: &str) -> Option<BigUint> {
     BigUint::parse_bytes(hex.as_bytes(), 16)
 }
@@ -56,13 +56,13 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-/// The part of a pool's id that SRP hashes.
+/// The part of a pool ID that is hashed.
 fn pool_name(pool: &str) -> &str {
     pool.split_once('_').map_or(pool, |(_, name)| name)
 }
 
-/// The private number of a password, in hexadecimal: what the pool stores.
-pub(crate) fn secret(pool: &str, username: &str, password: &str, salt: &str) -> String {
+/// The private key of a password, `x`, in hexadecimal. It is what the pool stores.
+pub(crate) fn private_key(pool: &str, username: &str, password: &str, salt: &str) -> String {
     let salt = padded(&number(salt).unwrap_or_default());
     let (name, user, password) =
         (pool_name(pool).as_bytes(), username.as_bytes(), password.as_bytes());
@@ -70,7 +70,7 @@ pub(crate) fn secret(pool: &str, username: &str, password: &str, salt: &str) -> 
     BigUint::from_bytes_be(&digest(&[&salt, &inner])).to_str_radix(16)
 }
 
-/// The server's half of one exchange.
+/// The server's side of a session.
 pub(crate) struct Server {
     verifier: BigUint,
     private: BigUint,
@@ -78,23 +78,24 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// The half for a stored password and a private number of 32 bytes or more, both hexadecimal.
-    pub(crate) fn new(secret: &str, private: &str) -> Option<Server> {
+    /// The side of a stored private key and the server's private value of at least 32 bytes, both in
+    /// hexadecimal.
+    pub(crate) fn new(key: &str, private: &str) -> Option<Server> {
         let prime = prime();
-        let verifier = generator().modpow(&number(secret)?, &prime);
+        let verifier = generator().modpow(&number(key)?, &prime);
         let private = number(private)?;
         let k = BigUint::from_bytes_be(&digest(&[&padded(&prime), &padded(&generator())]));
         let public = (k * &verifier + generator().modpow(&private, &prime)) % &prime;
         Some(Server { verifier, private, public })
     }
 
-    /// `SRP_B` in hexadecimal.
+    /// The server's public value, `SRP_B`, in hexadecimal.
     pub(crate) fn public(&self) -> String {
         self.public.to_str_radix(16)
     }
 
-    /// The signature with which a client that knows the password claims it.
-    pub(crate) fn claim(
+    /// `PASSWORD_CLAIM_SIGNATURE` of a client that knows the password, given its public value.
+    pub(crate) fn signature(
         &self,
         client: &str,
         pool: &str,
@@ -115,8 +116,8 @@ impl Server {
     }
 }
 
-/// Whether a client's public number is one that proves nothing, or none at all.
-pub(crate) fn is_void(client: &str) -> bool {
+/// Whether a client's public value is not a number, or one that would make the shared key known.
+pub(crate) fn is_invalid(client: &str) -> bool {
     number(client).is_none_or(|n| n % prime() == BigUint::default())
 }
 
@@ -124,29 +125,30 @@ pub(crate) fn is_void(client: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// A check vector that `amazon-cognito-identity-js` agrees with.
+    /// A test vector computed with `amazon-cognito-identity-js`.
     #[test]
-    fn the_arithmetic_is_that_of_the_clients() {
+    fn signatures_are_those_of_the_clients() {
         let pool = "us-east-1_Ab12Cd34E";
         let salt = "d3adbeef00112233445566778899aabb";
-        let secret = secret(pool, "alice", "Passw0rd!", salt);
-        assert_eq!(secret, "6a0506f6c08fb54bbb8af43768ff5043a8766335de58d4ada8884d97b5ab1e48");
-        let server = Server::new(&secret, &"22".repeat(32)).unwrap();
+        let key = private_key(pool, "alice", "Passw0rd!", salt);
+        assert_eq!(key, "6a0506f6c08fb54bbb8af43768ff5043a8766335de58d4ada8884d97b5ab1e48");
+        let server = Server::new(&key, &"22".repeat(32)).unwrap();
         assert!(server.public().starts_with("198d3bbff5eb52652a283a26a965b355"));
         let private = number(&"11".repeat(32)).unwrap();
         let client = generator().modpow(&private, &prime()).to_str_radix(16);
         assert!(client.starts_with("f2c4e7407ccfac452a7c7e1034e8388b"));
         let block = "Y29nbml0YWItc2VjcmV0LWJsb2Nr";
-        let claim = server.claim(&client, pool, "alice", block, "Mon Nov 2 03:04:05 UTC 2026");
-        assert_eq!(claim.unwrap(), "wMjLsaN4UG2RXQomZPlyAGStNFw5F0AD3DKA1YwGknU=");
+        let signature =
+            server.signature(&client, pool, "alice", block, "Mon Nov 2 03:04:05 UTC 2026");
+        assert_eq!(signature.unwrap(), "wMjLsaN4UG2RXQomZPlyAGStNFw5F0AD3DKA1YwGknU=");
     }
 
     #[test]
-    fn numbers_that_prove_nothing() {
+    fn public_values_that_are_invalid() {
         let prime = String::from_utf8(PRIME.to_vec()).unwrap();
-        for void in ["0", "", "xyz", &prime] {
-            assert!(is_void(void), "{void}");
+        for invalid in ["0", "", "xyz", &prime] {
+            assert!(is_invalid(invalid), "{invalid}");
         }
-        assert!(!is_void("2"));
+        assert!(!is_invalid("2"));
     }
 }

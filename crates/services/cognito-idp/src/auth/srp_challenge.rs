@@ -1,39 +1,43 @@
-//! The challenge PASSWORD_VERIFIER: its question, and the check of its answer.
+//! The challenge PASSWORD_VERIFIER: a user proves with SRP that they know their password.
 
+use cognitab_kernel::{Cx, Row, Stop};
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
+use cognitab_wire::sigv4::constant_time_eq;
 use sha2::{Digest, Sha256};
 
+use crate::auth::app::App;
 use crate::auth::authenticate;
+use crate::auth::parameters::{required, secret_hash};
 use crate::auth::response::{AuthResponse, ChallengeNameType};
 use crate::auth::srp::{self, Server};
+use crate::auth::triggers;
 use crate::error::Error;
-use crate::model::client::UserPoolClientType;
 use crate::model::pool::Pool;
+use crate::model::types::{ClientIdType, ClientMetadataType, UserPoolIdType, UsernameType};
 use crate::model::user::{self, User};
-use crate::operations::authentication::initiate_auth::needed;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
 
-/// An exchange that has begun. AWS hides this in the encrypted block that it hands out.
+/// An SRP session between its two requests. AWS encrypts this into the secret block that it returns;
+/// here the block is random and the world keeps the session by its digest.
 #[derive(Clone, Debug, PartialEq, Shape)]
-struct Exchange {
+struct SrpSession {
     digest: String,
-    pool: String,
-    client: String,
-    username: String,
-    /// The client's public number.
+    pool: UserPoolIdType,
+    client: ClientIdType,
+    username: UsernameType,
+    /// `SRP_A` in hexadecimal.
     public: String,
-    /// The server's private number.
+    /// The server's private value in hexadecimal.
     private: String,
     expires: Timestamp,
 }
 
-impl Row for Exchange {
-    const TABLE: &'static str = "cognito-idp.exchange";
+impl Row for SrpSession {
+    const TABLE: &'static str = "cognito-idp.srp-session";
     fn key(&self) -> String {
         self.digest.clone()
     }
@@ -47,43 +51,42 @@ fn digest(block: &str) -> String {
     cognitab_jose::base64url(&Sha256::digest(block))
 }
 
-/// Asks a client to prove that it knows a user's password.
-pub(crate) fn ask(
+/// Challenges a client to prove that it knows a user's password. The metadata is passed to the
+/// PreAuthentication function.
+pub(crate) fn challenge(
     cx: &mut Cx<'_>,
-    pool: &Pool,
-    client: &UserPoolClientType,
-    name: &str,
+    app: App<'_>,
+    username: &str,
     public: &str,
+    metadata: Option<&ClientMetadataType>,
 ) -> Result<AuthResponse, Stop> {
-    if srp::is_void(public) {
-        return Err(Error::BadCredentials.into());
+    if srp::is_invalid(public) {
+        return Err(Error::IncorrectCredentials.into());
     }
-    let found = user::find(&cx.world, pool, name);
-    if found.is_none() && !client.discreet() {
-        return Err(Error::NoUser.into());
+    let user = user::find(&cx.world, app.pool, username);
+    if user.is_none() && !app.client.prevents_user_existence_errors() {
+        return Err(Error::UserNotFound.into());
     }
-    let (username, salt, secret) = stored(pool, name, found);
+    triggers::pre_authentication(cx, app, username, metadata)?;
+    let (username, salt, key) = verifier(app.pool, username, user);
     let private = hex(&cx.random.bytes(128));
-    let block = {
-        use base64::Engine as _;
-        base64::engine::general_purpose::STANDARD.encode(cx.random.bytes(900))
-    };
-    let server = Server::new(&secret, &private).ok_or(Error::BadCredentials)?;
-    cx.world.put(&Exchange {
+    let block = STANDARD.encode(cx.random.bytes(900));
+    let server = Server::new(&key, &private).ok_or(Error::IncorrectCredentials)?;
+    cx.world.put(&SrpSession {
         digest: digest(&block),
-        pool: pool.id.clone(),
-        client: client.client_id.clone(),
+        pool: app.pool.id.clone(),
+        client: app.client.client_id.clone(),
         username: username.clone(),
         public: public.to_owned(),
         private,
-        expires: Timestamp(cx.now + client.auth_session_validity * 60_000),
+        expires: Timestamp(cx.now + *app.client.auth_session_validity * 60_000),
     });
     let parameters = [
         ("SALT", salt),
         ("SECRET_BLOCK", block),
         ("SRP_B", server.public()),
-        ("USERNAME", username.clone()),
-        ("USER_ID_FOR_SRP", username),
+        ("USERNAME", username.to_string()),
+        ("USER_ID_FOR_SRP", username.into_inner()),
     ];
     Ok(AuthResponse {
         challenge_name: Some(ChallengeNameType::PasswordVerifier),
@@ -93,51 +96,55 @@ pub(crate) fn ask(
     })
 }
 
-/// Name, salt and secret of a user; of one that does not exist, always the same inventions.
-fn stored(pool: &Pool, name: &str, found: Option<User>) -> (String, String, String) {
-    let invented = |what: &str| hex(&Sha256::digest(format!("{what} {} {name}", pool.id)));
+/// User name, salt and private key of a user. Those of a user who does not exist are derived from the name,
+/// so that they stay the same from one request to the next.
+fn verifier(pool: &Pool, name: &str, user: Option<User>) -> (UsernameType, String, String) {
+    let derived = |what: &str| hex(&Sha256::digest(format!("{what} {} {name}", pool.id)));
     let first = |text: String| text.get(..32).map(str::to_owned).unwrap_or_default();
     let username =
-        found.as_ref().map_or_else(|| invented_id(&invented("id")), |u| u.username.clone());
-    match found.and_then(|user| user.password) {
-        Some(password) => (username, password.salt().to_owned(), password.secret().to_owned()),
-        None => (username, first(invented("salt")), invented("secret")),
+        user.as_ref().map_or_else(|| uuid(&derived("id")).into(), |u| u.username.clone());
+    match user.and_then(|user| user.password) {
+        Some(password) => (username, password.salt().to_owned(), password.private_key().to_owned()),
+        None => (username, first(derived("salt")), derived("secret")),
     }
 }
 
-fn invented_id(hex: &str) -> String {
+/// The first 32 digits as a UUID.
+fn uuid(hex: &str) -> String {
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
     [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
 }
 
-/// Checks the proof.
-pub(crate) fn answer(
+/// Takes the response to the challenge: the proof. The metadata is passed to the PostAuthentication
+/// function.
+pub(crate) fn respond(
     cx: &mut Cx<'_>,
-    pool: &Pool,
-    client: &UserPoolClientType,
-    given: &BTreeMap<String, String>,
+    app: App<'_>,
+    responses: &BTreeMap<String, String>,
+    metadata: Option<&ClientMetadataType>,
 ) -> Result<AuthResponse, Stop> {
-    let name = needed(given, "USERNAME")?;
-    let block = needed(given, "PASSWORD_CLAIM_SECRET_BLOCK")?;
-    let signature = needed(given, "PASSWORD_CLAIM_SIGNATURE")?;
-    let timestamp = needed(given, "TIMESTAMP")?;
-    client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
-    if given.contains_key("DEVICE_KEY") {
-        return Err(Error::NoDevice.into());
+    let name = required(responses, "USERNAME")?;
+    let block = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")?;
+    let signature = required(responses, "PASSWORD_CLAIM_SIGNATURE")?;
+    let timestamp = required(responses, "TIMESTAMP")?;
+    app.client.check_secret_hash(cx, name, secret_hash(responses))?;
+    if responses.contains_key("DEVICE_KEY") {
+        return Err(Error::DeviceNotFound.into());
     }
-    let found: Option<Exchange> = cx.world.get(&digest(block));
-    let fits = |e: &Exchange| {
-        e.client == client.client_id && e.expires.0 > cx.now && pool.same(&e.username, name)
+    let session: Option<SrpSession> = cx.world.get(&digest(block));
+    let is_valid = |session: &SrpSession| {
+        session.client == app.client.client_id
+            && session.expires.0 > cx.now
+            && app.pool.is_same_name(&session.username, name)
     };
-    let exchange = found.filter(fits).ok_or(Error::BadCredentials)?;
-    cx.world.remove::<Exchange>(&exchange.digest);
-    let user = authenticate::prove(cx, pool, client, &exchange.username, |user, password| {
-        let server = Server::new(password.secret(), &exchange.private);
-        let username = &user.username;
-        let right = server.and_then(|server| {
-            server.claim(&exchange.public, &pool.id, username, block, timestamp)
+    let session = session.filter(is_valid).ok_or(Error::IncorrectCredentials)?;
+    cx.world.remove::<SrpSession>(&session.digest);
+    let user = authenticate::by_proof(cx, app, &session.username, |user, password| {
+        let server = Server::new(password.private_key(), &session.private);
+        let expected = server.and_then(|server| {
+            server.signature(&session.public, &app.pool.id, &user.username, block, timestamp)
         });
-        right.is_some_and(|right| cognitab_wire::sigv4::constant_time_eq(&right, signature))
+        expected.is_some_and(|expected| constant_time_eq(&expected, signature))
     })?;
-    Ok(AuthResponse::proven(cx, pool, client, &user))
+    AuthResponse::authenticated(cx, app, &user, metadata)
 }

@@ -1,40 +1,42 @@
-//! Codes that come back from a user.
+//! The check of a verification code that a user brings back.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
-use crate::model::user::{Attempts, User};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::pool::Contact;
+use crate::model::user::{self, Attempts, User};
 
-/// Wrong codes before an hour's pause.
-const TRIES: i64 = 15;
-const HOUR: i64 = 3_600_000;
+/// Wrong codes before a user is locked out for an hour.
+const MOST_ATTEMPTS: i64 = 15;
+/// The lockout in milliseconds.
+const LOCKOUT: i64 = 3_600_000;
 
-/// The attribute that a code proves. A wrong code is remembered, a right one is spent.
-pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, given: &str) -> Result<String, Stop> {
-    let refuse = |cx: &mut Cx<'_>, note: &str, error: Error| {
-        cx.rung(Rung::refused(RungKind::State, note));
-        Stop::from(error)
-    };
-    if cx.now - user.code_attempts.last.0 >= HOUR {
+/// Returns the contact that the code verifies. A wrong code is counted; a correct one is used up
+/// once the caller has written the user.
+pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, code: &str) -> Result<Contact, Stop> {
+    let refused = |note: &str| Rung::refused(RungKind::State, note);
+    if cx.now - user.code_attempts.last.0 >= LOCKOUT {
         user.code_attempts = Attempts::default();
     }
-    if user.code_attempts.failed >= TRIES {
-        return Err(refuse(cx, "too many wrong codes", Error::TooManyTries));
+    if user.code_attempts.failed >= MOST_ATTEMPTS {
+        let rung = refused("too many attempts with a wrong code");
+        return Err(cx.refuse_with(rung, Error::AttemptLimitExceeded).into());
     }
-    let Some(confirmation) = user.confirmation.clone().filter(|c| c.expires.0 > cx.now) else {
-        return Err(refuse(cx, "no code is outstanding, or it has expired", Error::CodeExpired));
+    let Some(sent) = user.verification_code.clone().filter(|sent| sent.expires.0 > cx.now) else {
+        let rung = refused("no code was sent, or it has expired");
+        return Err(cx.refuse_with(rung, Error::CodeExpired).into());
     };
-    if confirmation.code != given {
+    if sent.code != code {
         let failed = user.code_attempts.failed + 1;
         user.code_attempts = Attempts { failed, last: Timestamp(cx.now) };
-        cx.world.put(user);
+        user::put(&mut cx.world, user);
         cx.persist_on_error();
-        return Err(refuse(cx, "another code was sent", Error::CodeWrong));
+        let rung = refused("the code is not the one that was sent");
+        return Err(cx.refuse_with(rung, Error::CodeMismatch).into());
     }
     cx.rung(Rung::passed(RungKind::State, "the code is the one that was sent"));
-    user.confirmation = None;
-    Ok(confirmation.attribute)
+    user.verification_code = None;
+    Ok(sent.attribute)
 }

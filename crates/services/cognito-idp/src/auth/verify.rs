@@ -1,7 +1,10 @@
-//! Checks of tokens that this service signed, when they come back.
+//! Verification of the tokens that user pools have issued.
 
 use cognitab_jose::{Jwk, Token};
+use cognitab_kernel::issuer::Issuer;
+use cognitab_kernel::{Caller, Cx, PoolUser, Stop, World, token};
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
+use cognitab_trace::event::ArtifactKind;
 use serde_json::{Map, Value as Json};
 
 use crate::auth::tokens::{self, ADMIN_SCOPE};
@@ -9,47 +12,39 @@ use crate::error::Error;
 use crate::model::pool::{self, Pool};
 use crate::model::sign_in::SignIn;
 use crate::model::user::{self, User};
-use cognitab_kernel::Caller;
-use cognitab_kernel::Cx;
-use cognitab_kernel::PoolUser;
-use cognitab_kernel::Stop;
-use cognitab_kernel::World;
-use cognitab_kernel::issuer::Issuer;
-use cognitab_kernel::token;
-use cognitab_trace::event::ArtifactKind;
 
-/// An access token that proved right, with all that it names.
+/// A valid access token, with what it names.
 #[derive(Clone, Debug)]
 pub(crate) struct Access {
     pub(crate) pool: Pool,
     pub(crate) user: User,
+    /// The ID of the app client that it was issued to.
     pub(crate) client: String,
+    /// `origin_jti`: the sign-in that it belongs to.
     pub(crate) origin: String,
     pub(crate) scopes: Vec<String>,
 }
 
-/// Checks the access token of a self-service operation and makes its user the caller.
+/// Verifies the access token of a self-service operation and makes its user the caller.
 pub(crate) fn access_token(cx: &mut Cx<'_>, text: &str) -> Result<(), Stop> {
     let access = access(cx, text)?;
-    let wanted = ADMIN_SCOPE.to_owned();
-    if !access.scopes.contains(&wanted) {
+    let required = ADMIN_SCOPE.to_owned();
+    if !access.scopes.contains(&required) {
         let compare = Compare {
             subject: "scope".to_owned(),
             operator: String::new(),
             asked: access.scopes,
-            wanted: vec![wanted],
+            wanted: vec![required],
             met: false,
         };
-        cx.rung(
-            Rung::refused(RungKind::Token, "the access token does not cover this service")
-                .comparing(vec![compare]),
-        );
-        return Err(Error::TokenScope.into());
+        let rung = refused("the access token lacks the scope of this API").comparing(vec![compare]);
+        return Err(cx.refuse_with(rung, Error::AccessTokenScope).into());
     }
-    cx.rung(Rung::passed(RungKind::Token, "the access token is genuine, alive and wide enough"));
+    let note = "the access token is valid and has the scope of this API";
+    cx.rung(Rung::passed(RungKind::Token, note));
     cx.call.caller = Caller::User(PoolUser {
-        pool: access.pool.id,
-        username: access.user.username,
+        pool: access.pool.id.into(),
+        username: access.user.username.into(),
         client: access.client,
         origin: access.origin,
         scopes: access.scopes,
@@ -57,99 +52,105 @@ pub(crate) fn access_token(cx: &mut Cx<'_>, text: &str) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Checks an access token of any scope.
+fn refused(note: &str) -> Rung {
+    Rung::refused(RungKind::Token, note)
+}
+
+/// Verifies an access token of any scope.
 pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
-    let refuse = |cx: &mut Cx<'_>, note: &str, compare: Vec<Compare>, error: Error| {
-        cx.rung(Rung::refused(RungKind::Token, note).comparing(compare));
-        error
-    };
-    let Ok(token) = Token::read(text) else {
-        return Err(refuse(cx, "this is no token", Vec::new(), Error::TokenInvalid));
+    let Ok(token) = Token::parse(text) else {
+        return Err(cx.refuse_with(refused("the token is not a JWT"), Error::AccessTokenInvalid));
     };
     let end = token.number("exp").unwrap_or_default().saturating_mul(1000);
-    tokens::carry(cx, ArtifactKind::AccessToken, text, token.claim("username"), end);
+    tokens::add_carried(cx, ArtifactKind::AccessToken, text, token.claim("username"), end);
     if token.claim("token_use") != "access" {
-        let compare = vec![Compare::one("token_use", token.claim("token_use"), "access")];
-        return Err(refuse(cx, "this is no access token", compare, Error::TokenInvalid));
+        let rung = refused("the token is not an access token").comparing(vec![Compare::one(
+            "token_use",
+            token.claim("token_use"),
+            "access",
+        )]);
+        return Err(cx.refuse_with(rung, Error::AccessTokenInvalid));
     }
     let Some(pool) = pool::by_issuer(&cx.world, token.claim("iss")) else {
-        return Err(refuse(cx, "no pool here issues such tokens", Vec::new(), Error::TokenInvalid));
+        let rung = refused("the issuer of the token is not a user pool of this world");
+        return Err(cx.refuse_with(rung, Error::AccessTokenInvalid));
     };
-    pool::enter(cx, &pool);
+    pool::scope_to(cx, &pool);
     if !token::verify(cx, &token, &pool.access_key.jwk()) {
         let compare = vec![Compare::one("kid", token.kid(), &pool.access_key.kid)];
-        let note = "the pool's key did not make this signature";
-        return Err(refuse(cx, note, compare, Error::TokenSignature));
+        let rung = refused("the signature was not made with the key of the user pool");
+        return Err(cx.refuse_with(rung.comparing(compare), Error::AccessTokenSignature));
     }
     if end <= cx.now {
         let now = (cx.now / 1000).to_string();
         let compare = vec![Compare::one("exp", &(end / 1000).to_string(), &now)];
-        return Err(refuse(cx, "the access token has expired", compare, Error::TokenExpired));
+        let rung = refused("the access token has expired").comparing(compare);
+        return Err(cx.refuse_with(rung, Error::AccessTokenExpired));
     }
-    let user = user::by_sub(&cx.world, &pool.id, token.claim("sub"));
-    let Some(user) = user else {
-        return Err(refuse(cx, "its user is gone", Vec::new(), Error::NoUser));
+    let Some(user) = user::by_sub(&cx.world, &pool.id, token.claim("sub")) else {
+        return Err(cx.refuse_with(refused("the user no longer exists"), Error::UserNotFound));
     };
     if !user.enabled {
-        return Err(refuse(cx, "its user is disabled", Vec::new(), Error::Disabled));
+        return Err(cx.refuse_with(refused("the user is disabled"), Error::UserDisabled));
     }
     let origin = token.claim("origin_jti").to_owned();
     let sign_in: Option<SignIn> = cx.world.get(&origin);
     let revocable = !origin.is_empty();
-    if revocable && !sign_in.is_some_and(|s| s.alive(&user)) {
-        let note = "its sign-in has been revoked";
-        return Err(refuse(cx, note, Vec::new(), Error::TokenRevoked));
+    if revocable && !sign_in.is_some_and(|s| s.is_valid(&user)) {
+        let rung = refused("the sign-in of the token has been revoked");
+        return Err(cx.refuse_with(rung, Error::AccessTokenRevoked));
     }
     let scopes = token.claim("scope").split(' ').map(str::to_owned).collect();
     Ok(Access { client: token.claim("client_id").to_owned(), pool, user, origin, scopes })
 }
 
-/// An ID token that proved right.
+/// A valid ID token.
 #[derive(Clone, Debug)]
 pub struct IdToken {
     /// All of its claims.
     pub claims: Map<String, Json>,
-    /// The app client that it was made for.
+    /// The ID of the app client that it was issued to.
     pub client: String,
     /// The user's `sub`.
     pub sub: String,
-    /// `origin_jti`: the sign-in it came from.
+    /// `origin_jti`: the sign-in that it belongs to.
     pub origin: String,
 }
 
-/// What is wrong with an ID token.
+/// Why an ID token is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IdTokenError {
-    /// It is no token.
+    /// It is not a JWT.
     Unreadable,
-    /// Another issuer made it.
+    /// Another issuer issued it.
     Issuer {
         /// `iss` of the token.
         issuer: String,
-        /// The issuer that the provider's name stands for.
+        /// The issuer that the provider name stands for.
         wanted: String,
     },
-    /// It is an access token, or none of the pool's at all.
+    /// Its `token_use` is not `id`.
     NotAnIdToken {
         /// `token_use` of the token.
         token_use: String,
     },
-    /// No key of the pool made the signature, or there is no such pool.
+    /// Its signature was not made with a key of the pool, or the pool does not exist.
     Signature,
-    /// It is over.
+    /// It has expired.
     Expired {
         /// `exp` of the token, in seconds since 1970.
         end: i64,
     },
 }
 
-/// Checks an ID token against the provider name that it is handed in under.
+/// Verifies an ID token that is presented as one of this provider:
+/// `cognito-idp.REGION.amazonaws.com/POOL_ID`.
 pub fn check_id_token(cx: &Cx<'_>, provider: &str, text: &str) -> Result<IdToken, IdTokenError> {
-    let token = Token::read(text).map_err(|_| IdTokenError::Unreadable)?;
-    let wanted = format!("https://{provider}");
-    if token.claim("iss") != wanted {
+    let token = Token::parse(text).map_err(|_| IdTokenError::Unreadable)?;
+    let expected = format!("https://{provider}");
+    if token.claim("iss") != expected {
         let issuer = token.claim("iss").to_owned();
-        return Err(IdTokenError::Issuer { issuer, wanted });
+        return Err(IdTokenError::Issuer { issuer, wanted: expected });
     }
     let pool = pool::by_issuer(&cx.world, provider).ok_or(IdTokenError::Signature)?;
     if token.claim("token_use") != "id" {
@@ -171,18 +172,17 @@ pub fn check_id_token(cx: &Cx<'_>, provider: &str, text: &str) -> Result<IdToken
     })
 }
 
-/// Whether the sign-in behind an ID token is over: what `ServerSideTokenCheck` asks.
+/// Whether the sign-in of an ID token has ended, which `ServerSideTokenCheck` checks.
 pub fn is_ended(cx: &Cx<'_>, token: &IdToken) -> bool {
     let issuer = token.claims.get("iss").and_then(Json::as_str).unwrap_or_default();
     let Some(pool) = pool::by_issuer(&cx.world, issuer) else { return true };
     let Some(user) = user::by_sub(&cx.world, &pool.id, &token.sub) else { return true };
     let sign_in: Option<SignIn> = cx.world.get(&token.origin);
-    let revoked = !token.origin.is_empty() && !sign_in.is_some_and(|s| s.alive(&user));
+    let revoked = !token.origin.is_empty() && !sign_in.is_some_and(|s| s.is_valid(&user));
     revoked || !user.enabled
 }
 
-/// The pool of this issuer as an issuer of tokens: the key of ID tokens, then that of access
-/// tokens.
+/// The pool of this issuer, as an issuer of ID tokens.
 pub(crate) fn issuer(world: &World, issuer: &str) -> Option<Issuer> {
     let pool = pool::by_issuer(world, issuer)?;
     Some(Issuer {
@@ -193,24 +193,24 @@ pub(crate) fn issuer(world: &World, issuer: &str) -> Option<Issuer> {
     })
 }
 
-/// Public keys of a pool.
+/// The public keys of a pool: the key of ID tokens, then the key of access tokens.
 pub(crate) fn keys(pool: &Pool) -> Vec<Jwk> {
     vec![pool.id_key.jwk(), pool.access_key.jwk()]
 }
 
-/// The name under which a user signs in, from the third `amr` value of an identity pool's token:
-/// `cognito-idp.us-east-1.amazonaws.com/POOL:CognitoSignIn:SUB`.
+/// The name with which a user signs in, from the third `amr` value of an identity pool's token:
+/// `cognito-idp.us-east-1.amazonaws.com/POOL:CognitoSignIn:SUB`. The value itself if it names no user.
 pub fn display_name(world: &World, detail: &str) -> String {
     let named = || {
         let (provider, sub) = detail.split_once(":CognitoSignIn:")?;
         let pool = pool::by_issuer(world, provider)?;
         let user = user::by_sub(world, &pool.id, sub)?;
-        let name = if user.username == user.sub {
+        let name = if user.is_named_by_sub() {
             user.attribute("email").or_else(|| user.attribute("phone_number"))
         } else {
             None
         };
-        Some(name.unwrap_or(&user.username).to_owned())
+        Some(name.unwrap_or(&*user.username).to_owned())
     };
     named().unwrap_or_else(|| detail.to_owned())
 }

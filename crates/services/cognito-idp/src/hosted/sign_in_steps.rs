@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use cognitab_kernel::{Cx, Stop};
 
 use crate::SERVICE;
-use crate::auth::{authenticate, challenge};
+use crate::auth::app::App;
+use crate::auth::challenge::Challenge;
+use crate::auth::{authenticate, new_password, triggers};
 use crate::model::client::UserPoolClientType;
 use crate::model::pool::Pool;
 use crate::model::user::{User, UserStatusType};
@@ -34,11 +36,12 @@ pub(crate) fn password(
     password: &str,
 ) -> Result<SignIn, Stop> {
     cx.step(&SERVICE, "Sign in", |cx| {
-        let user = authenticate::password(cx, pool, client, name, password)?;
+        let user = authenticate::by_password(cx, App { pool, client }, name, password, None)?;
         if user.status != UserStatusType::ForceChangePassword {
+            triggers::post_authentication(cx, App { pool, client }, &user, None)?;
             return Ok(SignIn::Complete(user));
         }
-        let session = challenge::ask(cx, client, &user);
+        let session = Challenge::begin(cx, client, &user);
         Ok(SignIn::NewPasswordRequired { user, session })
     })
 }
@@ -54,6 +57,9 @@ pub(crate) fn new_password(
 ) -> Result<User, Stop> {
     cx.step(&SERVICE, "Choose a new password", |cx| {
         let answers = BTreeMap::from([("NEW_PASSWORD".to_owned(), password.to_owned())]);
-        authenticate::new_password(cx, pool, client, name, session, &answers)
+        let app = App { pool, client };
+        let user = new_password::respond(cx, app, name, session, &answers)?;
+        triggers::post_authentication(cx, app, &user, None)?;
+        Ok(user)
     })
 }

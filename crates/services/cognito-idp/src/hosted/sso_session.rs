@@ -45,8 +45,8 @@ pub(crate) fn begin(cx: &mut Cx<'_>, pool: &Pool, user: &User, proven: bool) -> 
     let value = cognitab_jose::base64url(&cx.random.bytes(48));
     cx.world.put(&Session {
         digest: digest(&value),
-        pool: pool.id.clone(),
-        username: user.username.clone(),
+        pool: pool.id.to_string(),
+        username: user.username.to_string(),
         sub: user.sub.clone(),
         started: Timestamp(cx.now),
         expires: Timestamp(cx.now + LIFE),
@@ -58,7 +58,7 @@ pub(crate) fn begin(cx: &mut Cx<'_>, pool: &Pool, user: &User, proven: bool) -> 
 fn found(cx: &Cx<'_>, ask: &Ask<'_>) -> Option<(Session, User)> {
     let session: Session = cx.world.get(&digest(ask.cookie(COOKIE)?))?;
     let user = user::by_sub(&cx.world, &session.pool, &session.sub)?;
-    let good = session.pool == ask.pool.id && session.expires.0 > cx.now && user.enabled;
+    let good = ask.pool.id == *session.pool && session.expires.0 > cx.now && user.enabled;
     good.then_some((session, user))
 }
 

@@ -1,19 +1,25 @@
-//! An app client: what an application may ask of a pool, and its secret.
+//! An app client: how an application uses a user pool, and its secret.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cognitab_kernel::{Cx, Row};
 use cognitab_macros::Shape;
 use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::shape::Timestamp;
+use cognitab_wire::sigv4::constant_time_eq;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::error::Error;
 use crate::model::pool::{self, Pool};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
+use crate::model::types::{
+    AccessTokenValidityType, AuthSessionValidityType, CallbackURLsListType, ClientIdType,
+    ClientNameType, ClientPermissionType, ClientSecretType, IdTokenValidityType,
+    LogoutURLsListType, OAuthFlowsType, ProviderNameType, RedirectUrlType,
+    RefreshTokenValidityType, ScopeListType, SecretHashType, UserPoolIdType, items,
+};
 
-/// Unit of a token's life.
+/// The unit of a token's validity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 pub(crate) enum TimeUnitsType {
     #[shape(name = "seconds")]
@@ -26,7 +32,7 @@ pub(crate) enum TimeUnitsType {
     Days,
 }
 
-/// Units of the tokens' lives.
+/// The units of the tokens' validity.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct TokenValidityUnitsType {
     pub(crate) access_token: Option<TimeUnitsType>,
@@ -34,7 +40,7 @@ pub(crate) struct TokenValidityUnitsType {
     pub(crate) refresh_token: Option<TimeUnitsType>,
 }
 
-/// Ways to sign in that a client may use.
+/// An authentication flow that can be enabled for a client. The values without `ALLOW_` are legacy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 pub(crate) enum ExplicitAuthFlowsType {
     #[shape(name = "ADMIN_NO_SRP_AUTH")]
@@ -57,7 +63,7 @@ pub(crate) enum ExplicitAuthFlowsType {
     AllowUserAuth,
 }
 
-/// OAuth grants that a client may use.
+/// An OAuth flow that can be enabled for a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 pub(crate) enum OAuthFlowType {
     #[shape(name = "code")]
@@ -68,7 +74,7 @@ pub(crate) enum OAuthFlowType {
     ClientCredentials,
 }
 
-/// Whether refusals tell that a user does not exist.
+/// Whether errors reveal that a user does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum PreventUserExistenceErrorTypes {
@@ -76,121 +82,123 @@ pub(crate) enum PreventUserExistenceErrorTypes {
     Enabled,
 }
 
-/// An app client, stored as AWS shows it.
+/// An app client, stored as responses describe it.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct UserPoolClientType {
-    pub(crate) user_pool_id: String,
-    pub(crate) client_name: String,
-    pub(crate) client_id: String,
-    pub(crate) client_secret: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) client_name: ClientNameType,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) client_secret: Option<ClientSecretType>,
     pub(crate) last_modified_date: Timestamp,
     pub(crate) creation_date: Timestamp,
-    pub(crate) refresh_token_validity: i64,
-    pub(crate) access_token_validity: Option<i64>,
-    pub(crate) id_token_validity: Option<i64>,
+    pub(crate) refresh_token_validity: RefreshTokenValidityType,
+    pub(crate) access_token_validity: Option<AccessTokenValidityType>,
+    pub(crate) id_token_validity: Option<IdTokenValidityType>,
     pub(crate) token_validity_units: Option<TokenValidityUnitsType>,
-    pub(crate) read_attributes: Option<Vec<String>>,
-    pub(crate) write_attributes: Option<Vec<String>>,
+    pub(crate) read_attributes: Option<Vec<ClientPermissionType>>,
+    pub(crate) write_attributes: Option<Vec<ClientPermissionType>>,
     pub(crate) explicit_auth_flows: Option<Vec<ExplicitAuthFlowsType>>,
-    pub(crate) supported_identity_providers: Option<Vec<String>>,
+    pub(crate) supported_identity_providers: Option<Vec<ProviderNameType>>,
     #[shape(name = "CallbackURLs")]
-    pub(crate) callback_urls: Option<Vec<String>>,
+    pub(crate) callback_urls: Option<CallbackURLsListType>,
     #[shape(name = "LogoutURLs")]
-    pub(crate) logout_urls: Option<Vec<String>>,
+    pub(crate) logout_urls: Option<LogoutURLsListType>,
     #[shape(name = "DefaultRedirectURI")]
-    pub(crate) default_redirect_uri: Option<String>,
-    pub(crate) allowed_o_auth_flows: Option<Vec<OAuthFlowType>>,
-    pub(crate) allowed_o_auth_scopes: Option<Vec<String>>,
+    pub(crate) default_redirect_uri: Option<RedirectUrlType>,
+    pub(crate) allowed_o_auth_flows: Option<OAuthFlowsType>,
+    pub(crate) allowed_o_auth_scopes: Option<ScopeListType>,
     pub(crate) allowed_o_auth_flows_user_pool_client: bool,
     pub(crate) prevent_user_existence_errors: PreventUserExistenceErrorTypes,
     pub(crate) enable_token_revocation: bool,
-    pub(crate) auth_session_validity: i64,
+    pub(crate) auth_session_validity: AuthSessionValidityType,
 }
 
 impl Row for UserPoolClientType {
     const TABLE: &'static str = "cognito-idp.client";
     fn key(&self) -> String {
-        self.client_id.clone()
+        self.client_id.to_string()
     }
 }
 
 impl UserPoolClientType {
-    /// Life of an access token in seconds.
-    pub(crate) fn access_seconds(&self) -> i64 {
+    /// Validity of an access token in seconds: by default an hour.
+    pub(crate) fn access_token_seconds(&self) -> i64 {
         let units = self.token_validity_units.as_ref().and_then(|u| u.access_token);
-        seconds(self.access_token_validity.unwrap_or(1), units.unwrap_or(TimeUnitsType::Hours))
+        seconds(
+            self.access_token_validity.map_or(1, Into::into),
+            units.unwrap_or(TimeUnitsType::Hours),
+        )
     }
 
-    /// Life of an ID token in seconds.
-    pub(crate) fn id_seconds(&self) -> i64 {
+    /// Validity of an ID token in seconds: by default an hour.
+    pub(crate) fn id_token_seconds(&self) -> i64 {
         let units = self.token_validity_units.as_ref().and_then(|u| u.id_token);
-        seconds(self.id_token_validity.unwrap_or(1), units.unwrap_or(TimeUnitsType::Hours))
+        seconds(self.id_token_validity.map_or(1, Into::into), units.unwrap_or(TimeUnitsType::Hours))
     }
 
-    /// Life of a refresh token in seconds.
-    pub(crate) fn refresh_seconds(&self) -> i64 {
+    /// Validity of a refresh token in seconds.
+    pub(crate) fn refresh_token_seconds(&self) -> i64 {
         let units = self.token_validity_units.as_ref().and_then(|u| u.refresh_token);
-        seconds(self.refresh_token_validity, units.unwrap_or(TimeUnitsType::Days))
+        seconds(*self.refresh_token_validity, units.unwrap_or(TimeUnitsType::Days))
     }
 
-    /// Whether refusals hide that a user does not exist.
-    pub(crate) fn discreet(&self) -> bool {
+    /// Whether errors hide that a user does not exist.
+    pub(crate) fn prevents_user_existence_errors(&self) -> bool {
         self.prevent_user_existence_errors == PreventUserExistenceErrorTypes::Enabled
     }
 
-    /// Whether it may use this OAuth grant.
-    pub(crate) fn grants(&self, flow: OAuthFlowType) -> bool {
+    /// Whether this OAuth flow is enabled.
+    pub(crate) fn allows_oauth_flow(&self, flow: OAuthFlowType) -> bool {
         self.allowed_o_auth_flows_user_pool_client
             && self.allowed_o_auth_flows.as_ref().is_some_and(|f| f.contains(&flow))
     }
 
-    /// Scopes that it may ask for.
-    pub(crate) fn scopes(&self) -> &[String] {
-        self.allowed_o_auth_scopes.as_deref().unwrap_or_default()
+    /// The scopes that it can request.
+    pub(crate) fn scopes(&self) -> Vec<String> {
+        items(&self.allowed_o_auth_scopes).iter().map(ToString::to_string).collect()
     }
 
-    /// Whether it may sign in this way. Without a list, AWS allows refreshing, SRP and custom.
-    pub(crate) fn allows(&self, flow: ExplicitAuthFlowsType) -> bool {
+    /// Whether this authentication flow is enabled.
+    pub(crate) fn allows_auth_flow(&self, flow: ExplicitAuthFlowsType) -> bool {
         self.explicit_auth_flows.as_ref().is_some_and(|flows| flows.contains(&flow))
     }
 
-    /// What proves the secret beside a user name; nothing for a public client.
-    pub(crate) fn secret_hash(&self, username: &str) -> Option<String> {
+    /// The secret hash over a user name; `None` for a client without a secret.
+    pub(crate) fn secret_hash(&self, username: &str) -> Option<SecretHashType> {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(self.client_secret.as_ref()?.as_bytes()).ok()?;
         mac.update(username.as_bytes());
         mac.update(self.client_id.as_bytes());
-        Some(STANDARD.encode(mac.finalize().into_bytes()))
+        Some(STANDARD.encode(mac.finalize().into_bytes()).into())
     }
 
-    /// Checks the secret hash that came with a request.
-    pub(crate) fn check_hash(
+    /// Verifies the secret hash of a request.
+    pub(crate) fn check_secret_hash(
         &self,
         cx: &mut Cx<'_>,
         username: &str,
-        given: Option<&str>,
+        hash: Option<&str>,
     ) -> Result<(), Error> {
-        let (error, note) = match (self.secret_hash(username), given) {
+        let (error, note) = match (self.secret_hash(username), hash) {
             (None, None) => return Ok(()),
-            (Some(right), Some(given)) if cognitab_wire::sigv4::constant_time_eq(&right, given) => {
-                cx.rung(Rung::passed(RungKind::Authentication, "the client knows its secret"));
+            (Some(expected), Some(hash)) if constant_time_eq(&expected, hash) => {
+                cx.rung(Rung::passed(RungKind::Authentication, "the secret hash is correct"));
                 return Ok(());
             }
             (None, Some(_)) => (
-                Error::SecretUnwanted(self.client_id.clone()),
-                "a secret hash came for a client without a secret",
+                Error::SecretHashUnexpected(self.client_id.clone()),
+                "the app client has no secret, but the request has a secret hash",
             ),
             (Some(_), None) => (
-                Error::SecretMissing(self.client_id.clone()),
-                "the client has a secret and no secret hash came",
+                Error::SecretHashMissing(self.client_id.clone()),
+                "the app client has a secret, but the request has no secret hash",
             ),
             (Some(_), Some(_)) => (
-                Error::SecretWrong(self.client_id.clone()),
-                "the secret hash does not fit client and user name",
+                Error::SecretHashMismatch(self.client_id.clone()),
+                "the secret hash is not that of this app client and user name",
             ),
         };
-        cx.rung(Rung::refused(RungKind::Authentication, note));
-        Err(error)
+        Err(cx.refuse_with(Rung::refused(RungKind::Authentication, note), error))
     }
 }
 
@@ -203,25 +211,30 @@ fn seconds(n: i64, unit: TimeUnitsType) -> i64 {
     })
 }
 
-/// The client of an unsigned request with its pool, whose account and region the request takes.
-pub(crate) fn find(cx: &mut Cx<'_>, client_id: &str) -> Result<(Pool, UserPoolClientType), Error> {
-    let found = cx.world.get::<UserPoolClientType>(client_id);
-    let both = found.and_then(|c| Some((cx.world.get::<Pool>(&c.user_pool_id)?, c)));
+/// The client that an unsigned request names, with its pool, whose account and region become those of
+/// the request.
+pub(crate) fn find(
+    cx: &mut Cx<'_>,
+    client_id: &ClientIdType,
+) -> Result<(Pool, UserPoolClientType), Error> {
+    let client = cx.world.get::<UserPoolClientType>(client_id);
+    let both = client.and_then(|c| Some((cx.world.get::<Pool>(&c.user_pool_id)?, c)));
     let Some((pool, client)) = both else {
-        cx.rung(Rung::refused(RungKind::State, "there is no app client of this id"));
-        return Err(Error::NoClient(client_id.to_owned()));
+        let rung = Rung::refused(RungKind::State, "the app client does not exist");
+        return Err(cx.refuse_with(rung, Error::ClientNotFound(client_id.clone())));
     };
-    pool::enter(cx, &pool);
+    pool::scope_to(cx, &pool);
     Ok((pool, client))
 }
 
-/// The client that a signed request names, if it is of that pool.
-pub(crate) fn named(
+/// The client that a signed request names.
+pub(crate) fn find_in_pool(
     cx: &Cx<'_>,
-    pool_id: &str,
-    client_id: &str,
+    pool_id: &UserPoolIdType,
+    client_id: &ClientIdType,
 ) -> Result<UserPoolClientType, Error> {
-    let pool = pool::named(cx, pool_id)?;
-    let found = cx.world.get(client_id).filter(|c: &UserPoolClientType| c.user_pool_id == pool.id);
-    found.ok_or_else(|| Error::NoClient(client_id.to_owned()))
+    let pool = pool::find(cx, pool_id)?;
+    let client: Option<UserPoolClientType> = cx.world.get(client_id);
+    let client = client.filter(|client| client.user_pool_id == pool.id);
+    client.ok_or_else(|| Error::ClientNotFound(client_id.clone()))
 }

@@ -1,4 +1,4 @@
-//! What CreateUserPoolClient and UpdateUserPoolClient take, and what becomes of it.
+//! The settings that CreateUserPoolClient and UpdateUserPoolClient take.
 
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
@@ -9,73 +9,66 @@ use crate::model::client::{
     UserPoolClientType,
 };
 use crate::model::pool::Pool;
+use crate::model::types::{
+    AccessTokenValidityType, AuthSessionValidityType, CallbackURLsListType, ClientIdType,
+    ClientNameType, ClientPermissionType, ClientSecretType, IdTokenValidityType,
+    LogoutURLsListType, OAuthFlowsType, ProviderNameType, RedirectUrlType,
+    RefreshTokenValidityType, ScopeListType, UserPoolIdType, items, text,
+};
 
-/// Scopes that every pool knows.
-const SCOPES: [&str; 5] = ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"];
+/// The scopes that every user pool has.
+const STANDARD_SCOPES: [&str; 5] =
+    ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"];
 
-/// Input of both operations.
+/// The input of both operations.
 #[derive(Clone, Debug, Default, Shape)]
 pub(crate) struct ClientSettings {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The client; only an update names one.
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: Option<String>,
-    /// A name; a new client must have one.
-    #[shape(length = 1..=128, pattern = r"[\w\s+=,.@-]+")]
-    pub(crate) client_name: Option<String>,
-    /// Whether a new client gets a secret.
+    pub(crate) user_pool_id: UserPoolIdType,
+    /// Only of an update.
+    pub(crate) client_id: Option<ClientIdType>,
+    /// Required for a new client.
+    pub(crate) client_name: Option<ClientNameType>,
+    /// Only of a new client.
     pub(crate) generate_secret: Option<bool>,
-    /// A secret of one's own for a new client.
-    #[shape(length = 24..=64, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_secret: Option<String>,
-    #[shape(range = 0..=315_360_000)]
-    pub(crate) refresh_token_validity: Option<i64>,
-    #[shape(range = 1..=86_400)]
-    pub(crate) access_token_validity: Option<i64>,
-    #[shape(range = 1..=86_400)]
-    pub(crate) id_token_validity: Option<i64>,
+    /// Only of a new client, instead of a generated secret.
+    pub(crate) client_secret: Option<ClientSecretType>,
+    pub(crate) refresh_token_validity: Option<RefreshTokenValidityType>,
+    pub(crate) access_token_validity: Option<AccessTokenValidityType>,
+    pub(crate) id_token_validity: Option<IdTokenValidityType>,
     pub(crate) token_validity_units: Option<TokenValidityUnitsType>,
-    #[shape(item_length = 1..=2048)]
-    pub(crate) read_attributes: Option<Vec<String>>,
-    #[shape(item_length = 1..=2048)]
-    pub(crate) write_attributes: Option<Vec<String>>,
+    pub(crate) read_attributes: Option<Vec<ClientPermissionType>>,
+    pub(crate) write_attributes: Option<Vec<ClientPermissionType>>,
     pub(crate) explicit_auth_flows: Option<Vec<ExplicitAuthFlowsType>>,
-    #[shape(item_length = 1..=32)]
-    pub(crate) supported_identity_providers: Option<Vec<String>>,
-    #[shape(name = "CallbackURLs", length = 0..=100, item_length = 1..=1024)]
-    pub(crate) callback_urls: Option<Vec<String>>,
-    #[shape(name = "LogoutURLs", length = 0..=100, item_length = 1..=1024)]
-    pub(crate) logout_urls: Option<Vec<String>>,
-    #[shape(name = "DefaultRedirectURI", length = 1..=1024)]
-    pub(crate) default_redirect_uri: Option<String>,
-    #[shape(length = 0..=3)]
-    pub(crate) allowed_o_auth_flows: Option<Vec<OAuthFlowType>>,
-    #[shape(length = 0..=50, item_length = 1..=256)]
-    pub(crate) allowed_o_auth_scopes: Option<Vec<String>>,
+    pub(crate) supported_identity_providers: Option<Vec<ProviderNameType>>,
+    #[shape(name = "CallbackURLs")]
+    pub(crate) callback_urls: Option<CallbackURLsListType>,
+    #[shape(name = "LogoutURLs")]
+    pub(crate) logout_urls: Option<LogoutURLsListType>,
+    #[shape(name = "DefaultRedirectURI")]
+    pub(crate) default_redirect_uri: Option<RedirectUrlType>,
+    pub(crate) allowed_o_auth_flows: Option<OAuthFlowsType>,
+    pub(crate) allowed_o_auth_scopes: Option<ScopeListType>,
     pub(crate) allowed_o_auth_flows_user_pool_client: Option<bool>,
     pub(crate) prevent_user_existence_errors: Option<PreventUserExistenceErrorTypes>,
     pub(crate) enable_token_revocation: Option<bool>,
-    #[shape(range = 3..=15)]
-    pub(crate) auth_session_validity: Option<i64>,
+    pub(crate) auth_session_validity: Option<AuthSessionValidityType>,
 }
 
-/// Output of both operations and of DescribeUserPoolClient.
+/// The output of both operations and of DescribeUserPoolClient.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserPoolClientResponse {
-    /// The client with its secret.
     pub(crate) user_pool_client: UserPoolClientType,
 }
 
 impl ClientSettings {
-    /// The client that these settings make, given the pool's own scopes. What they leave out takes its default.
-    pub(crate) fn client(
+    /// The client of these settings, with the defaults of those left out. The scopes are those of the
+    /// pool's resource servers.
+    pub(crate) fn into_client(
         self,
         pool: &Pool,
         scopes: &[String],
-        id: String,
-        secret: Option<String>,
+        id: ClientIdType,
+        secret: Option<ClientSecretType>,
         created: Timestamp,
         now: i64,
     ) -> Result<UserPoolClientType, Error> {
@@ -87,7 +80,10 @@ impl ClientSettings {
             client_secret: secret,
             last_modified_date: Timestamp(now),
             creation_date: created,
-            refresh_token_validity: self.refresh_token_validity.filter(|n| *n > 0).unwrap_or(30),
+            refresh_token_validity: self
+                .refresh_token_validity
+                .filter(|n| **n > 0)
+                .unwrap_or(30.into()),
             access_token_validity: self.access_token_validity,
             id_token_validity: self.id_token_validity,
             token_validity_units: self.token_validity_units,
@@ -113,9 +109,9 @@ impl ClientSettings {
                 .prevent_user_existence_errors
                 .unwrap_or(PreventUserExistenceErrorTypes::Legacy),
             enable_token_revocation: self.enable_token_revocation.unwrap_or(true),
-            auth_session_validity: self.auth_session_validity.unwrap_or(3),
+            auth_session_validity: self.auth_session_validity.unwrap_or(3.into()),
         };
-        lives(&client)?;
+        check_token_validity(&client)?;
         Ok(client)
     }
 
@@ -127,10 +123,11 @@ impl ClientSettings {
                 "Invalid ExplicitAuthFlows: legacy values cannot be used together with values that begin with ALLOW_.",
             ));
         }
-        let known =
-            |name: &&String| !pool.schema_attributes.iter().any(|a| a.name.as_ref() == Some(name));
+        let unknown = |name: &ClientPermissionType| {
+            !pool.schema_attributes.iter().any(|a| text(&a.name) == Some(name))
+        };
         let named = self.read_attributes.iter().chain(&self.write_attributes).flatten();
-        if named.clone().any(|name| known(&name)) {
+        if named.into_iter().any(unknown) {
             return Err(Error::parameter("Invalid attributes specified while creating a client"));
         }
         self.check_providers()?;
@@ -150,31 +147,32 @@ impl ClientSettings {
     }
 
     fn check_oauth(&self, scopes: &[String], secret: bool) -> Result<(), Error> {
-        let flows = self.allowed_o_auth_flows.as_deref().unwrap_or_default();
+        let flows = items(&self.allowed_o_auth_flows);
         if flows.contains(&OAuthFlowType::ClientCredentials) {
             if flows.len() > 1 {
-                return Err(Error::OAuthFlow(
+                return Err(Error::InvalidOAuthFlow(
                     "client_credentials flow can not be selected along with code flow or implicit flow",
                 ));
             }
             if !secret {
-                return Err(Error::OAuthFlow(
+                return Err(Error::InvalidOAuthFlow(
                     "client_credentials flow can not be selected if client does not have a client secret.",
                 ));
             }
         }
-        let asked = self.allowed_o_auth_scopes.iter().flatten();
-        let known = |scope: &String| SCOPES.contains(&scope.as_str()) || scopes.contains(scope);
-        match asked.into_iter().find(|scope| !known(scope)) {
-            Some(scope) => Err(Error::UnknownScope(scope.clone())),
+        let requested = items(&self.allowed_o_auth_scopes);
+        let known =
+            |scope: &String| STANDARD_SCOPES.contains(&scope.as_str()) || scopes.contains(scope);
+        match requested.iter().find(|scope| !known(scope)) {
+            Some(scope) => Err(Error::ScopeDoesNotExist(scope.clone())),
             None => Ok(()),
         }
     }
 
     fn check_urls(&self) -> Result<(), Error> {
-        let callbacks = self.callback_urls.as_deref().unwrap_or_default();
-        for url in callbacks.iter().chain(self.logout_urls.iter().flatten()) {
-            if !is_redirect(url) {
+        let callbacks = items(&self.callback_urls);
+        for url in callbacks.iter().chain(items(&self.logout_urls)) {
+            if !is_valid_redirect_url(url) {
                 return Err(Error::parameter(format!(
                     "{url} is not valid. It must be an absolute URI with https, http for localhost, or a scheme of an app, and hold no fragment."
                 )));
@@ -186,19 +184,21 @@ impl ClientSettings {
                 "defaultRedirectURI must be in the list of redirectURIs.",
             ));
         }
-        let needs = self.allowed_o_auth_flows.iter().flatten();
-        if needs.into_iter().any(|f| *f != OAuthFlowType::ClientCredentials)
+        let flows = items(&self.allowed_o_auth_flows);
+        if flows.iter().any(|f| *f != OAuthFlowType::ClientCredentials)
             && self.allowed_o_auth_flows_user_pool_client == Some(true)
             && callbacks.is_empty()
         {
-            return Err(Error::OAuthFlow("RedirectUris are required for code and implicit flows."));
+            return Err(Error::InvalidOAuthFlow(
+                "RedirectUris are required for code and implicit flows.",
+            ));
         }
         Ok(())
     }
 }
 
-/// Whether AWS takes a URL to come back to.
-fn is_redirect(url: &str) -> bool {
+/// Whether AWS accepts a callback or sign-out URL.
+fn is_valid_redirect_url(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once(':') else { return false };
     let host = rest.trim_start_matches("//").split(['/', '?']).next().unwrap_or_default();
     let name = if host.starts_with('[') {
@@ -216,18 +216,19 @@ fn is_redirect(url: &str) -> bool {
         }
 }
 
-fn lives(client: &UserPoolClientType) -> Result<(), Error> {
+/// Refuses tokens that are valid for too short or too long.
+fn check_token_validity(client: &UserPoolClientType) -> Result<(), Error> {
     let day = 86_400;
     for (name, seconds, least, most, words) in [
         (
             "refreshTokenValidity",
-            client.refresh_seconds(),
+            client.refresh_token_seconds(),
             3600,
             3650 * day,
             "60 minutes and 10 years",
         ),
-        ("accessTokenValidity", client.access_seconds(), 300, day, "5 minutes and 1 day"),
-        ("idTokenValidity", client.id_seconds(), 300, day, "5 minutes and 1 day"),
+        ("accessTokenValidity", client.access_token_seconds(), 300, day, "5 minutes and 1 day"),
+        ("idTokenValidity", client.id_token_seconds(), 300, day, "5 minutes and 1 day"),
     ] {
         if !(least..=most).contains(&seconds) {
             return Err(Error::parameter(format!(
@@ -240,10 +241,10 @@ fn lives(client: &UserPoolClientType) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_redirect;
+    use super::is_valid_redirect_url;
 
     #[test]
-    fn addresses_to_come_back_to() {
+    fn callback_urls_that_are_accepted() {
         for (url, good) in [
             ("https://photos.example/callback", true),
             ("http://localhost:3000/cb", true),
@@ -256,7 +257,7 @@ mod tests {
             ("javascript:alert(1)", false),
             ("photos.example", false),
         ] {
-            assert_eq!(is_redirect(url), good, "{url}");
+            assert_eq!(is_valid_redirect_url(url), good, "{url}");
         }
     }
 }

@@ -1,36 +1,38 @@
 //! A group of users, its role and its precedence.
 
+use cognitab_kernel::{Row, World};
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
+use crate::model::types::{
+    ArnType, DescriptionType, GroupNameType, PrecedenceType, UserPoolIdType,
+};
 use crate::model::user::User;
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
 
-/// A group, stored as AWS shows it.
+/// A group, stored as responses describe it.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct GroupType {
-    pub(crate) group_name: String,
-    pub(crate) user_pool_id: String,
-    pub(crate) description: Option<String>,
-    pub(crate) role_arn: Option<String>,
-    pub(crate) precedence: Option<i64>,
+    pub(crate) group_name: GroupNameType,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) description: Option<DescriptionType>,
+    pub(crate) role_arn: Option<ArnType>,
+    pub(crate) precedence: Option<PrecedenceType>,
     pub(crate) last_modified_date: Timestamp,
     pub(crate) creation_date: Timestamp,
 }
 
-/// Output of the operations on one group.
+/// The output of the operations on one group.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GroupResponse {
     pub(crate) group: GroupType,
 }
 
-/// Output of the operations that list groups.
+/// The output of the operations that list groups.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GroupsResponse {
     pub(crate) groups: Vec<GroupType>,
-    /// Where the next page begins.
+    /// Absent on the last page.
     pub(crate) next_token: Option<String>,
 }
 
@@ -41,32 +43,40 @@ impl Row for GroupType {
     }
 }
 
-/// Neither ids nor group names hold a space.
+/// The key of a group. Neither pool IDs nor group names contain a space.
 pub(crate) fn key(pool: &str, name: &str) -> String {
     format!("{pool} {name}")
 }
 
 /// The group that a request names.
-pub(crate) fn named(world: &World, pool: &str, name: &str) -> Result<GroupType, Error> {
-    world.get(&key(pool, name)).ok_or(Error::NoGroup)
+pub(crate) fn find(world: &World, pool: &str, name: &str) -> Result<GroupType, Error> {
+    world.get(&key(pool, name)).ok_or(Error::GroupNotFound)
 }
 
-/// The roles of a pool's groups.
+/// The role ARNs of a pool's groups.
 pub fn roles_of_pool(world: &World, pool: &str) -> Vec<String> {
-    world.scan(&key(pool, "")).filter_map(|group: GroupType| group.role_arn).collect()
+    world
+        .scan(&key(pool, ""))
+        .filter_map(|group: GroupType| group.role_arn.map(Into::into))
+        .collect()
 }
 
-/// The groups of a user, the most important first.
+/// The groups of a user, in the order of precedence.
 pub(crate) fn of_user(world: &World, user: &User) -> Vec<GroupType> {
     let mut groups: Vec<GroupType> =
         user.groups.iter().filter_map(|name| world.get(&key(&user.pool, name))).collect();
-    groups.sort_by_key(|g| (g.precedence.unwrap_or(i64::MAX), g.group_name.clone()));
+    groups.sort_by_key(|g| (precedence(g), g.group_name.clone()));
     groups
 }
 
-/// The roles of these groups without repetition, and the one that counts: that of the lowest
-/// precedence, if it is the only one there.
-pub(crate) fn roles(groups: &[GroupType]) -> (Vec<String>, Option<String>) {
+/// The precedence value of a group. One without a value comes last.
+fn precedence(group: &GroupType) -> i64 {
+    group.precedence.map_or(i64::MAX, Into::into)
+}
+
+/// The distinct roles of these groups, and the preferred one: the role of the lowest precedence value,
+/// unless groups of that value have different roles.
+pub(crate) fn roles(groups: &[GroupType]) -> (Vec<ArnType>, Option<ArnType>) {
     let with_role: Vec<_> = groups.iter().filter(|g| g.role_arn.is_some()).collect();
     let mut roles = Vec::new();
     for role in with_role.iter().filter_map(|g| g.role_arn.clone()) {
@@ -74,8 +84,8 @@ pub(crate) fn roles(groups: &[GroupType]) -> (Vec<String>, Option<String>) {
             roles.push(role);
         }
     }
-    let best = with_role.iter().map(|g| g.precedence.unwrap_or(i64::MAX)).min();
-    let mut first = with_role.iter().filter(|g| Some(g.precedence.unwrap_or(i64::MAX)) == best);
+    let best = with_role.iter().map(|g| precedence(g)).min();
+    let mut first = with_role.iter().filter(|g| Some(precedence(g)) == best);
     let preferred = first.next().and_then(|g| g.role_arn.clone());
     let alone = first.all(|g| g.role_arn == preferred);
     (roles, preferred.filter(|_| alone))
@@ -87,12 +97,12 @@ mod tests {
 
     #[test]
     fn the_lowest_precedence_wins_unless_two_share_it() {
-        let group = |role: &str, precedence| GroupType {
+        let group = |role: &str, precedence: Option<i64>| GroupType {
             group_name: role.into(),
-            user_pool_id: String::new(),
+            user_pool_id: "".into(),
             description: None,
-            role_arn: (!role.is_empty()).then(|| role.to_owned()),
-            precedence,
+            role_arn: (!role.is_empty()).then(|| role.into()),
+            precedence: precedence.map(PrecedenceType::from),
             last_modified_date: Timestamp(0),
             creation_date: Timestamp(0),
         };
@@ -105,7 +115,7 @@ mod tests {
             (vec![("", None)], None),
         ] {
             let list: Vec<_> = groups.iter().map(|(r, p)| group(r, *p)).collect();
-            assert_eq!(roles(&list).1.as_deref(), preferred, "{groups:?}");
+            assert_eq!(roles(&list).1.as_deref().map(String::as_str), preferred, "{groups:?}");
         }
     }
 }

@@ -1,21 +1,24 @@
-//! A user pool: its configuration, its two signing keys, and how a request finds it.
+//! A user pool: its settings and its two signing keys.
 
+use cognitab_kernel::{Access, Cx, Row, World};
 use std::collections::BTreeMap;
 
 use cognitab_jose::Jwk;
 use cognitab_macros::Shape;
 use cognitab_wire::Value;
+use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::{Blob, Timestamp};
 
 use crate::auth::password::PasswordPolicyType;
 use crate::error::Error;
+use crate::model::lambda_config::LambdaConfigType;
 use crate::model::schema::SchemaAttributeType;
-use cognitab_kernel::Access;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
+use crate::model::types::{
+    AdminCreateUserUnusedAccountValidityDaysType, EmailInviteMessageType,
+    EmailVerificationMessageType, EmailVerificationSubjectType, SmsInviteMessageType,
+    SmsVerificationMessageType, UserPoolIdType, UserPoolNameType,
+};
 
-/// Two values of one switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum DeletionProtectionType {
@@ -23,7 +26,7 @@ pub(crate) enum DeletionProtectionType {
     Inactive,
 }
 
-/// Whether sign-in asks for a second factor.
+/// Whether a sign-in requires a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum UserPoolMfaType {
@@ -32,7 +35,7 @@ pub(crate) enum UserPoolMfaType {
     Optional,
 }
 
-/// Feature plan.
+/// The feature plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum UserPoolTierType {
@@ -41,8 +44,9 @@ pub(crate) enum UserPoolTierType {
     Plus,
 }
 
-/// Attributes that a pool can verify, or take as user names.
+/// An attribute that a message can be sent to. A pool can verify it, or take it as a user name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(name = "VerifiedAttributeType")]
 pub(crate) enum Contact {
     #[shape(name = "phone_number")]
     Phone,
@@ -50,7 +54,7 @@ pub(crate) enum Contact {
     Email,
 }
 
-/// Attributes under which a user can sign in beside the user name.
+/// An attribute with which a user can sign in instead of the user name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 pub(crate) enum AliasAttributeType {
     #[shape(name = "phone_number")]
@@ -61,34 +65,47 @@ pub(crate) enum AliasAttributeType {
     PreferredUsername,
 }
 
-/// Policies of a pool.
+impl Contact {
+    /// Both, the preferred one first.
+    pub(crate) const ALL: [Contact; 2] = [Contact::Phone, Contact::Email];
+}
+
+impl AliasAttributeType {
+    /// The contact that must be verified for a user to sign in with it. A preferred user name is
+    /// none, and needs no verification.
+    pub(crate) fn contact(self) -> Option<Contact> {
+        match self {
+            AliasAttributeType::Phone => Some(Contact::Phone),
+            AliasAttributeType::Email => Some(Contact::Email),
+            AliasAttributeType::PreferredUsername => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct UserPoolPolicyType {
     pub(crate) password_policy: Option<PasswordPolicyType>,
 }
 
-/// Who may make users, and what an invited one is told.
+/// Who can create users, and the invitation of those whom an administrator creates.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct AdminCreateUserConfigType {
     #[shape(optional)]
     pub(crate) allow_admin_create_user_only: bool,
-    #[shape(range = 0..=365)]
-    pub(crate) unused_account_validity_days: Option<i64>,
+    pub(crate) unused_account_validity_days: Option<AdminCreateUserUnusedAccountValidityDaysType>,
     pub(crate) invite_message_template: Option<MessageTemplateType>,
 }
 
-/// Texts of an invitation.
+/// The texts of an invitation.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct MessageTemplateType {
-    #[shape(name = "SMSMessage", length = 6..=140)]
-    pub(crate) sms_message: Option<String>,
-    #[shape(length = 6..=20_000)]
-    pub(crate) email_message: Option<String>,
-    #[shape(length = 1..=140)]
-    pub(crate) email_subject: Option<String>,
+    #[shape(name = "SMSMessage")]
+    pub(crate) sms_message: Option<SmsInviteMessageType>,
+    pub(crate) email_message: Option<EmailInviteMessageType>,
+    pub(crate) email_subject: Option<EmailVerificationSubjectType>,
 }
 
-/// Whether a code or a link confirms.
+/// Whether a verification email has a code or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum DefaultEmailOptionType {
@@ -96,46 +113,43 @@ pub(crate) enum DefaultEmailOptionType {
     ConfirmWithLink,
 }
 
-/// Texts of a verification.
+/// The texts of a verification message.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct VerificationMessageTemplateType {
-    #[shape(length = 6..=140)]
-    pub(crate) sms_message: Option<String>,
-    #[shape(length = 6..=20_000)]
-    pub(crate) email_message: Option<String>,
-    #[shape(length = 1..=140)]
-    pub(crate) email_subject: Option<String>,
+    pub(crate) sms_message: Option<SmsVerificationMessageType>,
+    pub(crate) email_message: Option<EmailVerificationMessageType>,
+    pub(crate) email_subject: Option<EmailVerificationSubjectType>,
     pub(crate) email_message_by_link: Option<String>,
     pub(crate) email_subject_by_link: Option<String>,
     pub(crate) default_email_option: Option<DefaultEmailOptionType>,
 }
 
-/// Whether case matters in user names.
+/// Whether user names are case sensitive.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct UsernameConfigurationType {
     pub(crate) case_sensitive: bool,
 }
 
-/// A signing key: the private half for the host, the public half for everybody.
+/// An RSA key pair that signs tokens.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct SigningKey {
-    /// PKCS #8 in DER.
+    /// The private key: PKCS #8 in DER.
     pub(crate) private: Blob,
-    /// Key id.
+    /// The key ID.
     pub(crate) kid: String,
     e: String,
     n: String,
 }
 
 impl SigningKey {
-    /// The key of these bytes; nothing where they are none.
-    pub(crate) fn of(private: Vec<u8>) -> Option<SigningKey> {
+    /// The key pair of a private key; `None` if it is not PKCS #8 in DER.
+    pub(crate) fn from_pkcs8(private: Vec<u8>) -> Option<SigningKey> {
         let kid = cognitab_jose::kid(&private);
         let jwk = cognitab_jose::public_jwk(&private, &kid, "RS256")?;
         Some(SigningKey { private: Blob(private), kid, e: jwk.e, n: jwk.n })
     }
 
-    /// Its public half.
+    /// The public key.
     pub(crate) fn jwk(&self) -> Jwk {
         Jwk {
             alg: "RS256".to_owned(),
@@ -151,13 +165,14 @@ impl SigningKey {
 /// A user pool as it is stored.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Pool {
-    pub(crate) id: String,
-    pub(crate) name: String,
+    pub(crate) id: UserPoolIdType,
+    pub(crate) name: UserPoolNameType,
     pub(crate) account: String,
     pub(crate) region: String,
     pub(crate) created: Timestamp,
     pub(crate) modified: Timestamp,
     pub(crate) password_policy: PasswordPolicyType,
+    pub(crate) lambda_config: Option<LambdaConfigType>,
     pub(crate) deletion_protection: DeletionProtectionType,
     pub(crate) auto_verified_attributes: Vec<Contact>,
     pub(crate) alias_attributes: Vec<AliasAttributeType>,
@@ -175,7 +190,7 @@ pub(crate) struct Pool {
 impl Row for Pool {
     const TABLE: &'static str = "cognito-idp.pool";
     fn key(&self) -> String {
-        self.id.clone()
+        self.id.to_string()
     }
 }
 
@@ -185,22 +200,34 @@ impl Pool {
         arn(&self.region, &self.account, &self.id)
     }
 
-    /// What its tokens name as their issuer.
+    /// The issuer of its tokens.
     pub(crate) fn issuer(&self) -> String {
         format!("https://cognito-idp.{}.amazonaws.com/{}", self.region, self.id)
     }
 
-    /// Two texts that are one where case does not matter.
-    pub(crate) fn same(&self, a: &str, b: &str) -> bool {
+    /// For how many milliseconds a temporary password can be used.
+    pub(crate) fn temporary_password_validity(&self) -> i64 {
+        let policy = self.password_policy.temporary_password_validity_days.map(i64::from);
+        let legacy = self.admin_create.unused_account_validity_days.map(i64::from);
+        legacy.filter(|days| *days > 0).or(policy).unwrap_or(7) * 86_400_000
+    }
+
+    /// The form in which a user name is stored: in lower case if case does not matter.
+    pub(crate) fn stored_username(&self, name: &str) -> String {
+        if self.case_sensitive { name.to_owned() } else { name.to_lowercase() }
+    }
+
+    /// Whether two user names or aliases are the same, by the pool's rule on case.
+    pub(crate) fn is_same_name(&self, a: &str, b: &str) -> bool {
         if self.case_sensitive { a == b } else { a.to_lowercase() == b.to_lowercase() }
     }
 }
 
 fn arn(region: &str, account: &str, id: &str) -> String {
-    format!("arn:aws:cognito-idp:{region}:{account}:userpool/{id}")
+    Arn::new(region, "cognito-idp", account, &format!("userpool/{id}")).to_string()
 }
 
-/// What a signed operation on one pool needs: its action on the pool's ARN.
+/// The permission that a signed operation on one pool needs: its action on the pool's ARN.
 pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     let id = input.text("UserPoolId");
     let owner = cx.world.get::<Pool>(id).map(|p| p.account);
@@ -208,37 +235,22 @@ pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     vec![Access { owner, ..Access::new(action, arn(&cx.call.region, &account, id)) }]
 }
 
-/// The pool that a signed request names, if it is here.
-pub(crate) fn named(cx: &Cx<'_>, id: &str) -> Result<Pool, Error> {
+/// The pool that a signed request names, if it is in the account and region of the request.
+pub(crate) fn find(cx: &Cx<'_>, id: &UserPoolIdType) -> Result<Pool, Error> {
     let here = |p: &Pool| p.region == cx.call.region && p.account == cx.call.account;
-    cx.world.get(id).filter(here).ok_or_else(|| Error::NoPool(id.to_owned()))
+    cx.world.get(id).filter(here).ok_or_else(|| Error::UserPoolNotFound(id.clone()))
 }
 
-/// Makes a pool's account and region those of the request: unsigned callers name neither.
-pub(crate) fn enter(cx: &mut Cx<'_>, pool: &Pool) {
+/// Scopes a request to the pool's account and region, which an unsigned request does not name.
+pub(crate) fn scope_to(cx: &mut Cx<'_>, pool: &Pool) {
     cx.call.account.clone_from(&pool.account);
     cx.call.region.clone_from(&pool.region);
 }
 
-/// The pool whose tokens name this issuer, with or without `https://`.
+/// The pool of this issuer, with or without `https://`.
 pub(crate) fn by_issuer(world: &World, issuer: &str) -> Option<Pool> {
     let provider = issuer.strip_prefix("https://").unwrap_or(issuer);
     let (_, id) = provider.split_once('/')?;
     let pool: Pool = world.get(id)?;
     (pool.issuer() == format!("https://{provider}")).then_some(pool)
-}
-
-/// A page of a list and the token of the next one.
-pub(crate) fn page<T>(
-    all: Vec<T>,
-    limit: Option<i64>,
-    most: usize,
-    token: Option<&str>,
-) -> Result<(Vec<T>, Option<String>), Error> {
-    let invalid = || Error::parameter("Invalid pagination token");
-    let from = token.map_or(Ok(0), |t| t.parse::<usize>().map_err(|_| invalid()))?;
-    let size = limit.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(most);
-    let end = from.saturating_add(size);
-    let next = (end < all.len()).then(|| end.to_string());
-    Ok((all.into_iter().skip(from).take(size).collect(), next))
 }

@@ -1,26 +1,27 @@
-//! A resource server: an API and the scopes that it knows.
+//! A resource server: an API with its custom scopes.
 
+use cognitab_kernel::{Row, World};
 use cognitab_macros::Shape;
 
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
+use crate::model::types::{
+    ResourceServerIdentifierType, ResourceServerNameType, ResourceServerScopeDescriptionType,
+    ResourceServerScopeListType, ResourceServerScopeNameType, UserPoolIdType,
+};
 
-/// A scope of a resource server.
+/// A custom scope.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct ResourceServerScopeType {
-    #[shape(length = 1..=256, pattern = r"[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+")]
-    pub(crate) scope_name: String,
-    #[shape(length = 1..=256)]
-    pub(crate) scope_description: String,
+    pub(crate) scope_name: ResourceServerScopeNameType,
+    pub(crate) scope_description: ResourceServerScopeDescriptionType,
 }
 
-/// A resource server, stored as AWS shows it.
+/// A resource server, stored as responses describe it.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct ResourceServerType {
-    pub(crate) user_pool_id: String,
-    pub(crate) identifier: String,
-    pub(crate) name: String,
-    pub(crate) scopes: Option<Vec<ResourceServerScopeType>>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) identifier: ResourceServerIdentifierType,
+    pub(crate) name: ResourceServerNameType,
+    pub(crate) scopes: Option<ResourceServerScopeListType>,
 }
 
 impl Row for ResourceServerType {
@@ -30,23 +31,23 @@ impl Row for ResourceServerType {
     }
 }
 
-/// Output of the operations on one resource server.
+/// The output of the operations on one resource server.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ResourceServerResponse {
     pub(crate) resource_server: ResourceServerType,
 }
 
-/// Neither ids nor identifiers hold a space.
+/// The key of a resource server. Neither pool IDs nor identifiers contain a space.
 pub(crate) fn key(pool: &str, identifier: &str) -> String {
     format!("{pool} {identifier}")
 }
 
-/// Scopes that a pool knows beside AWS's own: `identifier/scope`.
+/// The custom scopes of a pool: `identifier/scope`.
 pub(crate) fn scopes(world: &World, pool: &str) -> Vec<String> {
     let servers = world.scan::<ResourceServerType>(&key(pool, ""));
     servers
         .flat_map(|server| {
-            let scopes = server.scopes.unwrap_or_default().into_iter();
+            let scopes = server.scopes.unwrap_or_default().into_inner().into_iter();
             let named = scopes.map(|s| format!("{}/{}", server.identifier, s.scope_name));
             named.collect::<Vec<_>>()
         })

@@ -1,4 +1,4 @@
-//! Attributes: which a pool knows, what they may hold, who may write them.
+//! The schema of user attributes, and which of them an app client can read and write.
 
 use std::collections::BTreeMap;
 
@@ -7,22 +7,19 @@ use cognitab_macros::Shape;
 use crate::error::Error;
 use crate::model::client::UserPoolClientType;
 use crate::model::pool::Pool;
+use crate::model::types::{AttributeNameType, AttributeValueType, CustomAttributeNameType, text};
 
 /// An attribute of a user.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct AttributeType {
-    /// Its name.
-    #[shape(length = 1..=32, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) name: String,
-    /// Its value.
-    #[shape(length = 0..=2048, sensitive)]
-    pub(crate) value: Option<String>,
+    pub(crate) name: AttributeNameType,
+    pub(crate) value: Option<AttributeValueType>,
 }
 
-/// Attributes by name.
+/// The values of attributes by name.
 pub(crate) type Attributes = BTreeMap<String, String>;
 
-/// What kind of value an attribute holds.
+/// The type of an attribute's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 pub(crate) enum AttributeDataType {
     String,
@@ -31,26 +28,25 @@ pub(crate) enum AttributeDataType {
     Boolean,
 }
 
-/// Limits of a number, as texts.
+/// The range of a number. AWS writes the limits as text.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct NumberAttributeConstraintsType {
     pub(crate) min_value: Option<String>,
     pub(crate) max_value: Option<String>,
 }
 
-/// Limits of a text's length, as texts.
+/// The range of a text's length. AWS writes the limits as text.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct StringAttributeConstraintsType {
     pub(crate) min_length: Option<String>,
     pub(crate) max_length: Option<String>,
 }
 
-/// An attribute that a pool knows.
+/// An attribute of the schema.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct SchemaAttributeType {
-    /// Its name; the pool puts `custom:` before names of its own.
-    #[shape(length = 1..=20, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) name: Option<String>,
+    /// In a request without the prefix `custom:`.
+    pub(crate) name: Option<CustomAttributeNameType>,
     pub(crate) attribute_data_type: Option<AttributeDataType>,
     #[shape(optional)]
     pub(crate) developer_only_attribute: bool,
@@ -61,7 +57,7 @@ pub(crate) struct SchemaAttributeType {
     pub(crate) string_attribute_constraints: Option<StringAttributeConstraintsType>,
 }
 
-/// The attributes of every pool, in AWS's order.
+/// The standard attributes, in AWS's order.
 pub(crate) const STANDARD: [&str; 20] = [
     "profile",
     "address",
@@ -85,7 +81,7 @@ pub(crate) const STANDARD: [&str; 20] = [
     "name",
 ];
 
-/// Attributes that OpenID Connect knows and AWS lists after the others.
+/// The standard attribute that AWS lists last.
 const NICKNAME: &str = "nickname";
 
 fn standard(name: &str) -> SchemaAttributeType {
@@ -103,7 +99,7 @@ fn standard(name: &str) -> SchemaAttributeType {
         _ => (AttributeDataType::String, text("0", "2048")),
     };
     SchemaAttributeType {
-        name: Some(name.to_owned()),
+        name: Some(name.into()),
         attribute_data_type: Some(kind),
         developer_only_attribute: false,
         mutable: Some(name != "sub"),
@@ -115,34 +111,37 @@ fn standard(name: &str) -> SchemaAttributeType {
     }
 }
 
-/// The schema of a new pool: the standard attributes as changed, then the pool's own.
-pub(crate) fn of_pool(asked: &[SchemaAttributeType]) -> Result<Vec<SchemaAttributeType>, Error> {
+/// The schema of a new pool: the standard attributes with the requested changes, then the custom
+/// attributes.
+pub(crate) fn for_pool(
+    requested: &[SchemaAttributeType],
+) -> Result<Vec<SchemaAttributeType>, Error> {
     let mut all: Vec<_> = STANDARD.iter().chain([&NICKNAME]).map(|n| standard(n)).collect();
-    for wanted in asked {
-        let name = wanted.name.clone().ok_or_else(|| Error::null("schema.1.member.name"))?;
+    for attribute in requested {
+        let name = attribute.name.clone().ok_or_else(|| Error::null("schema.1.member.name"))?;
         if let Some(own) = all.iter_mut().find(|a| a.name.as_ref() == Some(&name)) {
-            redefine(own, wanted, &name)?;
+            redefine(own, attribute, &name)?;
             continue;
         }
-        all.push(custom(&all, wanted, &name)?);
+        all.push(custom(&all, attribute, &name)?);
     }
     Ok(all)
 }
 
 fn redefine(
     own: &mut SchemaAttributeType,
-    wanted: &SchemaAttributeType,
+    requested: &SchemaAttributeType,
     name: &str,
 ) -> Result<(), Error> {
-    let other = wanted.attribute_data_type.is_some_and(|t| Some(t) != own.attribute_data_type);
-    if other || wanted.developer_only_attribute {
+    let other = requested.attribute_data_type.is_some_and(|t| Some(t) != own.attribute_data_type);
+    if other || requested.developer_only_attribute {
         return Err(Error::parameter(format!(
             "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute {name}"
         )));
     }
-    own.required |= wanted.required;
-    own.mutable = wanted.mutable.or(own.mutable);
-    if let Some(limits) = &wanted.string_attribute_constraints {
+    own.required |= requested.required;
+    own.mutable = requested.mutable.or(own.mutable);
+    if let Some(limits) = &requested.string_attribute_constraints {
         own.string_attribute_constraints = Some(limits.clone());
     }
     Ok(())
@@ -150,30 +149,32 @@ fn redefine(
 
 fn custom(
     all: &[SchemaAttributeType],
-    wanted: &SchemaAttributeType,
+    requested: &SchemaAttributeType,
     name: &str,
 ) -> Result<SchemaAttributeType, Error> {
-    if wanted.required {
+    if requested.required {
         return Err(Error::parameter("Required custom attributes are not supported currently."));
     }
-    let developer = if wanted.developer_only_attribute { "dev:" } else { "" };
+    let developer = if requested.developer_only_attribute { "dev:" } else { "" };
     let full = format!("{developer}custom:{name}");
     if all.iter().any(|a| a.name.as_deref() == Some(&full)) {
         return Err(Error::parameter(format!(
             "{full}: Existing attribute already has name {full}."
         )));
     }
-    let limits = wanted.string_attribute_constraints.as_ref();
+    let limits = requested.string_attribute_constraints.as_ref();
     if limits.and_then(|l| number(l.max_length.as_deref())).is_some_and(|most| most > 2048) {
         return Err(Error::parameter(format!(
             "user.{full}: String attributes cannot have a length of more than 2048"
         )));
     }
     Ok(SchemaAttributeType {
-        name: Some(full),
-        attribute_data_type: Some(wanted.attribute_data_type.unwrap_or(AttributeDataType::String)),
-        mutable: Some(wanted.mutable.unwrap_or(true)),
-        ..wanted.clone()
+        name: Some(full.into()),
+        attribute_data_type: Some(
+            requested.attribute_data_type.unwrap_or(AttributeDataType::String),
+        ),
+        mutable: Some(requested.mutable.unwrap_or(true)),
+        ..requested.clone()
     })
 }
 
@@ -181,25 +182,25 @@ fn number(text: Option<&str>) -> Option<i64> {
     text?.parse().ok()
 }
 
-/// Turns a list of attributes into a map after every check that needs no stored user.
-pub(crate) fn check(pool: &Pool, given: &[AttributeType]) -> Result<Attributes, Error> {
-    let mut wrong = Vec::new();
+/// Validates attributes against the schema and returns their values by name.
+pub(crate) fn validate(pool: &Pool, attributes: &[AttributeType]) -> Result<Attributes, Error> {
+    let mut violations = Vec::new();
     let mut map = Attributes::new();
-    for AttributeType { name, value } in given {
+    for AttributeType { name, value } in attributes {
         if matches!(name.as_str(), "sub" | "identities") {
             return Err(Error::parameter(format!(
                 "Cannot modify the non-mutable attribute {name}"
             )));
         }
-        let value = value.clone().unwrap_or_default();
-        match pool.schema_attributes.iter().find(|a| a.name.as_ref() == Some(name)) {
-            None => wrong.push(format!("{name}: Attribute does not exist in the schema.")),
-            Some(schema) => wrong.extend(misfit(schema, name, &value)),
+        let value = value.clone().unwrap_or_default().into_inner();
+        match pool.schema_attributes.iter().find(|a| text(&a.name) == Some(name)) {
+            None => violations.push(format!("{name}: Attribute does not exist in the schema.")),
+            Some(schema) => violations.extend(violation(schema, name, &value)),
         }
-        map.insert(name.clone(), value);
+        map.insert(name.to_string(), value);
     }
-    if !wrong.is_empty() {
-        return Err(Error::Schema(wrong));
+    if !violations.is_empty() {
+        return Err(Error::SchemaViolations(violations));
     }
     if map.get("email").is_some_and(|v| !v.is_empty() && !is_email(v)) {
         return Err(Error::parameter("Invalid email address format."));
@@ -210,7 +211,7 @@ pub(crate) fn check(pool: &Pool, given: &[AttributeType]) -> Result<Attributes, 
     Ok(map)
 }
 
-fn misfit(schema: &SchemaAttributeType, name: &str, value: &str) -> Option<String> {
+fn violation(schema: &SchemaAttributeType, name: &str, value: &str) -> Option<String> {
     let length = i64::try_from(value.chars().count()).unwrap_or(i64::MAX);
     match schema.attribute_data_type {
         Some(AttributeDataType::Number) => {
@@ -243,49 +244,49 @@ fn misfit(schema: &SchemaAttributeType, name: &str, value: &str) -> Option<Strin
     }
 }
 
-/// Names of attributes that a user must have and these lack.
-pub(crate) fn missing(pool: &Pool, has: &Attributes) -> Vec<String> {
+/// The names of the required attributes that have no value.
+pub(crate) fn missing_required(pool: &Pool, has: &Attributes) -> Vec<String> {
     let required = pool.schema_attributes.iter().filter(|a| a.required);
     required
-        .filter_map(|a| a.name.clone())
+        .filter_map(|a| a.name.clone().map(String::from))
         .filter(|name| name != "sub" && has.get(name).is_none_or(String::is_empty))
         .collect()
 }
 
-/// Whether a client may write these.
-pub(crate) fn writable(
+/// Refuses attributes that a client cannot write. Whether a contact is verified is not up to clients.
+pub(crate) fn ensure_writable(
     pool: &Pool,
     client: &UserPoolClientType,
-    given: &Attributes,
+    attributes: &Attributes,
 ) -> Result<(), Error> {
-    let may = |name: &String| {
-        let known = pool.schema_attributes.iter().find(|a| a.name.as_ref() == Some(name));
+    let is_writable = |name: &String| {
+        let known = pool.schema_attributes.iter().find(|a| text(&a.name) == Some(name));
         let verified = name.ends_with("_verified");
         let listed = match &client.write_attributes {
-            Some(list) => list.contains(name) || known.is_some_and(|a| a.required),
+            Some(list) => list.iter().any(|n| **n == *name) || known.is_some_and(|a| a.required),
             None => !name.contains(':'),
         };
         listed && !verified
     };
-    if given.keys().all(may) { Ok(()) } else { Err(Error::NotWritable) }
+    if attributes.keys().all(is_writable) { Ok(()) } else { Err(Error::AttributeNotWritable) }
 }
 
-/// Whether a client may read this attribute.
-pub(crate) fn readable(client: &UserPoolClientType, name: &str) -> bool {
+/// Whether a client can read this attribute.
+pub(crate) fn is_readable(client: &UserPoolClientType, name: &str) -> bool {
     match &client.read_attributes {
-        Some(list) => list.iter().any(|n| n == name) || name == "sub",
+        Some(list) => list.iter().any(|n| *n == name) || name == "sub",
         None => !name.contains(':'),
     }
 }
 
-/// Whether text looks like an email address, as loosely as AWS looks.
+/// Whether text has the form of an email address. AWS's check is as loose.
 pub(crate) fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && domain.contains('.') && !domain.contains('@') && !text.contains(' ')
     })
 }
 
-/// Whether text is a phone number in the form of E.164.
+/// Whether text is a phone number in E.164 format.
 pub(crate) fn is_phone(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
         (2..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())

@@ -1,16 +1,22 @@
-//! A user of a pool.
+//! A user of a user pool.
 
+use cognitab_kernel::World;
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
 use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::{AliasAttributeType, Contact, Pool};
-use crate::model::schema::{AttributeType, Attributes};
-use cognitab_kernel::Row;
-use cognitab_kernel::World;
+use crate::model::schema::{self, AttributeType, Attributes};
+use crate::model::types::{GroupNameType, UserPoolIdType, UsernameType};
 
-/// Where a user stands.
+mod store;
+
+pub(crate) use store::{
+    by_sub, claim_alias, claim_verified_aliases, count, find, get, put, remove, remove_all, scan,
+};
+
+/// The status of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum UserStatusType {
@@ -21,67 +27,56 @@ pub(crate) enum UserStatusType {
     ForceChangePassword,
 }
 
-/// A code on its way to a user.
+/// A verification code that was sent to a user.
 #[derive(Clone, Debug, PartialEq, Shape)]
-pub(crate) struct Confirmation {
+pub(crate) struct VerificationCode {
     /// Six digits.
     pub(crate) code: String,
-    /// End of its life.
     pub(crate) expires: Timestamp,
-    /// The attribute that it proves.
-    pub(crate) attribute: String,
+    /// The contact that it verifies.
+    pub(crate) attribute: Contact,
 }
 
-/// Failed attempts that lie close together.
+/// Consecutive failed attempts.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct Attempts {
-    /// How many.
+    /// Their number.
     pub(crate) failed: i64,
-    /// The last one.
+    /// The time of the last one.
     pub(crate) last: Timestamp,
 }
 
-/// A user as stored.
+/// A user as it is stored.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct User {
-    pub(crate) pool: String,
-    pub(crate) username: String,
+    /// The ID of the user pool.
+    pub(crate) pool: UserPoolIdType,
+    pub(crate) username: UsernameType,
     pub(crate) sub: String,
     pub(crate) status: UserStatusType,
     pub(crate) enabled: bool,
-    /// With `sub` and all others by name.
+    /// All attributes, `sub` among them.
     pub(crate) attributes: Attributes,
-    pub(crate) groups: Vec<String>,
+    pub(crate) groups: Vec<GroupNameType>,
     pub(crate) created: Timestamp,
     pub(crate) modified: Timestamp,
     pub(crate) password: Option<Password>,
-    /// End of an administrator's password.
+    /// When the temporary password that an administrator has set expires.
     pub(crate) temporary_until: Option<Timestamp>,
-    pub(crate) confirmation: Option<Confirmation>,
-    /// Wrong codes.
+    /// The code that was sent last and has not been used.
+    pub(crate) verification_code: Option<VerificationCode>,
+    /// Attempts with a wrong verification code.
     pub(crate) code_attempts: Attempts,
-    /// Wrong passwords.
+    /// Attempts with a wrong password.
     pub(crate) attempts: Attempts,
-    /// Counts global sign-outs: sign-ins of an older count are over.
+    /// The number of global sign-outs. A sign-in that began under a lower number has ended.
     pub(crate) generation: i64,
 }
 
-impl Row for User {
-    const TABLE: &'static str = "cognito-idp.user";
-    fn key(&self) -> String {
-        key(&self.pool, &self.username)
-    }
-}
-
-/// Neither ids nor user names hold a space.
-pub(crate) fn key(pool: &str, username: &str) -> String {
-    format!("{pool} {username}")
-}
-
-/// A user as AWS shows it in lists.
+/// A user in a response.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UserType {
-    pub(crate) username: String,
+    pub(crate) username: UsernameType,
     pub(crate) attributes: Vec<AttributeType>,
     pub(crate) user_create_date: Timestamp,
     pub(crate) user_last_modified_date: Timestamp,
@@ -90,10 +85,10 @@ pub(crate) struct UserType {
 }
 
 impl User {
-    /// A user without a password who is signed in nowhere.
+    /// A new user, who has no password and is in no group.
     pub(crate) fn new(
         pool: &Pool,
-        username: String,
+        username: UsernameType,
         sub: String,
         status: UserStatusType,
         mut attributes: Attributes,
@@ -112,15 +107,15 @@ impl User {
             modified: Timestamp(now),
             password: None,
             temporary_until: None,
-            confirmation: None,
+            verification_code: None,
             code_attempts: Attempts::default(),
             attempts: Attempts::default(),
             generation: 0,
         }
     }
 
-    /// As AWS shows it.
-    pub(crate) fn shown(&self) -> UserType {
+    /// The user as responses describe it.
+    pub(crate) fn describe(&self) -> UserType {
         UserType {
             username: self.username.clone(),
             attributes: self.attribute_list(),
@@ -131,100 +126,63 @@ impl User {
         }
     }
 
-    /// Its attributes as a list.
+    /// The attributes as responses list them.
     pub(crate) fn attribute_list(&self) -> Vec<AttributeType> {
         let pair = |(name, value): (&String, &String)| AttributeType {
-            name: name.clone(),
-            value: Some(value.clone()),
+            name: name.clone().into(),
+            value: Some(value.clone().into()),
         };
         self.attributes.iter().map(pair).collect()
     }
 
-    /// An attribute's value.
+    /// The value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str)
     }
 
-    /// Whether an address is proven.
-    pub(crate) fn verified(&self, contact: &str) -> bool {
-        self.attribute(&format!("{contact}_verified")) == Some("true")
+    /// The address that messages to this contact go to.
+    pub(crate) fn address(&self, contact: Contact) -> Option<&str> {
+        self.attribute(contact.as_str()).filter(|address| !address.is_empty())
+    }
+
+    /// Whether the user has proven that this contact is theirs.
+    pub(crate) fn is_verified(&self, contact: Contact) -> bool {
+        self.attribute(&verified_flag(contact)) == Some("true")
+    }
+
+    /// Whether the user signs in with a contact, which makes the `sub` their user name.
+    pub(crate) fn is_named_by_sub(&self) -> bool {
+        *self.username == self.sub
+    }
+
+    /// Marks a contact as verified or not.
+    pub(crate) fn set_verified(&mut self, contact: Contact, verified: bool) {
+        self.attributes.insert(verified_flag(contact), verified.to_string());
     }
 }
 
-/// The user of a name, an alias or a `sub`.
-pub(crate) fn find(world: &World, pool: &Pool, name: &str) -> Option<User> {
-    let stored = if pool.case_sensitive { name.to_owned() } else { name.to_lowercase() };
-    let by_name = world.get::<User>(&key(&pool.id, &stored));
-    by_name.or_else(|| by_sub(world, &pool.id, name)).or_else(|| by_alias(world, pool, name))
+/// The attribute that says whether a contact is verified.
+pub(crate) fn verified_flag(contact: Contact) -> String {
+    format!("{}_verified", contact.as_str())
 }
 
-/// The user with this `sub`.
-pub(crate) fn by_sub(world: &World, pool: &str, sub: &str) -> Option<User> {
-    // Most rows are told apart by their text, without being read.
-    let quoted = format!("\"{sub}\"");
-    let plain = sub.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
-    let mut rows = world.texts(User::TABLE, &key(pool, ""));
-    let (row, _) = rows.find(|(_, text)| plain && text.contains(&quoted))?;
-    world.get::<User>(row).filter(|user| user.sub == sub)
-}
-
-fn by_alias(world: &World, pool: &Pool, name: &str) -> Option<User> {
-    if pool.alias_attributes.is_empty() && pool.username_attributes.is_empty() {
-        return None;
-    }
-    let holds = |user: &User, attribute: &str| {
-        user.attribute(attribute).is_some_and(|value| pool.same(value, name))
-    };
-    world.scan::<User>(&key(&pool.id, "")).find(|user| {
-        pool.username_attributes.iter().any(|a| holds(user, a.as_str()))
-            || pool.alias_attributes.iter().any(|alias| {
-                let proven = match alias {
-                    AliasAttributeType::PreferredUsername => {
-                        user.status != UserStatusType::Unconfirmed
-                    }
-                    alias => user.verified(alias.as_str()),
-                };
-                proven && holds(user, alias.as_str())
-            })
-    })
-}
-
-/// Another user whose proven alias has this value.
-pub(crate) fn alias_owner(
-    world: &World,
-    pool: &Pool,
-    user: &User,
-    attribute: &str,
-    value: &str,
-) -> Option<User> {
-    let is_alias = pool.alias_attributes.iter().any(|a| a.as_str() == attribute);
-    if !is_alias {
-        return None;
-    }
-    world.scan::<User>(&key(&pool.id, "")).find(|other| {
-        other.username != user.username
-            && other.verified(attribute)
-            && other.attribute(attribute).is_some_and(|v| pool.same(v, value))
-    })
-}
-
-/// The stored name of a new user, after the rules of the pool; fills the attribute that serves as
-/// a user name.
-pub(crate) fn new_name(
+/// The user name under which a new user is stored. In a pool whose users sign in with an email address
+/// or a phone number it is the `sub`, and the name becomes the value of that attribute.
+pub(crate) fn assign_username(
     world: &World,
     pool: &Pool,
     name: &str,
     sub: &str,
     attributes: &mut Attributes,
     exists: Error,
-) -> Result<String, Error> {
-    let (email, phone) = (super::schema::is_email(name), crate::model::schema::is_phone(name));
+) -> Result<UsernameType, Error> {
+    let (email, phone) = (schema::is_email(name), schema::is_phone(name));
     let takes = |contact| pool.username_attributes.contains(&contact);
-    let alias = |alias| pool.alias_attributes.contains(&alias);
+    let is_alias = |alias| pool.alias_attributes.contains(&alias);
     if !pool.username_attributes.is_empty() {
-        let kind = match (takes(Contact::Email), takes(Contact::Phone)) {
-            (true, _) if email => "email",
-            (_, true) if phone => "phone_number",
+        let contact = match (takes(Contact::Email), takes(Contact::Phone)) {
+            (true, _) if email => Contact::Email,
+            (_, true) if phone => Contact::Phone,
             (true, true) => {
                 return Err(Error::parameter(
                     "Username should be either an email or a phone number.",
@@ -233,25 +191,67 @@ pub(crate) fn new_name(
             (true, false) => return Err(Error::parameter("Username should be an email.")),
             _ => return Err(Error::parameter("Username should be a phone number.")),
         };
-        if by_alias(world, pool, name).is_some() {
-            return Err(Error::NameTaken(kind));
+        if store::by_alias(world, pool, name).is_some() {
+            return Err(Error::UsernameExists(contact));
         }
-        attributes.insert(kind.to_owned(), name.to_owned());
-        return Ok(sub.to_owned());
+        attributes.insert(contact.as_str().to_owned(), name.to_owned());
+        return Ok(sub.into());
     }
-    if alias(AliasAttributeType::Email) && email {
+    if is_alias(AliasAttributeType::Email) && email {
         return Err(Error::parameter(
             "Username cannot be of email format, since user pool is configured for email alias.",
         ));
     }
-    if alias(AliasAttributeType::Phone) && phone {
+    if is_alias(AliasAttributeType::Phone) && phone {
         return Err(Error::parameter(
             "Username cannot be of phone number format, since user pool is configured for phone number alias.",
         ));
     }
-    let stored = if pool.case_sensitive { name.to_owned() } else { name.to_lowercase() };
-    if world.has::<User>(&key(&pool.id, &stored)) {
+    let stored = pool.stored_username(name);
+    if store::exists(world, &pool.id, &stored) {
         return Err(exists);
     }
-    Ok(stored)
+    Ok(stored.into())
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::auth::password::PasswordPolicyType;
+    use crate::model::pool::{
+        AdminCreateUserConfigType, DeletionProtectionType, SigningKey, UserPoolTierType,
+        VerificationMessageTemplateType,
+    };
+
+    /// A pool with default settings.
+    pub(crate) fn pool(key: &SigningKey) -> Pool {
+        Pool {
+            id: "us-east-1_A".into(),
+            name: "photos".into(),
+            account: "111122223333".to_owned(),
+            region: "us-east-1".to_owned(),
+            created: Timestamp(0),
+            modified: Timestamp(0),
+            password_policy: PasswordPolicyType::default(),
+            lambda_config: None,
+            deletion_protection: DeletionProtectionType::Inactive,
+            auto_verified_attributes: Vec::new(),
+            alias_attributes: Vec::new(),
+            username_attributes: Vec::new(),
+            case_sensitive: true,
+            verification: VerificationMessageTemplateType::default(),
+            admin_create: AdminCreateUserConfigType::default(),
+            schema_attributes: Vec::new(),
+            tags: std::collections::BTreeMap::new(),
+            tier: UserPoolTierType::Essentials,
+            id_key: key.clone(),
+            access_key: key.clone(),
+        }
+    }
+
+    /// An unconfirmed user without attributes of their own.
+    pub(crate) fn user(pool: &Pool, name: &str, sub: &str) -> User {
+        let status = UserStatusType::Unconfirmed;
+        User::new(pool, name.into(), sub.to_owned(), status, Attributes::new(), 0)
+    }
 }

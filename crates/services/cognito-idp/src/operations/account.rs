@@ -1,11 +1,11 @@
-//! What signed-in users do with their own account.
+//! The operations of signed-in users on their own account.
+
+use cognitab_kernel::{Entry, entry};
 
 pub(crate) mod change_password;
 pub(crate) mod delete_user;
 pub(crate) mod get_user;
 pub(crate) mod global_sign_out;
-
-use cognitab_kernel::{Entry, entry};
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[

@@ -1,10 +1,10 @@
 //! Authentication and token revocation.
 
+use cognitab_kernel::{Entry, entry};
+
 pub(crate) mod initiate_auth;
 pub(crate) mod respond_to_auth_challenge;
 pub(crate) mod revoke_token;
-
-use cognitab_kernel::{Entry, entry};
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[

@@ -1,12 +1,12 @@
 //! App clients.
 
+use cognitab_kernel::{Entry, entry};
+
 pub(crate) mod create_user_pool_client;
 pub(crate) mod delete_user_pool_client;
 pub(crate) mod describe_user_pool_client;
 pub(crate) mod list_user_pool_clients;
 pub(crate) mod update_user_pool_client;
-
-use cognitab_kernel::{Entry, entry};
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[

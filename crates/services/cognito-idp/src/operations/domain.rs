@@ -1,10 +1,10 @@
 //! Domains.
 
+use cognitab_kernel::{Entry, entry};
+
 pub(crate) mod create_user_pool_domain;
 pub(crate) mod delete_user_pool_domain;
 pub(crate) mod describe_user_pool_domain;
-
-use cognitab_kernel::{Entry, entry};
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[

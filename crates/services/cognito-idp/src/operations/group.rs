@@ -1,5 +1,7 @@
 //! Groups and their members.
 
+use cognitab_kernel::{Entry, entry};
+
 pub(crate) mod admin_add_user_to_group;
 pub(crate) mod admin_list_groups_for_user;
 pub(crate) mod admin_remove_user_from_group;
@@ -9,8 +11,6 @@ pub(crate) mod get_group;
 pub(crate) mod list_groups;
 pub(crate) mod list_users_in_group;
 pub(crate) mod update_group;
-
-use cognitab_kernel::{Entry, entry};
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[

@@ -1,12 +1,12 @@
 //! Sign-up, confirmation and forgotten passwords.
 
+use cognitab_kernel::{Entry, entry};
+
 pub(crate) mod confirm_forgot_password;
 pub(crate) mod confirm_sign_up;
 pub(crate) mod forgot_password;
 pub(crate) mod resend_confirmation_code;
 pub(crate) mod sign_up;
-
-use cognitab_kernel::{Entry, entry};
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[

@@ -1,10 +1,10 @@
 //! Resource servers.
 
+use cognitab_kernel::{Entry, entry};
+
 pub(crate) mod create_resource_server;
 pub(crate) mod delete_resource_server;
 pub(crate) mod describe_resource_server;
-
-use cognitab_kernel::{Entry, entry};
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[

@@ -1,4 +1,6 @@
-//! Users, as an administrator manages them.
+//! The operations of administrators on users.
+
+use cognitab_kernel::{Entry, entry};
 
 pub(crate) mod admin_confirm_sign_up;
 pub(crate) mod admin_create_user;
@@ -10,8 +12,6 @@ pub(crate) mod admin_set_user_password;
 pub(crate) mod admin_update_user_attributes;
 pub(crate) mod admin_user_global_sign_out;
 pub(crate) mod list_users;
-
-use cognitab_kernel::{Entry, entry};
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[

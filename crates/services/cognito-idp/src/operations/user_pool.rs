@@ -1,12 +1,12 @@
 //! User pools.
 
+use cognitab_kernel::{Entry, entry};
+
 pub(crate) mod create_user_pool;
 pub(crate) mod delete_user_pool;
 pub(crate) mod describe_user_pool;
 pub(crate) mod list_user_pools;
 pub(crate) mod update_user_pool;
-
-use cognitab_kernel::{Entry, entry};
 
 /// The operations of this group.
 pub(crate) const OPERATIONS: &[Entry] = &[

@@ -1,39 +1,57 @@
-//! CreateAccessKey: gives a user a long-term key; the secret is shown this once.
+//! CreateAccessKey: creates a long-term access key; only its answer ever has the secret.
+
+use cognitab_kernel::{Cx, Key, Stop};
+use cognitab_macros::{Shape, operation};
+use cognitab_wire::shape::Timestamp;
 
 use crate::access;
-use crate::access_key::key::{self, AccessKey};
-use crate::entity::{self, Kind};
+use crate::access_key::{self, Status};
 use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_macros::{Shape, operation};
+use crate::shapes::ExistingUserNameType;
+use crate::user;
 
-/// Input of CreateAccessKey.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateAccessKeyRequest {
-    /// The user; the caller without it.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) user_name: Option<String>,
+    /// By default the caller.
+    user_name: Option<ExistingUserNameType>,
 }
 
-/// Output of CreateAccessKey.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateAccessKeyResponse {
-    /// The new key.
-    pub(crate) access_key: AccessKey,
+    access_key: AccessKey,
 }
 
-/// Gives a user a long-term key; the secret is shown this once.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct AccessKey {
+    user_name: String,
+    access_key_id: String,
+    status: Status,
+    secret_access_key: String,
+    create_date: Timestamp,
+}
+
+/// Creates a long-term access key of a user.
 #[operation(signed, access = access::user)]
 pub(crate) fn create_access_key(
     cx: &mut Cx<'_>,
     input: CreateAccessKeyRequest,
 ) -> Result<CreateAccessKeyResponse, Stop> {
-    let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let user = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
-    if key::of(cx, &user).count() >= 2 {
-        return Err(Error::KeysPerUser.into());
+    let user = user::find_or_caller(cx, input.user_name.as_ref())?;
+    if access_key::of_user(cx, &user).count() >= 2 {
+        return Err(Error::QuotaExceeded("AccessKeysPerUser", 2).into());
     }
-    let key = key::create(cx, &user);
-    Ok(CreateAccessKeyResponse { access_key: AccessKey::with_secret(&key) })
+    let key = Key {
+        access_key_id: format!("AKIA{}", cx.random.base32(16)),
+        secret_access_key: cx.random.mixed(40),
+        ..access_key::without_id(&user, cx.now)
+    };
+    cx.world.put(&key);
+    let access_key = AccessKey {
+        user_name: user.name,
+        status: Status::of(&key),
+        access_key_id: key.access_key_id,
+        secret_access_key: key.secret_access_key,
+        create_date: key.issued,
+    };
+    Ok(CreateAccessKeyResponse { access_key })
 }

@@ -1,36 +1,28 @@
-//! DeleteAccessKey: takes a key away from a user.
+//! DeleteAccessKey: deletes an access key of a user.
 
-use crate::access;
-use crate::access_key::key;
-use crate::entity::{self, Kind};
-use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Key;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Key, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of DeleteAccessKey.
+use crate::access;
+use crate::access_key;
+use crate::shapes::{AccessKeyIdType, ExistingUserNameType};
+use crate::user;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteAccessKeyRequest {
-    /// The user; the caller without it.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) user_name: Option<String>,
-    /// The key.
-    #[shape(length = 16..=128)]
-    pub(crate) access_key_id: String,
+    /// By default the caller.
+    user_name: Option<ExistingUserNameType>,
+    access_key_id: AccessKeyIdType,
 }
 
-/// Takes a key away from a user.
+/// Deletes an access key of a user.
 #[operation(signed, access = access::user)]
 pub(crate) fn delete_access_key(
     cx: &mut Cx<'_>,
     input: DeleteAccessKeyRequest,
 ) -> Result<(), Stop> {
-    let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let user = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
-    if !key::of(cx, &user).any(|k| k.access_key_id == input.access_key_id) {
-        return Err(Error::NoKey(input.access_key_id).into());
-    }
-    cx.world.remove::<Key>(&input.access_key_id);
+    let user = user::find_or_caller(cx, input.user_name.as_ref())?;
+    let key = access_key::find(cx, &user, &input.access_key_id)?;
+    cx.world.remove::<Key>(&key.access_key_id);
     Ok(())
 }

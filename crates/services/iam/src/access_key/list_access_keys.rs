@@ -1,46 +1,52 @@
-//! ListAccessKeys: lists the keys of a user without their secrets.
+//! ListAccessKeys: lists the access keys of a user, without their secrets.
+
+use cognitab_kernel::{Cx, Key, Stop};
+use cognitab_macros::{Shape, operation};
+use cognitab_wire::shape::Timestamp;
 
 use crate::access;
-use crate::access_key::key::{self, AccessKey};
-use crate::entity::{self, Kind};
-use crate::page;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_macros::{Shape, operation};
+use crate::access_key::{self, Status};
+use crate::pagination::page;
+use crate::shapes::{ExistingUserNameType, MarkerType, MaxItemsType};
+use crate::user;
 
-/// Input of ListAccessKeys.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListAccessKeysRequest {
-    /// The user; the caller without it.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) user_name: Option<String>,
-    /// Page size.
-    #[shape(range = 1..=1000)]
-    pub(crate) max_items: Option<i64>,
-    /// Where the last page ended.
-    pub(crate) marker: Option<String>,
+    /// By default the caller.
+    user_name: Option<ExistingUserNameType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
-/// Output of ListAccessKeys.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListAccessKeysResponse {
-    /// The keys.
-    pub(crate) access_key_metadata: Vec<AccessKey>,
-    /// Whether there is more.
-    pub(crate) is_truncated: bool,
-    /// Where the next page begins.
-    pub(crate) marker: Option<String>,
+    access_key_metadata: Vec<AccessKeyMetadata>,
+    is_truncated: bool,
+    marker: Option<String>,
 }
 
-/// Lists the keys of a user without their secrets.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct AccessKeyMetadata {
+    user_name: String,
+    access_key_id: String,
+    status: Status,
+    create_date: Timestamp,
+}
+
+/// Lists the access keys of a user, without their secrets.
 #[operation(signed, access = access::user)]
 pub(crate) fn list_access_keys(
     cx: &mut Cx<'_>,
     input: ListAccessKeysRequest,
 ) -> Result<ListAccessKeysResponse, Stop> {
-    let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let user = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
-    let all = key::of(cx, &user).map(|k| AccessKey::without_secret(&k)).collect();
-    let (access_key_metadata, marker) = page::of(all, input.max_items, input.marker.as_deref());
+    let user = user::find_or_caller(cx, input.user_name.as_ref())?;
+    let metadata = |key: Key| AccessKeyMetadata {
+        user_name: user.name.clone(),
+        status: Status::of(&key),
+        access_key_id: key.access_key_id,
+        create_date: key.issued,
+    };
+    let keys = access_key::of_user(cx, &user).map(metadata).collect();
+    let (access_key_metadata, marker) = page(keys, input.max_items, input.marker)?;
     Ok(ListAccessKeysResponse { access_key_metadata, is_truncated: marker.is_some(), marker })
 }

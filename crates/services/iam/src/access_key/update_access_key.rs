@@ -1,37 +1,30 @@
-//! UpdateAccessKey: switches a key of a user on or off.
+//! UpdateAccessKey: activates or deactivates an access key of a user.
 
-use crate::access;
-use crate::access_key::key::{self, Status};
-use crate::entity::{self, Kind};
-use crate::error::Error;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of UpdateAccessKey.
+use crate::access;
+use crate::access_key::{self, Status};
+use crate::shapes::{AccessKeyIdType, ExistingUserNameType};
+use crate::user;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateAccessKeyRequest {
-    /// The user; the caller without it.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) user_name: Option<String>,
-    /// The key.
-    #[shape(length = 16..=128)]
-    pub(crate) access_key_id: String,
-    /// What it shall be.
-    pub(crate) status: Status,
+    /// By default the caller.
+    user_name: Option<ExistingUserNameType>,
+    access_key_id: AccessKeyIdType,
+    status: Status,
 }
 
-/// Switches a key of a user on or off.
+/// Activates or deactivates an access key of a user.
 #[operation(signed, access = access::user)]
 pub(crate) fn update_access_key(
     cx: &mut Cx<'_>,
     input: UpdateAccessKeyRequest,
 ) -> Result<(), Stop> {
-    let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let user = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
-    let found = key::of(cx, &user).find(|k| k.access_key_id == input.access_key_id);
-    let mut key = found.ok_or(Error::NoKey(input.access_key_id))?;
-    key.inactive = matches!(input.status, Status::Inactive);
+    let user = user::find_or_caller(cx, input.user_name.as_ref())?;
+    let mut key = access_key::find(cx, &user, &input.access_key_id)?;
+    key.inactive = input.status == Status::Inactive;
     cx.world.put(&key);
     Ok(())
 }

@@ -1,62 +1,53 @@
-//! CreatePolicy: makes a managed policy.
+//! CreatePolicy: creates a customer managed policy.
 
+use cognitab_kernel::{Cx, Row, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::access;
+use crate::arn;
 use crate::document;
 use crate::error::Error;
-use crate::policy::managed::{Managed, PolicyView};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
+use crate::policy::Policy;
+use crate::policy::customer_managed_policy::CustomerManagedPolicy;
+use crate::shapes::{PolicyDescriptionType, PolicyDocumentType, PolicyNameType, PolicyPathType};
 
-/// Input of CreatePolicy.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreatePolicyRequest {
-    /// Its name.
-    #[shape(length = 1..=128, pattern = r"[\w+=,.@-]+")]
-    pub(crate) policy_name: String,
-    /// Path, with slashes at both ends.
-    #[shape(length = 1..=512)]
-    pub(crate) path: Option<String>,
-    /// The document, JSON text.
-    #[shape(length = 1..=131_072)]
-    pub(crate) policy_document: String,
-    /// A description.
-    #[shape(length = 0..=1000)]
-    pub(crate) description: Option<String>,
+    policy_name: PolicyNameType,
+    path: Option<PolicyPathType>,
+    policy_document: PolicyDocumentType,
+    description: Option<PolicyDescriptionType>,
 }
 
-/// Output of CreatePolicy.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreatePolicyResponse {
-    /// The new policy.
-    pub(crate) policy: PolicyView,
+    policy: Policy,
 }
 
-/// Makes a managed policy.
+/// Creates a customer managed policy.
 #[operation(signed, access = access::policy)]
 pub(crate) fn create_policy(
     cx: &mut Cx<'_>,
     input: CreatePolicyRequest,
 ) -> Result<CreatePolicyResponse, Stop> {
-    document::check_managed(&input.policy_document)?;
-    let mut policy = Managed {
+    document::check_managed_policy(&input.policy_document)?;
+    let mut policy = CustomerManagedPolicy {
+        partition: arn::partition(cx),
         account: cx.call.account.clone(),
-        path: input.path.unwrap_or_else(|| "/".to_owned()),
+        path: input.path.map_or_else(|| "/".to_owned(), PolicyPathType::into_inner),
         id: format!("ANPA{}", cx.random.base32(17)),
         created: Timestamp(cx.now),
-        name: input.policy_name,
+        name: input.policy_name.into_inner(),
         versions: Vec::new(),
         default: 0,
         latest: 0,
-        description: input.description,
+        description: input.description.map(PolicyDescriptionType::into_inner),
     };
-    if cx.world.has::<Managed>(&policy.key()) {
-        return Err(Error::PolicyExists(policy.name).into());
+    if cx.world.has::<CustomerManagedPolicy>(&policy.key()) {
+        return Err(Error::PolicyAlreadyExists(policy.name).into());
     }
-    policy.add_version(input.policy_document, cx.now, true)?;
+    policy.add_version(input.policy_document.into_inner(), cx.now, true)?;
     cx.world.put(&policy);
-    Ok(CreatePolicyResponse { policy: PolicyView::of(&policy) })
+    Ok(CreatePolicyResponse { policy: policy.into() })
 }

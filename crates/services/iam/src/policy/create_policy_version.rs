@@ -1,45 +1,38 @@
-//! CreatePolicyVersion: writes a managed policy anew.
+//! CreatePolicyVersion: adds a version to a customer managed policy.
+
+use cognitab_kernel::{Cx, Stop};
+use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::document;
-use crate::policy::managed;
-use crate::policy::version::PolicyVersion;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_macros::{Shape, operation};
+use crate::policy::customer_managed_policy;
+use crate::policy::policy_version::PolicyVersion;
+use crate::shapes::{ArnType, PolicyDocumentType};
 
-/// Input of CreatePolicyVersion.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreatePolicyVersionRequest {
-    /// The managed policy.
-    #[shape(length = 20..=2048)]
-    pub(crate) policy_arn: String,
-    /// The document, JSON text.
-    #[shape(length = 1..=131_072)]
-    pub(crate) policy_document: String,
-    /// Whether it takes effect at once.
+    policy_arn: ArnType,
+    policy_document: PolicyDocumentType,
     #[shape(optional)]
-    pub(crate) set_as_default: bool,
+    set_as_default: bool,
 }
 
-/// Output of CreatePolicyVersion.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreatePolicyVersionResponse {
-    /// The new version.
-    pub(crate) policy_version: PolicyVersion,
+    policy_version: PolicyVersion,
 }
 
-/// Writes a managed policy anew.
+/// Adds a version to a customer managed policy.
 #[operation(signed, access = access::policy)]
 pub(crate) fn create_policy_version(
     cx: &mut Cx<'_>,
     input: CreatePolicyVersionRequest,
 ) -> Result<CreatePolicyVersionResponse, Stop> {
-    let mut policy = managed::find(cx, &input.policy_arn)?;
-    document::check_managed(&input.policy_document)?;
-    let version = policy.add_version(input.policy_document, cx.now, input.set_as_default)?.clone();
+    let mut policy = customer_managed_policy::find(&cx.world, &input.policy_arn)?;
+    document::check_managed_policy(&input.policy_document)?;
+    let version =
+        policy.add_version(input.policy_document.into_inner(), cx.now, input.set_as_default)?;
     cx.world.put(&policy);
-    Ok(CreatePolicyVersionResponse {
-        policy_version: PolicyVersion::of(&policy, &version).listed(),
-    })
+    let policy_version = PolicyVersion::of(&policy, &version).without_document();
+    Ok(CreatePolicyVersionResponse { policy_version })
 }

@@ -1,21 +1,32 @@
-//! DeletePolicy: removes a managed policy that is attached to nobody.
+//! DeletePolicy: deletes a customer managed policy that is not attached.
 
-use crate::access;
-use crate::policy::managed;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Row, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of DeletePolicy.
+use crate::access;
+use crate::entity::Entity;
+use crate::error::Error;
+use crate::policy::customer_managed_policy::{self, CustomerManagedPolicy};
+use crate::shapes::ArnType;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeletePolicyRequest {
-    /// The managed policy.
-    #[shape(length = 20..=2048)]
-    pub(crate) policy_arn: String,
+    policy_arn: ArnType,
 }
 
-/// Removes a managed policy that is attached to nobody.
+/// Deletes a customer managed policy that is not attached and has one version.
 #[operation(signed, access = access::policy)]
 pub(crate) fn delete_policy(cx: &mut Cx<'_>, input: DeletePolicyRequest) -> Result<(), Stop> {
-    managed::delete(cx, &input.policy_arn)
+    let policy = customer_managed_policy::find(&cx.world, &input.policy_arn)?;
+    let attached = |entity: Entity| {
+        entity.attached.iter().chain(&entity.boundary).any(|arn| *arn == *input.policy_arn)
+    };
+    if cx.world.scan(&format!("{}/", cx.call.account)).any(attached) {
+        return Err(Error::DeleteConflict("detach this policy from all entities").into());
+    }
+    if policy.versions.len() > 1 {
+        return Err(Error::PolicyHasVersions.into());
+    }
+    cx.world.remove::<CustomerManagedPolicy>(&policy.key());
+    Ok(())
 }

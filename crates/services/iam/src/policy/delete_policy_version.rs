@@ -1,35 +1,31 @@
-//! DeletePolicyVersion: removes a version of a managed policy that is not in effect.
+//! DeletePolicyVersion: deletes a version of a customer managed policy, except the default one.
+
+use cognitab_kernel::{Cx, Stop};
+use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::error::Error;
-use crate::policy::managed;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_macros::{Shape, operation};
+use crate::policy::customer_managed_policy;
+use crate::shapes::{ArnType, PolicyVersionIdType};
 
-/// Input of DeletePolicyVersion.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeletePolicyVersionRequest {
-    /// The managed policy.
-    #[shape(length = 20..=2048)]
-    pub(crate) policy_arn: String,
-    /// The version.
-    #[shape(pattern = r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?")]
-    pub(crate) version_id: String,
+    policy_arn: ArnType,
+    version_id: PolicyVersionIdType,
 }
 
-/// Removes a version of a managed policy that is not in effect.
+/// Deletes a version of a customer managed policy, except the default one.
 #[operation(signed, access = access::policy)]
 pub(crate) fn delete_policy_version(
     cx: &mut Cx<'_>,
     input: DeletePolicyVersionRequest,
 ) -> Result<(), Stop> {
-    let mut policy = managed::find(cx, &input.policy_arn)?;
+    let mut policy = customer_managed_policy::find(&cx.world, &input.policy_arn)?;
     let number = policy.version(&input.version_id)?.number;
     if number == policy.default {
-        return Err(Error::DefaultVersion.into());
+        return Err(Error::PolicyVersionIsDefault.into());
     }
-    policy.versions.retain(|one| one.number != number);
+    policy.versions.retain(|version| version.number != number);
     cx.world.put(&policy);
     Ok(())
 }

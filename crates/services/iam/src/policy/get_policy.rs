@@ -1,33 +1,28 @@
-//! GetPolicy: describes a managed policy.
+//! GetPolicy: returns a managed policy.
 
-use crate::access;
-use crate::error::Error;
-use crate::policy::managed::{self, PolicyView};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of GetPolicy.
+use crate::access;
+use crate::policy::{Policy, managed_policy};
+use crate::shapes::ArnType;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetPolicyRequest {
-    /// The managed policy.
-    #[shape(length = 20..=2048)]
-    pub(crate) policy_arn: String,
+    policy_arn: ArnType,
 }
 
-/// Output of GetPolicy.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetPolicyResponse {
-    /// The policy.
-    pub(crate) policy: PolicyView,
+    policy: Policy,
 }
 
-/// Describes a managed policy.
+/// Returns a managed policy, without its document.
 #[operation(signed, access = access::policy)]
 pub(crate) fn get_policy(
     cx: &mut Cx<'_>,
     input: GetPolicyRequest,
 ) -> Result<GetPolicyResponse, Stop> {
-    let policy = managed::view(&cx.world, &input.policy_arn);
-    Ok(GetPolicyResponse { policy: policy.ok_or(Error::NoPolicy(input.policy_arn))? })
+    let policy = managed_policy::find(&cx.world, &input.policy_arn)?;
+    Ok(GetPolicyResponse { policy: policy.into() })
 }

@@ -1,40 +1,35 @@
-//! GetPolicyVersion: reads the document of a managed policy.
+//! GetPolicyVersion: returns a version of a managed policy, with its document.
+
+use cognitab_kernel::{Cx, Stop};
+use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::error::Error;
-use crate::policy::managed;
-use crate::policy::version::PolicyVersion;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_macros::{Shape, operation};
+use crate::policy::managed_policy;
+use crate::policy::policy_version::PolicyVersion;
+use crate::shapes::{ArnType, PolicyVersionIdType};
 
-/// Input of GetPolicyVersion.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetPolicyVersionRequest {
-    /// The managed policy.
-    #[shape(length = 20..=2048)]
-    pub(crate) policy_arn: String,
-    /// The version, `v1`.
-    #[shape(pattern = r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?")]
-    pub(crate) version_id: String,
+    policy_arn: ArnType,
+    version_id: PolicyVersionIdType,
 }
 
-/// Output of GetPolicyVersion.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetPolicyVersionResponse {
-    /// The version.
-    pub(crate) policy_version: PolicyVersion,
+    policy_version: PolicyVersion,
 }
 
-/// Reads the document of a managed policy.
+/// Returns a version of a managed policy, with its document.
 #[operation(signed, access = access::policy)]
 pub(crate) fn get_policy_version(
     cx: &mut Cx<'_>,
     input: GetPolicyVersionRequest,
 ) -> Result<GetPolicyVersionResponse, Stop> {
-    let all = managed::versions(&cx.world, &input.policy_arn);
-    let all = all.ok_or_else(|| Error::NoPolicy(input.policy_arn.clone()))?;
-    let found = all.into_iter().find(|one| one.version_id == input.version_id);
-    let policy_version = found.ok_or(Error::NoVersion(input.policy_arn, input.version_id))?;
+    let versions = managed_policy::find(&cx.world, &input.policy_arn)?.versions();
+    let version = versions.into_iter().find(|version| version.version_id == *input.version_id);
+    let policy_version = version.ok_or_else(|| {
+        Error::PolicyVersionNotFound(input.policy_arn.into_inner(), input.version_id.into_inner())
+    })?;
     Ok(GetPolicyVersionResponse { policy_version })
 }

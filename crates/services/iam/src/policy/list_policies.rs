@@ -1,42 +1,54 @@
-//! ListPolicies: lists managed policies.
+//! ListPolicies: lists the managed policies that the account can attach.
 
-use crate::access;
-use crate::page;
-use crate::policy::managed::{self, PolicyView};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of ListPolicies.
+use crate::access;
+use crate::arn;
+use crate::pagination::page;
+use crate::policy::Policy;
+use crate::policy::aws_managed_policy::AwsManagedPolicy;
+use crate::policy::customer_managed_policy::CustomerManagedPolicy;
+use crate::shapes::{MarkerType, MaxItemsType};
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListPoliciesRequest {
-    /// Whose: `All`, `AWS` or `Local`.
-    pub(crate) scope: Option<String>,
-    /// Page size.
-    #[shape(range = 1..=1000)]
-    pub(crate) max_items: Option<i64>,
-    /// Where the last page ended.
-    pub(crate) marker: Option<String>,
+    /// `All` by default.
+    scope: Option<PolicyScopeType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
-/// Output of ListPolicies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+#[shape(name = "policyScopeType")]
+pub(crate) enum PolicyScopeType {
+    All,
+    /// AWS managed policies.
+    #[shape(name = "AWS")]
+    Aws,
+    /// Customer managed policies.
+    Local,
+}
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListPoliciesResponse {
-    /// The policies.
-    pub(crate) policies: Vec<PolicyView>,
-    /// Whether there is more.
-    pub(crate) is_truncated: bool,
-    /// Where the next page begins.
-    pub(crate) marker: Option<String>,
+    policies: Vec<Policy>,
+    is_truncated: bool,
+    marker: Option<String>,
 }
 
-/// Lists managed policies.
+/// Lists the managed policies that the account can attach: AWS's first, then its own.
 #[operation(signed, access = access::policy)]
 pub(crate) fn list_policies(
     cx: &mut Cx<'_>,
     input: ListPoliciesRequest,
 ) -> Result<ListPoliciesResponse, Stop> {
-    let all = managed::all(cx, input.scope.as_deref().unwrap_or("All"));
-    let (policies, marker) = page::of(all, input.max_items, input.marker.as_deref());
+    let scope = input.scope.unwrap_or(PolicyScopeType::All);
+    let aws = AwsManagedPolicy::all(arn::partition(cx))
+        .filter(|_| scope != PolicyScopeType::Local)
+        .map(Policy::from);
+    let own = cx.world.scan::<CustomerManagedPolicy>(&format!("{}/", cx.call.account));
+    let own = own.filter(|_| scope != PolicyScopeType::Aws).map(Policy::from);
+    let (policies, marker) = page(aws.chain(own).collect(), input.max_items, input.marker)?;
     Ok(ListPoliciesResponse { policies, is_truncated: marker.is_some(), marker })
 }

@@ -1,29 +1,25 @@
-//! SetDefaultPolicyVersion: puts another version of a managed policy into effect.
+//! SetDefaultPolicyVersion: makes a version of a customer managed policy the default one.
 
-use crate::access;
-use crate::policy::managed;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of SetDefaultPolicyVersion.
+use crate::access;
+use crate::policy::customer_managed_policy;
+use crate::shapes::{ArnType, PolicyVersionIdType};
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct SetDefaultPolicyVersionRequest {
-    /// The managed policy.
-    #[shape(length = 20..=2048)]
-    pub(crate) policy_arn: String,
-    /// The version.
-    #[shape(pattern = r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?")]
-    pub(crate) version_id: String,
+    policy_arn: ArnType,
+    version_id: PolicyVersionIdType,
 }
 
-/// Puts another version of a managed policy into effect.
+/// Makes a version of a customer managed policy the default one: the one that takes effect.
 #[operation(signed, access = access::policy)]
 pub(crate) fn set_default_policy_version(
     cx: &mut Cx<'_>,
     input: SetDefaultPolicyVersionRequest,
 ) -> Result<(), Stop> {
-    let mut policy = managed::find(cx, &input.policy_arn)?;
+    let mut policy = customer_managed_policy::find(&cx.world, &input.policy_arn)?;
     policy.default = policy.version(&input.version_id)?.number;
     cx.world.put(&policy);
     Ok(())

@@ -1,53 +1,52 @@
-//! CreateOpenIDConnectProvider: makes an outside issuer of ID tokens known to the account.
+//! CreateOpenIDConnectProvider: creates an identity provider for an external issuer.
 
+use cognitab_kernel::{Cx, Row, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::access;
+use crate::arn;
 use crate::error::Error;
-use crate::provider::row::Provider;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
+use crate::provider::OpenIdConnectProvider;
+use crate::shapes::{
+    ClientIDListType, ClientIDType, OpenIDConnectProviderUrlType, ThumbprintListType,
+    ThumbprintType,
+};
 
-/// Input of CreateOpenIDConnectProvider.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateOpenIDConnectProviderRequest {
-    /// Issuer, beginning with `https://`.
-    #[shape(length = 1..=255)]
-    pub(crate) url: String,
-    /// Audiences.
-    #[shape(name = "ClientIDList", length = 0..=100, item_length = 1..=255)]
-    pub(crate) client_id_list: Option<Vec<String>>,
-    /// Thumbprints of the issuer's certificates.
-    #[shape(length = 0..=5, item_length = 40..=40)]
-    pub(crate) thumbprint_list: Option<Vec<String>>,
+    /// The issuer; it begins with `https://`.
+    url: OpenIDConnectProviderUrlType,
+    #[shape(name = "ClientIDList")]
+    client_id_list: Option<ClientIDListType>,
+    thumbprint_list: Option<ThumbprintListType>,
 }
 
-/// Output of CreateOpenIDConnectProvider.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateOpenIDConnectProviderResponse {
-    /// ARN of the new provider.
     #[shape(name = "OpenIDConnectProviderArn")]
-    pub(crate) arn: String,
+    arn: String,
 }
 
-/// Makes an outside issuer of ID tokens known to the account.
+/// Creates an identity provider for an external issuer.
 #[operation(signed, name = "CreateOpenIDConnectProvider", access = access::provider)]
 pub(crate) fn create_open_id_connect_provider(
     cx: &mut Cx<'_>,
     input: CreateOpenIDConnectProviderRequest,
 ) -> Result<CreateOpenIDConnectProviderResponse, Stop> {
-    let host = input.url.strip_prefix("https://").ok_or(Error::ProviderUrl)?;
-    let provider = Provider {
+    let url = input.url.strip_prefix("https://").ok_or(Error::InvalidProviderUrl)?;
+    let clients = input.client_id_list.map(ClientIDListType::into_inner).into_iter();
+    let thumbprints = input.thumbprint_list.map(ThumbprintListType::into_inner).into_iter();
+    let provider = OpenIdConnectProvider {
+        partition: arn::partition(cx),
         account: cx.call.account.clone(),
-        url: host.trim_end_matches('/').to_owned(),
-        clients: input.client_id_list.unwrap_or_default(),
-        thumbprints: input.thumbprint_list.unwrap_or_default(),
+        url: url.trim_end_matches('/').to_owned(),
+        clients: clients.flatten().map(ClientIDType::into_inner).collect(),
+        thumbprints: thumbprints.flatten().map(ThumbprintType::into_inner).collect(),
         created: Timestamp(cx.now),
     };
-    if cx.world.has::<Provider>(&provider.key()) {
-        return Err(Error::ProviderExists(provider.url).into());
+    if cx.world.has::<OpenIdConnectProvider>(&provider.key()) {
+        return Err(Error::ProviderAlreadyExists(provider.url).into());
     }
     cx.world.put(&provider);
     Ok(CreateOpenIDConnectProviderResponse { arn: provider.arn() })

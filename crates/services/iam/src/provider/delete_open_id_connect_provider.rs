@@ -1,28 +1,25 @@
-//! DeleteOpenIDConnectProvider: forgets an outside issuer.
+//! DeleteOpenIDConnectProvider: deletes an identity provider.
 
-use crate::access;
-use crate::error::Error;
-use crate::provider::row::{self, Provider};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Row, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of DeleteOpenIDConnectProvider.
+use crate::access;
+use crate::provider::{self, OpenIdConnectProvider};
+use crate::shapes::ArnType;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteOpenIDConnectProviderRequest {
-    /// The provider.
-    #[shape(name = "OpenIDConnectProviderArn", length = 20..=2048)]
-    pub(crate) arn: String,
+    #[shape(name = "OpenIDConnectProviderArn")]
+    arn: ArnType,
 }
 
-/// Forgets an outside issuer.
+/// Deletes an identity provider. Roles that trust it can no longer be assumed with its tokens.
 #[operation(signed, name = "DeleteOpenIDConnectProvider", access = access::provider)]
 pub(crate) fn delete_open_id_connect_provider(
     cx: &mut Cx<'_>,
     input: DeleteOpenIDConnectProviderRequest,
 ) -> Result<(), Stop> {
-    let provider = row::by_arn(&cx.world, &input.arn).ok_or(Error::NoProvider(input.arn))?;
-    cx.world.remove::<Provider>(&provider.key());
+    let provider = provider::find(&cx.world, &input.arn)?;
+    cx.world.remove::<OpenIdConnectProvider>(&provider.key());
     Ok(())
 }

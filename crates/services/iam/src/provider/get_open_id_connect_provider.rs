@@ -1,43 +1,36 @@
-//! GetOpenIDConnectProvider: describes an outside issuer.
+//! GetOpenIDConnectProvider: returns an identity provider.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::access;
-use crate::error::Error;
-use crate::provider::row;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::provider;
+use crate::shapes::ArnType;
 
-/// Input of GetOpenIDConnectProvider.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetOpenIDConnectProviderRequest {
-    /// The provider.
-    #[shape(name = "OpenIDConnectProviderArn", length = 20..=2048)]
-    pub(crate) arn: String,
+    #[shape(name = "OpenIDConnectProviderArn")]
+    arn: ArnType,
 }
 
-/// Output of GetOpenIDConnectProvider.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetOpenIDConnectProviderResponse {
-    /// Issuer without its scheme.
-    pub(crate) url: String,
-    /// Audiences.
+    /// The issuer, without `https://`.
+    url: String,
     #[shape(name = "ClientIDList")]
-    pub(crate) client_id_list: Vec<String>,
-    /// Thumbprints.
-    pub(crate) thumbprint_list: Vec<String>,
-    /// When it was made.
-    pub(crate) create_date: Timestamp,
+    client_id_list: Vec<String>,
+    thumbprint_list: Vec<String>,
+    create_date: Timestamp,
 }
 
-/// Describes an outside issuer.
+/// Returns an identity provider.
 #[operation(signed, name = "GetOpenIDConnectProvider", access = access::provider)]
 pub(crate) fn get_open_id_connect_provider(
     cx: &mut Cx<'_>,
     input: GetOpenIDConnectProviderRequest,
 ) -> Result<GetOpenIDConnectProviderResponse, Stop> {
-    let provider = row::by_arn(&cx.world, &input.arn).ok_or(Error::NoProvider(input.arn))?;
+    let provider = provider::find(&cx.world, &input.arn)?;
     Ok(GetOpenIDConnectProviderResponse {
         url: provider.url,
         client_id_list: provider.clients,

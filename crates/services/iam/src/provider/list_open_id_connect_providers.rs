@@ -1,34 +1,29 @@
-//! ListOpenIDConnectProviders: lists the outside issuers of the account.
+//! ListOpenIDConnectProviders: lists the ARNs of the account's identity providers.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::access;
-use crate::provider::row::Provider;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::provider::OpenIdConnectProvider;
 
-/// Output of ListOpenIDConnectProviders.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListOpenIDConnectProvidersResponse {
-    /// ARNs.
     #[shape(name = "OpenIDConnectProviderList")]
-    pub(crate) providers: Vec<Entry>,
+    providers: Vec<OpenIDConnectProviderListEntry>,
 }
 
-/// One provider in the list.
 #[derive(Clone, Debug, Shape)]
-pub(crate) struct Entry {
-    /// Its ARN.
-    pub(crate) arn: String,
+pub(crate) struct OpenIDConnectProviderListEntry {
+    arn: String,
 }
 
-/// Lists the outside issuers of the account.
+/// Lists the ARNs of the account's OpenID Connect identity providers.
 #[operation(signed, name = "ListOpenIDConnectProviders", access = access::provider)]
 pub(crate) fn list_open_id_connect_providers(
     cx: &mut Cx<'_>,
     _input: (),
 ) -> Result<ListOpenIDConnectProvidersResponse, Stop> {
-    let all = cx.world.scan::<Provider>(&format!("{}/", cx.call.account));
-    let providers = all.map(|p| Entry { arn: p.arn() }).collect();
+    let all = cx.world.scan::<OpenIdConnectProvider>(&format!("{}/", cx.call.account));
+    let providers = all.map(|one| OpenIDConnectProviderListEntry { arn: one.arn() }).collect();
     Ok(ListOpenIDConnectProvidersResponse { providers })
 }

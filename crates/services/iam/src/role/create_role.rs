@@ -1,60 +1,57 @@
-//! CreateRole: makes a role that whoever its trust policy names may assume.
+//! CreateRole: creates a role that the principals of its trust policy can assume.
+
+use cognitab_kernel::{Cx, Stop};
+use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::document;
-use crate::entity::{self, Kind, Tag};
-use crate::role::view::Role;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
-use cognitab_macros::{Shape, operation};
+use crate::entity::{self, Entity, EntityType};
+use crate::policy::managed_policy;
+use crate::role::{MAX_SESSION, Role};
+use crate::shapes::{
+    ArnType, PathType, PolicyDocumentType, RoleDescriptionType, RoleMaxSessionDurationType,
+    RoleNameType,
+};
+use crate::tag::TagListType;
 
-/// Input of CreateRole.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateRoleRequest {
-    /// The role.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) role_name: String,
-    /// Path, with slashes at both ends.
-    #[shape(length = 1..=512)]
-    pub(crate) path: Option<String>,
-    /// Trust policy, JSON text.
-    #[shape(length = 1..=131_072)]
-    pub(crate) assume_role_policy_document: String,
-    /// A description.
-    #[shape(length = 0..=1000)]
-    pub(crate) description: Option<String>,
-    /// Longest session in seconds.
-    #[shape(range = 3600..=43_200)]
-    pub(crate) max_session_duration: Option<i64>,
-    /// Managed policy that bounds its permissions.
-    #[shape(length = 20..=2048)]
-    pub(crate) permissions_boundary: Option<String>,
-    /// Tags.
-    #[shape(length = 0..=50)]
-    pub(crate) tags: Option<Vec<Tag>>,
+    role_name: RoleNameType,
+    path: Option<PathType>,
+    /// The trust policy.
+    assume_role_policy_document: PolicyDocumentType,
+    description: Option<RoleDescriptionType>,
+    /// In seconds.
+    max_session_duration: Option<RoleMaxSessionDurationType>,
+    permissions_boundary: Option<ArnType>,
+    tags: Option<TagListType>,
 }
 
-/// Output of CreateRole.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateRoleResponse {
-    /// The new role.
-    pub(crate) role: Role,
+    role: Role,
 }
 
-/// Makes a role that whoever its trust policy names may assume.
+/// Creates a role that the principals of its trust policy can assume.
 #[operation(signed, access = access::role)]
 pub(crate) fn create_role(
     cx: &mut Cx<'_>,
     input: CreateRoleRequest,
 ) -> Result<CreateRoleResponse, Stop> {
-    entity::must_be_new(cx, Kind::Role, &input.role_name)?;
-    document::check_trust(cx, &input.assume_role_policy_document)?;
-    let new =
-        entity::New { path: input.path, boundary: input.permissions_boundary, tags: input.tags };
-    let mut entity = entity::create(cx, Kind::Role, &input.role_name, new)?;
-    entity.trust = Some(input.assume_role_policy_document);
-    entity.description = input.description;
-    entity.max_session = Some(input.max_session_duration.unwrap_or(3600));
-    cx.world.put(&entity);
-    Ok(CreateRoleResponse { role: Role::of(&entity) })
+    entity::ensure_name_is_free(cx, EntityType::Role, &input.role_name)?;
+    document::check_trust_policy(cx, &input.assume_role_policy_document)?;
+    if let Some(arn) = &input.permissions_boundary {
+        managed_policy::check_attachable(cx, arn)?;
+    }
+    let role = Entity {
+        path: input.path.map_or_else(|| "/".to_owned(), PathType::into_inner),
+        trust: Some(input.assume_role_policy_document.into_inner()),
+        description: input.description.map(RoleDescriptionType::into_inner),
+        max_session: Some(input.max_session_duration.map_or(MAX_SESSION, |seconds| *seconds)),
+        boundary: input.permissions_boundary.map(ArnType::into_inner),
+        tags: input.tags.map(TagListType::into_inner),
+        ..entity::create(cx, EntityType::Role, &input.role_name)
+    };
+    cx.world.put(&role);
+    Ok(CreateRoleResponse { role: role.into() })
 }

@@ -1,25 +1,19 @@
-//! DeleteRole: removes a role that holds nothing any more.
+//! DeleteRole: deletes a role that has no policies.
 
-use crate::access;
-use crate::entity::{self, Kind};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of DeleteRole.
+use crate::access;
+use crate::entity::{self, EntityType};
+use crate::shapes::RoleNameType;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteRoleRequest {
-    /// The role.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) role_name: String,
+    role_name: RoleNameType,
 }
 
-/// Removes a role that holds nothing any more.
+/// Deletes a role that has no policies.
 #[operation(signed, access = access::role)]
 pub(crate) fn delete_role(cx: &mut Cx<'_>, input: DeleteRoleRequest) -> Result<(), Stop> {
-    let entity = entity::find(cx, Kind::Role, &input.role_name)?;
-    entity.check_empty(cx)?;
-    cx.world.remove::<entity::Entity>(&entity.key());
-    Ok(())
+    entity::delete(cx, EntityType::Role, &input.role_name)
 }

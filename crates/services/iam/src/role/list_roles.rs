@@ -1,46 +1,35 @@
 //! ListRoles: lists the roles of the account.
 
-use crate::access;
-use crate::entity::{self, Kind};
-use crate::page;
-use crate::role::view::Role;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of ListRoles.
+use crate::access;
+use crate::entity::{self, EntityType};
+use crate::pagination::page;
+use crate::role::Role;
+use crate::shapes::{MarkerType, MaxItemsType, PathPrefixType};
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListRolesRequest {
-    /// Beginning of the path.
-    #[shape(length = 1..=512)]
-    pub(crate) path_prefix: Option<String>,
-    /// Page size.
-    #[shape(range = 1..=1000)]
-    pub(crate) max_items: Option<i64>,
-    /// Where the last page ended.
-    pub(crate) marker: Option<String>,
+    path_prefix: Option<PathPrefixType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
-/// Output of ListRoles.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListRolesResponse {
-    /// In the order of their names.
-    pub(crate) roles: Vec<Role>,
-    /// Whether there is more.
-    pub(crate) is_truncated: bool,
-    /// Where the next page begins.
-    pub(crate) marker: Option<String>,
+    roles: Vec<Role>,
+    is_truncated: bool,
+    marker: Option<String>,
 }
 
-/// Lists the roles of the account.
+/// Lists the roles of the account, in alphabetical order.
 #[operation(signed, access = access::role)]
 pub(crate) fn list_roles(
     cx: &mut Cx<'_>,
     input: ListRolesRequest,
 ) -> Result<ListRolesResponse, Stop> {
-    let prefix = input.path_prefix.unwrap_or_default();
-    let all = entity::all(cx, Kind::Role).filter(|e| e.path.starts_with(&prefix));
-    let all = all.map(|e| Role::of(&e)).collect();
-    let (roles, marker) = page::of(all, input.max_items, input.marker.as_deref());
+    let roles = entity::list(cx, EntityType::Role, input.path_prefix).map(Role::from).collect();
+    let (roles, marker) = page(roles, input.max_items, input.marker)?;
     Ok(ListRolesResponse { roles, is_truncated: marker.is_some(), marker })
 }

@@ -1,21 +1,17 @@
 //! UpdateAssumeRolePolicy: replaces the trust policy of a role.
 
-use crate::access;
-use crate::document;
-use crate::entity::{self, Kind};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of UpdateAssumeRolePolicy.
+use crate::access;
+use crate::document;
+use crate::entity::{self, EntityType};
+use crate::shapes::{PolicyDocumentType, RoleNameType};
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateAssumeRolePolicyRequest {
-    /// The role.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) role_name: String,
-    /// The document, JSON text.
-    #[shape(length = 1..=131_072)]
-    pub(crate) policy_document: String,
+    role_name: RoleNameType,
+    policy_document: PolicyDocumentType,
 }
 
 /// Replaces the trust policy of a role.
@@ -24,9 +20,9 @@ pub(crate) fn update_assume_role_policy(
     cx: &mut Cx<'_>,
     input: UpdateAssumeRolePolicyRequest,
 ) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
-    document::check_trust(cx, &input.policy_document)?;
-    entity.trust = Some(input.policy_document);
-    cx.world.put(&entity);
+    let mut role = entity::find(cx, EntityType::Role, &input.role_name)?;
+    document::check_trust_policy(cx, &input.policy_document)?;
+    role.trust = Some(input.policy_document.into_inner());
+    cx.world.put(&role);
     Ok(())
 }

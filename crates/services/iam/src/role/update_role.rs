@@ -1,31 +1,26 @@
-//! UpdateRole: changes the description or the longest session of a role.
+//! UpdateRole: changes the description or the maximum session duration of a role.
 
-use crate::access;
-use crate::entity::{self, Kind};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of UpdateRole.
+use crate::access;
+use crate::entity::{self, EntityType};
+use crate::shapes::{RoleDescriptionType, RoleMaxSessionDurationType, RoleNameType};
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateRoleRequest {
-    /// The role.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) role_name: String,
-    /// A description.
-    #[shape(length = 0..=1000)]
-    pub(crate) description: Option<String>,
-    /// Longest session in seconds.
-    #[shape(range = 3600..=43_200)]
-    pub(crate) max_session_duration: Option<i64>,
+    role_name: RoleNameType,
+    description: Option<RoleDescriptionType>,
+    /// In seconds.
+    max_session_duration: Option<RoleMaxSessionDurationType>,
 }
 
-/// Changes the description or the longest session of a role.
+/// Changes the description or the maximum session duration of a role.
 #[operation(signed, access = access::role)]
 pub(crate) fn update_role(cx: &mut Cx<'_>, input: UpdateRoleRequest) -> Result<(), Stop> {
-    let mut entity = entity::find(cx, Kind::Role, &input.role_name)?;
-    entity.description = input.description.or(entity.description);
-    entity.max_session = input.max_session_duration.or(entity.max_session);
-    cx.world.put(&entity);
+    let mut role = entity::find(cx, EntityType::Role, &input.role_name)?;
+    role.description = input.description.map(RoleDescriptionType::into_inner).or(role.description);
+    role.max_session = input.max_session_duration.map(|seconds| *seconds).or(role.max_session);
+    cx.world.put(&role);
     Ok(())
 }

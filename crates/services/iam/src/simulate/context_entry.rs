@@ -1,26 +1,26 @@
-//! Condition keys that somebody gives to a simulation.
+//! The condition keys of a simulation.
+
+use std::net::IpAddr;
 
 use cognitab_macros::Shape;
 use cognitab_policy::Context;
 use cognitab_wire::{Schema, json};
 
 use crate::error::Error;
+use crate::shapes::ContextKeyNameType;
 
 /// A condition key with its values.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ContextEntry {
-    /// The key.
-    #[shape(length = 5..=256)]
-    pub(crate) context_key_name: Option<String>,
-    /// Its values.
-    pub(crate) context_key_values: Option<Vec<String>>,
-    /// What they are.
-    pub(crate) context_key_type: Option<ContextKeyType>,
+    context_key_name: Option<ContextKeyNameType>,
+    context_key_values: Option<Vec<String>>,
+    /// `stringList` by default.
+    context_key_type: Option<ContextKeyType>,
 }
 
-/// What the values of a key are.
+/// The type of a condition key's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-#[shape(lower_camel)]
+#[shape(name = "ContextKeyTypeEnum")]
 pub(crate) enum ContextKeyType {
     #[shape(name = "string")]
     String,
@@ -49,38 +49,40 @@ pub(crate) enum ContextKeyType {
 }
 
 impl ContextEntry {
-    /// Puts the key where conditions find it; values must be what the type says.
-    pub(crate) fn put(self, context: &mut Context) -> Result<(), Error> {
-        let wrong = |what: String| Err(Error::InvalidInput(what));
+    /// Sets the key in a context. Fails if its values are not of its type.
+    pub(crate) fn set(self, context: &mut Context) -> Result<(), Error> {
+        let invalid = |message: String| Err(Error::InvalidInput(message));
         let Some(name) = self.context_key_name else {
-            return wrong("A context entry must have a ContextKeyName.".to_owned());
+            return invalid("A context entry must have a ContextKeyName.".to_owned());
         };
         let values = self.context_key_values.unwrap_or_default();
-        let kind = self.context_key_type.unwrap_or(ContextKeyType::StringList);
-        let word = kind.as_str();
-        let (scalar, list) = word.strip_suffix("List").map_or((word, false), |one| (one, true));
-        if values.len() > 1 && !list {
-            return wrong(format!("Context key {name} of type {word} can have one value only."));
+        let key_type = self.context_key_type.unwrap_or(ContextKeyType::StringList).as_str();
+        let (item_type, is_list) =
+            key_type.strip_suffix("List").map_or((key_type, false), |item| (item, true));
+        if values.len() > 1 && !is_list {
+            return invalid(format!(
+                "Context key {name} of type {key_type} can have one value only."
+            ));
         }
-        if let Some(value) = values.iter().find(|value| !is(scalar, value)) {
-            return wrong(format!("'{value}' is not a valid {scalar} value for {name}."));
+        if let Some(value) = values.iter().find(|value| !is_valid(value, item_type)) {
+            return invalid(format!("'{value}' is not a valid {item_type} value for {name}."));
         }
-        context.set(name, values);
+        context.set(name.into_inner(), values);
         Ok(())
     }
 }
 
-fn is(scalar: &str, value: &str) -> bool {
-    let reads = |schema| json::from_json(value.into(), schema).is_ok();
-    match scalar {
+fn is_valid(value: &str, item_type: &str) -> bool {
+    let reads_as = |schema| json::from_json(value.into(), schema).is_ok();
+    match item_type {
         "numeric" => value.parse::<f64>().is_ok(),
         "boolean" => matches!(value, "true" | "false"),
         "ip" => {
-            let (address, bits) = value.split_once('/').unwrap_or((value, "0"));
-            address.parse::<std::net::IpAddr>().is_ok() && bits.parse::<u8>().is_ok()
+            let (address, prefix) = value.split_once('/').unwrap_or((value, "0"));
+            address.parse::<IpAddr>().is_ok() && prefix.parse::<u8>().is_ok()
         }
-        "binary" => reads(&Schema::BLOB),
-        "date" => value.parse::<i64>().is_ok() || reads(&Schema::TIMESTAMP),
+        "binary" => reads_as(&Schema::BLOB),
+        "date" => value.parse::<i64>().is_ok() || reads_as(&Schema::TIMESTAMP),
         _ => true,
     }
 }

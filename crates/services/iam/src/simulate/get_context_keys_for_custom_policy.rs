@@ -1,27 +1,24 @@
-//! GetContextKeysForCustomPolicy: which condition keys written policies refer to.
+//! GetContextKeysForCustomPolicy: returns the condition keys that policies of the request refer to.
 
-use crate::simulate::context_keys::{self, GetContextKeysForPolicyResponse};
-use crate::simulate::request::Source;
-use crate::simulate::run;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of GetContextKeysForCustomPolicy.
+use crate::shapes::PolicyDocumentType;
+use crate::simulate::context_keys::{self, GetContextKeysForPolicyResponse};
+use crate::simulate::source_policy::SourcePolicy;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetContextKeysForCustomPolicyRequest {
-    /// The policies.
-    #[shape(item_length = 1..=131_072)]
-    pub(crate) policy_input_list: Vec<String>,
+    policy_input_list: Vec<PolicyDocumentType>,
 }
 
-/// Lists the condition keys that policies refer to.
+/// Returns the condition keys that policies of the request refer to.
 #[operation(signed)]
 pub(crate) fn get_context_keys_for_custom_policy(
     _cx: &mut Cx<'_>,
     input: GetContextKeysForCustomPolicyRequest,
 ) -> Result<GetContextKeysForPolicyResponse, Stop> {
-    let sent = run::sent("PolicyInputList", input.policy_input_list)?;
-    let context_key_names = context_keys::of(sent.iter().map(Source::document));
+    let policies = SourcePolicy::list("PolicyInputList", input.policy_input_list)?;
+    let context_key_names = context_keys::of(policies.iter().map(SourcePolicy::document));
     Ok(GetContextKeysForPolicyResponse { context_key_names })
 }

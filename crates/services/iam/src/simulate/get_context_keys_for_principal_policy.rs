@@ -1,33 +1,32 @@
-//! GetContextKeysForPrincipalPolicy: which condition keys the policies of a user or role refer to.
+//! GetContextKeysForPrincipalPolicy: returns the condition keys that the policies of a user or role
+//! refer to.
 
-use crate::access;
-use crate::simulate::context_keys::{self, GetContextKeysForPolicyResponse};
-use crate::simulate::request::Source;
-use crate::simulate::run;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of GetContextKeysForPrincipalPolicy.
+use crate::access;
+use crate::shapes::{ArnType, PolicyDocumentType};
+use crate::simulate::context_keys::{self, GetContextKeysForPolicyResponse};
+use crate::simulate::principal_policies;
+use crate::simulate::source_policy::SourcePolicy;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetContextKeysForPrincipalPolicyRequest {
-    /// The user or role.
-    #[shape(length = 20..=2048)]
-    pub(crate) policy_source_arn: String,
-    /// Further policies.
-    #[shape(item_length = 1..=131_072)]
-    pub(crate) policy_input_list: Option<Vec<String>>,
+    /// A user or role.
+    policy_source_arn: ArnType,
+    /// Policies in addition to its own.
+    policy_input_list: Option<Vec<PolicyDocumentType>>,
 }
 
-/// Lists the condition keys that the policies of a user or role refer to.
-#[operation(signed, access = access::source)]
+/// Returns the condition keys that the policies of a user or role refer to.
+#[operation(signed, access = access::policy_source)]
 pub(crate) fn get_context_keys_for_principal_policy(
     cx: &mut Cx<'_>,
     input: GetContextKeysForPrincipalPolicyRequest,
 ) -> Result<GetContextKeysForPolicyResponse, Stop> {
-    let held = run::held(cx, &input.policy_source_arn)?.identity;
-    let sent = input.policy_input_list.unwrap_or_default();
-    let sent = run::sent("PolicyInputList", sent)?;
-    let documents = held.iter().chain(&sent).map(Source::document);
-    Ok(GetContextKeysForPolicyResponse { context_key_names: context_keys::of(documents) })
+    let mut policies = principal_policies::find(cx, &input.policy_source_arn)?.identity;
+    let further = input.policy_input_list.unwrap_or_default();
+    policies.extend(SourcePolicy::list("PolicyInputList", further)?);
+    let context_key_names = context_keys::of(policies.iter().map(SourcePolicy::document));
+    Ok(GetContextKeysForPolicyResponse { context_key_names })
 }

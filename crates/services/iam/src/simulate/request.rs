@@ -1,257 +1,207 @@
-//! One simulation: policies, a caller and what it is to be judged on.
+//! What SimulateCustomPolicy and SimulatePrincipalPolicy have in common: their request, and how it
+//! is evaluated.
 
-use cognitab_policy::ladder::{RungState, StatementTrace};
-use cognitab_policy::{
-    Context, Decision, Document, Effect, Element, Kind, MalformedPolicy, NamedPolicy, Policies,
-    PolicyKind, Principal, PrincipalPattern, Principals, Reason, Request, evaluate, is_allowed,
-};
+use cognitab_kernel::{Cx, Stop};
+use cognitab_policy::{Context, Kind, Principal};
 
+use crate::arn;
+use crate::entity::{self, EntityArn, EntityType};
 use crate::error::Error;
-use crate::simulate::context_keys;
-use crate::simulate::evaluation::{EvalDecision, MatchedStatement, Position};
+use crate::pagination::page;
+use crate::shapes::{
+    ActionNameType, MarkerType, MaxItemsType, PolicyDocumentType, ResourceHandlingOptionType,
+    ResourceNameType,
+};
+use crate::simulate::context_entry::ContextEntry;
+use crate::simulate::evaluation::Evaluation;
+use crate::simulate::principal_policies::PrincipalPolicies;
+use crate::simulate::resource_handling;
+use crate::simulate::response::{EvaluationResult, SimulatePolicyResponse};
+use crate::simulate::source_policy::SourcePolicy;
 
-/// A policy of a simulation.
-#[derive(Clone, Debug)]
-pub(crate) struct Source {
-    /// How IAM names it in its answer.
-    pub(crate) id: String,
-    /// Where it comes from.
-    pub(crate) origin: Origin,
-    text: String,
-    document: Document,
+/// The request of a simulation.
+pub(crate) struct SimulationRequest {
+    /// Identity-based policies, in addition to those of the user or role.
+    pub(crate) policies: Vec<PolicyDocumentType>,
+    /// At most one permissions boundary, in place of that of the user or role.
+    pub(crate) boundaries: Vec<PolicyDocumentType>,
+    /// Service control policies, from the root of the organization down.
+    pub(crate) organization: Vec<Vec<PolicyDocumentType>>,
+    pub(crate) actions: Vec<ActionNameType>,
+    /// `*` if empty.
+    pub(crate) resources: Vec<ResourceNameType>,
+    /// The resource-based policy of every resource.
+    pub(crate) resource_policy: Option<PolicyDocumentType>,
+    /// ARN of the account that owns resources whose ARN names none.
+    pub(crate) resource_owner: Option<ResourceNameType>,
+    /// ARN of a user, role or group.
+    pub(crate) caller: Option<ResourceNameType>,
+    pub(crate) context: Vec<ContextEntry>,
+    pub(crate) resource_handling: Option<ResourceHandlingOptionType>,
+    pub(crate) max_items: Option<MaxItemsType>,
+    pub(crate) marker: Option<MarkerType>,
 }
 
-/// Where a policy of a simulation comes from.
-#[derive(Clone, Debug)]
-pub(crate) enum Origin {
-    /// It stands in a user or a role.
-    Inline {
-        /// `user` or `role`.
-        kind: &'static str,
-        /// Name of the user or role.
-        holder: String,
-        /// Name of the policy.
-        policy: String,
-    },
-    /// It is attached; its ARN.
-    Managed(String),
-    /// It bounds a user or a role.
-    Boundary,
-    /// It came with the request.
-    Input,
+fn invalid<T>(message: impl Into<String>) -> Result<T, Error> {
+    Err(Error::InvalidInput(message.into()))
 }
 
-impl Source {
-    /// A policy that IAM has saved.
-    pub(crate) fn saved(id: String, origin: Origin, text: &str) -> Option<Source> {
-        let document = Document::parse(text).ok()?;
-        Some(Source { id, origin, text: text.to_owned(), document })
+impl SimulationRequest {
+    /// Evaluates a page of its actions, each on every resource.
+    pub(crate) fn simulate(
+        mut self,
+        cx: &Cx<'_>,
+        principal: PrincipalPolicies,
+    ) -> Result<SimulatePolicyResponse, Stop> {
+        self.check()?;
+        let resources = match self.resources.as_slice() {
+            [] => vec!["*".into()],
+            list => list.to_vec(),
+        };
+        let actions = std::mem::take(&mut self.actions);
+        let (max_items, marker) = (self.max_items, self.marker.take());
+        let evaluation = self.evaluation(cx, principal)?;
+        let (actions, marker) = page(actions, max_items, marker)?;
+        let result = |action: ActionNameType| {
+            let evaluations = evaluation.evaluate(cx, &action, &resources);
+            EvaluationResult::new(action, &resources, evaluations)
+        };
+        Ok(SimulatePolicyResponse {
+            evaluation_results: actions.into_iter().map(result).collect(),
+            is_truncated: marker.is_some(),
+            marker,
+        })
     }
 
-    /// A policy that came with the request.
-    pub(crate) fn sent(id: String, text: String, kind: Kind) -> Result<Source, Error> {
-        let wrong = |fault: MalformedPolicy| Error::InvalidInput(fault.message);
-        let document = Document::read(&text, kind).map_err(wrong)?;
-        Ok(Source { id, origin: Origin::Input, text, document })
-    }
-
-    /// The document.
-    pub(crate) fn document(&self) -> &Document {
-        &self.document
-    }
-
-    /// Whether a statement of it speaks of this resource, whoever does whatever.
-    pub(crate) fn speaks_of(&self, resource: &str, context: &Context) -> bool {
-        let mut document = self.document.clone();
-        for statement in &mut document.statements {
-            let everyone = vec![PrincipalPattern::Everyone];
-            statement.effect = Effect::Allow;
-            statement.principal = Some(Principals { not: false, values: everyone });
-            statement.action = Some(Element { not: true, values: Vec::new() });
-            statement.conditions.clear();
+    fn check(&self) -> Result<(), Error> {
+        for action in &self.actions {
+            if !action.contains(':') {
+                return invalid("The action is invalid since it is missing names");
+            }
+            if action.contains(['*', '?']) {
+                return invalid(format!("Action names must not contain wildcards: {action}."));
+            }
         }
-        let policies = Policies {
-            resource: Some(NamedPolicy::new(&self.id, &document)),
-            ..Policies::default()
+        let alone = self.resources.len() == 1;
+        let is_valid = |arn: &&ResourceNameType| is_arn(arn) || (alone && **arn == "*");
+        if let Some(arn) = self.resources.iter().find(|arn| !is_valid(arn)) {
+            return invalid(format!("ResourceNames are not in a valid ARN format: {arn}."));
+        }
+        if self.boundaries.len() > 1 {
+            return invalid("The list of Permissions Boundary policies cannot exceed 1 items.");
+        }
+        if let Some(level) = self.organization.iter().position(Vec::is_empty) {
+            let level = level + 1;
+            return invalid(format!(
+                "Organization policy at index {level} must contain at least one service control policy"
+            ));
+        }
+        if self.resource_policy.is_some() {
+            if self.caller.is_none() {
+                return invalid("Invalid caller - Caller cannot be null or empty.");
+            }
+            if self.resources.iter().all(|arn| *arn == "*") {
+                return invalid(
+                    "Invalid Entity Arn: * does not clearly define entity type and name.",
+                );
+            }
+        }
+        let option = self.resource_handling.as_ref();
+        resource_handling::check(option, &self.actions, &self.resources)
+    }
+
+    fn evaluation(self, cx: &Cx<'_>, principal: PrincipalPolicies) -> Result<Evaluation, Error> {
+        let (caller, mut context) = caller(cx, self.caller.as_ref())?;
+        let mut identity = principal.identity;
+        identity.extend(SourcePolicy::list("PolicyInputList", self.policies)?);
+        let mut boundaries =
+            SourcePolicy::list("PermissionsBoundaryPolicyInputList", self.boundaries)?;
+        let mut organization = Vec::new();
+        for (index, level) in self.organization.into_iter().enumerate() {
+            let member = format!(
+                "OrderedOrganizationPolicyInputList.{}.ServiceControlPolicyInputList",
+                index + 1
+            );
+            organization.push(SourcePolicy::list(&member, level)?);
+        }
+        self.context.into_iter().try_for_each(|entry| entry.set(&mut context))?;
+        let resource = match self.resource_policy {
+            Some(text) => Some(resource_policy(text, &self.resources, &context)?),
+            None => None,
         };
-        let (principal, action, resource_account) = (&Principal::Anonymous, "", "");
-        is_allowed(&policies, &Request { principal, action, resource, resource_account, context })
-    }
-
-    fn named(&self) -> NamedPolicy<'_> {
-        NamedPolicy::new(&self.id, &self.document)
-    }
-
-    /// IAM takes a statement to begin behind the bracket or the statement before it, and to end
-    /// behind its own bracket.
-    fn span(&self, index: usize) -> (Position, Position) {
-        let list = self.document.source().get("Statement").is_some_and(serde_json::Value::is_array);
-        let path =
-            |index| if list { format!("/Statement/{index}") } else { "/Statement".to_owned() };
-        let span = |path: &str| cognitab_policy::source_span(&self.text, path);
-        let start = match index.checked_sub(1) {
-            Some(before) => position(span(&path(before)).1, 0),
-            None => position(span("/Statement").0, 1),
+        let resource_owner = match self.resource_owner {
+            Some(owner) => root_account(&owner)?.to_owned(),
+            None => caller.account().unwrap_or_default().to_owned(),
         };
-        (start, position(span(&path(index)).1, 0))
-    }
-}
-
-fn position(at: cognitab_policy::Position, right: usize) -> Position {
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Position { line: number(at.line), column: number(at.column + right) }
-}
-
-/// Everything that the answer hangs on, but for action and resource.
-#[derive(Clone, Debug)]
-pub(crate) struct Simulation {
-    /// Who asks.
-    pub(crate) caller: Principal,
-    /// Policies of the user or role.
-    pub(crate) identity: Vec<Source>,
-    /// Its permissions boundary.
-    pub(crate) boundary: Option<Source>,
-    /// The policy of every resource.
-    pub(crate) resource: Option<Source>,
-    /// Service control policies, level by level.
-    pub(crate) organization: Vec<Vec<Source>>,
-    /// Condition keys.
-    pub(crate) context: Context,
-    /// The account of resources whose ARN names none.
-    pub(crate) owner: String,
-}
-
-/// What became of one action on one resource.
-pub(crate) struct Judged {
-    /// The verdict.
-    pub(crate) decision: EvalDecision,
-    /// Statements that decided.
-    pub(crate) matched: Vec<MatchedStatement>,
-    /// Keys that policies refer to and nobody gave.
-    pub(crate) missing: Vec<String>,
-    /// What the boundary says.
-    pub(crate) boundary: Option<bool>,
-    /// What the control policies say.
-    pub(crate) organization: Option<bool>,
-    /// Across accounts: what each type of policy says.
-    pub(crate) details: Option<Vec<(&'static str, EvalDecision)>>,
-}
-
-impl Simulation {
-    /// Judges one action on one resource. A role's trust policy stands in where a role is assumed.
-    pub(crate) fn judge(&self, action: &str, resource: &str, trust: Option<&Source>) -> Judged {
-        let token = self.token(action);
-        let account = resource.split(':').nth(4).filter(|account| !account.is_empty());
-        let request = Request {
-            principal: token.as_ref().filter(|_| trust.is_some()).unwrap_or(&self.caller),
-            action,
+        Ok(Evaluation {
+            boundary: boundaries.pop().or(principal.boundary),
+            caller,
+            identity,
             resource,
-            resource_account: account.unwrap_or(&self.owner),
-            context: &self.context,
-        };
-        let attached = trust.or(self.resource.as_ref());
-        let policies = self.policies(attached, trust.is_some());
-        let decision = evaluate(&policies, &request);
-        let allows = |level: &Vec<NamedPolicy<'_>>| alone(level, &request) == EvalDecision::Allowed;
-        let organization = (!policies.scp.is_empty()).then(|| policies.scp.iter().all(allows));
-        let boundary = policies.boundary.as_ref().map(|one| alone(&[*one], &request));
-        let foreign = self.caller.account().is_some_and(|own| own != request.resource_account);
-        let details = (foreign && organization != Some(false)).then(|| {
-            let types = [
-                ("IAM Policy", Some(alone(&policies.identity, &request))),
-                ("Permissions Boundary Policy", boundary),
-                ("Resource Policy", attached.map(|_| by_resource(&policies, &request))),
-            ];
-            types.into_iter().filter_map(|(name, said)| Some((name, said?))).collect()
-        });
-        Judged {
-            decision: verdict(&decision.reason),
-            matched: self.matched(&decision, attached),
-            missing: self.missing(attached),
-            boundary: boundary.map(|said| said == EvalDecision::Allowed),
             organization,
-            details,
-        }
-    }
-
-    fn policies<'a>(&'a self, attached: Option<&'a Source>, must_allow: bool) -> Policies<'a> {
-        let named = |list: &'a Vec<Source>| list.iter().map(Source::named).collect();
-        Policies {
-            identity: named(&self.identity),
-            boundary: self.boundary.as_ref().map(Source::named),
-            resource: attached.map(Source::named),
-            resource_must_allow: must_allow,
-            scp: self.organization.iter().map(named).collect(),
-            ..Policies::default()
-        }
-    }
-
-    /// Who comes with a token has no policies yet: only its provider is known.
-    fn token(&self, action: &str) -> Option<Principal> {
-        let provider = self.context.values("aws:FederatedProvider").first()?.clone();
-        match action.to_ascii_lowercase().as_str() {
-            "sts:assumerolewithwebidentity" => Some(Principal::WebIdentity { provider }),
-            "sts:assumerolewithsaml" => Some(Principal::Saml { provider }),
-            _ => None,
-        }
-    }
-
-    fn every<'a>(&'a self, attached: Option<&'a Source>) -> impl Iterator<Item = &'a Source> {
-        let own = self.identity.iter().chain(&self.boundary).chain(attached);
-        own.chain(self.organization.iter().flatten())
-    }
-
-    /// The statements that decided: those that allow, or those that deny, or none.
-    fn matched(&self, decision: &Decision, attached: Option<&Source>) -> Vec<MatchedStatement> {
-        let wanted = match decision.reason {
-            Reason::Allowed => RungState::Passed,
-            Reason::ExplicitDeny { .. } => RungState::Denied,
-            Reason::ImplicitDeny { .. } => return Vec::new(),
-        };
-        let rungs = decision.ladder.iter().filter(|rung| rung.state == wanted);
-        let traces = rungs.flat_map(|rung| &rung.statements).filter(|trace| trace.matched);
-        let write = |trace: &StatementTrace| {
-            let source = self.every(attached).find(|source| source.id == trace.policy)?;
-            let (start_position, end_position) = source.span(trace.index);
-            let resource = attached.is_some_and(|one| one.id == source.id);
-            let kind = if resource { "Resource Policy" } else { "IAM Policy" };
-            Some(MatchedStatement {
-                source_policy_id: source.id.clone(),
-                source_policy_type: kind.to_owned(),
-                start_position,
-                end_position,
-            })
-        };
-        traces.filter_map(write).collect()
-    }
-
-    fn missing(&self, attached: Option<&Source>) -> Vec<String> {
-        let mut keys = context_keys::of(self.every(attached).map(Source::document));
-        keys.retain(|key| self.context.values(key).is_empty());
-        keys
+            context,
+            resource_owner,
+        })
     }
 }
 
-fn verdict(reason: &Reason) -> EvalDecision {
-    match reason {
-        Reason::Allowed => EvalDecision::Allowed,
-        Reason::ExplicitDeny { .. } => EvalDecision::ExplicitDeny,
-        Reason::ImplicitDeny { .. } => EvalDecision::ImplicitDeny,
+/// Whether a text has the form of an ARN. Wildcards may stand in any field but the first three.
+fn is_arn(text: &str) -> bool {
+    let fields: Vec<&str> = text.splitn(6, ':').collect();
+    matches!(fields.as_slice(), ["arn", partition, service, _, _, resource]
+        if !partition.is_empty() && !service.is_empty() && !resource.is_empty())
+}
+
+/// The resource-based policy of the request, which must apply to every resource.
+fn resource_policy(
+    text: PolicyDocumentType,
+    resources: &[ResourceNameType],
+    context: &Context,
+) -> Result<SourcePolicy, Error> {
+    let policy = SourcePolicy::of_request("ResourcePolicy".to_owned(), text, Kind::Resource)?;
+    match resources.iter().find(|arn| !policy.matches_resource(arn, context)) {
+        Some(arn) => invalid(format!("The resource policy is not applicable to {arn}.")),
+        None => Ok(policy),
     }
 }
 
-/// What policies of one type say by themselves.
-fn alone(list: &[NamedPolicy<'_>], request: &Request<'_>) -> EvalDecision {
-    let policies = Policies { identity: list.to_vec(), ..Policies::default() };
-    verdict(&evaluate(&policies, &Request { resource_account: "", ..*request }).reason)
+/// The account of a resource owner, `arn:{partition}:iam::{account}:root`.
+fn root_account(owner: &str) -> Result<&str, Error> {
+    match arn::root_account(owner) {
+        Some(account) => Ok(account),
+        None => invalid(format!("'{owner}' is not a valid as a Resource Owner.")),
+    }
 }
 
-/// What the policy of the resource says by itself.
-fn by_resource(policies: &Policies<'_>, request: &Request<'_>) -> EvalDecision {
-    let policies =
-        Policies { resource: policies.resource, resource_must_allow: true, ..Policies::default() };
-    match evaluate(&policies, request).reason {
-        Reason::ImplicitDeny { policy_kind: PolicyKind::Identity } => EvalDecision::Allowed,
-        reason => verdict(&reason),
-    }
+/// The simulated caller, and the condition keys that follow from it. Without an ARN the caller is a
+/// principal of the account that no policy can name.
+fn caller(
+    cx: &Cx<'_>,
+    caller_arn: Option<&ResourceNameType>,
+) -> Result<(Principal, Context), Error> {
+    let Some(caller_arn) = caller_arn else {
+        let account = cx.call.account.clone();
+        let unnamed = Principal::User { arn: String::new(), id: String::new(), account };
+        let mut context = Context::new().with_principal(&unnamed);
+        context.set("aws:PrincipalArn", Vec::<String>::new());
+        return Ok((unnamed, context));
+    };
+    let Some(EntityArn { arn: parsed, entity_type, name }) = EntityArn::parse(caller_arn) else {
+        return invalid(
+            "Invalid caller - Caller must be an IAM user, role or group in this context.",
+        );
+    };
+    let id = entity::by_arn(&cx.world, caller_arn).map(|entity| entity.id).unwrap_or_default();
+    let (account, caller_arn) = (parsed.account().to_owned(), caller_arn.to_string());
+    let mut keys = vec![("aws:userid", id.clone())];
+    let principal = if entity_type == EntityType::Role {
+        let session_arn = arn::role_session(parsed.partition(), &account, name);
+        Principal::Session { role_arn: caller_arn, session_arn, account }
+    } else {
+        keys.push(("aws:username", name.to_owned()));
+        Principal::User { arn: caller_arn, id, account }
+    };
+    let mut context = Context::new().with_principal(&principal);
+    keys.into_iter().for_each(|(key, value)| context.set(key, [value]));
+    Ok((principal, context))
 }

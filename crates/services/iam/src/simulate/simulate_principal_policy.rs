@@ -1,72 +1,57 @@
-//! SimulatePrincipalPolicy: what the policies of a user or a role would allow.
+//! SimulatePrincipalPolicy: simulates the policies of a user or role.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
 
-use crate::access;
-use crate::simulate::context_entry::ContextEntry;
-use crate::simulate::evaluation::SimulatePolicyResponse;
-use crate::simulate::exclusion::PolicyIdentifier;
-use crate::simulate::run::{self, Asked};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of SimulatePrincipalPolicy.
+use crate::access;
+use crate::shapes::{
+    ActionNameType, ArnType, MarkerType, MaxItemsType, PolicyDocumentType,
+    ResourceHandlingOptionType, ResourceNameType,
+};
+use crate::simulate::context_entry::ContextEntry;
+use crate::simulate::policy_exclusion::PolicyExclusionsListType;
+use crate::simulate::principal_policies;
+use crate::simulate::request::SimulationRequest;
+use crate::simulate::response::SimulatePolicyResponse;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct SimulatePrincipalPolicyRequest {
-    /// The user or role.
-    #[shape(length = 20..=2048)]
-    pub(crate) policy_source_arn: String,
-    /// Further identity policies.
-    #[shape(item_length = 1..=131_072)]
-    pub(crate) policy_input_list: Option<Vec<String>>,
+    /// A user or role.
+    policy_source_arn: ArnType,
+    /// Policies in addition to its own.
+    policy_input_list: Option<Vec<PolicyDocumentType>>,
     /// A permissions boundary in place of its own.
-    #[shape(item_length = 1..=131_072)]
-    pub(crate) permissions_boundary_policy_input_list: Option<Vec<String>>,
-    /// Policies of its own to leave out.
-    #[shape(length = 0..=256)]
-    pub(crate) policy_exclusion_list: Option<Vec<PolicyIdentifier>>,
-    /// What is to be judged.
-    #[shape(item_length = 3..=128)]
-    pub(crate) action_names: Vec<String>,
-    /// On what; everything without it.
-    #[shape(item_length = 1..=2048)]
-    pub(crate) resource_arns: Option<Vec<String>>,
-    /// The policy that every one of them has.
-    #[shape(length = 1..=131_072)]
-    pub(crate) resource_policy: Option<String>,
-    /// Whose those are whose ARN names no account.
-    #[shape(length = 1..=2048)]
-    pub(crate) resource_owner: Option<String>,
-    /// Who asks; the user or role itself without it.
-    #[shape(length = 1..=2048)]
-    pub(crate) caller_arn: Option<String>,
-    /// Condition keys.
-    pub(crate) context_entries: Option<Vec<ContextEntry>>,
-    /// The scenario of a launch.
-    #[shape(length = 1..=64)]
-    pub(crate) resource_handling_option: Option<String>,
-    /// Page size.
-    #[shape(range = 1..=1000)]
-    pub(crate) max_items: Option<i64>,
-    /// Where the last page ended.
-    #[shape(length = 1..=320)]
-    pub(crate) marker: Option<String>,
+    permissions_boundary_policy_input_list: Option<Vec<PolicyDocumentType>>,
+    /// Policies of its own that do not take part.
+    policy_exclusion_list: Option<PolicyExclusionsListType>,
+    action_names: Vec<ActionNameType>,
+    /// By default `*`.
+    resource_arns: Option<Vec<ResourceNameType>>,
+    resource_policy: Option<PolicyDocumentType>,
+    resource_owner: Option<ResourceNameType>,
+    /// By default the user or role.
+    caller_arn: Option<ResourceNameType>,
+    context_entries: Option<Vec<ContextEntry>>,
+    resource_handling_option: Option<ResourceHandlingOptionType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
-/// Judges the policies of a user or a role.
-#[operation(signed, access = access::source)]
+/// Simulates the policies of a user or role.
+#[operation(signed, access = access::policy_source)]
 pub(crate) fn simulate_principal_policy(
     cx: &mut Cx<'_>,
     input: SimulatePrincipalPolicyRequest,
 ) -> Result<SimulatePolicyResponse, Stop> {
-    let mut held = run::held(cx, &input.policy_source_arn)?;
-    for excluded in input.policy_exclusion_list.iter().flatten() {
+    let mut policies = principal_policies::find(cx, &input.policy_source_arn)?;
+    for excluded in input.policy_exclusion_list.iter().flat_map(|list| list.iter()) {
         excluded.check()?;
-        held.identity.retain(|source| !excluded.names(source));
-        held.boundary = held.boundary.filter(|source| !excluded.names(source));
+        policies.identity.retain(|policy| !excluded.matches(policy));
+        policies.boundary = policies.boundary.filter(|policy| !excluded.matches(policy));
     }
-    let asked = Asked {
+    let request = SimulationRequest {
         policies: input.policy_input_list.unwrap_or_default(),
         boundaries: input.permissions_boundary_policy_input_list.unwrap_or_default(),
         organization: Vec::new(),
@@ -74,11 +59,11 @@ pub(crate) fn simulate_principal_policy(
         resources: input.resource_arns.unwrap_or_default(),
         resource_policy: input.resource_policy,
         resource_owner: input.resource_owner,
-        caller: input.caller_arn.or(Some(input.policy_source_arn)),
+        caller: input.caller_arn.or_else(|| Some(input.policy_source_arn.into_inner().into())),
         context: input.context_entries.unwrap_or_default(),
-        handling: input.resource_handling_option,
+        resource_handling: input.resource_handling_option,
         max_items: input.max_items,
         marker: input.marker,
     };
-    run::run(cx, asked, held)
+    request.simulate(cx, policies)
 }

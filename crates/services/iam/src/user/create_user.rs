@@ -1,46 +1,44 @@
-//! CreateUser: makes a user.
+//! CreateUser: creates a user.
 
-use crate::access;
-use crate::entity::{self, Kind, Tag};
-use crate::user::view::User;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of CreateUser.
+use crate::access;
+use crate::entity::{self, Entity, EntityType};
+use crate::policy::managed_policy;
+use crate::shapes::{ArnType, PathType, UserNameType};
+use crate::tag::TagListType;
+use crate::user::User;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserRequest {
-    /// The user.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) user_name: String,
-    /// Path, with slashes at both ends.
-    #[shape(length = 1..=512)]
-    pub(crate) path: Option<String>,
-    /// Managed policy that bounds its permissions.
-    #[shape(length = 20..=2048)]
-    pub(crate) permissions_boundary: Option<String>,
-    /// Tags.
-    #[shape(length = 0..=50)]
-    pub(crate) tags: Option<Vec<Tag>>,
+    user_name: UserNameType,
+    path: Option<PathType>,
+    permissions_boundary: Option<ArnType>,
+    tags: Option<TagListType>,
 }
 
-/// Output of CreateUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserResponse {
-    /// The new user.
-    pub(crate) user: User,
+    user: User,
 }
 
-/// Makes a user.
+/// Creates a user.
 #[operation(signed, access = access::user)]
 pub(crate) fn create_user(
     cx: &mut Cx<'_>,
     input: CreateUserRequest,
 ) -> Result<CreateUserResponse, Stop> {
-    entity::must_be_new(cx, Kind::User, &input.user_name)?;
-    let new =
-        entity::New { path: input.path, boundary: input.permissions_boundary, tags: input.tags };
-    let entity = entity::create(cx, Kind::User, &input.user_name, new)?;
-    cx.world.put(&entity);
-    Ok(CreateUserResponse { user: User::of(&entity) })
+    entity::ensure_name_is_free(cx, EntityType::User, &input.user_name)?;
+    if let Some(arn) = &input.permissions_boundary {
+        managed_policy::check_attachable(cx, arn)?;
+    }
+    let user = Entity {
+        path: input.path.map_or_else(|| "/".to_owned(), PathType::into_inner),
+        boundary: input.permissions_boundary.map(ArnType::into_inner),
+        tags: input.tags.map(TagListType::into_inner),
+        ..entity::create(cx, EntityType::User, &input.user_name)
+    };
+    cx.world.put(&user);
+    Ok(CreateUserResponse { user: user.into() })
 }

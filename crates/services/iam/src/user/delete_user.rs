@@ -1,25 +1,19 @@
-//! DeleteUser: removes a user that holds nothing any more.
+//! DeleteUser: deletes a user that has neither policies nor access keys.
 
-use crate::access;
-use crate::entity::{self, Kind};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of DeleteUser.
+use crate::access;
+use crate::entity::{self, EntityType};
+use crate::shapes::ExistingUserNameType;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserRequest {
-    /// The user.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) user_name: String,
+    user_name: ExistingUserNameType,
 }
 
-/// Removes a user that holds nothing any more.
+/// Deletes a user that has neither policies nor access keys.
 #[operation(signed, access = access::user)]
 pub(crate) fn delete_user(cx: &mut Cx<'_>, input: DeleteUserRequest) -> Result<(), Stop> {
-    let entity = entity::find(cx, Kind::User, &input.user_name)?;
-    entity.check_empty(cx)?;
-    cx.world.remove::<entity::Entity>(&entity.key());
-    Ok(())
+    entity::delete(cx, EntityType::User, &input.user_name)
 }

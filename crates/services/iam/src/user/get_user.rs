@@ -1,31 +1,26 @@
-//! GetUser: describes a user.
+//! GetUser: returns a user.
 
-use crate::access;
-use crate::entity::{self, Kind};
-use crate::user::view::User;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of GetUser.
+use crate::access;
+use crate::shapes::ExistingUserNameType;
+use crate::user::{self, User};
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserRequest {
-    /// The user; the caller without it.
-    #[shape(length = 1..=64, pattern = r"[\w+=,.@-]+")]
-    pub(crate) user_name: Option<String>,
+    /// By default the caller.
+    user_name: Option<ExistingUserNameType>,
 }
 
-/// Output of GetUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserResponse {
-    /// The user.
-    pub(crate) user: User,
+    user: User,
 }
 
-/// Describes a user.
+/// Returns a user.
 #[operation(signed, access = access::user)]
 pub(crate) fn get_user(cx: &mut Cx<'_>, input: GetUserRequest) -> Result<GetUserResponse, Stop> {
-    let name = input.user_name.or_else(|| cx.call.caller.key().map(|k| k.name().to_owned()));
-    let entity = entity::find(cx, Kind::User, &name.unwrap_or_default())?;
-    Ok(GetUserResponse { user: User::of(&entity) })
+    let user = user::find_or_caller(cx, input.user_name.as_ref())?;
+    Ok(GetUserResponse { user: user.into() })
 }

@@ -1,46 +1,35 @@
 //! ListUsers: lists the users of the account.
 
-use crate::access;
-use crate::entity::{self, Kind};
-use crate::page;
-use crate::user::view::User;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-/// Input of ListUsers.
+use crate::access;
+use crate::entity::{self, EntityType};
+use crate::pagination::page;
+use crate::shapes::{MarkerType, MaxItemsType, PathPrefixType};
+use crate::user::User;
+
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUsersRequest {
-    /// Beginning of the path.
-    #[shape(length = 1..=512)]
-    pub(crate) path_prefix: Option<String>,
-    /// Page size.
-    #[shape(range = 1..=1000)]
-    pub(crate) max_items: Option<i64>,
-    /// Where the last page ended.
-    pub(crate) marker: Option<String>,
+    path_prefix: Option<PathPrefixType>,
+    max_items: Option<MaxItemsType>,
+    marker: Option<MarkerType>,
 }
 
-/// Output of ListUsers.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUsersResponse {
-    /// In the order of their names.
-    pub(crate) users: Vec<User>,
-    /// Whether there is more.
-    pub(crate) is_truncated: bool,
-    /// Where the next page begins.
-    pub(crate) marker: Option<String>,
+    users: Vec<User>,
+    is_truncated: bool,
+    marker: Option<String>,
 }
 
-/// Lists the users of the account.
+/// Lists the users of the account, in alphabetical order.
 #[operation(signed, access = access::user)]
 pub(crate) fn list_users(
     cx: &mut Cx<'_>,
     input: ListUsersRequest,
 ) -> Result<ListUsersResponse, Stop> {
-    let prefix = input.path_prefix.unwrap_or_default();
-    let all = entity::all(cx, Kind::User).filter(|e| e.path.starts_with(&prefix));
-    let all = all.map(|e| User::of(&e)).collect();
-    let (users, marker) = page::of(all, input.max_items, input.marker.as_deref());
+    let users = entity::list(cx, EntityType::User, input.path_prefix).map(User::from).collect();
+    let (users, marker) = page(users, input.max_items, input.marker)?;
     Ok(ListUsersResponse { users, is_truncated: marker.is_some(), marker })
 }

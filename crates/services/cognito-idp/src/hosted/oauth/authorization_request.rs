@@ -8,6 +8,7 @@ use cognitab_wire::http::encode;
 
 use crate::hosted::request::Ask;
 use crate::model::client::{OAuthFlowType, UserPoolClientType};
+use crate::model::types::{items, text};
 use cognitab_kernel::ApiError;
 use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
@@ -84,7 +85,7 @@ fn trusted(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Result<UserPoolClientType, Trouble
     let Some(client) = ask.param("client_id").and_then(|id| ask.client(cx, id)) else {
         return Err(refuse(cx, "the pool has no such app client"));
     };
-    let flows = client.allowed_o_auth_flows.as_deref().unwrap_or_default();
+    let flows = items(&client.allowed_o_auth_flows);
     if !client.allowed_o_auth_flows_user_pool_client || flows.is_empty() {
         return Err(refuse(cx, "the app client is not enabled for OAuth"));
     }
@@ -96,20 +97,22 @@ fn redirect_uri(
     ask: &Ask<'_>,
     client: &UserPoolClientType,
 ) -> Result<String, Trouble> {
-    let registered = client.callback_urls.as_deref().unwrap_or_default();
+    let registered = items(&client.callback_urls);
     let only = match registered {
         [one] => Some(one.as_str()),
-        _ => client.default_redirect_uri.as_deref(),
+        _ => text(&client.default_redirect_uri),
     };
     let asked = match (ask.param("redirect_uri"), ask.path) {
         (None, "/login" | "/signup") => only.unwrap_or_default(),
         (asked, _) => asked.unwrap_or_default(),
     };
-    if registered.iter().any(|url| url == asked) {
+    if registered.iter().any(|url| *url == asked) {
         return Ok(asked.to_owned());
     }
-    let compare =
-        Compare { wanted: registered.to_vec(), ..Compare::one("redirect_uri", asked, "") };
+    let compare = Compare {
+        wanted: registered.iter().map(ToString::to_string).collect(),
+        ..Compare::one("redirect_uri", asked, "")
+    };
     let why = "the app client may not come back there";
     let compare = Compare { met: false, ..compare };
     cx.rung(Rung::refused(RungKind::State, why).comparing(vec![compare]));
@@ -126,7 +129,7 @@ fn check(ask: &Ask<'_>, client: &UserPoolClientType, redirect_uri: &str) -> Resu
         "token" => (true, OAuthFlowType::Implicit),
         _ => return Err(("invalid_request", "the response type must be code or token")),
     };
-    if !client.grants(flow) {
+    if !client.allows_oauth_flow(flow) {
         return Err(("unauthorized_client", "the app client may not use this OAuth flow"));
     }
     let provider = ask.param("identity_provider");

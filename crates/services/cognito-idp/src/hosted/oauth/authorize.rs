@@ -4,7 +4,8 @@ use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::http::encode;
 use cognitab_wire::shape::Timestamp;
 
-use crate::auth::tokens::{self, Begin};
+use crate::auth::app::App;
+use crate::auth::tokens::{self, NewSignIn};
 use crate::hosted::oauth::authorization_code::{self, Code};
 use crate::hosted::oauth::authorization_request::{Target, Trouble, joined};
 use crate::hosted::request::Ask;
@@ -21,7 +22,7 @@ pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
         Err(trouble) => return trouble.reply(ask),
     };
     // Only managed login knows the parameter.
-    let managed = ask.domain.managed_login_version == 2;
+    let managed = *ask.domain.managed_login_version == 2;
     let prompt = ask.param("prompt").filter(|_| managed).unwrap_or_default();
     let again = prompt.split(' ').any(|p| p == "login");
     match sso_session::live(cx, ask).filter(|_| !again) {
@@ -54,14 +55,14 @@ pub(crate) fn finish(
         let code = code(cx, ask, target, user, auth_time);
         return Reply::redirect(joined(&target.redirect_uri, &format!("code={code}{state}")));
     }
-    let begin = Begin {
+    let begin = NewSignIn {
         scopes: target.scopes.clone(),
         nonce: target.nonce.clone(),
         oauth: true,
         auth_time,
         refresh: false,
     };
-    let tokens = tokens::begin(cx, &ask.pool, &target.client, user, begin);
+    let tokens = tokens::sign_in(cx, App { pool: &ask.pool, client: &target.client }, user, begin);
     let id = tokens.id.map(|id| format!("id_token={id}&")).unwrap_or_default();
     Reply::redirect(format!(
         "{}#{id}access_token={}&token_type=Bearer&expires_in={}{state}",
@@ -78,9 +79,9 @@ fn code(
 ) -> String {
     let code = Code {
         code: cx.random.uuid(),
-        pool: ask.pool.id.clone(),
-        client: target.client.client_id.clone(),
-        username: user.username.clone(),
+        pool: ask.pool.id.to_string(),
+        client: target.client.client_id.to_string(),
+        username: user.username.to_string(),
         redirect_uri: target.redirect_uri.clone(),
         scopes: target.scopes.clone(),
         challenge: target.challenge.clone(),
@@ -90,6 +91,6 @@ fn code(
         used: false,
     };
     cx.world.put(&code);
-    tokens::give(cx, ArtifactKind::Code, &code.code, &user.username, code.expires.0);
+    tokens::add_returned(cx, ArtifactKind::Code, &code.code, &user.username, code.expires.0);
     code.code
 }

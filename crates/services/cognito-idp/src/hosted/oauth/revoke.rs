@@ -24,8 +24,8 @@ pub(crate) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
             let response = Response::new(200, Vec::new()).with("access-control-allow-origin", "*");
             Reply::of(response)
         }
-        Err(Error::TokenKind) => error::reply(error(400, "unsupported_token_type", "")),
-        Err(Error::NotYours) => error::reply(error(401, "invalid_client", "")),
+        Err(Error::UnsupportedTokenType) => error::reply(error(400, "unsupported_token_type", "")),
+        Err(Error::ClientNotAuthorized) => error::reply(error(401, "invalid_client", "")),
         Err(_) => error::reply(error(400, "invalid_request", "")),
     }
 }

@@ -5,8 +5,9 @@ use cognitab_wire::time;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use crate::auth::app::App;
 use crate::auth::refresh;
-use crate::auth::tokens::{self, Begin, Tokens};
+use crate::auth::tokens::{self, NewSignIn, Tokens};
 use crate::hosted::oauth::authorization_code::Code;
 use crate::hosted::oauth::client_auth;
 use crate::hosted::oauth::error::{self, error};
@@ -71,7 +72,7 @@ fn by_code(
     ask: &Ask<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, ApiError> {
-    if !client.grants(OAuthFlowType::Code) {
+    if !client.allows_oauth_flow(OAuthFlowType::Code) {
         let note = "the app client may not use the code flow";
         return Err(no(cx, "unauthorized_client", note, Vec::new()));
     }
@@ -82,14 +83,14 @@ fn by_code(
     let (code, user) = check(cx, ask, client, text, uri)?;
     cx.rung(Rung::passed(RungKind::Token, "the code is fresh, this client's and this address's"));
     cx.world.put(&Code { used: true, ..code.clone() });
-    let begin = Begin {
+    let begin = NewSignIn {
         scopes: code.scopes,
         nonce: code.nonce,
         oauth: true,
         auth_time: code.auth_time,
         refresh: true,
     };
-    Ok(tokens::begin(cx, &ask.pool, client, &user, begin))
+    Ok(tokens::sign_in(cx, App { pool: &ask.pool, client }, &user, begin))
 }
 
 fn check(
@@ -100,12 +101,12 @@ fn check(
     uri: &str,
 ) -> Result<(Code, User), ApiError> {
     let grant = "invalid_grant";
-    let Some(code) = cx.world.get::<Code>(text).filter(|c| c.pool == ask.pool.id) else {
-        tokens::carry(cx, ArtifactKind::Code, text, "", 0);
+    let Some(code) = cx.world.get::<Code>(text).filter(|c| ask.pool.id == *c.pool) else {
+        tokens::add_carried(cx, ArtifactKind::Code, text, "", 0);
         return Err(no(cx, grant, "nobody was given this code", Vec::new()));
     };
-    tokens::carry(cx, ArtifactKind::Code, text, &code.username, code.expires.0);
-    if code.client != client.client_id {
+    tokens::add_carried(cx, ArtifactKind::Code, text, &code.username, code.expires.0);
+    if client.client_id != *code.client {
         let compare = vec![Compare::one("client", &client.client_id, &code.client)];
         return Err(no(cx, grant, "the code was given to another app client", compare));
     }
@@ -143,14 +144,14 @@ fn by_refresh_token(
 ) -> Result<Tokens, Stop> {
     let flows = client.explicit_auth_flows.as_deref().unwrap_or_default();
     let named = flows.iter().any(|f| f.as_str().starts_with("ALLOW_"));
-    if named && !client.allows(ExplicitAuthFlowsType::AllowRefreshTokenAuth) {
+    if named && !client.allows_auth_flow(ExplicitAuthFlowsType::AllowRefreshTokenAuth) {
         let note = "the app client may not renew tokens";
         return Err(no(cx, "unauthorized_client", note, Vec::new()).into());
     }
     let Some(token) = ask.field("refresh_token") else {
         return Err(no(cx, "invalid_request", "refresh_token must be there", Vec::new()).into());
     };
-    refresh::by_client(cx, &ask.pool, client, token)
+    refresh::refresh(cx, App { pool: &ask.pool, client }, token)
         .map_err(|stop| stop.map_error(|_| error(400, "invalid_grant", "")))
 }
 
@@ -159,7 +160,7 @@ fn by_client(
     ask: &Ask<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, ApiError> {
-    if !client.grants(OAuthFlowType::ClientCredentials) {
+    if !client.allows_oauth_flow(OAuthFlowType::ClientCredentials) {
         let note = "the app client may not speak for itself";
         return Err(no(cx, "invalid_grant", note, Vec::new()));
     }
@@ -172,6 +173,6 @@ fn by_client(
         let note = "the app client does not have one of these scopes";
         return Err(no(cx, "invalid_scope", note, Vec::new()));
     }
-    let access = tokens::for_machine(cx, &ask.pool, client, &scopes);
-    Ok(Tokens { access, id: None, refresh: None, expires_in: client.access_seconds() })
+    let access = tokens::client_credentials_token(cx, App { pool: &ask.pool, client }, &scopes);
+    Ok(Tokens { access, id: None, refresh: None, expires_in: client.access_token_seconds() })
 }

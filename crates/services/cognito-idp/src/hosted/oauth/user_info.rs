@@ -40,7 +40,7 @@ pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
     };
     let mut body = Map::new();
     body.insert("sub".to_owned(), Json::from(access.user.sub.as_str()));
-    for (name, value) in tokens::disclosed(&client, &access.user, Some(&access.scopes)) {
+    for (name, value) in tokens::visible_attributes(&client, &access.user, Some(&access.scopes)) {
         body.insert(name.to_owned(), Json::from(value));
     }
     body.insert("username".to_owned(), Json::from(access.user.username.as_str()));

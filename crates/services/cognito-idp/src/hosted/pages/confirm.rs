@@ -6,6 +6,7 @@ use crate::hosted::pages::login;
 use crate::hosted::request::Ask;
 use crate::hosted::sso_session;
 use crate::model::client::UserPoolClientType;
+use crate::model::types::items;
 use crate::model::user;
 use crate::operations::registration::confirm_sign_up::{ConfirmSignUp, ConfirmSignUpRequest};
 use crate::operations::registration::resend_confirmation_code::{
@@ -83,8 +84,8 @@ fn confirm(
     let input = ConfirmSignUpRequest {
         client_id: client.client_id.clone(),
         secret_hash: client.secret_hash(name),
-        username: name.to_owned(),
-        confirmation_code: code.to_owned(),
+        username: name.into(),
+        confirmation_code: code.into(),
         force_alias_creation: false,
     };
     let account = ask.pool.account.clone();
@@ -97,7 +98,7 @@ pub(crate) fn resend(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<
     let input = ResendConfirmationCodeRequest {
         client_id: target.client.client_id.clone(),
         secret_hash: target.client.secret_hash(name),
-        username: name.to_owned(),
+        username: name.into(),
     };
     let account = &ask.pool.account;
     match cx.call::<ResendConfirmationCode>(account, Caller::Anonymous, input) {
@@ -128,7 +129,7 @@ pub(crate) fn link(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Result<Reply, Stop> {
     }
     let back = ask
         .param("redirect_uri")
-        .filter(|uri| client.callback_urls.iter().flatten().any(|known| known == uri));
+        .filter(|uri| items(&client.callback_urls).iter().any(|known| known == uri));
     Ok(match back {
         Some(uri) => Reply::redirect(uri),
         None => html::say(200, title, "Your registration has been confirmed!"),

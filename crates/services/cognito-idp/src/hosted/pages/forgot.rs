@@ -42,7 +42,7 @@ pub(crate) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<Re
     let input = ForgotPasswordRequest {
         client_id: target.client.client_id.clone(),
         secret_hash: target.client.secret_hash(name),
-        username: name.to_owned(),
+        username: name.into(),
     };
     let account = ask.pool.account.clone();
     match cx.call::<ForgotPassword>(&account, Caller::Anonymous, input) {
@@ -82,9 +82,9 @@ pub(crate) fn confirm(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result
     let input = ConfirmForgotPasswordRequest {
         client_id: target.client.client_id.clone(),
         secret_hash: target.client.secret_hash(&name),
-        username: name,
-        confirmation_code: field("code"),
-        password: field("password"),
+        username: name.into(),
+        confirmation_code: field("code").into(),
+        password: field("password").into(),
     };
     let account = ask.pool.account.clone();
     match cx.call::<ConfirmForgotPassword>(&account, Caller::Anonymous, input) {

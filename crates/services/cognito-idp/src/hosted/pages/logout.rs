@@ -6,6 +6,7 @@ use crate::hosted::oauth::authorization_request::{Target, Trouble};
 use crate::hosted::pages::html;
 use crate::hosted::request::Ask;
 use crate::hosted::sso_session;
+use crate::model::types::items;
 use cognitab_kernel::ApiError;
 use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
@@ -20,9 +21,9 @@ pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
         cx.rung(Rung::refused(RungKind::State, why));
         return Trouble::Here("invalid_request", why).reply(ask);
     };
-    let registered = client.logout_urls.as_deref().unwrap_or_default();
+    let registered = items(&client.logout_urls);
     let asked = ask.param("logout_uri");
-    if let Some(uri) = asked.filter(|uri| registered.iter().any(|known| known == uri)) {
+    if let Some(uri) = asked.filter(|uri| registered.iter().any(|known| *known == *uri)) {
         cx.rung(Rung::passed(RungKind::State, "the app client may sign out to there"));
         let cookie = sso_session::end(cx, ask);
         return Reply::redirect(uri).cookie(cookie);
@@ -37,7 +38,7 @@ pub(crate) fn get(cx: &mut Cx<'_>, ask: &Ask<'_>) -> Reply {
         };
     }
     let compare = Compare {
-        wanted: registered.to_vec(),
+        wanted: registered.iter().map(ToString::to_string).collect(),
         met: false,
         ..Compare::one("logout_uri", asked.unwrap_or_default(), "")
     };

@@ -32,7 +32,7 @@ fn closed() -> Reply {
 /// What the form asks for beside name and password: what is required or will be verified.
 fn asked(pool: &Pool) -> Vec<String> {
     let as_name = |name: &str| pool.username_attributes.iter().any(|c| c.as_str() == name);
-    let mut names = schema::missing(pool, &Attributes::new());
+    let mut names = schema::missing_required(pool, &Attributes::new());
     for contact in &pool.auto_verified_attributes {
         if !names.iter().any(|n| n == contact.as_str()) && pool.username_attributes.is_empty() {
             names.push(contact.as_str().to_owned());
@@ -86,15 +86,17 @@ fn label(name: &str) -> String {
 pub(crate) fn post(cx: &mut Cx<'_>, ask: &Ask<'_>, target: &Target) -> Result<Reply, Stop> {
     let name = ask.field("username").unwrap_or_default().to_owned();
     let given = asked(&ask.pool).into_iter().filter_map(|name| {
-        let value = Some(ask.field(&name)?.to_owned());
-        Some(AttributeType { name, value })
+        let value = Some(ask.field(&name)?.into());
+        Some(AttributeType { name: name.into(), value })
     });
     let input = SignUpRequest {
         client_id: target.client.client_id.clone(),
         secret_hash: target.client.secret_hash(&name),
-        username: name.clone(),
-        password: ask.field("password").unwrap_or_default().to_owned(),
+        username: name.clone().into(),
+        password: ask.field("password").unwrap_or_default().into(),
         user_attributes: Some(given.collect()),
+        validation_data: None,
+        client_metadata: None,
     };
     let account = ask.pool.account.clone();
     match cx.call::<SignUp>(&account, Caller::Anonymous, input) {

@@ -1,5 +1,6 @@
-//! ChangePassword: replaces a password by one's own choice.
+//! ChangePassword: changes the password of the signed-in user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
@@ -7,37 +8,29 @@ use crate::auth::caller;
 use crate::auth::password::Password;
 use crate::error::Error;
 use crate::model::pool::Pool;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{PasswordType, TokenModelType};
+use crate::model::user;
 
-/// Input of ChangePassword.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ChangePasswordRequest {
-    /// Access token.
-    #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
-    pub(crate) access_token: String,
-    /// The password until now.
-    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
-    pub(crate) previous_password: Option<String>,
-    /// The new one.
-    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
-    pub(crate) proposed_password: String,
+    pub(crate) access_token: TokenModelType,
+    pub(crate) previous_password: Option<PasswordType>,
+    pub(crate) proposed_password: PasswordType,
 }
 
-/// Replaces a password by one's own choice.
 #[operation(access_token)]
 pub(crate) fn change_password(cx: &mut Cx<'_>, input: ChangePasswordRequest) -> Result<(), Stop> {
-    let (mut user, _) = caller::caller(cx)?;
+    let (mut user, _) = caller::signed_in_user(cx)?;
     let previous = input.previous_password.unwrap_or_default();
-    if !user.password.as_ref().is_none_or(|p| p.is(&user, &previous)) {
-        return Err(Error::BadCredentials.into());
+    if !user.password.as_ref().is_none_or(|p| p.matches(&user, &previous)) {
+        return Err(Error::IncorrectCredentials.into());
     }
-    let pool: Pool = cx.world.get(&user.pool).ok_or(Error::TokenInvalid)?;
-    if let Some(reason) = pool.password_policy.lacks(&input.proposed_password) {
-        return Err(Error::Weak { reason, admin: false }.into());
+    let pool: Pool = cx.world.get(&user.pool).ok_or(Error::AccessTokenInvalid)?;
+    if let Some(reason) = pool.password_policy.violation(&input.proposed_password) {
+        return Err(Error::InvalidPassword { reason, admin: false }.into());
     }
-    user.password = Some(Password::of(&mut cx.random, &user, &input.proposed_password));
+    user.password = Some(Password::new(&mut cx.random, &user, &input.proposed_password));
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -1,26 +1,21 @@
-//! DeleteUser: removes the user of an access token.
+//! DeleteUser: deletes the signed-in user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::auth::caller;
-use crate::model::user::User;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
+use crate::model::types::TokenModelType;
+use crate::model::user;
 
-/// Input of DeleteUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserRequest {
-    /// Access token.
-    #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
-    pub(crate) access_token: String,
+    pub(crate) access_token: TokenModelType,
 }
 
-/// Removes the user of an access token.
 #[operation(access_token)]
 pub(crate) fn delete_user(cx: &mut Cx<'_>, input: DeleteUserRequest) -> Result<(), Stop> {
     let _ = input;
-    let (user, _) = caller::caller(cx)?;
-    cx.world.remove::<User>(&user.key());
+    let (user, _) = caller::signed_in_user(cx)?;
+    user::remove(&mut cx.world, &user);
     Ok(())
 }

@@ -1,35 +1,30 @@
-//! GetUser: shows the user of an access token.
+//! GetUser: returns the attributes of the signed-in user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::auth::caller;
 use crate::model::client::UserPoolClientType;
 use crate::model::schema::{self, AttributeType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{TokenModelType, UsernameType};
 
-/// Input of GetUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserRequest {
-    /// Access token.
-    #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
-    pub(crate) access_token: String,
+    pub(crate) access_token: TokenModelType,
 }
 
-/// Output of GetUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetUserResponse {
-    pub(crate) username: String,
+    pub(crate) username: UsernameType,
     pub(crate) user_attributes: Vec<AttributeType>,
 }
 
-/// Shows the user of an access token.
 #[operation(access_token)]
 pub(crate) fn get_user(cx: &mut Cx<'_>, input: GetUserRequest) -> Result<GetUserResponse, Stop> {
     let _ = input;
-    let (user, client) = caller::caller(cx)?;
+    let (user, client) = caller::signed_in_user(cx)?;
     let client: Option<UserPoolClientType> = cx.world.get(&client);
     let mut user_attributes = user.attribute_list();
-    user_attributes.retain(|a| client.as_ref().is_none_or(|c| schema::readable(c, &a.name)));
+    user_attributes.retain(|a| client.as_ref().is_none_or(|c| schema::is_readable(c, &a.name)));
     Ok(GetUserResponse { username: user.username, user_attributes })
 }

@@ -1,25 +1,22 @@
-//! GlobalSignOut: ends every sign-in of the user of an access token.
+//! GlobalSignOut: ends all sign-ins of the signed-in user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::auth::caller;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::TokenModelType;
+use crate::model::user;
 
-/// Input of GlobalSignOut.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GlobalSignOutRequest {
-    /// Access token.
-    #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
-    pub(crate) access_token: String,
+    pub(crate) access_token: TokenModelType,
 }
 
-/// Ends every sign-in of the user of an access token.
 #[operation(access_token)]
 pub(crate) fn global_sign_out(cx: &mut Cx<'_>, input: GlobalSignOutRequest) -> Result<(), Stop> {
     let _ = input;
-    let (mut user, _) = caller::caller(cx)?;
+    let (mut user, _) = caller::signed_in_user(cx)?;
     user.generation += 1;
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -1,65 +1,73 @@
-//! InitiateAuth: begins to sign a user in, or renews tokens.
+//! InitiateAuth: starts an authentication, or refreshes tokens.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use std::collections::BTreeMap;
 
+use crate::auth::app::App;
 use crate::auth::authenticate;
+use crate::auth::parameters::{required, secret_hash};
 use crate::auth::refresh;
 use crate::auth::response::AuthResponse;
 use crate::auth::srp_challenge;
 use crate::error::Error;
 use crate::model::client;
 use crate::model::client::{ExplicitAuthFlowsType, UserPoolClientType};
-use crate::model::pool::Pool;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{AuthParametersType, ClientIdType, ClientMetadataType};
 
-/// Input of InitiateAuth.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct InitiateAuthRequest {
-    /// The way.
     pub(crate) auth_flow: AuthFlowType,
-    /// What the way needs.
-    #[shape(optional, sensitive)]
-    pub(crate) auth_parameters: BTreeMap<String, String>,
-    /// The app client.
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
+    #[shape(optional)]
+    pub(crate) auth_parameters: AuthParametersType,
+    pub(crate) client_metadata: Option<ClientMetadataType>,
+    pub(crate) client_id: ClientIdType,
 }
 
-/// Begins to sign a user in, or renews tokens.
 #[operation(public)]
 pub(crate) fn initiate_auth(
     cx: &mut Cx<'_>,
     input: InitiateAuthRequest,
 ) -> Result<AuthResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    let given = &input.auth_parameters;
+    let app = App { pool: &pool, client: &client };
+    let parameters = &input.auth_parameters;
+    let metadata = input.client_metadata.as_ref();
     match input.auth_flow {
-        AuthFlowType::UserPasswordAuth => by_password(cx, &pool, &client, given),
+        AuthFlowType::UserPasswordAuth => by_password(cx, app, parameters, metadata),
         AuthFlowType::UserSrpAuth => {
-            gate(cx, &client, ExplicitAuthFlowsType::AllowUserSrpAuth, "USER_SRP_AUTH")?;
-            let name = needed(given, "USERNAME")?;
-            let public = needed(given, "SRP_A")?;
-            client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
-            srp_challenge::ask(cx, &pool, &client, name, public)
+            ensure_flow_enabled(
+                cx,
+                &client,
+                ExplicitAuthFlowsType::AllowUserSrpAuth,
+                "USER_SRP_AUTH",
+            )?;
+            let name = required(parameters, "USERNAME")?;
+            let public = required(parameters, "SRP_A")?;
+            client.check_secret_hash(cx, name, secret_hash(parameters))?;
+            srp_challenge::challenge(cx, app, name, public, metadata)
         }
         AuthFlowType::RefreshTokenAuth | AuthFlowType::RefreshToken => {
-            gate(cx, &client, ExplicitAuthFlowsType::AllowRefreshTokenAuth, "REFRESH_TOKEN_AUTH")?;
-            let token = needed(given, "REFRESH_TOKEN")?;
-            let hash = given.get("SECRET_HASH").map(String::as_str);
-            let tokens = refresh::by_hash(cx, &pool, &client, token, hash)?;
+            ensure_flow_enabled(
+                cx,
+                &client,
+                ExplicitAuthFlowsType::AllowRefreshTokenAuth,
+                "REFRESH_TOKEN_AUTH",
+            )?;
+            let token = required(parameters, "REFRESH_TOKEN")?;
+            let hash = secret_hash(parameters);
+            let tokens = refresh::with_secret_hash(cx, app, token, hash)?;
             Ok(AuthResponse::tokens(tokens))
         }
         AuthFlowType::AdminNoSrpAuth | AuthFlowType::AdminUserPasswordAuth => {
             Err(Error::parameter("Initiate Auth method not supported.").into())
         }
-        flow => Err(Error::FlowOff(flow.as_str()).into()),
+        flow => Err(Error::FlowNotEnabled(flow.as_str()).into()),
     }
 }
 
-/// Ways to sign in.
+/// An authentication flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum AuthFlowType {
@@ -75,38 +83,39 @@ pub(crate) enum AuthFlowType {
 
 fn by_password(
     cx: &mut Cx<'_>,
-    pool: &Pool,
-    client: &UserPoolClientType,
-    given: &BTreeMap<String, String>,
+    app: App<'_>,
+    parameters: &BTreeMap<String, String>,
+    metadata: Option<&ClientMetadataType>,
 ) -> Result<AuthResponse, Stop> {
     let flow = ExplicitAuthFlowsType::AllowUserPasswordAuth;
-    gate(cx, client, flow, "USER_PASSWORD_AUTH")?;
-    let name = needed(given, "USERNAME")?;
-    let password = needed(given, "PASSWORD")?;
-    client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
-    let user = authenticate::password(cx, pool, client, name, password)?;
-    Ok(AuthResponse::proven(cx, pool, client, &user))
+    ensure_flow_enabled(cx, app.client, flow, "USER_PASSWORD_AUTH")?;
+    let name = required(parameters, "USERNAME")?;
+    let password = required(parameters, "PASSWORD")?;
+    app.client.check_secret_hash(cx, name, secret_hash(parameters))?;
+    let user = authenticate::by_password(cx, app, name, password, metadata)?;
+    // AWS passes the metadata of this operation to no other function.
+    AuthResponse::authenticated(cx, app, &user, None)
 }
 
-/// Whether a client may sign in this way; the older name of a way counts too.
-fn gate(
+/// Refuses a flow that is not enabled for the app client, under its present or its legacy name.
+fn ensure_flow_enabled(
     cx: &mut Cx<'_>,
     client: &UserPoolClientType,
     flow: ExplicitAuthFlowsType,
     name: &'static str,
 ) -> Result<(), Error> {
-    let older = match flow {
+    let legacy = match flow {
         ExplicitAuthFlowsType::AllowUserPasswordAuth => {
-            client.allows(ExplicitAuthFlowsType::UserPasswordAuth)
+            client.allows_auth_flow(ExplicitAuthFlowsType::UserPasswordAuth)
         }
-        // Clients with the older names may always renew.
+        // Clients with legacy values can always refresh tokens.
         ExplicitAuthFlowsType::AllowRefreshTokenAuth => {
             let flows = client.explicit_auth_flows.as_deref().unwrap_or_default();
             !flows.iter().any(|f| f.as_str().starts_with("ALLOW_"))
         }
         _ => false,
     };
-    if client.allows(flow) || older {
+    if client.allows_auth_flow(flow) || legacy {
         return Ok(());
     }
     let flows = client.explicit_auth_flows.iter().flatten();
@@ -117,15 +126,7 @@ fn gate(
         wanted: flows.map(|f| f.as_str().to_owned()).collect(),
         met: false,
     };
-    let note = "the app client may not sign in this way";
-    cx.rung(Rung::refused(RungKind::State, note).comparing(vec![compare]));
-    Err(Error::FlowOff(name))
-}
-
-/// A parameter that must be there.
-pub(crate) fn needed<'a>(
-    given: &'a BTreeMap<String, String>,
-    name: &'static str,
-) -> Result<&'a str, Error> {
-    given.get(name).map(String::as_str).ok_or(Error::Missing(name))
+    let note = "the authentication flow is not enabled for the app client";
+    let rung = Rung::refused(RungKind::State, note).comparing(vec![compare]);
+    Err(cx.refuse_with(rung, Error::FlowNotEnabled(name)))
 }

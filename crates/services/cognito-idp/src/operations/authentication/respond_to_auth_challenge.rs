@@ -1,52 +1,47 @@
-//! RespondToAuthChallenge: answers what a step of signing in asked for.
+//! RespondToAuthChallenge: takes the responses to an authentication challenge.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
-use std::collections::BTreeMap;
 
-use crate::auth::authenticate;
+use crate::auth::app::App;
+use crate::auth::new_password;
+use crate::auth::parameters::{required, secret_hash};
 use crate::auth::response::{AuthResponse, ChallengeNameType};
 use crate::auth::srp_challenge;
 use crate::error::Error;
 use crate::model::client;
-use crate::operations::authentication::initiate_auth::needed;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{ChallengeResponsesType, ClientIdType, ClientMetadataType, SessionType};
 
-/// Input of RespondToAuthChallenge.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct RespondToAuthChallengeRequest {
-    /// The app client.
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    /// What was asked.
+    pub(crate) client_id: ClientIdType,
     pub(crate) challenge_name: ChallengeNameType,
-    /// What came with the question.
-    #[shape(length = 20..=4096, sensitive)]
-    pub(crate) session: Option<String>,
-    /// The answers.
-    #[shape(optional, sensitive)]
-    pub(crate) challenge_responses: BTreeMap<String, String>,
+    pub(crate) session: Option<SessionType>,
+    #[shape(optional)]
+    pub(crate) challenge_responses: ChallengeResponsesType,
+    pub(crate) client_metadata: Option<ClientMetadataType>,
 }
 
-/// Answers what a step of signing in asked for.
 #[operation(public)]
 pub(crate) fn respond_to_auth_challenge(
     cx: &mut Cx<'_>,
     input: RespondToAuthChallengeRequest,
 ) -> Result<AuthResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    let given = &input.challenge_responses;
+    let app = App { pool: &pool, client: &client };
+    let responses = &input.challenge_responses;
+    let metadata = input.client_metadata.as_ref();
     if input.challenge_name == ChallengeNameType::PasswordVerifier {
-        return srp_challenge::answer(cx, &pool, &client, given);
+        return srp_challenge::respond(cx, app, responses, metadata);
     }
-    // No other challenge is ever asked here, so no session of another one exists.
+    // No other challenge is issued, so no session of another one exists.
     if input.challenge_name != ChallengeNameType::NewPasswordRequired {
         return Err(Error::SessionInvalid.into());
     }
-    let name = needed(given, "USERNAME")?;
-    needed(given, "NEW_PASSWORD")?;
-    client.check_hash(cx, name, given.get("SECRET_HASH").map(String::as_str))?;
-    let session = input.session.ok_or(Error::Missing("Session"))?;
-    let user = authenticate::new_password(cx, &pool, &client, name, &session, given)?;
-    Ok(AuthResponse::proven(cx, &pool, &client, &user))
+    let name = required(responses, "USERNAME")?;
+    required(responses, "NEW_PASSWORD")?;
+    client.check_secret_hash(cx, name, secret_hash(responses))?;
+    let session = input.session.ok_or(Error::MissingParameter("Session"))?;
+    let user = new_password::respond(cx, app, name, &session, responses)?;
+    AuthResponse::authenticated(cx, app, &user, metadata)
 }

@@ -1,33 +1,30 @@
-//! RevokeToken: ends the sign-in of a refresh token.
+//! RevokeToken: revokes a refresh token and the access tokens that were issued with it.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::client;
 use crate::model::sign_in;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{ClientIdType, TokenModelType, text};
 
-/// Input of RevokeToken.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct RevokeTokenRequest {
-    /// A refresh token.
-    #[shape(pattern = r"[A-Za-z0-9-_=.]+", sensitive)]
-    pub(crate) token: String,
-    /// The app client.
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    /// The client's secret.
-    #[shape(length = 1..=64, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_secret: Option<String>,
+    pub(crate) token: TokenModelType,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) client_secret: Option<PresentedSecret>,
 }
 
-/// Ends the sign-in of a refresh token.
+/// A secret of any length: one that is too short is refused as wrong.
+#[derive(Clone, Debug, Shape)]
+#[shape(name = "ClientSecretType", length = 1..=64, pattern = r"[\w+]+", sensitive)]
+pub(crate) struct PresentedSecret(String);
+
 #[operation(public)]
 pub(crate) fn revoke_token(cx: &mut Cx<'_>, input: RevokeTokenRequest) -> Result<(), Stop> {
     let (_, client) = client::find(cx, &input.client_id)?;
-    if client.client_secret != input.client_secret {
-        return Err(Error::NotYours.into());
+    if text(&client.client_secret) != text(&input.client_secret) {
+        return Err(Error::ClientNotAuthorized.into());
     }
     sign_in::revoke(cx, &client, &input.token)?;
     Ok(())

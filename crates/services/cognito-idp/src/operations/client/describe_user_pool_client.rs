@@ -1,30 +1,24 @@
-//! DescribeUserPoolClient: shows an application with its secret.
+//! DescribeUserPoolClient: returns an app client with its secret.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::model::client;
 use crate::model::client_settings::UserPoolClientResponse;
 use crate::model::pool;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{ClientIdType, UserPoolIdType};
 
-/// Input of DescribeUserPoolClient.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeUserPoolClientRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The app client.
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) client_id: ClientIdType,
 }
 
-/// Shows an application with its secret.
 #[operation(signed, access = pool::access)]
 pub(crate) fn describe_user_pool_client(
     cx: &mut Cx<'_>,
     input: DescribeUserPoolClientRequest,
 ) -> Result<UserPoolClientResponse, Stop> {
-    let client = client::named(cx, &input.user_pool_id, &input.client_id)?;
+    let client = client::find_in_pool(cx, &input.user_pool_id, &input.client_id)?;
     Ok(UserPoolClientResponse { user_pool_client: client })
 }

@@ -1,41 +1,31 @@
-//! CreateUserPoolDomain: gives a pool its login pages.
+//! CreateUserPoolDomain: creates the domain of a user pool, on which its login pages are.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
-use crate::model::domain::{self, Domain};
+use crate::model::domain::{self, Domain, ManagedLoginVersion};
 use crate::model::pool;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{DomainType, UserPoolIdType};
 
-/// Input of CreateUserPoolDomain.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserPoolDomainRequest {
-    /// The prefix.
-    #[shape(length = 1..=63, pattern = r"[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?")]
-    pub(crate) domain: String,
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// 1 for the hosted UI, 2 for managed login.
-    #[shape(range = 1..=2)]
-    pub(crate) managed_login_version: Option<i64>,
+    pub(crate) domain: DomainType,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) managed_login_version: Option<ManagedLoginVersion>,
 }
 
-/// Output of CreateUserPoolDomain.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateUserPoolDomainResponse {
-    /// 1 for the hosted UI, 2 for managed login.
-    pub(crate) managed_login_version: i64,
+    pub(crate) managed_login_version: ManagedLoginVersion,
 }
 
-/// Gives a pool its login pages.
 #[operation(signed, access = pool::access)]
 pub(crate) fn create_user_pool_domain(
     cx: &mut Cx<'_>,
     input: CreateUserPoolDomainRequest,
 ) -> Result<CreateUserPoolDomainResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     if ["aws", "amazon", "cognito"].iter().any(|word| input.domain.contains(word)) {
         return Err(Error::parameter(
             "Domain cannot contain reserved word: aws, amazon, or cognito",
@@ -48,7 +38,7 @@ pub(crate) fn create_user_pool_domain(
     if cx.world.has::<Domain>(&domain::key(&cx.call.region, &input.domain)) {
         return Err(Error::parameter("Domain already associated with another user pool.").into());
     }
-    let managed_login_version = input.managed_login_version.unwrap_or(1);
+    let managed_login_version = input.managed_login_version.unwrap_or(1.into());
     cx.world.put(&Domain {
         domain: input.domain,
         region: cx.call.region.clone(),

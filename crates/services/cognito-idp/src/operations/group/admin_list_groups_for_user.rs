@@ -1,40 +1,31 @@
 //! AdminListGroupsForUser: lists the groups of a user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::group::{self, GroupsResponse};
+use crate::model::pagination::paginate;
 use crate::model::pool;
+use crate::model::types::{PaginationKey, QueryLimitType, UserPoolIdType, UsernameType, text};
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminListGroupsForUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminListGroupsForUserRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
-    /// Page size.
-    #[shape(range = 0..=60)]
-    pub(crate) limit: Option<i64>,
-    /// Where the last page ended.
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) next_token: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
+    pub(crate) limit: Option<QueryLimitType>,
+    pub(crate) next_token: Option<PaginationKey>,
 }
 
-/// Lists the groups of a user.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_list_groups_for_user(
     cx: &mut Cx<'_>,
     input: AdminListGroupsForUserRequest,
 ) -> Result<GroupsResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     let all = group::of_user(&cx.world, &user);
-    let (groups, next_token) = pool::page(all, input.limit, 60, input.next_token.as_deref())?;
+    let (groups, next_token) = paginate(all, input.limit, text(&input.next_token))?;
     Ok(GroupsResponse { groups, next_token })
 }

@@ -1,38 +1,30 @@
-//! AdminRemoveUserFromGroup: takes a user out of a group.
+//! AdminRemoveUserFromGroup: removes a user from a group.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::group;
 use crate::model::pool;
+use crate::model::types::{GroupNameType, UserPoolIdType, UsernameType};
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminRemoveUserFromGroup.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminRemoveUserFromGroupRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
-    /// The group.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) group_name: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
+    pub(crate) group_name: GroupNameType,
 }
 
-/// Takes a user out of a group.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_remove_user_from_group(
     cx: &mut Cx<'_>,
     input: AdminRemoveUserFromGroupRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let group = group::named(&cx.world, &pool.id, &input.group_name)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let group = group::find(&cx.world, &pool.id, &input.group_name)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     user.groups.retain(|name| *name != group.group_name);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -1,35 +1,28 @@
-//! DeleteGroup: removes a group; its members leave it.
+//! DeleteGroup: deletes a group and removes its members from it.
 
+use cognitab_kernel::{Cx, Row, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::model::group::{self, GroupType};
 use crate::model::pool;
+use crate::model::types::{GroupNameType, UserPoolIdType};
 use crate::model::user::{self, User};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
 
-/// Input of DeleteGroup.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteGroupRequest {
-    /// The group.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) group_name: String,
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
+    pub(crate) group_name: GroupNameType,
+    pub(crate) user_pool_id: UserPoolIdType,
 }
 
-/// Removes a group; its members leave it.
 #[operation(signed, access = pool::access)]
 pub(crate) fn delete_group(cx: &mut Cx<'_>, input: DeleteGroupRequest) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let group = group::named(&cx.world, &pool.id, &input.group_name)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let group = group::find(&cx.world, &pool.id, &input.group_name)?;
     cx.world.remove::<GroupType>(&group.key());
-    let users: Vec<User> = cx.world.scan(&user::key(&pool.id, "")).collect();
+    let users: Vec<User> = user::scan(&cx.world, &pool.id).collect();
     for mut user in users.into_iter().filter(|u| u.groups.contains(&group.group_name)) {
         user.groups.retain(|name| *name != group.group_name);
-        cx.world.put(&user);
+        user::put(&mut cx.world, &user);
     }
     Ok(())
 }

@@ -1,34 +1,27 @@
-//! ListGroups: lists the groups of a pool.
+//! ListGroups: lists the groups of a user pool.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::model::group::{self, GroupType, GroupsResponse};
+use crate::model::pagination::paginate;
 use crate::model::pool;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{PaginationKey, QueryLimitType, UserPoolIdType, text};
 
-/// Input of ListGroups.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListGroupsRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// Page size.
-    #[shape(range = 0..=60)]
-    pub(crate) limit: Option<i64>,
-    /// Where the last page ended.
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) next_token: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) limit: Option<QueryLimitType>,
+    pub(crate) next_token: Option<PaginationKey>,
 }
 
-/// Lists the groups of a pool.
 #[operation(signed, access = pool::access)]
 pub(crate) fn list_groups(
     cx: &mut Cx<'_>,
     input: ListGroupsRequest,
 ) -> Result<GroupsResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let all = cx.world.scan::<GroupType>(&group::key(&pool.id, "")).collect();
-    let (groups, next_token) = pool::page(all, input.limit, 60, input.next_token.as_deref())?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let all = cx.world.scan::<GroupType>(&group::key(&pool.id, ""));
+    let (groups, next_token) = paginate(all, input.limit, text(&input.next_token))?;
     Ok(GroupsResponse { groups, next_token })
 }

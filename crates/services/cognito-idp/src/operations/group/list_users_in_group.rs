@@ -1,49 +1,39 @@
 //! ListUsersInGroup: lists the members of a group.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::model::group;
+use crate::model::pagination::paginate;
 use crate::model::pool;
-use crate::model::user::{self, User, UserType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{GroupNameType, PaginationKey, QueryLimitType, UserPoolIdType, text};
+use crate::model::user::{self, UserType};
 
-/// Input of ListUsersInGroup.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUsersInGroupRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The group.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) group_name: String,
-    /// Page size.
-    #[shape(range = 0..=60)]
-    pub(crate) limit: Option<i64>,
-    /// Where the last page ended.
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) next_token: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) group_name: GroupNameType,
+    pub(crate) limit: Option<QueryLimitType>,
+    pub(crate) next_token: Option<PaginationKey>,
 }
 
-/// Output of ListUsersInGroup.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUsersInGroupResponse {
-    /// In the order of their names.
+    /// Sorted by user name.
     pub(crate) users: Vec<UserType>,
-    /// Where the next page begins.
-    pub(crate) next_token: Option<String>,
+    /// Absent on the last page.
+    pub(crate) next_token: Option<PaginationKey>,
 }
 
-/// Lists the members of a group.
 #[operation(signed, access = pool::access)]
 pub(crate) fn list_users_in_group(
     cx: &mut Cx<'_>,
     input: ListUsersInGroupRequest,
 ) -> Result<ListUsersInGroupResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let group = group::named(&cx.world, &pool.id, &input.group_name)?;
-    let users = cx.world.scan::<User>(&user::key(&pool.id, ""));
-    let all = users.filter(|u| u.groups.contains(&group.group_name)).map(|u| u.shown()).collect();
-    let (users, next_token) = pool::page(all, input.limit, 60, input.next_token.as_deref())?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let group = group::find(&cx.world, &pool.id, &input.group_name)?;
+    let users = user::scan(&cx.world, &pool.id);
+    let all = users.filter(|u| u.groups.contains(&group.group_name)).map(|u| u.describe());
+    let (users, next_token) = paginate(all, input.limit, text(&input.next_token))?;
     Ok(ListUsersInGroupResponse { users, next_token })
 }

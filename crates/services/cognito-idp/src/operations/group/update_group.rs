@@ -1,40 +1,33 @@
-//! UpdateGroup: changes a group; what is left out stays.
+//! UpdateGroup: changes a group. Settings that are left out keep their value.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::model::group::{self, GroupResponse};
 use crate::model::pool;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{
+    ArnType, DescriptionType, GroupNameType, PrecedenceType, UserPoolIdType,
+};
 
-/// Input of UpdateGroup.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateGroupRequest {
-    /// The group.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
-    pub(crate) group_name: String,
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    #[shape(length = 0..=2048)]
-    pub(crate) description: Option<String>,
-    /// The role that its members get from an identity pool.
-    #[shape(length = 20..=2048, pattern = r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?")]
-    pub(crate) role_arn: Option<String>,
-    /// The lower, the more important.
-    #[shape(range = 0..=2_147_483_647)]
-    pub(crate) precedence: Option<i64>,
+    pub(crate) group_name: GroupNameType,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) description: Option<DescriptionType>,
+    /// The role that an identity pool assigns to members.
+    pub(crate) role_arn: Option<ArnType>,
+    /// The lowest value takes precedence.
+    pub(crate) precedence: Option<PrecedenceType>,
 }
 
-/// Changes a group; what is left out stays.
 #[operation(signed, access = pool::access)]
 pub(crate) fn update_group(
     cx: &mut Cx<'_>,
     input: UpdateGroupRequest,
 ) -> Result<GroupResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut group = group::named(&cx.world, &pool.id, &input.group_name)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut group = group::find(&cx.world, &pool.id, &input.group_name)?;
     group.description = input.description.or(group.description);
     group.role_arn = input.role_arn.or(group.role_arn);
     group.precedence = input.precedence.or(group.precedence);

@@ -1,5 +1,6 @@
-//! ConfirmForgotPassword: sets a new password with the code that was sent.
+//! ConfirmForgotPassword: sets a new password with a verification code.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
@@ -7,50 +8,39 @@ use crate::auth::password::Password;
 use crate::auth::verification_code;
 use crate::error::Error;
 use crate::model::client;
+use crate::model::types::{
+    ClientIdType, ConfirmationCodeType, PasswordType, SecretHashType, UsernameType, text,
+};
 use crate::model::user::{self, Attempts, UserStatusType};
-use crate::operations::registration::confirm_sign_up::unknown;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::operations::registration::confirm_sign_up::user_not_found;
 
-/// Input of ConfirmForgotPassword.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ConfirmForgotPasswordRequest {
-    /// The app client.
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    /// Proof that the client knows its secret.
-    #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
-    pub(crate) secret_hash: Option<String>,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
-    /// The code.
-    #[shape(length = 1..=2048, pattern = r"[\S]+")]
-    pub(crate) confirmation_code: String,
-    /// The password.
-    #[shape(length = 0..=256, pattern = r"[\S]+", sensitive)]
-    pub(crate) password: String,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) secret_hash: Option<SecretHashType>,
+    pub(crate) username: UsernameType,
+    pub(crate) confirmation_code: ConfirmationCodeType,
+    pub(crate) password: PasswordType,
 }
 
-/// Sets a new password with the code that was sent.
 #[operation(public)]
 pub(crate) fn confirm_forgot_password(
     cx: &mut Cx<'_>,
     input: ConfirmForgotPasswordRequest,
 ) -> Result<(), Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, text(&input.secret_hash))?;
     let user = user::find(&cx.world, &pool, &input.username);
-    let mut user = user.ok_or_else(|| unknown(&client))?;
-    if let Some(reason) = pool.password_policy.lacks(&input.password) {
-        return Err(Error::Weak { reason, admin: false }.into());
+    let mut user = user.ok_or_else(|| user_not_found(&client))?;
+    if let Some(reason) = pool.password_policy.violation(&input.password) {
+        return Err(Error::InvalidPassword { reason, admin: false }.into());
     }
-    let attribute = verification_code::check(cx, &mut user, &input.confirmation_code)?;
-    user.attributes.insert(format!("{attribute}_verified"), "true".to_owned());
-    user.password = Some(Password::of(&mut cx.random, &user, &input.password));
+    let contact = verification_code::check(cx, &mut user, &input.confirmation_code)?;
+    user.set_verified(contact, true);
+    user.password = Some(Password::new(&mut cx.random, &user, &input.password));
     user.status = UserStatusType::Confirmed;
     user.attempts = Attempts::default();
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -1,77 +1,49 @@
-//! ConfirmSignUp: ends a sign-up with the code that was sent.
+//! ConfirmSignUp: confirms a user with a verification code.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::auth::verification_code;
 use crate::error::Error;
 use crate::model::client::{self, UserPoolClientType};
-use crate::model::pool::Pool;
-use crate::model::user::{self, User, UserStatusType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{ClientIdType, ConfirmationCodeType, SecretHashType, UsernameType, text};
+use crate::model::user::{self, UserStatusType};
 
-/// Input of ConfirmSignUp.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ConfirmSignUpRequest {
-    /// The app client.
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    /// Proof that the client knows its secret.
-    #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
-    pub(crate) secret_hash: Option<String>,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
-    /// The code.
-    #[shape(length = 1..=2048, pattern = r"[\S]+")]
-    pub(crate) confirmation_code: String,
-    /// Whether an address that another user has proven moves over.
+    pub(crate) client_id: ClientIdType,
+    pub(crate) secret_hash: Option<SecretHashType>,
+    pub(crate) username: UsernameType,
+    pub(crate) confirmation_code: ConfirmationCodeType,
+    /// Whether a contact that another user has verified becomes an alias of this one.
     #[shape(optional)]
     pub(crate) force_alias_creation: bool,
 }
 
-/// Ends a sign-up with the code that was sent.
 #[operation(public)]
 pub(crate) fn confirm_sign_up(cx: &mut Cx<'_>, input: ConfirmSignUpRequest) -> Result<(), Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_hash(cx, &input.username, input.secret_hash.as_deref())?;
+    client.check_secret_hash(cx, &input.username, text(&input.secret_hash))?;
     let user = user::find(&cx.world, &pool, &input.username);
-    let mut user = user.ok_or_else(|| unknown(&client))?;
+    let mut user = user.ok_or_else(|| user_not_found(&client))?;
     if user.status != UserStatusType::Unconfirmed {
         return Err(Error::CannotConfirm(user.status.as_str()).into());
     }
-    let attribute = verification_code::check(cx, &mut user, &input.confirmation_code)?;
-    claim_alias(cx, &pool, &user, &attribute, input.force_alias_creation)?;
-    user.attributes.insert(format!("{attribute}_verified"), "true".to_owned());
+    let contact = verification_code::check(cx, &mut user, &input.confirmation_code)?;
+    user::claim_alias(&mut cx.world, &pool, &user, contact, input.force_alias_creation)?;
+    user.set_verified(contact, true);
     user.status = UserStatusType::Confirmed;
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }
 
-/// What is said of a user that does not exist.
-pub(crate) fn unknown(client: &UserPoolClientType) -> Error {
-    if client.discreet() { Error::CodeExpired } else { Error::NoUserForClient }
-}
-
-/// An address that is an alias belongs to one user at a time.
-fn claim_alias(
-    cx: &mut Cx<'_>,
-    pool: &Pool,
-    user: &User,
-    attribute: &str,
-    force: bool,
-) -> Result<(), Error> {
-    let value = user.attribute(attribute).unwrap_or_default();
-    let Some(mut owner) = user::alias_owner(&cx.world, pool, user, attribute, value) else {
-        return Ok(());
-    };
-    if !force {
-        let kind = if attribute == "email" { "email" } else { "phone_number" };
-        return Err(Error::AliasTaken(kind));
+/// The error for a user who does not exist.
+pub(crate) fn user_not_found(client: &UserPoolClientType) -> Error {
+    if client.prevents_user_existence_errors() {
+        Error::CodeExpired
+    } else {
+        Error::UserNotFoundForClient
     }
-    owner.attributes.insert(format!("{attribute}_verified"), "false".to_owned());
-    cx.world.put(&owner);
-    Ok(())
 }

@@ -1,77 +1,67 @@
-//! ForgotPassword: sends a code with which a new password can be set.
+//! ForgotPassword: sends a code with which a user can set a new password.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_policy::ladder::{Rung, RungKind};
 
-use crate::auth::deliver::{self, CodeDeliveryDetailsType};
+use crate::auth::delivery::{self, CodeDeliveryDetailsType};
 use crate::error::Error;
 use crate::model::client;
 use crate::model::pool::Contact;
+use crate::model::types::{ClientIdType, SecretHashType, UsernameType, text};
 use crate::model::user::{self, User, UserStatusType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Life of the code in milliseconds.
+/// Validity of the code in milliseconds.
 const LIFE: i64 = 3_600_000;
 
-/// Input of ForgotPassword.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ForgotPasswordRequest {
-    /// The app client.
-    #[shape(length = 1..=128, pattern = r"[\w+]+", sensitive)]
-    pub(crate) client_id: String,
-    /// Proof that the client knows its secret.
-    #[shape(length = 1..=128, pattern = r"[\w+=/]+", sensitive)]
-    pub(crate) secret_hash: Option<String>,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) client_id: ClientIdType,
+    pub(crate) secret_hash: Option<SecretHashType>,
+    pub(crate) username: UsernameType,
 }
 
-/// Output of ForgotPassword.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ForgotPasswordResponse {
-    /// Where the code went.
     pub(crate) code_delivery_details: CodeDeliveryDetailsType,
 }
 
-/// Sends a code with which a new password can be set.
 #[operation(public)]
 pub(crate) fn forgot_password(
     cx: &mut Cx<'_>,
     input: ForgotPasswordRequest,
 ) -> Result<ForgotPasswordResponse, Stop> {
     let (pool, client) = client::find(cx, &input.client_id)?;
-    client.check_hash(cx, &input.username, input.secret_hash.as_deref())?;
-    let found = user::find(&cx.world, &pool, &input.username);
-    let Some(mut user) = found.filter(|u| u.enabled || !client.discreet()) else {
-        cx.rung(Rung::not_applicable(RungKind::State, "no such user, or a disabled one"));
-        return if client.discreet() {
-            let code_delivery_details = deliver::pretended(&input.username);
+    client.check_secret_hash(cx, &input.username, text(&input.secret_hash))?;
+    let user = user::find(&cx.world, &pool, &input.username);
+    let Some(mut user) = user.filter(|u| u.enabled || !client.prevents_user_existence_errors())
+    else {
+        cx.rung(Rung::not_applicable(RungKind::State, "the user does not exist or is disabled"));
+        return if client.prevents_user_existence_errors() {
+            let code_delivery_details = CodeDeliveryDetailsType::simulated(&input.username);
             Ok(ForgotPasswordResponse { code_delivery_details })
         } else {
-            Err(Error::NoUserForClient.into())
+            Err(Error::UserNotFoundForClient.into())
         };
     };
-    let contact = recoverable(&user).inspect_err(|_| {
-        cx.rung(Rung::refused(RungKind::State, "this user's password cannot be reset by a code"));
+    let contact = recovery_contact(&user).inspect_err(|_| {
+        cx.rung(Rung::refused(RungKind::State, "the user cannot reset the password with a code"));
     })?;
     let code_delivery_details =
-        deliver::code(cx, &pool, &client.client_id, &mut user, contact, LIFE);
-    cx.world.put(&user);
+        delivery::send_code(cx, &pool, &client.client_id, &mut user, contact, LIFE);
+    user::put(&mut cx.world, &user);
     Ok(ForgotPasswordResponse { code_delivery_details })
 }
 
-/// The proven address that the code goes to: the phone before the email.
-fn recoverable(user: &User) -> Result<Contact, Error> {
+/// The verified contact that the code is sent to.
+fn recovery_contact(user: &User) -> Result<Contact, Error> {
     if !user.enabled {
-        return Err(Error::Disabled);
+        return Err(Error::UserDisabled);
     }
     if user.status == UserStatusType::ForceChangePassword {
-        return Err(Error::NotResettable);
+        return Err(Error::PasswordNotResettable);
     }
-    let proven = |contact: &Contact| user.verified(contact.as_str());
-    [Contact::Phone, Contact::Email].into_iter().find(proven).ok_or_else(|| {
+    Contact::ALL.into_iter().find(|contact| user.is_verified(*contact)).ok_or_else(|| {
         Error::parameter(
             "Cannot reset password for the user as there is no registered/verified email or phone_number",
         )
@@ -79,7 +69,7 @@ fn recoverable(user: &User) -> Result<Contact, Error> {
 }
 
 impl ForgotPasswordResponse {
-    /// The address, masked.
+    /// The masked address.
     pub(crate) fn destination(&self) -> &str {
         &self.code_delivery_details.destination
     }

@@ -1,38 +1,31 @@
-//! CreateResourceServer: makes an API known with its scopes.
+//! CreateResourceServer: creates a resource server: an API with its scopes.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::pool;
-use crate::model::resource_server::{
-    self, ResourceServerResponse, ResourceServerScopeType, ResourceServerType,
+use crate::model::resource_server::{self, ResourceServerResponse, ResourceServerType};
+use crate::model::types::{
+    ResourceServerIdentifierType, ResourceServerNameType, ResourceServerScopeListType,
+    UserPoolIdType,
 };
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of CreateResourceServer.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateResourceServerRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// Its identifier, which may be a URL.
-    #[shape(length = 1..=256, pattern = r"[\x21\x23-\x5B\x5D-\x7E]+")]
-    pub(crate) identifier: String,
-    /// A name.
-    #[shape(length = 1..=256, pattern = r"[\w\s+=,.@-]+")]
-    pub(crate) name: String,
-    #[shape(length = 0..=100)]
-    pub(crate) scopes: Option<Vec<ResourceServerScopeType>>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    /// Often the URL of the API.
+    pub(crate) identifier: ResourceServerIdentifierType,
+    pub(crate) name: ResourceServerNameType,
+    pub(crate) scopes: Option<ResourceServerScopeListType>,
 }
 
-/// Makes an API known with its scopes.
 #[operation(signed, access = pool::access)]
 pub(crate) fn create_resource_server(
     cx: &mut Cx<'_>,
     input: CreateResourceServerRequest,
 ) -> Result<ResourceServerResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     if cx.world.has::<ResourceServerType>(&resource_server::key(&pool.id, &input.identifier)) {
         let message = format!("{} already exists in user pool {}.", input.identifier, pool.id);
         return Err(Error::parameter(message).into());

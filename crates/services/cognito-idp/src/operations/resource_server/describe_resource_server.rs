@@ -1,31 +1,26 @@
-//! DescribeResourceServer: shows an API with its scopes.
+//! DescribeResourceServer: describes a resource server.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::pool;
 use crate::model::resource_server::{self, ResourceServerResponse};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{ResourceServerIdentifierType, UserPoolIdType};
 
-/// Input of DescribeResourceServer.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeResourceServerRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// Its identifier, which may be a URL.
-    #[shape(length = 1..=256, pattern = r"[\x21\x23-\x5B\x5D-\x7E]+")]
-    pub(crate) identifier: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    /// Often the URL of the API.
+    pub(crate) identifier: ResourceServerIdentifierType,
 }
 
-/// Shows an API with its scopes.
 #[operation(signed, access = pool::access)]
 pub(crate) fn describe_resource_server(
     cx: &mut Cx<'_>,
     input: DescribeResourceServerRequest,
 ) -> Result<ResourceServerResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let found = cx.world.get(&resource_server::key(&pool.id, &input.identifier));
-    Ok(ResourceServerResponse { resource_server: found.ok_or(Error::NoResourceServer)? })
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let server = cx.world.get(&resource_server::key(&pool.id, &input.identifier));
+    Ok(ResourceServerResponse { resource_server: server.ok_or(Error::ResourceServerNotFound)? })
 }

@@ -1,39 +1,33 @@
-//! AdminConfirmSignUp: ends a sign-up without a code; no address is proven by it.
+//! AdminConfirmSignUp: confirms a user without a code. Their contacts stay unverified.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
 use crate::model::pool;
+use crate::model::types::{UserPoolIdType, UsernameType};
 use crate::model::user::{self, UserStatusType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminConfirmSignUp.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminConfirmSignUpRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
 }
 
-/// Ends a sign-up without a code; no address is proven by it.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_confirm_sign_up(
     cx: &mut Cx<'_>,
     input: AdminConfirmSignUpRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     if user.status != UserStatusType::Unconfirmed {
         return Err(Error::CannotConfirm(user.status.as_str()).into());
     }
     user.status = UserStatusType::Confirmed;
-    user.confirmation = None;
+    user.verification_code = None;
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -1,33 +1,26 @@
-//! AdminDeleteUser: removes a user; the name is free again.
+//! AdminDeleteUser: deletes a user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
 use crate::model::pool;
-use crate::model::user::{self, User};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
+use crate::model::types::{UserPoolIdType, UsernameType};
+use crate::model::user;
 
-/// Input of AdminDeleteUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminDeleteUserRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
 }
 
-/// Removes a user; the name is free again.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_delete_user(
     cx: &mut Cx<'_>,
     input: AdminDeleteUserRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
-    cx.world.remove::<User>(&user.key());
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
+    user::remove(&mut cx.world, &user);
     Ok(())
 }

@@ -1,36 +1,30 @@
-//! AdminDisableUser: shuts a user out and ends every sign-in of theirs.
+//! AdminDisableUser: disables a user and ends all their sign-ins.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
 use crate::model::pool;
+use crate::model::types::{UserPoolIdType, UsernameType};
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminDisableUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminDisableUserRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
 }
 
-/// Shuts a user out and ends every sign-in of theirs.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_disable_user(
     cx: &mut Cx<'_>,
     input: AdminDisableUserRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     user.enabled = false;
     user.generation += 1;
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -1,35 +1,29 @@
-//! AdminEnableUser: lets a user in again.
+//! AdminEnableUser: enables a user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
 use crate::model::pool;
+use crate::model::types::{UserPoolIdType, UsernameType};
 use crate::model::user;
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminEnableUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminEnableUserRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
 }
 
-/// Lets a user in again.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_enable_user(
     cx: &mut Cx<'_>,
     input: AdminEnableUserRequest,
 ) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let mut user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     user.enabled = true;
     user.modified = Timestamp(cx.now);
-    cx.world.put(&user);
+    user::put(&mut cx.world, &user);
     Ok(())
 }

@@ -1,30 +1,24 @@
-//! AdminGetUser: shows a user.
+//! AdminGetUser: returns a user.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
 use crate::model::pool;
 use crate::model::schema::AttributeType;
+use crate::model::types::{UserPoolIdType, UsernameType};
 use crate::model::user::{self, UserStatusType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of AdminGetUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminGetUserRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// The user.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", sensitive)]
-    pub(crate) username: String,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) username: UsernameType,
 }
 
-/// Output of AdminGetUser.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AdminGetUserResponse {
-    pub(crate) username: String,
+    pub(crate) username: UsernameType,
     pub(crate) user_attributes: Vec<AttributeType>,
     pub(crate) user_create_date: Timestamp,
     pub(crate) user_last_modified_date: Timestamp,
@@ -32,14 +26,13 @@ pub(crate) struct AdminGetUserResponse {
     pub(crate) user_status: UserStatusType,
 }
 
-/// Shows a user.
 #[operation(signed, access = pool::access)]
 pub(crate) fn admin_get_user(
     cx: &mut Cx<'_>,
     input: AdminGetUserRequest,
 ) -> Result<AdminGetUserResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::NoUser)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let user = user::find(&cx.world, &pool, &input.username).ok_or(Error::UserNotFound)?;
     Ok(AdminGetUserResponse {
         user_attributes: user.attribute_list(),
         user_create_date: user.created,

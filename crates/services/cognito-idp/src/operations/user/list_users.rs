@@ -1,65 +1,57 @@
-//! ListUsers: lists the users of a pool, all or those that a filter finds.
+//! ListUsers: lists the users of a user pool, all or those that a filter matches.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
+use crate::model::pagination::paginate;
 use crate::model::pool;
+use crate::model::types::{
+    AttributeNameType, QueryLimitType, SearchPaginationTokenType, UserFilterType, UserPoolIdType,
+    text,
+};
 use crate::model::user::{self, User, UserType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
 
-/// Input of ListUsers.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUsersRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
-    /// Attributes to show.
-    pub(crate) attributes_to_get: Option<Vec<String>>,
-    /// Page size.
-    #[shape(range = 0..=60)]
-    pub(crate) limit: Option<i64>,
-    /// Where the last page ended.
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) pagination_token: Option<String>,
-    /// `attribute = "value"` or `attribute ^= "beginning"`.
-    #[shape(length = 0..=256)]
-    pub(crate) filter: Option<String>,
+    pub(crate) user_pool_id: UserPoolIdType,
+    pub(crate) attributes_to_get: Option<Vec<AttributeNameType>>,
+    pub(crate) limit: Option<QueryLimitType>,
+    pub(crate) pagination_token: Option<SearchPaginationTokenType>,
+    /// `attribute = "value"` or `attribute ^= "prefix"`.
+    pub(crate) filter: Option<UserFilterType>,
 }
 
-/// Output of ListUsers.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUsersResponse {
-    /// In the order of their names.
+    /// Sorted by user name.
     pub(crate) users: Vec<UserType>,
-    /// Where the next page begins.
-    pub(crate) pagination_token: Option<String>,
+    /// Absent on the last page.
+    pub(crate) pagination_token: Option<SearchPaginationTokenType>,
 }
 
-/// Lists the users of a pool, all or those that a filter finds.
 #[operation(signed, access = pool::access)]
 pub(crate) fn list_users(
     cx: &mut Cx<'_>,
     input: ListUsersRequest,
 ) -> Result<ListUsersResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    let text = input.filter.as_deref().map(str::trim).filter(|t| !t.is_empty());
-    let filter = text.map(Filter::parse).transpose()?;
-    let fits = |user: &User| filter.as_ref().is_none_or(|f| f.fits(user));
-    let wanted = |user: User| {
-        let mut shown = user.shown();
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    let filter = text(&input.filter).map(str::trim).filter(|filter| !filter.is_empty());
+    let filter = filter.map(Filter::parse).transpose()?;
+    let matches = |user: &User| filter.as_ref().is_none_or(|f| f.matches(user));
+    let describe = |user: User| {
+        let mut description = user.describe();
         if let Some(names) = &input.attributes_to_get {
-            shown.attributes.retain(|a| names.contains(&a.name));
+            description.attributes.retain(|a| names.contains(&a.name));
         }
-        shown
+        description
     };
-    let all = cx.world.scan::<User>(&user::key(&pool.id, "")).filter(fits).map(wanted).collect();
-    let (users, pagination_token) =
-        pool::page(all, input.limit, 60, input.pagination_token.as_deref())?;
+    let all = user::scan(&cx.world, &pool.id).filter(matches).map(describe);
+    let (users, pagination_token) = paginate(all, input.limit, text(&input.pagination_token))?;
     Ok(ListUsersResponse { users, pagination_token })
 }
 
-/// What a filter may ask for.
+/// The attributes that a filter can search.
 const SEARCHABLE: [&str; 11] = [
     "username",
     "email",
@@ -76,29 +68,29 @@ const SEARCHABLE: [&str; 11] = [
 
 struct Filter {
     attribute: String,
-    beginning: bool,
+    is_prefix: bool,
     value: String,
 }
 
 impl Filter {
     fn parse(text: &str) -> Result<Filter, Error> {
-        let wrong = || Error::parameter("Error while parsing filter");
-        let (attribute, rest) = text.split_once('=').ok_or_else(wrong)?;
-        let (attribute, beginning) = match attribute.strip_suffix('^') {
+        let invalid = || Error::parameter("Error while parsing filter");
+        let (attribute, rest) = text.split_once('=').ok_or_else(invalid)?;
+        let (attribute, is_prefix) = match attribute.strip_suffix('^') {
             Some(attribute) => (attribute, true),
             None => (attribute, false),
         };
         let attribute = attribute.trim().trim_matches('"').to_owned();
         let value = rest.trim().strip_prefix('"').and_then(|r| r.strip_suffix('"'));
-        let value = value.ok_or_else(wrong)?.replace("\\\"", "\"");
+        let value = value.ok_or_else(invalid)?.replace("\\\"", "\"");
         if !SEARCHABLE.contains(&attribute.as_str()) {
             return Err(Error::parameter(format!("Invalid search attribute: {attribute}")));
         }
-        Ok(Filter { attribute, beginning, value })
+        Ok(Filter { attribute, is_prefix, value })
     }
 
-    fn fits(&self, user: &User) -> bool {
-        let has = match self.attribute.as_str() {
+    fn matches(&self, user: &User) -> bool {
+        let value = match self.attribute.as_str() {
             "username" => user.username.as_str(),
             "cognito:user_status" | "user_status" => user.status.as_str(),
             "status" if user.enabled => "Enabled",
@@ -108,7 +100,7 @@ impl Filter {
                 None => return false,
             },
         };
-        if self.beginning { has.starts_with(&self.value) } else { has == self.value }
+        if self.is_prefix { value.starts_with(&self.value) } else { value == self.value }
     }
 }
 
@@ -117,7 +109,7 @@ mod tests {
     use super::Filter;
 
     #[test]
-    fn filters() {
+    fn filters_that_can_be_parsed() {
         for (text, good) in [
             ("email = \"a\"", true),
             ("given_name ^= \"A\"", true),

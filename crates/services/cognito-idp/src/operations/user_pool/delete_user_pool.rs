@@ -1,5 +1,6 @@
-//! DeleteUserPool: removes a pool with everybody in it.
+//! DeleteUserPool: deletes a user pool and everything in it.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
@@ -8,23 +9,17 @@ use crate::model::domain;
 use crate::model::group::{self, GroupType};
 use crate::model::pool::{self, DeletionProtectionType, Pool};
 use crate::model::resource_server::{self, ResourceServerType};
-use crate::model::user::{self, User};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Row;
-use cognitab_kernel::Stop;
+use crate::model::types::UserPoolIdType;
+use crate::model::user;
 
-/// Input of DeleteUserPool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteUserPoolRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
+    pub(crate) user_pool_id: UserPoolIdType,
 }
 
-/// Removes a pool with everybody in it.
 #[operation(signed, access = pool::access)]
 pub(crate) fn delete_user_pool(cx: &mut Cx<'_>, input: DeleteUserPoolRequest) -> Result<(), Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
+    let pool = pool::find(cx, &input.user_pool_id)?;
     if pool.deletion_protection == DeletionProtectionType::Active {
         return Err(Error::parameter(
             "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
@@ -41,17 +36,9 @@ pub(crate) fn delete_user_pool(cx: &mut Cx<'_>, input: DeleteUserPoolRequest) ->
     for client in clients.collect::<Vec<_>>() {
         cx.world.remove::<UserPoolClientType>(&client.client_id);
     }
-    remove_all::<User>(cx, &user::key(&pool.id, ""));
-    remove_all::<ResourceServerType>(cx, &resource_server::key(&pool.id, ""));
-    remove_all::<GroupType>(cx, &group::key(&pool.id, ""));
+    user::remove_all(&mut cx.world, &pool.id);
+    cx.world.remove_all::<ResourceServerType>(&resource_server::key(&pool.id, ""));
+    cx.world.remove_all::<GroupType>(&group::key(&pool.id, ""));
     cx.world.remove::<Pool>(&pool.id);
     Ok(())
-}
-
-fn remove_all<R: Row>(cx: &mut Cx<'_>, prefix: &str) {
-    let keys: Vec<String> =
-        cx.world.texts(R::TABLE, prefix).map(|(key, _)| key.to_owned()).collect();
-    for key in keys {
-        cx.world.remove::<R>(&key);
-    }
 }

@@ -1,33 +1,27 @@
-//! DescribeUserPool: shows a pool.
+//! DescribeUserPool: describes a user pool.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
 use crate::model::pool;
 use crate::model::pool_description::{self, UserPoolType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::UserPoolIdType;
 
-/// Input of DescribeUserPool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeUserPoolRequest {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
-    pub(crate) user_pool_id: String,
+    pub(crate) user_pool_id: UserPoolIdType,
 }
 
-/// Output of DescribeUserPool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeUserPoolResponse {
-    /// The pool.
     pub(crate) user_pool: UserPoolType,
 }
 
-/// Shows a pool.
 #[operation(signed, access = pool::access)]
 pub(crate) fn describe_user_pool(
     cx: &mut Cx<'_>,
     input: DescribeUserPoolRequest,
 ) -> Result<DescribeUserPoolResponse, Stop> {
-    let pool = pool::named(cx, &input.user_pool_id)?;
-    Ok(DescribeUserPoolResponse { user_pool: pool_description::of(cx, &pool) })
+    let pool = pool::find(cx, &input.user_pool_id)?;
+    Ok(DescribeUserPoolResponse { user_pool: pool_description::describe(cx, &pool) })
 }

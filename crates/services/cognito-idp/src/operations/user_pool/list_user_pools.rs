@@ -1,41 +1,34 @@
-//! ListUserPools: lists the pools of the account in its region.
+//! ListUserPools: lists the user pools of an account in a region.
 
+use cognitab_kernel::{Cx, Stop};
 use cognitab_macros::{Shape, operation};
 
-use crate::model::pool::{self, Pool};
+use crate::model::pagination::paginate;
+use crate::model::pool::Pool;
 use crate::model::pool_description::{self, UserPoolDescriptionType};
-use cognitab_kernel::Cx;
-use cognitab_kernel::Stop;
+use crate::model::types::{PaginationKeyType, PoolQueryLimitType, text};
 
-/// Input of ListUserPools.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUserPoolsRequest {
-    /// Where the last page ended.
-    #[shape(length = 1..=131_072, pattern = r"[\S]+")]
-    pub(crate) next_token: Option<String>,
-    /// Page size.
-    #[shape(range = 1..=60)]
-    pub(crate) max_results: i64,
+    pub(crate) next_token: Option<PaginationKeyType>,
+    pub(crate) max_results: PoolQueryLimitType,
 }
 
-/// Output of ListUserPools.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListUserPoolsResponse {
-    /// In the order of their ids.
+    /// Sorted by ID.
     pub(crate) user_pools: Vec<UserPoolDescriptionType>,
-    /// Where the next page begins.
-    pub(crate) next_token: Option<String>,
+    /// Absent on the last page.
+    pub(crate) next_token: Option<PaginationKeyType>,
 }
 
-/// Lists the pools of the account in its region.
 #[operation(signed)]
 pub(crate) fn list_user_pools(
     cx: &mut Cx<'_>,
     input: ListUserPoolsRequest,
 ) -> Result<ListUserPoolsResponse, Stop> {
     let here = |p: &Pool| p.account == cx.call.account && p.region == cx.call.region;
-    let all = cx.world.scan("").filter(here).map(pool_description::brief).collect();
-    let (user_pools, next_token) =
-        pool::page(all, Some(input.max_results), 60, input.next_token.as_deref())?;
+    let all = cx.world.scan("").filter(here).map(pool_description::summarize);
+    let (user_pools, next_token) = paginate(all, Some(input.max_results), text(&input.next_token))?;
     Ok(ListUserPoolsResponse { user_pools, next_token })
 }

@@ -1,0 +1,139 @@
+//! `derive(Shape)` for structures, enums and newtypes.
+use std::collections::BTreeMap;
+
+use cognitab_macros::Shape;
+use cognitab_wire::shape::{Blob, Mismatch};
+use cognitab_wire::{Kind, Schema, Shape, Value, json, validate};
+
+/// The ID of a user pool.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Shape)]
+#[shape(length = 1..=55, pattern = r"[\w-]+_[0-9a-zA-Z]+")]
+struct UserPoolIdType(String);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Shape)]
+#[shape(name = "PasswordType", length = ..=256, sensitive)]
+struct Password(String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Shape)]
+#[shape(range = 1..=60)]
+struct QueryLimitType(i64);
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(range = 1..)]
+struct Minimum(i64);
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(length = 1..=2)]
+struct UserPoolIds(Vec<UserPoolIdType>);
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(length = 1..=4)]
+struct Picture(Blob);
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(upper)]
+enum StatusType {
+    Enabled,
+    NotYet,
+}
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(name = "ListRequest")]
+struct List {
+    pool: UserPoolIdType,
+    pools: Option<UserPoolIds>,
+    limit: Option<QueryLimitType>,
+    least: Option<Minimum>,
+    picture: Option<Picture>,
+    status: Option<StatusType>,
+    passwords: Option<BTreeMap<UserPoolIdType, Password>>,
+    #[shape(length = 1..=3)]
+    name: Option<String>,
+}
+
+fn read(text: &str) -> Result<List, Mismatch> {
+    List::read(json::decode(text.as_bytes(), List::SCHEMA).unwrap())
+}
+
+fn check(text: &str) -> Option<String> {
+    let value = json::decode(text.as_bytes(), List::SCHEMA).unwrap();
+    validate::message(&validate::violations(&value, List::SCHEMA))
+}
+
+const WHOLE: &str = r#"{"Pool":"us-east-1_A","Pools":["eu-west-1_B"],"Limit":7,"Least":9,"Picture":"AAE=","Status":"NOT_YET","Passwords":{"us-east-1_A":"secret"},"Name":"ana"}"#;
+
+#[test]
+fn a_newtype_stands_for_what_it_wraps() {
+    let list = read(WHOLE).unwrap();
+    assert_eq!(list.pool, "us-east-1_A");
+    assert_eq!(list.pool, UserPoolIdType::from("us-east-1_A"));
+    assert_eq!(list.pool.split_once('_'), Some(("us-east-1", "A")));
+    assert_eq!(format!("{}", list.pool), "us-east-1_A");
+    assert_eq!(String::from(list.pool.clone()), "us-east-1_A");
+    assert_eq!(list.limit.map(|limit| *limit + 1), Some(8));
+    assert_eq!(list.limit, Some(7.into()));
+    assert_eq!(list.pools.as_ref().map(|pools| pools.len()), Some(1));
+    assert_eq!(list.picture.as_ref().map(|picture| picture.0.0.as_slice()), Some(&[0, 1][..]));
+    let passwords = list.passwords.as_ref().unwrap();
+    assert_eq!(passwords.get("us-east-1_A").cloned().unwrap().into_inner(), "secret");
+    assert_eq!(json::encode(&list.write()), WHOLE.as_bytes());
+}
+
+#[test]
+fn shapes_carry_their_names_and_constraints() {
+    let named = |member: &str| {
+        let members = List::SCHEMA.members().iter();
+        members.filter(|m| m.name == member).map(|m| m.schema).next().unwrap()
+    };
+    assert_eq!(List::SCHEMA.name, "ListRequest");
+    assert_eq!(named("Pool").name, "UserPoolIdType");
+    assert_eq!(named("Pool").constraints.length, Some((1, 55)));
+    assert_eq!(named("Limit").constraints.range, Some((1, 60)));
+    assert_eq!(named("Least").constraints.range, Some((1, i64::MAX)));
+    assert_eq!(named("Status").name, "StatusType");
+    assert_eq!(named("Name").name, "");
+    let Kind::Map(key, Schema { name, sensitive: true, .. }) = named("Passwords").kind else {
+        panic!("passwords are a map to a sensitive shape");
+    };
+    assert_eq!((key.name, *name), ("UserPoolIdType", "PasswordType"));
+}
+
+#[test]
+fn constraints_of_a_type_hold_wherever_it_stands() {
+    assert_eq!(check(WHOLE), None);
+    let is = |input: &str, expected: &str| {
+        assert_eq!(check(input).unwrap().split_once(": ").unwrap().1, expected, "{input}");
+    };
+    is(
+        r#"{"Pool":"x"}"#,
+        r"Value 'x' at 'pool' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+",
+    );
+    let item = r"[Member must have length less than or equal to 55, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+]";
+    is(
+        r#"{"Pool":"a_b","Pools":["a_b","c_d","e"]}"#,
+        &format!(
+            "Value '[a_b, c_d, e]' at 'pools' failed to satisfy constraint: Member must have length less than or equal to 2; Value '[a_b, c_d, e]' at 'pools' failed to satisfy constraint: Member must satisfy constraint: {item}"
+        ),
+    );
+    is(
+        r#"{"Pool":"a_b","Limit":0,"Least":0,"Picture":"AAECAwQ="}"#,
+        "Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1; Value '0' at 'least' failed to satisfy constraint: Member must have value greater than or equal to 1; Value at 'picture' failed to satisfy constraint: Member must have length less than or equal to 4",
+    );
+    is(
+        r#"{"Pool":"a_b","Passwords":{"e":"secret"}}"#,
+        &format!(
+            "Value at 'passwords' failed to satisfy constraint: Map keys must satisfy constraint: {item}"
+        ),
+    );
+    is(r#"{}"#, "Value null at 'pool' failed to satisfy constraint: Member must not be null");
+}
+
+#[test]
+fn what_is_missing_or_of_another_kind_is_named() {
+    assert_eq!(read("{}").unwrap_err().path, "Pool");
+    let mut value = json::decode(WHOLE.as_bytes(), List::SCHEMA).unwrap();
+    if let Value::Map(members) = &mut value {
+        members[1].1 = Value::List(vec!["a".into(), Value::Integer(1)]);
+    }
+    assert_eq!(List::read(value).unwrap_err().to_string(), "`Pools` is not a String");
+}
