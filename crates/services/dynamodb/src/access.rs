@@ -1,144 +1,142 @@
-//! What DynamoDB asks of a caller, with the keys that policies of single items and attributes use.
+//! The IAM permissions that DynamoDB's operations need, with the condition keys for access to single
+//! items and attributes.
 
 use std::collections::BTreeSet;
 
 use cognitab_kernel::{Access, Cx};
 use cognitab_wire::Value;
 
-use crate::attribute::Attribute;
+use crate::attribute_value::AttributeValue;
 use crate::expression::condition::Condition;
-use crate::expression::key_condition::partition;
-use crate::expression::parse::Parser;
-use crate::expression::update;
-use crate::expression::words::Words;
-use crate::table::{self, Table, names};
+use crate::expression::key_condition::partition_key_value;
+use crate::expression::parser::Parser;
+use crate::expression::placeholders::Placeholders;
+use crate::expression::update::Update;
+use crate::table::{self, SecondaryIndex, Table};
 
-/// ARN of the table that a request names.
+/// The ARN of the table that a request names.
 pub(crate) fn table(cx: &Cx<'_>, input: &Value) -> String {
     arn(cx, input.text("TableName"))
 }
 
-/// ARN of a table of this name, whether or not there is one.
-pub(crate) fn arn(cx: &Cx<'_>, name: &str) -> String {
+/// The ARN of a table of this name or ARN, whether or not it exists.
+fn arn(cx: &Cx<'_>, name: &str) -> String {
     if name.starts_with("arn:") {
         return name.to_owned();
     }
     table::arn(&cx.call.region, &cx.call.account, name)
 }
 
-/// An action on items: with their partition keys, the attributes that the request speaks of and
-/// what it wants back.
+/// An action on items of the table or the index that a request names.
 pub(crate) fn items(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
-    let resource = arn(cx, input.text("TableName"));
+    let table = table(cx, input);
     let resource = match input.get("IndexName").str() {
-        Some(index) => format!("{resource}/index/{index}"),
-        None => resource,
+        Some(index) => format!("{table}/index/{index}"),
+        None => table,
     };
-    let mut words = Words::of(input);
-    let key_condition = read(input, &mut words);
-    let mut attributes = words.roots;
+    let mut placeholders = Placeholders::lenient(input);
+    let key_condition = parse_expressions(input, &mut placeholders);
+    let mut attributes = placeholders.attributes;
     for member in ["Key", "Item"] {
         attributes.extend(input.get(member).members().iter().map(|(name, _)| name.clone()));
     }
-    let mut access = Access::new(action, resource);
-    let leading = leading(cx, input, key_condition.as_ref());
-    access = with(access, leading, attributes);
-    match action {
+    let leading_keys = leading_keys(cx, input, key_condition.as_ref());
+    let mut access = with_keys(Access::new(action, resource), leading_keys, attributes);
+    access = match action {
         "dynamodb:GetItem" | "dynamodb:Query" | "dynamodb:Scan" => {
-            let projected = input.get("ProjectionExpression").str().is_some();
-            let usual = if projected { "SPECIFIC_ATTRIBUTES" } else { "ALL_ATTRIBUTES" };
-            let select = input.get("Select").str().unwrap_or(usual).to_owned();
-            access = access.key("dynamodb:Select", [select]);
+            let select = input.get("Select").str().unwrap_or_else(|| default_select(input));
+            access.key("dynamodb:Select", [select.to_owned()])
         }
         _ => {
-            let returned = input.get("ReturnValues").str().unwrap_or("NONE").to_owned();
-            access = access.key("dynamodb:ReturnValues", [returned]);
+            let return_values = input.get("ReturnValues").str().unwrap_or("NONE");
+            access.key("dynamodb:ReturnValues", [return_values.to_owned()])
         }
-    }
-    if let Some(shown) = input.get("ReturnConsumedCapacity").str() {
-        access = access.key("dynamodb:ReturnConsumedCapacity", [shown.to_owned()]);
+    };
+    if let Some(value) = input.get("ReturnConsumedCapacity").str() {
+        access = access.key("dynamodb:ReturnConsumedCapacity", [value.to_owned()]);
     }
     vec![access]
 }
 
-/// The same for an operation on several tables: one request each, `requests` taking keys and
-/// attributes out of a table's part.
+/// An action on items of several tables: one permission for each table. `attributes` returns the
+/// keys and items in the part of a request that is about one table.
 pub(crate) fn batch(
     cx: &Cx<'_>,
     input: &Value,
     action: &str,
-    requests: fn(&Value) -> Vec<&Value>,
+    attributes: fn(&Value) -> Vec<&Value>,
 ) -> Vec<Access> {
-    let tables = input.get("RequestItems").members().iter();
-    let accesses = tables.map(|(name, part)| {
-        let hash = Table::find(cx, name).map(|t| t.names().hash.to_owned());
-        let (mut leading, mut attributes) = (BTreeSet::new(), BTreeSet::new());
-        for request in requests(part) {
-            attributes.extend(request.members().iter().map(|(name, _)| name.clone()));
-            leading.extend(hash.as_deref().and_then(|h| text(request.get(h))));
+    let of_table = |(name, part): &(String, Value)| {
+        let table = Table::find(cx, &name.as_str().into());
+        let hash = table.as_ref().map(|table| table.key_names().hash);
+        let (mut leading_keys, mut names) = (BTreeSet::new(), BTreeSet::new());
+        for attributes in attributes(part) {
+            names.extend(attributes.members().iter().map(|(name, _)| name.clone()));
+            leading_keys.extend(hash.and_then(|hash| key_text(attributes.get(hash))));
         }
-        let mut words = Words::of(part);
-        read(part, &mut words);
-        attributes.extend(words.roots);
-        let access = Access::new(action, arn(cx, name));
-        let access = with(access, leading, attributes);
+        let mut placeholders = Placeholders::lenient(part);
+        parse_expressions(part, &mut placeholders);
+        names.extend(placeholders.attributes);
+        let access = with_keys(Access::new(action, arn(cx, name)), leading_keys, names);
         if action == "dynamodb:BatchGetItem" {
-            let projected = part.get("ProjectionExpression").str().is_some();
-            let select = if projected { "SPECIFIC_ATTRIBUTES" } else { "ALL_ATTRIBUTES" };
-            return access.key("dynamodb:Select", [select.to_owned()]);
+            return access.key("dynamodb:Select", [default_select(part).to_owned()]);
         }
         access
-    });
-    accesses.collect()
+    };
+    input.get("RequestItems").members().iter().map(of_table).collect()
 }
 
-fn with(access: Access, leading: BTreeSet<String>, attributes: BTreeSet<String>) -> Access {
-    let access = if leading.is_empty() {
-        access
-    } else {
-        access
-            .key("dynamodb:FirstPartitionKeyValues", leading.clone())
-            .key("dynamodb:LeadingKeys", leading)
-    };
+/// The value of `Select` for a request that does not name one.
+fn default_select(input: &Value) -> &'static str {
+    let is_projected = input.get("ProjectionExpression").str().is_some();
+    if is_projected { "SPECIFIC_ATTRIBUTES" } else { "ALL_ATTRIBUTES" }
+}
+
+fn with_keys(
+    mut access: Access,
+    leading_keys: BTreeSet<String>,
+    attributes: BTreeSet<String>,
+) -> Access {
+    if !leading_keys.is_empty() {
+        access = access
+            .key("dynamodb:FirstPartitionKeyValues", leading_keys.clone())
+            .key("dynamodb:LeadingKeys", leading_keys);
+    }
     if attributes.is_empty() { access } else { access.key("dynamodb:Attributes", attributes) }
 }
 
-/// Reads every expression of a request for the attributes in it; what cannot be read is refused
-/// later. Returns the key condition.
-fn read(input: &Value, words: &mut Words) -> Option<Condition> {
-    let text = |member| input.get(member).str();
-    for (member, text) in [
-        ("FilterExpression", text("FilterExpression")),
-        ("ConditionExpression", text("ConditionExpression")),
-    ] {
-        if let Some(text) = text {
-            let _ = Parser::new(member, text, words).and_then(Parser::condition);
-        }
+/// Parses the expressions of a request, so that the placeholders know the attributes in them.
+/// Returns the key condition. The operation refuses expressions that are not valid.
+fn parse_expressions(input: &Value, placeholders: &mut Placeholders) -> Option<Condition> {
+    let mut condition = |member: &'static str| {
+        let text = input.get(member).str()?;
+        Parser::new(member, text, placeholders).and_then(Parser::condition).ok()
+    };
+    condition("FilterExpression");
+    condition("ConditionExpression");
+    let key_condition = condition("KeyConditionExpression");
+    if let Some(text) = input.get("ProjectionExpression").str() {
+        let _ =
+            Parser::new("ProjectionExpression", text, placeholders).and_then(Parser::projection);
     }
-    if let Some(text) = text("ProjectionExpression") {
-        let _ = Parser::new("ProjectionExpression", text, words).and_then(Parser::projection);
+    if let Some(text) = input.get("UpdateExpression").str() {
+        let _ = Update::parse(text, placeholders);
     }
-    if let Some(text) = text("UpdateExpression") {
-        let _ = update::parse(text, words);
-    }
-    let member = "KeyConditionExpression";
-    let condition = text(member).map(|t| Parser::new(member, t, words).and_then(Parser::condition));
-    condition.and_then(Result::ok)
+    key_condition
 }
 
-/// Values of the partition key in a request; none for a scan, which has no partition.
-fn leading(cx: &Cx<'_>, input: &Value, key_condition: Option<&Condition>) -> BTreeSet<String> {
-    let Some(table) = Table::find(cx, input.text("TableName")) else {
+/// The values of the partition key in a request. A scan has none.
+fn leading_keys(cx: &Cx<'_>, input: &Value, key_condition: Option<&Condition>) -> BTreeSet<String> {
+    let Some(table) = Table::find(cx, &input.text("TableName").into()) else {
         return BTreeSet::new();
     };
-    let index = input.get("IndexName").str().and_then(|name| table.index(name).ok());
-    let schema = index.map_or(&table.key_schema, |i| &i.key_schema);
-    let hash = names(schema).hash;
-    let stored = ["Key", "Item"].into_iter().filter_map(|m| text(input.get(m).get(hash)));
-    let asked = key_condition.and_then(|c| partition(c, hash)).map(|value| value.text());
-    stored.chain(asked).collect()
+    let index = input.get("IndexName").str().and_then(|name| table.index(&name.into()).ok());
+    let hash = index.map_or_else(|| table.key_names(), SecondaryIndex::key_names).hash;
+    let keys = ["Key", "Item"].into_iter().filter_map(|m| key_text(input.get(m).get(hash)));
+    let queried = key_condition.and_then(|condition| partition_key_value(condition, hash));
+    keys.chain(queried.map(|value| value.key_text())).collect()
 }
 
-fn text(value: &Value) -> Option<String> {
-    Attribute::read(value).ok().map(|a| a.text())
+fn key_text(value: &Value) -> Option<String> {
+    AttributeValue::read(value).ok().map(|value| value.key_text())
 }

@@ -1,50 +1,56 @@
-//! DynamoDB's errors in AWS's words.
+//! DynamoDB's errors, with AWS's codes and messages.
 
 use cognitab_kernel::ApiError;
 
-/// Why DynamoDB refuses.
+use crate::table::{TableArn, TableName};
+
+/// An error of DynamoDB.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Error {
-    NoTable,
-    NoTableNamed(String),
-    TableExists(String),
-    ConditionFailed,
-    Invalid(String),
-    /// A value of a kind that has no place where it stands.
-    Misplaced(&'static str),
+    /// An operation on items names a table that does not exist.
+    ResourceNotFound,
+    /// An operation on tables names one that does not exist.
+    TableNotFound(TableArn),
+    TableAlreadyExists(TableName),
+    ConditionalCheckFailed,
+    /// The message for an input that is not valid.
+    Validation(String),
+    /// The message for JSON of another kind than the shape's.
+    Serialization(&'static str),
 }
 
 impl Error {
-    /// Input that makes no sense, in AWS's words.
-    pub(crate) fn invalid(message: impl Into<String>) -> Error {
-        Error::Invalid(message.into())
+    /// A `ValidationException` with this message.
+    pub(crate) fn validation(message: impl Into<String>) -> Error {
+        Error::Validation(message.into())
     }
 
-    /// The same behind the words for a value that cannot be stored or compared.
-    pub(crate) fn parameter(message: &str) -> Error {
-        Error::Invalid(format!("One or more parameter values were invalid: {message}"))
+    /// A `ValidationException` about parameter values.
+    pub(crate) fn invalid_parameter(message: &str) -> Error {
+        Error::Validation(format!("One or more parameter values were invalid: {message}"))
     }
 }
 
 impl From<Error> for ApiError {
     fn from(error: Error) -> ApiError {
-        let missing = |message: String| ApiError::new(400, "ResourceNotFoundException", message);
+        let not_found = |message: String| ApiError::new(400, "ResourceNotFoundException", message);
         match error {
-            Error::NoTable => missing("Requested resource not found".to_owned()),
-            Error::NoTableNamed(name) => {
-                missing(format!("Requested resource not found: Table: {name} not found"))
+            Error::ResourceNotFound => not_found("Requested resource not found".to_owned()),
+            Error::TableNotFound(name) => {
+                not_found(format!("Requested resource not found: Table: {name} not found"))
             }
-            Error::TableExists(name) => ApiError::new(
+            Error::TableAlreadyExists(name) => ApiError::new(
                 400,
                 "ResourceInUseException",
                 format!("Table already exists: {name}"),
             ),
-            Error::ConditionFailed => {
-                let message = "The conditional request failed";
-                ApiError::new(400, "ConditionalCheckFailedException", message)
-            }
-            Error::Misplaced(message) => ApiError::new(400, "SerializationException", message),
-            Error::Invalid(message) => ApiError::new(400, "ValidationException", message),
+            Error::ConditionalCheckFailed => ApiError::new(
+                400,
+                "ConditionalCheckFailedException",
+                "The conditional request failed",
+            ),
+            Error::Serialization(message) => ApiError::new(400, "SerializationException", message),
+            Error::Validation(message) => ApiError::new(400, "ValidationException", message),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! An item. Its key sorts as DynamoDB sorts: by partition, then by the sort key.
+//! Items and the operations that read and write them.
 
 mod batch_get_item;
 mod batch_write_item;
@@ -16,7 +16,7 @@ use cognitab_macros::Shape;
 use cognitab_wire::Value;
 use cognitab_wire::http::encode;
 
-use crate::attribute::{self, Attribute, Attributes, weight};
+use crate::attribute_value::{self, AttributeMap, AttributeValue, stored_bytes};
 use crate::error::Error;
 use crate::table::{KeyNames, Table};
 
@@ -33,9 +33,9 @@ pub(crate) const OPERATIONS: &[Entry] = &[
 ];
 
 /// Most bytes of an item.
-const MOST: usize = 400 * 1024;
+const MAX_ITEM_BYTES: usize = 400 * 1024;
 
-/// An item of a table.
+/// An item of a table. Its row key sorts by partition key, then by sort key, as DynamoDB does.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Item {
     address: String,
@@ -49,61 +49,62 @@ impl Row for Item {
     }
 }
 
-/// Text of a key attribute whose order is that of its values.
-pub(crate) fn sortable(value: &Attribute) -> String {
+/// Text for a key attribute; texts have the order of the values.
+fn sortable(value: &AttributeValue) -> String {
     match value {
-        Attribute::S(text) => text.clone(),
-        Attribute::N(number) => number.sortable(),
-        Attribute::B(bytes) => bytes.iter().map(|b| format!("{b:02x}")).collect(),
+        AttributeValue::S(text) => text.clone(),
+        AttributeValue::N(number) => number.sortable(),
+        AttributeValue::B(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
         _ => String::new(),
     }
 }
 
-/// Partition and sort key as one text: the partition holds no slash, the sort key may.
-pub(crate) fn sorted(names: &KeyNames<'_>, attributes: &Attributes) -> String {
-    let part = |name: &str| attributes.get(name).map(sortable).unwrap_or_default();
-    format!("{}/{}", encode(&part(names.hash)), names.range.map(part).unwrap_or_default())
+/// Partition and sort key as one text, with a slash between them that the partition key cannot
+/// contain.
+fn sort_position(names: &KeyNames<'_>, attributes: &AttributeMap) -> String {
+    let value = |name: &str| attributes.get(name).map(sortable).unwrap_or_default();
+    format!("{}/{}", encode(&value(names.hash)), names.range.map(value).unwrap_or_default())
 }
 
 impl Item {
-    /// An item of a table, its key checked.
-    pub(crate) fn new(table: &Table, attributes: &Attributes) -> Result<Item, Error> {
-        table.check(attributes)?;
-        if weight(attributes) > MOST {
-            return Err(Error::invalid("Item size has exceeded the maximum allowed size"));
+    /// An item of a table. Fails if its key does not fit the table's or if it is too large.
+    fn new(table: &Table, attributes: &AttributeMap) -> Result<Item, Error> {
+        table.check_item(attributes)?;
+        if stored_bytes(attributes) > MAX_ITEM_BYTES {
+            return Err(Error::validation("Item size has exceeded the maximum allowed size"));
         }
         let address = Item::address(table, attributes);
-        Ok(Item { address, attributes: attribute::write(attributes) })
+        Ok(Item { address, attributes: attribute_value::write(attributes) })
     }
 
-    /// Where the item of this key is kept.
-    pub(crate) fn address(table: &Table, key: &Attributes) -> String {
-        format!("{}/{}", table.key(), sorted(&table.names(), key))
+    /// The row key of the item of this key.
+    fn address(table: &Table, key: &AttributeMap) -> String {
+        format!("{}/{}", table.key(), sort_position(&table.key_names(), key))
     }
 
     /// Its attributes.
-    pub(crate) fn attributes(&self) -> Attributes {
-        // It was written by `write`, so that there is nothing that could not be read.
-        attribute::read(&self.attributes).unwrap_or_default()
+    pub(crate) fn attributes(&self) -> AttributeMap {
+        // They are in the form that `write` gave them, which can be read.
+        attribute_value::read(&self.attributes).unwrap_or_default()
     }
 
     /// The attributes of the item of this key.
-    pub(crate) fn find(cx: &Cx<'_>, table: &Table, key: &Attributes) -> Option<Attributes> {
+    fn find(cx: &Cx<'_>, table: &Table, key: &AttributeMap) -> Option<AttributeMap> {
         let item: Option<Item> = cx.world.get(&Item::address(table, key));
-        item.map(|i| i.attributes())
+        item.map(|item| item.attributes())
     }
 
-    /// Every item of a table, in order.
+    /// The items of a table, in order.
     pub(crate) fn all(world: &World, table: &Table) -> impl Iterator<Item = Item> {
         world.scan::<Item>(&format!("{}/", table.key()))
     }
 
-    /// Every item of a partition, in order.
-    pub(crate) fn partition(
+    /// The items of a partition, in order.
+    fn partition(
         world: &World,
         table: &Table,
-        hash: &Attribute,
+        partition_key: &AttributeValue,
     ) -> impl Iterator<Item = Item> {
-        world.scan::<Item>(&format!("{}/{}/", table.key(), encode(&sortable(hash))))
+        world.scan::<Item>(&format!("{}/{}/", table.key(), encode(&sortable(partition_key))))
     }
 }

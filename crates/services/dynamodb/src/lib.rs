@@ -1,9 +1,9 @@
-//! DynamoDB: tables of items, and the expressions that read and change them.
+//! Amazon DynamoDB: tables, their items, and the expressions that read and change them.
 //!
-//! It calls no service.
+//! It calls no other service.
 
 mod access;
-mod attribute;
+mod attribute_value;
 mod error;
 mod expression;
 mod item;
@@ -17,7 +17,7 @@ use cognitab_trace::event::Station;
 
 pub use table::resources;
 
-/// The service and its operations.
+/// The service.
 pub static SERVICE: Service = Service {
     target: "DynamoDB_20120810",
     version: "2012-08-10",
@@ -42,7 +42,7 @@ fn signature_error(error: &SignatureError, context: &SignatureContext) -> ApiErr
     answer
 }
 
-/// DynamoDB names the namespace of an error: its own, or that of the front end it shares.
+/// An error code with its namespace: DynamoDB's own, or that of the framework in front of it.
 fn error_type(code: &str) -> String {
     let namespace = match code {
         "ValidationException" => "com.amazon.coral.validate",

@@ -27,7 +27,9 @@ impl Number {
     /// a number or DynamoDB cannot store it.
     pub(crate) fn parse(text: &str) -> Result<Number, Error> {
         let not_numeric = || {
-            Error::invalid(format!("The parameter cannot be converted to a numeric value: {text}"))
+            Error::validation(format!(
+                "The parameter cannot be converted to a numeric value: {text}"
+            ))
         };
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => {
@@ -54,7 +56,7 @@ impl Number {
             .filter(|digits| digits.len() <= MAX_DIGITS as usize)
             .and_then(|digits| digits.parse().ok())
             .ok_or_else(|| {
-                Error::invalid("Attempting to store more than 38 significant digits in a Number")
+                Error::validation("Attempting to store more than 38 significant digits in a Number")
             })?;
         let trailing_zeros = length(&digits) - length(digits.trim_end_matches('0'));
         let number = Number {
@@ -66,7 +68,7 @@ impl Number {
     }
 
     /// The exact sum. Fails if DynamoDB cannot store it; that it would have more than 38
-    /// significant digits is an overflow in AWS's words.
+    /// significant digits is an overflow in AWS's placeholders.
     pub(crate) fn add(self, other: Number) -> Result<Number, Error> {
         if other.coefficient == 0 {
             return Ok(self);
@@ -188,7 +190,7 @@ fn check_magnitude(magnitude: i64) -> Result<(), Error> {
         return Err(overflow());
     }
     if magnitude < MIN_MAGNITUDE {
-        return Err(Error::invalid(
+        return Err(Error::validation(
             "Number underflow. Attempting to store a number with magnitude smaller than supported range",
         ));
     }
@@ -196,7 +198,7 @@ fn check_magnitude(magnitude: i64) -> Result<(), Error> {
 }
 
 fn overflow() -> Error {
-    Error::invalid(
+    Error::validation(
         "Number overflow. Attempting to store a number with magnitude larger than supported range",
     )
 }
@@ -216,7 +218,7 @@ mod tests {
 
     fn message(result: Result<Number, Error>) -> String {
         match result {
-            Err(Error::Invalid(message)) => message,
+            Err(Error::Validation(message)) => message,
             other => panic!("{other:?}"),
         }
     }
@@ -341,7 +343,7 @@ mod tests {
         BigDecimal::from_str(text).unwrap()
     }
 
-    /// What DynamoDB says of a sum: the first words of its refusal, or the sum.
+    /// What DynamoDB says of a sum: the first placeholders of its refusal, or the sum.
     fn oracle_sum(sum: &BigDecimal) -> Result<BigDecimal, &'static str> {
         if sum.is_zero() {
             return Ok(sum.clone());
@@ -376,7 +378,7 @@ mod tests {
                     prop_assert_eq!(Number::parse(&number.to_string()).unwrap(), number);
                 }
                 Err(_) if !readable => {}
-                Err(Error::Invalid(message)) => {
+                Err(Error::Validation(message)) => {
                     let value = oracle(&text);
                     let digits = value.normalized().digits();
                     let refused = digits > 38 || oracle_sum(&value).is_err() || value.is_zero();

@@ -1,4 +1,4 @@
-//! A table and its indexes, as they are kept and as they are described.
+//! Tables, their keys and their indexes.
 
 mod create_table;
 mod delete_table;
@@ -12,7 +12,7 @@ use cognitab_trace::control::Resource;
 use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
 
-use crate::attribute::{Attribute, Attributes};
+use crate::attribute_value::{AttributeMap, AttributeValue};
 use crate::error::Error;
 
 /// Operations on tables.
@@ -23,20 +23,62 @@ pub(crate) const OPERATIONS: &[Entry] = &[
     entry::<list_tables::ListTables>(),
 ];
 
+/// Most bytes of the value of a partition key.
+const MAX_PARTITION_KEY_BYTES: usize = 2048;
+/// Most bytes of the value of a sort key.
+const MAX_SORT_KEY_BYTES: usize = 1024;
+
+/// The name of a table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Shape)]
+#[shape(length = 3..=255, pattern = "[a-zA-Z0-9_.-]+")]
+pub(crate) struct TableName(String);
+
+/// The name of a table, or its ARN.
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
+#[shape(length = 1..=1024)]
+pub(crate) struct TableArn(String);
+
+/// The name of a secondary index.
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
+#[shape(length = 3..=255, pattern = "[a-zA-Z0-9_.-]+")]
+pub(crate) struct IndexName(String);
+
+/// The name of an attribute that is part of a key.
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
+#[shape(length = 1..=255)]
+pub(crate) struct KeySchemaAttributeName(String);
+
+/// The attributes of a key: the partition key, and the sort key if there is one.
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(length = 1..=2)]
+pub(crate) struct KeySchema(Vec<KeySchemaElement>);
+
+/// Attributes that an index projects beside those of its key.
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(length = 1..=20)]
+pub(crate) struct NonKeyAttributeNameList(Vec<String>);
+
+/// A number of capacity units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Shape)]
+#[shape(range = 1..)]
+pub(crate) struct PositiveLongObject(i64);
+
 /// A table.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Table {
     pub(crate) account: String,
     pub(crate) region: String,
-    pub(crate) name: String,
+    pub(crate) name: TableName,
     pub(crate) id: String,
     pub(crate) created: Timestamp,
     pub(crate) attribute_definitions: Vec<AttributeDefinition>,
-    pub(crate) key_schema: Vec<KeySchemaElement>,
+    pub(crate) key_schema: KeySchema,
     pub(crate) billing_mode: BillingMode,
     pub(crate) provisioned_throughput: Option<ProvisionedThroughput>,
-    pub(crate) global: Vec<Index>,
-    pub(crate) local: Vec<Index>,
+    #[shape(name = "Global")]
+    pub(crate) global_secondary_indexes: Vec<SecondaryIndex>,
+    #[shape(name = "Local")]
+    pub(crate) local_secondary_indexes: Vec<SecondaryIndex>,
 }
 
 impl Row for Table {
@@ -46,7 +88,7 @@ impl Row for Table {
     }
 }
 
-/// What a policy may be asked about each table.
+/// ARN and owner of every table, for the evaluation of policies.
 pub fn resources(world: &World) -> impl Iterator<Item = Resource> + use<'_> {
     world.scan("").map(|table: Table| Resource {
         arn: table.arn(),
@@ -55,15 +97,14 @@ pub fn resources(world: &World) -> impl Iterator<Item = Resource> + use<'_> {
     })
 }
 
-/// `AttributeDefinition`.
+/// Name and type of an attribute that is part of a key.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct AttributeDefinition {
-    #[shape(length = 1..=255)]
-    pub(crate) attribute_name: String,
+    pub(crate) attribute_name: KeySchemaAttributeName,
     pub(crate) attribute_type: ScalarAttributeType,
 }
 
-/// Types that a key may have.
+/// The data type of an attribute that is part of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 pub(crate) enum ScalarAttributeType {
     S,
@@ -71,15 +112,14 @@ pub(crate) enum ScalarAttributeType {
     B,
 }
 
-/// `KeySchemaElement`.
+/// An attribute of a key.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct KeySchemaElement {
-    #[shape(length = 1..=255)]
-    pub(crate) attribute_name: String,
+    pub(crate) attribute_name: KeySchemaAttributeName,
     pub(crate) key_type: KeyType,
 }
 
-/// Part of a key.
+/// Whether an attribute is the partition key or the sort key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum KeyType {
@@ -87,7 +127,7 @@ pub(crate) enum KeyType {
     Range,
 }
 
-/// Who pays for what.
+/// How a table's capacity is charged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum BillingMode {
@@ -96,35 +136,31 @@ pub(crate) enum BillingMode {
     PayPerRequest,
 }
 
-/// `ProvisionedThroughput`. It is kept and described; nothing is throttled by it.
+/// `ProvisionedThroughput`. It is stored and described; no request is throttled.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct ProvisionedThroughput {
-    #[shape(range = 1..=i64::MAX)]
-    pub(crate) read_capacity_units: i64,
-    #[shape(range = 1..=i64::MAX)]
-    pub(crate) write_capacity_units: i64,
+    pub(crate) read_capacity_units: PositiveLongObject,
+    pub(crate) write_capacity_units: PositiveLongObject,
 }
 
-/// A secondary index.
+/// `GlobalSecondaryIndex` and `LocalSecondaryIndex`.
 #[derive(Clone, Debug, PartialEq, Shape)]
-pub(crate) struct Index {
-    #[shape(length = 3..=255, pattern = "[a-zA-Z0-9_.-]+")]
-    pub(crate) index_name: String,
-    #[shape(length = 1..=2)]
-    pub(crate) key_schema: Vec<KeySchemaElement>,
+pub(crate) struct SecondaryIndex {
+    pub(crate) index_name: IndexName,
+    pub(crate) key_schema: KeySchema,
     pub(crate) projection: Projection,
+    /// That of a global secondary index.
     pub(crate) provisioned_throughput: Option<ProvisionedThroughput>,
 }
 
-/// Attributes that an index holds.
+/// The attributes that an index projects.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Projection {
     pub(crate) projection_type: Option<ProjectionType>,
-    #[shape(length = 1..=20)]
-    pub(crate) non_key_attributes: Option<Vec<String>>,
+    pub(crate) non_key_attributes: Option<NonKeyAttributeNameList>,
 }
 
-/// Which attributes an index holds.
+/// Which attributes an index projects beside those of the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
 #[shape(upper)]
 pub(crate) enum ProjectionType {
@@ -133,90 +169,115 @@ pub(crate) enum ProjectionType {
     Include,
 }
 
-/// Names of the parts of a key.
+/// The names of the attributes of a key.
 pub(crate) struct KeyNames<'a> {
+    /// The partition key.
     pub(crate) hash: &'a str,
+    /// The sort key.
     pub(crate) range: Option<&'a str>,
 }
 
 impl KeyNames<'_> {
-    /// The names.
+    /// The names, that of the partition key first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.hash).chain(self.range)
     }
 }
 
-/// Parts of the key that these elements describe.
-pub(crate) fn names(schema: &[KeySchemaElement]) -> KeyNames<'_> {
-    let of = |kind| schema.iter().find(|e| e.key_type == kind).map(|e| e.attribute_name.as_str());
-    KeyNames { hash: of(KeyType::Hash).unwrap_or_default(), range: of(KeyType::Range) }
+impl KeySchema {
+    /// The names of its attributes.
+    pub(crate) fn names(&self) -> KeyNames<'_> {
+        let name = |key_type| {
+            let element = self.iter().find(|element| element.key_type == key_type);
+            element.map(|element| element.attribute_name.as_str())
+        };
+        KeyNames { hash: name(KeyType::Hash).unwrap_or_default(), range: name(KeyType::Range) }
+    }
+}
+
+impl SecondaryIndex {
+    /// The names of the attributes of its key.
+    pub(crate) fn key_names(&self) -> KeyNames<'_> {
+        self.key_schema.names()
+    }
+
+    /// Whether it projects every attribute.
+    pub(crate) fn projects_all(&self) -> bool {
+        self.projection.projection_type.is_none_or(|kind| kind == ProjectionType::All)
+    }
 }
 
 impl Table {
-    /// Where a table of this name is kept.
+    /// The row key of the table of this name, or with an empty name the prefix of all tables.
     pub(crate) fn address(account: &str, region: &str, name: &str) -> String {
         format!("{account}/{region}/{name}")
     }
 
     /// The table of this name or ARN, if it belongs to the account and the region of the call.
-    pub(crate) fn find(cx: &Cx<'_>, name: &str) -> Option<Table> {
+    pub(crate) fn find(cx: &Cx<'_>, name: &TableArn) -> Option<Table> {
         let (account, region) = (&cx.call.account, &cx.call.region);
         let name = match Arn::parse(name) {
             Some(arn) => {
-                let here = Arn::new(region, "dynamodb", account, arn.resource()) == arn;
-                arn.resource_id("dynamodb", "table").filter(|_| here)?
+                let is_here = Arn::new(region, "dynamodb", account, arn.resource()) == arn;
+                arn.resource_id("dynamodb", "table").filter(|_| is_here)?
             }
             None => name,
         };
         cx.world.get(&Table::address(account, region, name))
     }
 
-    /// The same for operations on items.
-    pub(crate) fn open(cx: &Cx<'_>, name: &str) -> Result<Table, Error> {
-        modern(cx)?;
-        Table::find(cx, name).ok_or(Error::NoTable)
+    /// The table for an operation on items. Fails if the request has a legacy parameter.
+    pub(crate) fn for_items(cx: &Cx<'_>, name: &TableArn) -> Result<Table, Error> {
+        check_legacy_parameters(cx)?;
+        Table::find(cx, name).ok_or(Error::ResourceNotFound)
     }
 
-    /// Its ARN.
+    /// Its ARN, in the partition of its region.
     pub(crate) fn arn(&self) -> String {
         arn(&self.region, &self.account, &self.name)
     }
 
-    /// Names of its key's parts.
-    pub(crate) fn names(&self) -> KeyNames<'_> {
-        names(&self.key_schema)
+    /// The names of the attributes of its primary key.
+    pub(crate) fn key_names(&self) -> KeyNames<'_> {
+        self.key_schema.names()
+    }
+
+    /// Its global, then its local secondary indexes.
+    pub(crate) fn indexes(&self) -> impl Iterator<Item = &SecondaryIndex> {
+        self.global_secondary_indexes.iter().chain(&self.local_secondary_indexes)
     }
 
     /// The index of this name.
-    pub(crate) fn index(&self, name: &str) -> Result<&Index, Error> {
-        let mut all = self.global.iter().chain(&self.local);
-        all.find(|i| i.index_name == name).ok_or_else(|| {
-            Error::invalid(format!("The table does not have the specified index: {name}"))
+    pub(crate) fn index(&self, name: &IndexName) -> Result<&SecondaryIndex, Error> {
+        self.indexes().find(|index| index.index_name == *name).ok_or_else(|| {
+            Error::validation(format!("The table does not have the specified index: {name}"))
         })
     }
 
-    /// Type of a key attribute.
-    pub(crate) fn kind(&self, name: &str) -> Option<ScalarAttributeType> {
-        let mut all = self.attribute_definitions.iter();
-        all.find(|d| d.attribute_name == name).map(|d| d.attribute_type)
+    /// The data type of an attribute that is part of a key.
+    pub(crate) fn attribute_type(&self, name: &str) -> Option<ScalarAttributeType> {
+        let mut definitions = self.attribute_definitions.iter();
+        let definition = definitions.find(|definition| definition.attribute_name == name);
+        definition.map(|definition| definition.attribute_type)
     }
 
-    /// Refuses attributes whose key, or whose key of an index, has the wrong form.
-    pub(crate) fn check(&self, item: &Attributes) -> Result<(), Error> {
-        for name in self.names().iter() {
-            let value = item.get(name);
-            let missing = || Error::parameter(&format!("Missing the key {name} in the item"));
-            self.check_part(name, value.ok_or_else(missing)?)?;
+    /// Checks that an item has a valid primary key, and no attribute of another type than an index
+    /// key requires.
+    pub(crate) fn check_item(&self, item: &AttributeMap) -> Result<(), Error> {
+        for name in self.key_names().iter() {
+            let missing =
+                || Error::invalid_parameter(&format!("Missing the key {name} in the item"));
+            self.check_key_attribute(name, item.get(name).ok_or_else(missing)?)?;
         }
-        for index in self.global.iter().chain(&self.local) {
-            for name in names(&index.key_schema).iter() {
-                if let (Some(value), Some(kind)) = (item.get(name), self.kind(name))
-                    && value.kind() != kind.as_str()
+        for index in self.indexes() {
+            for name in index.key_names().iter() {
+                if let (Some(value), Some(expected)) = (item.get(name), self.attribute_type(name))
+                    && value.data_type() != expected.as_str()
                 {
-                    return Err(Error::parameter(&format!(
+                    return Err(Error::invalid_parameter(&format!(
                         "Type mismatch for Index Key {name} Expected: {} Actual: {} IndexName: {}",
-                        kind.as_str(),
-                        value.kind(),
+                        expected.as_str(),
+                        value.data_type(),
                         index.index_name
                     )));
                 }
@@ -225,46 +286,52 @@ impl Table {
         Ok(())
     }
 
-    fn check_part(&self, name: &str, value: &Attribute) -> Result<(), Error> {
-        let kind = self.kind(name).map_or("", |k| k.as_str());
-        if value.kind() != kind {
-            return Err(Error::parameter(&format!(
-                "Type mismatch for key {name} expected: {kind} actual: {}",
-                value.kind()
+    fn check_key_attribute(&self, name: &str, value: &AttributeValue) -> Result<(), Error> {
+        let expected = self.attribute_type(name).map_or("", |data_type| data_type.as_str());
+        if value.data_type() != expected {
+            return Err(Error::invalid_parameter(&format!(
+                "Type mismatch for key {name} expected: {expected} actual: {}",
+                value.data_type()
             )));
         }
-        if matches!(value.size(), Some(0)) {
-            let what = if kind == "S" { "string" } else { "binary" };
-            return Err(Error::invalid(format!(
-                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {what} value. Key: {name}"
+        if value.size() == Some(0) {
+            let kind = if expected == "S" { "string" } else { "binary" };
+            return Err(Error::validation(format!(
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {kind} value. Key: {name}"
             )));
         }
-        let hash = name == self.names().hash;
-        let (what, most) = if hash { ("hashkey", 2048) } else { ("rangekey", 1024) };
+        let is_hash = name == self.key_names().hash;
+        let (kind, most) = if is_hash {
+            ("hashkey", MAX_PARTITION_KEY_BYTES)
+        } else {
+            ("rangekey", MAX_SORT_KEY_BYTES)
+        };
         if value.size().is_some_and(|size| size > most) {
-            let unit = if hash { "limit of" } else { "limit of " };
-            return Err(Error::parameter(&format!(
-                "Size of {what} has exceeded the maximum size {unit}{most} bytes"
+            // AWS's message for a sort key has two spaces here.
+            let limit = if is_hash { "limit of" } else { "limit of " };
+            return Err(Error::invalid_parameter(&format!(
+                "Size of {kind} has exceeded the maximum size {limit}{most} bytes"
             )));
         }
         Ok(())
     }
 
-    /// Refuses a key that is not exactly the table's.
-    pub(crate) fn check_key(&self, key: &Attributes) -> Result<(), Error> {
-        let names = self.names();
-        let fits = names.iter().all(|n| {
-            key.get(n).is_some_and(|v| Some(v.kind()) == self.kind(n).map(|k| k.as_str()))
-        });
-        if !fits || key.len() != names.iter().count() {
-            return Err(Error::invalid("The provided key element does not match the schema"));
+    /// Checks that attributes are exactly those of the primary key.
+    pub(crate) fn check_key(&self, key: &AttributeMap) -> Result<(), Error> {
+        let names = self.key_names();
+        let is_typed = |name: &str| {
+            let expected = self.attribute_type(name).map(|data_type| data_type.as_str());
+            key.get(name).is_some_and(|value| Some(value.data_type()) == expected)
+        };
+        if !names.iter().all(is_typed) || key.len() != names.iter().count() {
+            return Err(Error::validation("The provided key element does not match the schema"));
         }
-        self.check(key)
+        self.check_item(key)
     }
 }
 
-/// Parameters from before there were expressions.
-const LEGACY: [&str; 7] = [
+/// Parameters that expressions have replaced.
+const LEGACY_PARAMETERS: [&str; 7] = [
     "AttributesToGet",
     "AttributeUpdates",
     "ConditionalOperator",
@@ -274,16 +341,16 @@ const LEGACY: [&str; 7] = [
     "ScanFilter",
 ];
 
-/// Refuses what only those parameters say: passing over a condition would write what must not be
-/// written.
-fn modern(cx: &Cx<'_>) -> Result<(), Error> {
+/// Checks that the request has no legacy parameter: to ignore a condition would write what must
+/// not be written.
+fn check_legacy_parameters(cx: &Cx<'_>) -> Result<(), Error> {
     let text = cx.request().text();
-    if !LEGACY.iter().any(|name| text.contains(name)) {
+    if !LEGACY_PARAMETERS.iter().any(|name| text.contains(name)) {
         return Ok(());
     }
     let body: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    match LEGACY.iter().find(|name| body.get(name).is_some_and(|v| !v.is_null())) {
-        Some(name) => Err(Error::invalid(format!(
+    match LEGACY_PARAMETERS.iter().find(|name| body.get(name).is_some_and(|v| !v.is_null())) {
+        Some(name) => Err(Error::validation(format!(
             "The legacy parameter {name} is not simulated. Use an expression instead"
         ))),
         None => Ok(()),

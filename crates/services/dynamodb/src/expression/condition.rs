@@ -1,20 +1,20 @@
-//! Conditions held against items.
+//! Conditions and their evaluation against items.
 
 use std::cmp::Ordering;
 
-use crate::attribute::{Attribute, Attributes};
-use crate::expression::path::Path;
+use crate::attribute_value::{AttributeMap, AttributeValue};
+use crate::expression::document_path::DocumentPath;
 use crate::number::Number;
 
-/// Something that holds for an item or does not.
+/// A condition on an item.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Condition {
     Compare(Operand, Comparator, Operand),
     Between(Operand, Operand, Operand),
     In(Operand, Vec<Operand>),
-    Exists(Path),
-    NotExists(Path),
-    Type(Operand, String),
+    AttributeExists(DocumentPath),
+    AttributeNotExists(DocumentPath),
+    AttributeType(Operand, String),
     BeginsWith(Operand, Operand),
     Contains(Operand, Operand),
     And(Box<Condition>, Box<Condition>),
@@ -22,147 +22,163 @@ pub(crate) enum Condition {
     Not(Box<Condition>),
 }
 
-/// One side of a comparison.
+/// An operand of a comparison or a function.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Operand {
-    Path(Path),
-    Value(Attribute),
-    Size(Path),
+    Path(DocumentPath),
+    Value(AttributeValue),
+    /// The function `size`.
+    Size(DocumentPath),
 }
 
-/// How two sides are compared.
+/// A comparison operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Comparator {
     Equal,
-    Differs,
-    Less,
-    AtMost,
-    More,
-    AtLeast,
+    NotEqual,
+    LessThan,
+    LessThanOrEqual,
+    GreaterThan,
+    GreaterThanOrEqual,
 }
 
 impl Comparator {
-    /// How each is written.
-    pub(crate) const SIGNS: &'static [(&'static str, Comparator)] = &[
+    /// Every operator with its symbol.
+    pub(crate) const SYMBOLS: &'static [(&'static str, Comparator)] = &[
         ("=", Comparator::Equal),
-        ("<>", Comparator::Differs),
-        ("<", Comparator::Less),
-        ("<=", Comparator::AtMost),
-        (">", Comparator::More),
-        (">=", Comparator::AtLeast),
+        ("<>", Comparator::NotEqual),
+        ("<", Comparator::LessThan),
+        ("<=", Comparator::LessThanOrEqual),
+        (">", Comparator::GreaterThan),
+        (">=", Comparator::GreaterThanOrEqual),
     ];
 
-    fn holds(self, left: &Attribute, right: &Attribute) -> bool {
-        let order = |wanted: fn(Ordering) -> bool| left.order(right).is_some_and(wanted);
+    fn holds(self, left: &AttributeValue, right: &AttributeValue) -> bool {
+        let order = |expected: fn(Ordering) -> bool| left.compare(right).is_some_and(expected);
         match self {
-            Comparator::Equal => left.same(right),
-            Comparator::Differs => !left.same(right),
-            Comparator::Less => order(Ordering::is_lt),
-            Comparator::AtMost => order(Ordering::is_le),
-            Comparator::More => order(Ordering::is_gt),
-            Comparator::AtLeast => order(Ordering::is_ge),
+            Comparator::Equal => left.equals(right),
+            Comparator::NotEqual => !left.equals(right),
+            Comparator::LessThan => order(Ordering::is_lt),
+            Comparator::LessThanOrEqual => order(Ordering::is_le),
+            Comparator::GreaterThan => order(Ordering::is_gt),
+            Comparator::GreaterThanOrEqual => order(Ordering::is_ge),
         }
     }
 }
 
 impl Operand {
-    fn root(&self) -> Option<&str> {
+    /// The top-level attribute that it names.
+    fn attribute(&self) -> Option<&str> {
         match self {
-            Operand::Path(path) | Operand::Size(path) => Some(&path.root),
+            Operand::Path(path) | Operand::Size(path) => Some(&path.attribute),
             Operand::Value(_) => None,
         }
     }
 
-    fn of(&self, item: &Attributes) -> Option<Attribute> {
+    fn evaluate(&self, item: &AttributeMap) -> Option<AttributeValue> {
         match self {
-            Operand::Path(path) => path.find(item).cloned(),
+            Operand::Path(path) => path.get(item).cloned(),
             Operand::Value(value) => Some(value.clone()),
             Operand::Size(path) => {
-                let size = path.find(item)?.size()?;
-                Number::parse(&size.to_string()).ok().map(Attribute::N)
+                let size = path.get(item)?.size()?;
+                Number::parse(&size.to_string()).ok().map(AttributeValue::N)
             }
         }
     }
 }
 
 impl Condition {
-    /// Whether it holds for an item; a missing item has no attributes.
-    pub(crate) fn holds(&self, item: &Attributes) -> bool {
-        let two = |a: &Operand, b: &Operand| Some((a.of(item)?, b.of(item)?));
+    /// Whether an item meets it. One that does not exist is an item without attributes.
+    pub(crate) fn holds(&self, item: &AttributeMap) -> bool {
+        let both = |a: &Operand, b: &Operand| Some((a.evaluate(item)?, b.evaluate(item)?));
+        let compare = |a: &Operand, comparator: Comparator, b: &Operand| {
+            both(a, b).map(|(a, b)| comparator.holds(&a, &b))
+        };
         match self {
-            Condition::Compare(left, comparator, right) => match two(left, right) {
-                Some((left, right)) => comparator.holds(&left, &right),
-                // What is not there differs from everything.
-                None => *comparator == Comparator::Differs,
-            },
+            // An attribute that does not exist is not equal to any value.
+            Condition::Compare(left, comparator, right) => {
+                compare(left, *comparator, right).unwrap_or(*comparator == Comparator::NotEqual)
+            }
             Condition::Between(value, low, high) => {
-                let above = two(value, low).is_some_and(|(v, l)| Comparator::AtLeast.holds(&v, &l));
-                above && two(value, high).is_some_and(|(v, h)| Comparator::AtMost.holds(&v, &h))
+                compare(value, Comparator::GreaterThanOrEqual, low) == Some(true)
+                    && compare(value, Comparator::LessThanOrEqual, high) == Some(true)
             }
-            Condition::In(value, options) => {
-                options.iter().any(|o| two(value, o).is_some_and(|(v, o)| v.same(&o)))
+            Condition::In(value, list) => {
+                list.iter().any(|member| compare(value, Comparator::Equal, member) == Some(true))
             }
-            Condition::Exists(path) => path.find(item).is_some(),
-            Condition::NotExists(path) => path.find(item).is_none(),
-            Condition::Type(operand, kind) => operand.of(item).is_some_and(|v| v.kind() == kind),
-            Condition::BeginsWith(value, prefix) => match two(value, prefix) {
-                Some((Attribute::S(text), Attribute::S(prefix))) => text.starts_with(&prefix),
-                Some((Attribute::B(bytes), Attribute::B(prefix))) => bytes.starts_with(&prefix),
+            Condition::AttributeExists(path) => path.get(item).is_some(),
+            Condition::AttributeNotExists(path) => path.get(item).is_none(),
+            Condition::AttributeType(operand, data_type) => {
+                operand.evaluate(item).is_some_and(|value| value.data_type() == data_type)
+            }
+            Condition::BeginsWith(value, prefix) => match both(value, prefix) {
+                Some((AttributeValue::S(text), AttributeValue::S(prefix))) => {
+                    text.starts_with(&prefix)
+                }
+                Some((AttributeValue::B(bytes), AttributeValue::B(prefix))) => {
+                    bytes.starts_with(&prefix)
+                }
                 _ => false,
             },
             Condition::Contains(value, part) => {
-                two(value, part).is_some_and(|(value, part)| contains(&value, &part))
+                both(value, part).is_some_and(|(value, part)| contains(&value, &part))
             }
             Condition::And(a, b) => a.holds(item) && b.holds(item),
             Condition::Or(a, b) => a.holds(item) || b.holds(item),
-            Condition::Not(inner) => !inner.holds(item),
+            Condition::Not(condition) => !condition.holds(item),
         }
     }
 
-    /// Top-level attributes that it speaks of.
-    pub(crate) fn roots(&self) -> Vec<&str> {
+    /// The top-level attributes that it names.
+    pub(crate) fn attributes(&self) -> Vec<&str> {
         match self {
             Condition::Compare(a, _, b)
             | Condition::BeginsWith(a, b)
-            | Condition::Contains(a, b) => a.root().into_iter().chain(b.root()).collect(),
-            Condition::Between(a, b, c) => [a, b, c].into_iter().filter_map(|o| o.root()).collect(),
-            Condition::In(a, options) => {
-                a.root().into_iter().chain(options.iter().filter_map(Operand::root)).collect()
+            | Condition::Contains(a, b) => {
+                [a, b].into_iter().filter_map(Operand::attribute).collect()
             }
-            Condition::Exists(path) | Condition::NotExists(path) => vec![path.root.as_str()],
-            Condition::Type(a, _) => a.root().into_iter().collect(),
-            Condition::And(a, b) | Condition::Or(a, b) => [a.roots(), b.roots()].concat(),
-            Condition::Not(inner) => inner.roots(),
+            Condition::Between(a, b, c) => {
+                [a, b, c].into_iter().filter_map(Operand::attribute).collect()
+            }
+            Condition::In(value, list) => {
+                std::iter::once(value).chain(list).filter_map(Operand::attribute).collect()
+            }
+            Condition::AttributeExists(path) | Condition::AttributeNotExists(path) => {
+                vec![path.attribute.as_str()]
+            }
+            Condition::AttributeType(operand, _) => operand.attribute().into_iter().collect(),
+            Condition::And(a, b) | Condition::Or(a, b) => [a.attributes(), b.attributes()].concat(),
+            Condition::Not(condition) => condition.attributes(),
         }
     }
 
-    /// The conditions that must all hold.
-    pub(crate) fn all(&self) -> Vec<&Condition> {
+    /// The conditions that `AND` joins at the top level.
+    pub(crate) fn conjuncts(&self) -> Vec<&Condition> {
         match self {
-            Condition::And(a, b) => [a.all(), b.all()].concat(),
+            Condition::And(a, b) => [a.conjuncts(), b.conjuncts()].concat(),
             other => vec![other],
         }
     }
 }
 
-fn contains(value: &Attribute, part: &Attribute) -> bool {
+fn contains(value: &AttributeValue, part: &AttributeValue) -> bool {
     match (value, part) {
-        (Attribute::S(text), Attribute::S(part)) => text.contains(part.as_str()),
-        (Attribute::B(bytes), Attribute::B(part)) => {
-            part.is_empty() || bytes.windows(part.len()).any(|w| w == part)
+        (AttributeValue::S(text), AttributeValue::S(part)) => text.contains(part.as_str()),
+        (AttributeValue::B(bytes), AttributeValue::B(part)) => {
+            part.is_empty() || bytes.windows(part.len()).any(|window| window == part)
         }
-        (Attribute::Ss(items), Attribute::S(part)) => items.contains(part),
-        (Attribute::Ns(items), Attribute::N(part)) => items.contains(part),
-        (Attribute::Bs(items), Attribute::B(part)) => items.contains(part),
-        (Attribute::L(items), part) => items.iter().any(|i| i.same(part)),
+        (AttributeValue::Ss(members), AttributeValue::S(part)) => members.contains(part),
+        (AttributeValue::Ns(members), AttributeValue::N(part)) => members.contains(part),
+        (AttributeValue::Bs(members), AttributeValue::B(part)) => members.contains(part),
+        (AttributeValue::L(items), part) => items.iter().any(|item| item.equals(part)),
         _ => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::expression::parse::Parser;
-    use crate::expression::words::Words;
+    use crate::expression::parser::Parser;
+    use crate::expression::placeholders::Placeholders;
     use cognitab_wire::{Schema, Value, json};
 
     fn tree(text: &str) -> Value {
@@ -172,11 +188,11 @@ mod tests {
     #[test]
     fn conditions_of_every_kind() {
         let item = r#"{"id":{"S":"a1"},"n":{"N":"10"},"tags":{"SS":["x","y"]},"m":{"M":{"k":{"L":[{"N":"1"},{"S":"z"}]}}}}"#;
-        let item = crate::attribute::read(&tree(item)).unwrap();
+        let item = crate::attribute_value::read(&tree(item)).unwrap();
         let values = tree(
             r#"{":n":{"N":"9"},":m":{"N":"010.0"},":s":{"S":"a"},":t":{"S":"x"},":k":{"S":"SS"},":z":{"S":"z"},":two":{"N":"2"}}"#,
         );
-        for (text, wanted) in [
+        for (text, expected) in [
             ("n > :n", true),
             ("n = :m AND NOT n < :n", true),
             ("n BETWEEN :n AND :m", true),
@@ -193,11 +209,11 @@ mod tests {
             ("id > :n", false),
             ("(n > :n OR absent = :s) AND NOT (id = :s)", true),
         ] {
-            let mut words = Words::new(None, Some(&values)).unwrap();
-            let parsed = Parser::new("ConditionExpression", text, &mut words)
+            let mut placeholders = Placeholders::new(None, Some(&values)).unwrap();
+            let parsed = Parser::new("ConditionExpression", text, &mut placeholders)
                 .and_then(Parser::condition)
                 .unwrap_or_else(|e| panic!("{text}: {e:?}"));
-            assert_eq!(parsed.holds(&item), wanted, "{text}");
+            assert_eq!(parsed.holds(&item), expected, "{text}");
         }
     }
 }

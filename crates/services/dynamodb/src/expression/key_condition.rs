@@ -1,16 +1,16 @@
 //! Key conditions: one value of the partition key, and at most one condition on the sort key.
 
-use crate::attribute::Attribute;
+use crate::attribute_value::AttributeValue;
 use crate::error::Error;
 use crate::expression::condition::{Comparator, Condition, Operand};
 use crate::table::{KeyNames, Table};
 
-/// The value that a key condition asks of the partition key.
-pub(crate) fn partition(condition: &Condition, hash: &str) -> Option<Attribute> {
-    condition.all().into_iter().find_map(|part| match part {
+/// The value that a condition requires the partition key to equal.
+pub(crate) fn partition_key_value(condition: &Condition, hash: &str) -> Option<AttributeValue> {
+    condition.conjuncts().into_iter().find_map(|part| match part {
         Condition::Compare(Operand::Path(path), Comparator::Equal, Operand::Value(value))
         | Condition::Compare(Operand::Value(value), Comparator::Equal, Operand::Path(path))
-            if path.root == hash && path.steps.is_empty() =>
+            if path.attribute == hash && path.elements.is_empty() =>
         {
             Some(value.clone())
         }
@@ -18,90 +18,92 @@ pub(crate) fn partition(condition: &Condition, hash: &str) -> Option<Attribute> 
     })
 }
 
-/// Refuses a key condition that is not one value of the partition key with at most one condition
-/// on the sort key; returns that value.
-pub(crate) fn partition_of(
+/// Checks that a condition is a key condition for this key; returns the value of the partition key.
+pub(crate) fn check(
     condition: &Condition,
     keys: &KeyNames<'_>,
     table: &Table,
-) -> Result<Attribute, Error> {
-    let missed =
-        |name: &str| Error::invalid(format!("Query condition missed key schema element: {name}"));
-    let hash = partition(condition, keys.hash);
+) -> Result<AttributeValue, Error> {
+    let missing = |name: &str| {
+        Error::validation(format!("Query condition missed key schema element: {name}"))
+    };
     let parts: Vec<_> = condition
-        .all()
+        .conjuncts()
         .into_iter()
-        .map(|part| subject(part).ok_or_else(|| misused(part)))
+        .map(|part| key_and_value(part).ok_or_else(|| invalid_operator(part)))
         .collect::<Result<_, _>>()?;
-    let named = |name: &str| parts.iter().filter(|(n, _)| *n == name).count();
-    if named(keys.hash) == 0 {
-        return Err(missed(keys.hash));
+    let count = |name: &str| parts.iter().filter(|(attribute, _)| *attribute == name).count();
+    if count(keys.hash) == 0 {
+        return Err(missing(keys.hash));
     }
-    let hash = hash.ok_or_else(unsupported)?;
-    let range = keys.range.map_or(0, &named);
-    if let Some(range) = keys.range.filter(|_| parts.len() > 1 && range == 0) {
-        return Err(missed(range));
+    let hash = partition_key_value(condition, keys.hash).ok_or_else(not_supported)?;
+    let range_conditions = keys.range.map_or(0, &count);
+    if let Some(range) = keys.range.filter(|_| parts.len() > 1 && range_conditions == 0) {
+        return Err(missing(range));
     }
-    if named(keys.hash) > 1 || range > 1 {
-        return Err(Error::invalid(
+    if count(keys.hash) > 1 || range_conditions > 1 {
+        return Err(Error::validation(
             "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key",
         ));
     }
-    if parts.len() > 1 + range {
-        return Err(unsupported());
+    if parts.len() > 1 + range_conditions {
+        return Err(not_supported());
     }
     for (name, value) in parts {
-        let kind = table.kind(name).map(|k| k.as_str());
-        if value.is_some_and(|v| Some(v.kind()) != kind) {
-            return Err(Error::parameter("Condition parameter type does not match schema type"));
+        let expected = table.attribute_type(name).map(|data_type| data_type.as_str());
+        if value.is_some_and(|value| Some(value.data_type()) != expected) {
+            return Err(Error::invalid_parameter(
+                "Condition parameter type does not match schema type",
+            ));
         }
     }
     Ok(hash)
 }
 
-/// The refusal of a part that has no place in a key condition.
-fn misused(part: &Condition) -> Error {
-    let shown = match part {
+/// The error for a condition that a key condition cannot contain.
+fn invalid_operator(condition: &Condition) -> Error {
+    let operator = match condition {
         Condition::Or(..) => "OR",
         Condition::Not(_) => "NOT",
         Condition::In(..) => "IN",
-        Condition::Exists(_) => "attribute_exists",
-        Condition::NotExists(_) => "attribute_not_exists",
-        Condition::Type(..) => "attribute_type",
+        Condition::AttributeExists(_) => "attribute_exists",
+        Condition::AttributeNotExists(_) => "attribute_not_exists",
+        Condition::AttributeType(..) => "attribute_type",
         Condition::Contains(..) => "contains",
-        Condition::Compare(_, Comparator::Differs, _) => "<>",
-        _ => return unsupported(),
+        Condition::Compare(_, Comparator::NotEqual, _) => "<>",
+        _ => return not_supported(),
     };
-    Error::invalid(format!(
-        "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: {shown}"
+    Error::validation(format!(
+        "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: {operator}"
     ))
 }
 
-fn unsupported() -> Error {
-    Error::invalid("Query key condition not supported")
+fn not_supported() -> Error {
+    Error::validation("Query key condition not supported")
 }
 
-/// The key attribute that part of a key condition speaks of, and a value it is held against.
-fn subject(part: &Condition) -> Option<(&str, Option<&Attribute>)> {
-    let value = |operand: &'_ Operand| matches!(operand, Operand::Value(_));
-    fn literal(operand: &Operand) -> Option<&Attribute> {
+/// The attribute that a condition compares with a value, and that value. `None` if a key condition
+/// cannot contain it.
+fn key_and_value(condition: &Condition) -> Option<(&str, Option<&AttributeValue>)> {
+    fn value(operand: &Operand) -> Option<&AttributeValue> {
         match operand {
             Operand::Value(value) => Some(value),
             _ => None,
         }
     }
-    let (operand, against) = match part {
-        Condition::Compare(_, Comparator::Differs, _) => return None,
-        Condition::Compare(left, _, right) if value(right) => (left, literal(right)),
-        Condition::Compare(left, _, right) if value(left) => (right, literal(left)),
-        Condition::Between(operand, low, high) if value(low) && value(high) => {
-            (operand, literal(low))
+    let is_value = |operand: &Operand| value(operand).is_some();
+    let (operand, value) = match condition {
+        Condition::Compare(_, Comparator::NotEqual, _) => return None,
+        Condition::Compare(left, _, right) if is_value(right) => (left, value(right)),
+        Condition::Compare(left, _, right) if is_value(left) => (right, value(left)),
+        Condition::Between(operand, low, high) if is_value(low) && is_value(high) => {
+            (operand, value(low))
         }
-        Condition::BeginsWith(operand, prefix) if value(prefix) => (operand, literal(prefix)),
+        Condition::BeginsWith(operand, prefix) if is_value(prefix) => (operand, value(prefix)),
         _ => return None,
     };
     match operand {
-        Operand::Path(path) if path.steps.is_empty() => Some((path.root.as_str(), against)),
+        Operand::Path(path) if path.elements.is_empty() => Some((path.attribute.as_str(), value)),
         _ => None,
     }
 }

@@ -1,180 +1,180 @@
-//! Update expressions: read, and carried out on an item.
+//! Update expressions: their parser, and their application to items.
 
-use crate::attribute::{Attribute, Attributes};
+use crate::attribute_value::{AttributeMap, AttributeValue};
 use crate::error::Error;
-use crate::expression::parse::Parser;
-use crate::expression::path::Path;
-use crate::expression::words::Words;
-
-/// What an update does, clause by clause.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Update {
-    set: Vec<(Path, Term)>,
-    remove: Vec<Path>,
-    add: Vec<(Path, Attribute)>,
-    delete: Vec<(Path, Attribute)>,
-}
-
-/// What is set.
-#[derive(Clone, Debug, PartialEq)]
-enum Term {
-    Path(Path),
-    Value(Attribute),
-    IfNotExists(Path, Box<Term>),
-    ListAppend(Box<Term>, Box<Term>),
-    Plus(Box<Term>, Box<Term>),
-    Minus(Box<Term>, Box<Term>),
-}
+use crate::expression::document_path::DocumentPath;
+use crate::expression::parser::Parser;
+use crate::expression::placeholders::Placeholders;
 
 const MEMBER: &str = "UpdateExpression";
-const DEEPEST: usize = 32;
+const SECTIONS: [&str; 4] = ["SET", "REMOVE", "ADD", "DELETE"];
+/// Deepest nesting of functions.
+const MAX_NESTING: usize = 32;
 
-/// Reads an update expression.
-pub(crate) fn parse(text: &str, words: &mut Words) -> Result<Update, Error> {
-    let mut parser = Parser::new(MEMBER, text, words)?;
-    let mut update = Update::default();
-    let mut seen = Vec::new();
-    while !parser.done() {
-        let sections = ["SET", "REMOVE", "ADD", "DELETE"];
-        let section = sections.into_iter().find(|s| parser.keyword(s));
-        let section = section.ok_or_else(|| parser.unexpected())?;
-        if seen.contains(&section) {
-            return Err(parser.refused(format!(
-                "The \"{section}\" section can only be used once in an update expression;"
-            )));
-        }
-        seen.push(section);
-        loop {
-            update.clause(section, &mut parser)?;
-            if !parser.sign(",") {
-                break;
-            }
-        }
-    }
-    update.check(&parser)?;
-    Ok(update)
+/// The actions of an update expression, by section.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Update {
+    set: Vec<(DocumentPath, Operand)>,
+    remove: Vec<DocumentPath>,
+    add: Vec<(DocumentPath, AttributeValue)>,
+    delete: Vec<(DocumentPath, AttributeValue)>,
+}
+
+/// What a `SET` action assigns.
+#[derive(Clone, Debug, PartialEq)]
+enum Operand {
+    Path(DocumentPath),
+    Value(AttributeValue),
+    IfNotExists(DocumentPath, Box<Operand>),
+    ListAppend(Box<Operand>, Box<Operand>),
+    Plus(Box<Operand>, Box<Operand>),
+    Minus(Box<Operand>, Box<Operand>),
 }
 
 impl Update {
-    fn clause(&mut self, section: &str, parser: &mut Parser<'_>) -> Result<(), Error> {
+    /// Parses an update expression.
+    pub(crate) fn parse(text: &str, placeholders: &mut Placeholders) -> Result<Update, Error> {
+        let mut parser = Parser::new(MEMBER, text, placeholders)?;
+        let mut update = Update::default();
+        let mut seen = Vec::new();
+        while !parser.at_end() {
+            let section = SECTIONS.into_iter().find(|section| parser.take_keyword(section));
+            let section = section.ok_or_else(|| parser.syntax_error())?;
+            if seen.contains(&section) {
+                return Err(parser.error(format!(
+                    "The \"{section}\" section can only be used once in an update expression;"
+                )));
+            }
+            seen.push(section);
+            loop {
+                update.parse_action(section, &mut parser)?;
+                if !parser.take_symbol(",") {
+                    break;
+                }
+            }
+        }
+        update.check_overlaps(&parser)?;
+        Ok(update)
+    }
+
+    fn parse_action(&mut self, section: &str, parser: &mut Parser<'_>) -> Result<(), Error> {
         let path = parser.path()?;
         match section {
             "SET" => {
-                parser.expect("=")?;
-                let term = sum(parser)?;
-                self.set.push((path, term));
+                parser.expect_symbol("=")?;
+                self.set.push((path, parse_assigned(parser)?));
             }
             "REMOVE" => self.remove.push(path),
             _ => {
-                let value = parser.value()?.ok_or_else(|| parser.unexpected())?;
-                let set = matches!(value, Attribute::Ss(_) | Attribute::Ns(_) | Attribute::Bs(_));
-                let number = section == "ADD" && matches!(value, Attribute::N(_));
-                if !set && !number {
-                    let kind = long(value.kind());
-                    return Err(parser.wrong_operand("operator", section, kind));
+                let value = parser.take_value()?.ok_or_else(|| parser.syntax_error())?;
+                let is_number = section == "ADD" && matches!(value, AttributeValue::N(_));
+                if !value.is_set() && !is_number {
+                    let data_type = type_name(value.data_type());
+                    return Err(parser.operand_type_error("operator", section, data_type));
                 }
-                let clauses = if section == "ADD" { &mut self.add } else { &mut self.delete };
-                clauses.push((path, value));
+                let actions = if section == "ADD" { &mut self.add } else { &mut self.delete };
+                actions.push((path, value));
             }
         }
         Ok(())
     }
 
-    /// Every path that it writes to.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
-        let pairs = self.add.iter().chain(&self.delete).map(|(p, _)| p);
-        self.set.iter().map(|(p, _)| p).chain(&self.remove).chain(pairs)
+    /// Every path that it changes.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &DocumentPath> {
+        let sets = self.add.iter().chain(&self.delete).map(|(path, _)| path);
+        self.set.iter().map(|(path, _)| path).chain(&self.remove).chain(sets)
     }
 
-    fn check(&self, parser: &Parser<'_>) -> Result<(), Error> {
-        let paths: Vec<&Path> = self.paths().collect();
+    fn check_overlaps(&self, parser: &Parser<'_>) -> Result<(), Error> {
+        let paths: Vec<&DocumentPath> = self.paths().collect();
         for (index, one) in paths.iter().enumerate() {
             if let Some(two) = paths.iter().skip(index + 1).find(|two| one.overlaps(two)) {
-                return Err(parser.overlap(one, two));
+                return Err(parser.overlap_error(one, two));
             }
         }
         Ok(())
     }
 
-    /// Carries it out; every value is taken from the item as it was.
-    pub(crate) fn apply(&self, before: &Attributes) -> Result<Attributes, Error> {
-        let misplaced = || {
-            Error::invalid(
+    /// The item after the update. Every operand is evaluated on the item before it.
+    pub(crate) fn apply(&self, before: &AttributeMap) -> Result<AttributeMap, Error> {
+        let invalid_path = || {
+            Error::validation(
                 "The document path provided in the update expression is invalid for update",
             )
         };
         let mut after = before.clone();
-        for (path, term) in &self.set {
-            path.set(&mut after, term.of(before)?).ok_or_else(misplaced)?;
+        for (path, operand) in &self.set {
+            path.set(&mut after, operand.evaluate(before)?).ok_or_else(invalid_path)?;
         }
         for (path, value) in &self.add {
-            let sum = added(path.find(before), value)?;
-            path.set(&mut after, sum).ok_or_else(misplaced)?;
+            let sum = add(path.get(before), value)?;
+            path.set(&mut after, sum).ok_or_else(invalid_path)?;
         }
         for (path, value) in &self.delete {
-            match path.find(before).map(|old| taken(old, value)).transpose()? {
-                Some(Some(rest)) => path.set(&mut after, rest).ok_or_else(misplaced)?,
-                Some(None) => path.remove(&mut after).ok_or_else(misplaced)?,
+            match path.get(before).map(|old| delete(old, value)).transpose()? {
+                Some(Some(rest)) => path.set(&mut after, rest).ok_or_else(invalid_path)?,
+                Some(None) => path.remove(&mut after).ok_or_else(invalid_path)?,
                 None => {}
             }
         }
-        // From the back, so that indices stay what they were.
-        let mut remove: Vec<&Path> = self.remove.iter().collect();
+        // From the end of each list, so that the other indexes stay valid.
+        let mut remove: Vec<&DocumentPath> = self.remove.iter().collect();
         remove.sort_unstable_by(|a, b| b.cmp(a));
         for path in remove {
-            path.remove(&mut after).ok_or_else(misplaced)?;
+            path.remove(&mut after).ok_or_else(invalid_path)?;
         }
         Ok(after)
     }
 }
 
-fn sum(parser: &mut Parser<'_>) -> Result<Term, Error> {
-    let left = term(parser, 0)?;
-    let (sign, minus) = if parser.sign("+") {
-        ("+", false)
-    } else if parser.sign("-") {
-        ("-", true)
+/// Parses what stands behind the equals sign: an operand, or two with `+` or `-` between them.
+fn parse_assigned(parser: &mut Parser<'_>) -> Result<Operand, Error> {
+    let left = parse_operand(parser, 0)?;
+    let (symbol, combine): (_, fn(_, _) -> _) = if parser.take_symbol("+") {
+        ("+", Operand::Plus)
+    } else if parser.take_symbol("-") {
+        ("-", Operand::Minus)
     } else {
         return Ok(left);
     };
-    let right = term(parser, 0)?;
-    for side in [&left, &right] {
-        if let Term::Value(value) = side
-            && !matches!(value, Attribute::N(_))
+    let right = parse_operand(parser, 0)?;
+    for operand in [&left, &right] {
+        if let Operand::Value(value) = operand
+            && !matches!(value, AttributeValue::N(_))
         {
-            return Err(parser.wrong_operand("operator", sign, value.kind()));
+            return Err(parser.operand_type_error("operator", symbol, value.data_type()));
         }
     }
-    let (left, right) = (Box::new(left), Box::new(right));
-    Ok(if minus { Term::Minus(left, right) } else { Term::Plus(left, right) })
+    Ok(combine(Box::new(left), Box::new(right)))
 }
 
-fn term(parser: &mut Parser<'_>, depth: usize) -> Result<Term, Error> {
-    if depth > DEEPEST {
-        return Err(parser.refused("The expression has too many nesting levels"));
+fn parse_operand(parser: &mut Parser<'_>, depth: usize) -> Result<Operand, Error> {
+    if depth > MAX_NESTING {
+        return Err(parser.error("The expression has too many nesting levels"));
     }
-    if let Some(value) = parser.value()? {
-        return Ok(Term::Value(value));
+    if let Some(value) = parser.take_value()? {
+        return Ok(Operand::Value(value));
     }
-    let term = match parser.function().as_deref() {
-        None => return parser.path().map(Term::Path),
+    let operand = match parser.take_function().as_deref() {
+        None => return parser.path().map(Operand::Path),
         Some("if_not_exists") => {
             let path = parser.path()?;
-            parser.expect(",")?;
-            Term::IfNotExists(path, Box::new(self::term(parser, depth + 1)?))
+            parser.expect_symbol(",")?;
+            Operand::IfNotExists(path, Box::new(parse_operand(parser, depth + 1)?))
         }
         Some("list_append") => {
-            let first = self::term(parser, depth + 1)?;
-            parser.expect(",")?;
-            let second = self::term(parser, depth + 1)?;
-            for side in [&first, &second] {
-                if let Term::Value(value) = side
-                    && !matches!(value, Attribute::L(_))
+            let first = parse_operand(parser, depth + 1)?;
+            parser.expect_symbol(",")?;
+            let second = parse_operand(parser, depth + 1)?;
+            for operand in [&first, &second] {
+                if let Operand::Value(value) = operand
+                    && !matches!(value, AttributeValue::L(_))
                 {
-                    return Err(parser.wrong_operand("function", "list_append", value.kind()));
+                    let data_type = value.data_type();
+                    return Err(parser.operand_type_error("function", "list_append", data_type));
                 }
             }
-            Term::ListAppend(Box::new(first), Box::new(second))
+            Operand::ListAppend(Box::new(first), Box::new(second))
         }
         Some(
             name @ ("size"
@@ -184,90 +184,98 @@ fn term(parser: &mut Parser<'_>, depth: usize) -> Result<Term, Error> {
             | "attribute_not_exists"
             | "attribute_type"),
         ) => {
-            return Err(parser.refused(format!(
+            return Err(parser.error(format!(
                 "The function is not allowed in an update expression; function: {name}"
             )));
         }
         Some(name) => {
-            return Err(parser.refused(format!("Invalid function name; function: {name}")));
+            return Err(parser.error(format!("Invalid function name; function: {name}")));
         }
     };
-    parser.expect(")")?;
-    Ok(term)
+    parser.expect_symbol(")")?;
+    Ok(operand)
 }
 
-impl Term {
-    fn of(&self, item: &Attributes) -> Result<Attribute, Error> {
+impl Operand {
+    fn evaluate(&self, item: &AttributeMap) -> Result<AttributeValue, Error> {
         match self {
-            Term::Value(value) => Ok(value.clone()),
-            Term::Path(path) => path.find(item).cloned().ok_or_else(|| {
-                Error::invalid(
+            Operand::Value(value) => Ok(value.clone()),
+            Operand::Path(path) => path.get(item).cloned().ok_or_else(|| {
+                Error::validation(
                     "The provided expression refers to an attribute that does not exist in the item",
                 )
             }),
-            Term::IfNotExists(path, otherwise) => {
-                path.find(item).cloned().map_or_else(|| otherwise.of(item), Ok)
+            Operand::IfNotExists(path, otherwise) => {
+                path.get(item).cloned().map_or_else(|| otherwise.evaluate(item), Ok)
             }
-            Term::ListAppend(first, second) => match (first.of(item)?, second.of(item)?) {
-                (Attribute::L(mut first), Attribute::L(second)) => {
-                    first.extend(second);
-                    Ok(Attribute::L(first))
+            Operand::ListAppend(first, second) => {
+                match (first.evaluate(item)?, second.evaluate(item)?) {
+                    (AttributeValue::L(mut first), AttributeValue::L(second)) => {
+                        first.extend(second);
+                        Ok(AttributeValue::L(first))
+                    }
+                    _ => Err(incorrect_data_type()),
                 }
-                _ => Err(wrong_type()),
+            }
+            Operand::Plus(a, b) => match (a.evaluate(item)?, b.evaluate(item)?) {
+                (AttributeValue::N(a), AttributeValue::N(b)) => a.add(b).map(AttributeValue::N),
+                _ => Err(incorrect_data_type()),
             },
-            Term::Plus(a, b) => match (a.of(item)?, b.of(item)?) {
-                (Attribute::N(a), Attribute::N(b)) => a.add(b).map(Attribute::N),
-                _ => Err(wrong_type()),
-            },
-            Term::Minus(a, b) => match (a.of(item)?, b.of(item)?) {
-                (Attribute::N(a), Attribute::N(b)) => a.subtract(b).map(Attribute::N),
-                _ => Err(wrong_type()),
+            Operand::Minus(a, b) => match (a.evaluate(item)?, b.evaluate(item)?) {
+                (AttributeValue::N(a), AttributeValue::N(b)) => {
+                    a.subtract(b).map(AttributeValue::N)
+                }
+                _ => Err(incorrect_data_type()),
             },
         }
     }
 }
 
-fn wrong_type() -> Error {
-    Error::invalid("An operand in the update expression has an incorrect data type")
+fn incorrect_data_type() -> Error {
+    Error::validation("An operand in the update expression has an incorrect data type")
 }
 
 /// What `ADD` makes of a number or a set.
-fn added(old: Option<&Attribute>, value: &Attribute) -> Result<Attribute, Error> {
+fn add(old: Option<&AttributeValue>, value: &AttributeValue) -> Result<AttributeValue, Error> {
+    use AttributeValue::{Bs, N, Ns, Ss};
+
     fn union<T: Clone + PartialEq>(old: &[T], value: &[T]) -> Vec<T> {
-        let new = value.iter().filter(|v| !old.contains(v));
+        let new = value.iter().filter(|member| !old.contains(member));
         old.iter().chain(new).cloned().collect()
     }
     match (old, value) {
         (None, value) => Ok(value.clone()),
-        (Some(Attribute::N(a)), Attribute::N(b)) => a.add(*b).map(Attribute::N),
-        (Some(Attribute::Ss(a)), Attribute::Ss(b)) => Ok(Attribute::Ss(union(a, b))),
-        (Some(Attribute::Ns(a)), Attribute::Ns(b)) => Ok(Attribute::Ns(union(a, b))),
-        (Some(Attribute::Bs(a)), Attribute::Bs(b)) => Ok(Attribute::Bs(union(a, b))),
-        _ => Err(wrong_type()),
+        (Some(N(a)), N(b)) => a.add(*b).map(N),
+        (Some(Ss(a)), Ss(b)) => Ok(Ss(union(a, b))),
+        (Some(Ns(a)), Ns(b)) => Ok(Ns(union(a, b))),
+        (Some(Bs(a)), Bs(b)) => Ok(Bs(union(a, b))),
+        _ => Err(incorrect_data_type()),
     }
 }
 
-/// What `DELETE` leaves of a set; nothing where it leaves nothing.
-fn taken(old: &Attribute, value: &Attribute) -> Result<Option<Attribute>, Error> {
-    fn rest<T: Clone + PartialEq>(
+/// What `DELETE` leaves of a set; `None` if no member is left.
+fn delete(old: &AttributeValue, value: &AttributeValue) -> Result<Option<AttributeValue>, Error> {
+    use AttributeValue::{Bs, Ns, Ss};
+
+    fn difference<T: Clone + PartialEq>(
         old: &[T],
         value: &[T],
-        of: fn(Vec<T>) -> Attribute,
-    ) -> Option<Attribute> {
-        let rest: Vec<T> = old.iter().filter(|v| !value.contains(v)).cloned().collect();
-        (!rest.is_empty()).then(|| of(rest))
+        set: fn(Vec<T>) -> AttributeValue,
+    ) -> Option<AttributeValue> {
+        let rest: Vec<T> = old.iter().filter(|member| !value.contains(member)).cloned().collect();
+        (!rest.is_empty()).then(|| set(rest))
     }
     match (old, value) {
-        (Attribute::Ss(a), Attribute::Ss(b)) => Ok(rest(a, b, Attribute::Ss)),
-        (Attribute::Ns(a), Attribute::Ns(b)) => Ok(rest(a, b, Attribute::Ns)),
-        (Attribute::Bs(a), Attribute::Bs(b)) => Ok(rest(a, b, Attribute::Bs)),
-        _ => Err(wrong_type()),
+        (Ss(a), Ss(b)) => Ok(difference(a, b, Ss)),
+        (Ns(a), Ns(b)) => Ok(difference(a, b, Ns)),
+        (Bs(a), Bs(b)) => Ok(difference(a, b, Bs)),
+        _ => Err(incorrect_data_type()),
     }
 }
 
-/// The type names of this message, which are longer than elsewhere.
-fn long(kind: &str) -> &str {
-    match kind {
+/// The name of a data type in the message of `ADD` and `DELETE`, which does not abbreviate it.
+fn type_name(data_type: &str) -> &str {
+    match data_type {
         "S" => "STRING",
         "N" => "NUMBER",
         "B" => "BINARY",
@@ -281,7 +289,7 @@ fn long(kind: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attribute;
+    use crate::attribute_value;
     use cognitab_wire::{Schema, Value, json};
 
     fn tree(text: &str) -> Value {
@@ -289,14 +297,14 @@ mod tests {
     }
 
     fn run(item: &str, update: &str, values: &str) -> Result<String, String> {
-        let item = attribute::read(&tree(item)).unwrap();
+        let item = attribute_value::read(&tree(item)).unwrap();
         let values = tree(values);
         let values = (!values.members().is_empty()).then_some(&values);
-        let mut words = Words::new(None, values).unwrap();
-        let result = parse(update, &mut words).and_then(|u| u.apply(&item));
+        let mut placeholders = Placeholders::new(None, values).unwrap();
+        let result = Update::parse(update, &mut placeholders).and_then(|u| u.apply(&item));
         match result {
-            Ok(item) => Ok(json::to_json(&attribute::write(&item)).to_string()),
-            Err(Error::Invalid(message)) => Err(message),
+            Ok(item) => Ok(json::to_json(&attribute_value::write(&item)).to_string()),
+            Err(Error::Validation(message)) => Err(message),
             Err(other) => panic!("{other:?}"),
         }
     }
@@ -304,7 +312,7 @@ mod tests {
     #[test]
     fn clauses_of_every_kind() {
         let item = r#"{"n":{"N":"1"},"l":{"L":[{"S":"a"},{"S":"b"},{"S":"c"}]},"t":{"SS":["x"]}}"#;
-        for (update, values, wanted) in [
+        for (update, values, expected) in [
             (
                 "SET n = n + :one, m = if_not_exists(m, :one) REMOVE l, t",
                 r#"{":one":{"N":"1"}}"#,
@@ -328,9 +336,9 @@ mod tests {
             ),
             ("DELETE t :x REMOVE l, n", r#"{":x":{"SS":["x"]}}"#, "{}"),
         ] {
-            assert_eq!(run(item, update, values).as_deref(), Ok(wanted), "{update}");
+            assert_eq!(run(item, update, values).as_deref(), Ok(expected), "{update}");
         }
-        for (update, values, wanted) in [
+        for (update, values, expected) in [
             (
                 "SET a = b",
                 "{}",
@@ -362,7 +370,7 @@ mod tests {
                 "An operand in the update expression has an incorrect data type",
             ),
         ] {
-            assert_eq!(run(item, update, values), Err(wanted.to_owned()), "{update}");
+            assert_eq!(run(item, update, values), Err(expected.to_owned()), "{update}");
         }
     }
 }

@@ -7,19 +7,19 @@ use cognitab_macros::{Shape, operation};
 use cognitab_wire::Value;
 
 use crate::access;
-use crate::attribute;
+use crate::attribute_value;
 use crate::error::Error;
-use crate::expression::parse::Parser;
-use crate::expression::path::{Path, project};
-use crate::expression::words::Words;
+use crate::expression::document_path::DocumentPath;
+use crate::expression::parser;
+use crate::expression::placeholders::Placeholders;
+use crate::expression::projection::project;
 use crate::item::Item;
-use crate::table::Table;
+use crate::table::{Table, TableArn};
 
-/// `GetItemInput`. Every read here is consistent.
+/// `GetItemInput`. Every read is strongly consistent.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetItemInput {
-    #[shape(length = 1..=1024)]
-    table_name: String,
+    table_name: TableArn,
     key: Value,
     projection_expression: Option<String>,
     expression_attribute_names: Option<BTreeMap<String, String>>,
@@ -31,30 +31,28 @@ pub(crate) struct GetItemOutput {
     item: Option<Value>,
 }
 
-/// Reads the item of a key, if there is one.
+/// Returns the item of a key, if it exists.
 #[operation(signed, access = access::items)]
 pub(crate) fn get_item(cx: &mut Cx<'_>, input: GetItemInput) -> Result<GetItemOutput, Stop> {
-    let key = attribute::read(&input.key)?;
-    let paths =
-        projection(input.projection_expression.as_deref(), input.expression_attribute_names)?;
-    let table = Table::open(cx, &input.table_name)?;
+    let key = attribute_value::read(&input.key)?;
+    let projection =
+        parse_projection(input.projection_expression.as_deref(), input.expression_attribute_names)?;
+    let table = Table::for_items(cx, &input.table_name)?;
     table.check_key(&key)?;
-    let item = Item::find(cx, &table, &key);
-    let item = item.map(|item| match &paths {
+    let item = Item::find(cx, &table, &key).map(|item| match &projection {
         Some(paths) => project(&item, paths),
         None => item,
     });
-    Ok(GetItemOutput { item: item.as_ref().map(attribute::write) })
+    Ok(GetItemOutput { item: item.as_ref().map(attribute_value::write) })
 }
 
-/// A projection with its placeholders, all of which it must use.
-pub(crate) fn projection(
+/// Parses `ProjectionExpression`, which must use every placeholder.
+pub(crate) fn parse_projection(
     text: Option<&str>,
     names: Option<BTreeMap<String, String>>,
-) -> Result<Option<Vec<Path>>, Error> {
-    let member = "ProjectionExpression";
-    let mut words = Words::new(names, None)?;
-    let paths = text.map(|t| Parser::new(member, t, &mut words)?.projection()).transpose()?;
-    words.check(&[(member, text.is_some())])?;
-    Ok(paths)
+) -> Result<Option<Vec<DocumentPath>>, Error> {
+    let mut placeholders = Placeholders::new(names, None)?;
+    let projection = parser::projection(text, &mut placeholders)?;
+    placeholders.check_all_used(&[("ProjectionExpression", text.is_some())])?;
+    Ok(projection)
 }

@@ -8,18 +8,17 @@ use cognitab_wire::Value;
 
 use crate::access;
 use crate::error::Error;
-use crate::expression::parse::Parser;
-use crate::expression::words::Words;
-use crate::item::page::{Page, ReadRequest, Select, read};
-use crate::table::{Table, names};
+use crate::expression::condition::Condition;
+use crate::expression::parser::{self, Parser};
+use crate::expression::placeholders::Placeholders;
+use crate::item::page::{Page, PageRequest, PositiveIntegerObject, Select};
+use crate::table::{IndexName, SecondaryIndex, Table, TableArn};
 
 /// `QueryInput`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct QueryInput {
-    #[shape(length = 1..=1024)]
-    table_name: String,
-    #[shape(length = 3..=255, pattern = "[a-zA-Z0-9_.-]+")]
-    index_name: Option<String>,
+    table_name: TableArn,
+    index_name: Option<IndexName>,
     key_condition_expression: Option<String>,
     filter_expression: Option<String>,
     projection_expression: Option<String>,
@@ -27,52 +26,58 @@ pub(crate) struct QueryInput {
     expression_attribute_values: Option<Value>,
     select: Option<Select>,
     scan_index_forward: Option<bool>,
-    #[shape(range = 1..=i64::MAX)]
-    limit: Option<i64>,
+    limit: Option<PositiveIntegerObject>,
     exclusive_start_key: Option<Value>,
 }
 
-/// Reads one partition of a table or an index in the order of the sort key.
+/// Returns items of one partition of a table or an index, in the order of the sort key.
 #[operation(signed, access = access::items)]
 pub(crate) fn query(cx: &mut Cx<'_>, input: QueryInput) -> Result<Page, Stop> {
     let values = input.expression_attribute_values.as_ref();
-    let mut words = Words::new(input.expression_attribute_names, values)?;
-    let keys = input.key_condition_expression.ok_or_else(|| {
-        Error::invalid(
+    let mut placeholders = Placeholders::new(input.expression_attribute_names, values)?;
+    let key_condition = input.key_condition_expression.ok_or_else(|| {
+        Error::validation(
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
         )
     })?;
-    let key = Parser::new("KeyConditionExpression", &keys, &mut words)?.condition()?;
+    let member = "KeyConditionExpression";
+    let key_condition = Parser::new(member, &key_condition, &mut placeholders)?.condition()?;
     let filter = input.filter_expression.as_deref();
-    let filter = filter.map(|t| Parser::new("FilterExpression", t, &mut words)?.condition());
-    let filter = filter.transpose()?;
+    let filter = parser::condition("FilterExpression", filter, &mut placeholders)?;
     let projection = input.projection_expression.as_deref();
-    let projection =
-        projection.map(|t| Parser::new("ProjectionExpression", t, &mut words)?.projection());
-    let projection = projection.transpose()?;
-    words.check(&[("KeyConditionExpression", true)])?;
-    let table = Table::open(cx, &input.table_name)?;
-    let index = input.index_name.as_deref();
-    let schema =
-        index.map(|i| table.index(i)).transpose()?.map_or(&table.key_schema, |i| &i.key_schema);
-    let mut mentioned = filter.iter().flat_map(|f| f.roots());
-    if let Some(name) = mentioned.find(|root| names(schema).iter().any(|key| key == *root)) {
-        return Err(Error::invalid(format!(
-            "Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"
-        ))
-        .into());
-    }
-    let request = ReadRequest {
+    let projection = parser::projection(projection, &mut placeholders)?;
+    placeholders.check_all_used(&[(member, true)])?;
+    let table = Table::for_items(cx, &input.table_name)?;
+    let index_name = input.index_name.as_ref();
+    let index = index_name.map(|name| table.index(name)).transpose()?;
+    check_filter(&table, index, filter.as_ref())?;
+    let request = PageRequest {
         table: &table,
-        index,
-        key: Some(key),
+        index_name,
+        key_condition: Some(key_condition),
         filter,
         projection,
         select: input.select,
         forward: input.scan_index_forward.unwrap_or(true),
         limit: input.limit,
-        start: input.exclusive_start_key.as_ref(),
+        exclusive_start_key: input.exclusive_start_key.as_ref(),
         segment: None,
     };
-    Ok(read(cx, &request)?)
+    Ok(request.read(cx)?)
+}
+
+/// Checks that a filter names no attribute of the key.
+fn check_filter(
+    table: &Table,
+    index: Option<&SecondaryIndex>,
+    filter: Option<&Condition>,
+) -> Result<(), Error> {
+    let keys = index.map_or_else(|| table.key_names(), SecondaryIndex::key_names);
+    let mut attributes = filter.into_iter().flat_map(Condition::attributes);
+    match attributes.find(|attribute| keys.iter().any(|name| name == *attribute)) {
+        Some(name) => Err(Error::validation(format!(
+            "Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"
+        ))),
+        None => Ok(()),
+    }
 }

@@ -1,26 +1,26 @@
-//! What the three operations on one item share: conditions, and what they hand back.
+//! What the operations that write one item share.
 
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
 use cognitab_wire::Value;
 
-use crate::attribute::{self, Attributes};
+use crate::attribute_value::{self, AttributeMap};
 use crate::error::Error;
 use crate::expression::condition::Condition;
-use crate::expression::parse::Parser;
-use crate::expression::words::Words;
+use crate::expression::parser;
+use crate::expression::placeholders::Placeholders;
 
-/// `PutItemOutput` and its kin.
+/// `PutItemOutput`, `UpdateItemOutput` and `DeleteItemOutput`.
 #[derive(Clone, Debug, Default, Shape)]
-pub(crate) struct Written {
+pub(crate) struct WriteOutput {
     pub(crate) attributes: Option<Value>,
 }
 
-/// What a write hands back.
+/// The attributes that a write returns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Shape)]
 #[shape(upper)]
-pub(crate) enum ReturnValues {
+pub(crate) enum ReturnValue {
     #[default]
     None,
     AllOld,
@@ -29,41 +29,41 @@ pub(crate) enum ReturnValues {
     UpdatedNew,
 }
 
-impl ReturnValues {
-    /// Refuses what only an update can hand back.
-    pub(crate) fn of_whole(wanted: Option<ReturnValues>) -> Result<ReturnValues, Error> {
-        match wanted.unwrap_or_default() {
-            wanted @ (ReturnValues::None | ReturnValues::AllOld) => Ok(wanted),
-            _ => Err(Error::invalid("Return values set to invalid value")),
+impl ReturnValue {
+    /// What `PutItem` or `DeleteItem` returns. Fails for the values of `UpdateItem` alone.
+    pub(crate) fn none_or_all_old(value: Option<ReturnValue>) -> Result<ReturnValue, Error> {
+        match value.unwrap_or_default() {
+            value @ (ReturnValue::None | ReturnValue::AllOld) => Ok(value),
+            _ => Err(Error::validation("Return values set to invalid value")),
         }
     }
 
-    /// The old item, if it is wanted.
-    pub(crate) fn old(self, old: Option<&Attributes>) -> Written {
-        let old = old.filter(|_| self == ReturnValues::AllOld);
-        Written { attributes: old.map(attribute::write) }
+    /// The output of `PutItem` or `DeleteItem`.
+    pub(crate) fn output(self, old: Option<&AttributeMap>) -> WriteOutput {
+        let old = old.filter(|_| self == ReturnValue::AllOld);
+        WriteOutput { attributes: old.map(attribute_value::write) }
     }
 }
 
-/// A condition with its placeholders, all of which it must use.
-pub(crate) fn condition(
+/// Parses `ConditionExpression`, which must use every placeholder.
+pub(crate) fn parse_condition(
     text: Option<&str>,
     names: Option<BTreeMap<String, String>>,
     values: Option<&Value>,
 ) -> Result<Option<Condition>, Error> {
     let member = "ConditionExpression";
-    let mut words = Words::new(names, values)?;
-    let parsed = text.map(|t| Parser::new(member, t, &mut words)?.condition()).transpose()?;
-    words.check(&[(member, text.is_some())])?;
-    Ok(parsed)
+    let mut placeholders = Placeholders::new(names, values)?;
+    let condition = parser::condition(member, text, &mut placeholders)?;
+    placeholders.check_all_used(&[(member, text.is_some())])?;
+    Ok(condition)
 }
 
-/// Refuses a write whose condition does not hold.
-pub(crate) fn hold(condition: Option<&Condition>, item: Option<&Attributes>) -> Result<(), Error> {
-    let nothing = Attributes::new();
-    if condition.is_none_or(|c| c.holds(item.unwrap_or(&nothing))) {
-        Ok(())
-    } else {
-        Err(Error::ConditionFailed)
-    }
+/// Checks that an item meets the condition of a write; one that does not exist has no attributes.
+pub(crate) fn check_condition(
+    condition: Option<&Condition>,
+    item: Option<&AttributeMap>,
+) -> Result<(), Error> {
+    let absent = AttributeMap::new();
+    let holds = condition.is_none_or(|condition| condition.holds(item.unwrap_or(&absent)));
+    if holds { Ok(()) } else { Err(Error::ConditionalCheckFailed) }
 }

@@ -6,14 +6,13 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::error::Error;
 use crate::item::Item;
-use crate::table::Table;
 use crate::table::description::TableDescription;
+use crate::table::{Table, TableArn};
 
 /// `DeleteTableInput`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteTableInput {
-    #[shape(length = 1..=1024)]
-    table_name: String,
+    table_name: TableArn,
 }
 
 /// `DeleteTableOutput`.
@@ -22,16 +21,16 @@ pub(crate) struct DeleteTableOutput {
     table_description: TableDescription,
 }
 
-/// Removes a table with everything in it. It is described as being deleted and is gone at once.
+/// Deletes a table with its items. Its status is `DELETING` in the response; it is gone after it.
 #[operation(signed, resource = access::table)]
 pub(crate) fn delete_table(
     cx: &mut Cx<'_>,
     input: DeleteTableInput,
 ) -> Result<DeleteTableOutput, Stop> {
     let table = Table::find(cx, &input.table_name);
-    let table = table.ok_or(Error::NoTableNamed(input.table_name))?;
+    let table = table.ok_or(Error::TableNotFound(input.table_name))?;
     let table_description = table.describe(&cx.world, "DELETING");
-    let items: Vec<String> = Item::all(&cx.world, &table).map(|i| i.key()).collect();
+    let items: Vec<String> = Item::all(&cx.world, &table).map(|item| item.key()).collect();
     for key in items {
         cx.world.remove::<Item>(&key);
     }

@@ -5,14 +5,13 @@ use cognitab_macros::{Shape, operation};
 
 use crate::access;
 use crate::error::Error;
-use crate::table::Table;
 use crate::table::description::TableDescription;
+use crate::table::{Table, TableArn};
 
 /// `DescribeTableInput`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeTableInput {
-    #[shape(length = 1..=1024)]
-    table_name: String,
+    table_name: TableArn,
 }
 
 /// `DescribeTableOutput`.
@@ -28,6 +27,6 @@ pub(crate) fn describe_table(
     input: DescribeTableInput,
 ) -> Result<DescribeTableOutput, Stop> {
     let table = Table::find(cx, &input.table_name);
-    let table = table.ok_or(Error::NoTableNamed(input.table_name))?;
+    let table = table.ok_or(Error::TableNotFound(input.table_name))?;
     Ok(DescribeTableOutput { table: table.describe(&cx.world, "ACTIVE") })
 }

@@ -1,0 +1,117 @@
+//! Uploads: chunks, checksums and signatures.
+
+use cognitab_wire::http::{Request, Response};
+use cognitab_wire::sigv4;
+use serde_json::json;
+
+use super::{ADMIN, PHOTOS, Raw, admin, call, code, photos};
+use crate::common::{Host, STUDIO, credentials};
+
+#[test]
+fn chunked_content_is_decoded() {
+    let mut host = photos();
+    let headers = [
+        ("content-encoding", "aws-chunked"),
+        ("x-amz-decoded-content-length", "5"),
+        ("x-amz-trailer", "x-amz-checksum-crc32"),
+    ];
+    let url = format!("{PHOTOS}/stream");
+    let body = b"5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n";
+    let put = Raw { headers: &headers, ..ADMIN }.send(&mut host, "PUT", &url, body);
+    assert_eq!(put.status, 200, "{}", put.text());
+    let get = admin(&mut host, "GetObject", &json!({"Bucket": "studio-photos", "Key": "stream"}));
+    assert_eq!((get.body.as_slice(), get.header("content-encoding")), (b"hello".as_slice(), None));
+}
+
+/// An upload in signed chunks, some bytes of it changed behind the signer's back.
+fn streamed(host: &mut Host, trailer: bool, change: fn(&mut Vec<u8>)) -> Response {
+    let hash = if trailer {
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
+    } else {
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
+    };
+    let mut request = Request {
+        method: "PUT".into(),
+        url: format!("{PHOTOS}/stream"),
+        headers: vec![
+            ("content-encoding".into(), "aws-chunked".into()),
+            ("x-amz-decoded-content-length".into(), "11".into()),
+            ("x-amz-content-sha256".into(), hash.into()),
+        ],
+        body: Vec::new(),
+    };
+    let key = credentials(STUDIO);
+    let mut seed = sigv4::Authorization {
+        access_key_id: key.access_key_id,
+        date: "20261123".into(),
+        region: "us-east-1".into(),
+        service: "s3".into(),
+        signed_headers: [
+            "host",
+            "x-amz-content-sha256",
+            "x-amz-date",
+            "x-amz-decoded-content-length",
+        ]
+        .map(Into::into)
+        .into(),
+        signature: String::new(),
+        amz_date: "20261123T073608Z".into(),
+        session_token: None,
+        expires: None,
+    };
+    request.headers.push(("x-amz-date".into(), seed.amz_date.clone()));
+    let to_sign = sigv4::string_to_sign(&seed, &sigv4::canonical_request(&request, &seed));
+    seed.signature = sigv4::signature(STUDIO.1, &seed, &to_sign);
+    request.headers.push(("authorization".into(), seed.header()));
+    let mut chain = sigv4::ChunkSignatures::new(STUDIO.1, &seed);
+    for part in ["hello ", "world", ""] {
+        let signature = chain.chunk(part.as_bytes()).to_owned();
+        let end = if part.is_empty() { "" } else { "\r\n" };
+        let chunk = format!("{:x};chunk-signature={signature}\r\n{part}{end}", part.len());
+        request.body.extend(chunk.into_bytes());
+    }
+    if trailer {
+        let line = "x-amz-checksum-crc32:DUoRhQ==";
+        let signature = chain.trailer(&format!("{line}\n")).to_owned();
+        request.body.extend(format!("{line}\r\nx-amz-trailer-signature:{signature}\r\n").bytes());
+    }
+    request.body.extend(b"\r\n");
+    change(&mut request.body);
+    host.send(request)
+}
+
+#[test]
+fn every_chunk_must_have_its_signature() {
+    fn swap(body: &mut Vec<u8>, from: &str, to: &str) {
+        *body = String::from_utf8(std::mem::take(body)).unwrap().replacen(from, to, 1).into_bytes();
+    }
+    fn cut(body: &mut Vec<u8>) {
+        let text = String::from_utf8(std::mem::take(body)).unwrap();
+        body.extend(text.split("x-amz-checksum").next().unwrap().bytes());
+        body.extend(b"\r\n");
+    }
+    type Change = fn(&mut Vec<u8>);
+    let rows: &[(&str, bool, Change, u16)] = &[
+        ("as signed", false, |_| {}, 200),
+        ("as signed, with a trailer", true, |_| {}, 200),
+        ("another byte in the first chunk", false, |b| swap(b, "hello", "jello"), 403),
+        ("another byte in the second", true, |b| swap(b, "world", "words"), 403),
+        ("a chunk without a signature", false, |b| swap(b, "6;chunk-signature=", "6;x="), 403),
+        ("another checksum behind", true, |b| swap(b, "DUoRhQ==", "DUoRhR=="), 403),
+        ("the trailer taken off", true, cut, 403),
+        ("a trailer without a signature", true, |b| swap(b, "trailer-signature", "trailer-x"), 403),
+    ];
+    for (name, trailer, change, status) in rows {
+        let mut host = photos();
+        let response = streamed(&mut host, *trailer, *change);
+        assert_eq!(response.status, *status, "{name}: {}", response.text());
+        let key = json!({"Bucket": "studio-photos", "Key": "stream"});
+        let stored = call(&mut host, Some(STUDIO), "GetObject", &key);
+        if *status == 200 {
+            assert_eq!(stored.text(), "hello world", "{name}");
+        } else {
+            assert_eq!(code(&response), "SignatureDoesNotMatch", "{name}");
+            assert_eq!(stored.status, 404, "{name}");
+        }
+    }
+}
