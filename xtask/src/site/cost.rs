@@ -1,9 +1,9 @@
 //! What the operations and the pages cost: the code that carries their names.
 //!
 //! A wasm file that still names its functions tells how long each one is. A function counts for a
-//! service, or for a page, when its path goes through that module. Generic code, the libraries and
-//! the tables carry no such name: they count as shared, although some of it is there for one service
-//! alone. The lengths are those before the optimizer and before compression.
+//! service, or for a page, when its path goes through that crate or module. Generic code counts for
+//! the libraries, where it is written, although some of it is there for one service alone. The lengths
+//! are those before the optimizer and before compression, without the tables.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,53 +13,55 @@ use anyhow::{Context, Result};
 
 use crate::coverage;
 
-/// Prints the code of each service beside the number of its operations, and what an operation takes
-/// of the compressed wasm.
+/// Prints the code of each service beside the number of its operations, the code of the other crates,
+/// and what an operation takes of the compressed wasm.
 pub(crate) fn print_operations(worker: &Path, compressed: usize) -> Result<()> {
-    let operations = coverage::implemented_counts()?;
-    let service = |path: &[&str]| {
-        path.windows(2).find_map(|names| {
-            let own = names.first()?.strip_prefix("cognitab_")?;
-            let found = [own, names.get(1)?].map(|name| name.replace('_', "-"));
-            found.into_iter().find(|name| operations.contains_key(name))
-        })
+    let mut operations = coverage::implemented_counts()?;
+    operations.retain(|_, count| *count > 0);
+    // A service is a crate, or a module of the broker.
+    let owner = |path: &[&str]| {
+        let at = path.iter().position(|name| name.starts_with("cognitab_"))?;
+        let own = path.get(at)?.strip_prefix("cognitab_")?.replace('_', "-");
+        let module = path.get(at + 1).map(|name| name.replace('_', "-"));
+        Some(module.filter(|name| operations.contains_key(name)).unwrap_or(own))
     };
-    let code = code_by(&fs::read(worker)?, service).context("the worker's wasm is not readable")?;
+    let mut code =
+        code_by(&fs::read(worker)?, owner).context("the worker's wasm is not readable")?;
     println!("\n{:<17} {:>10} {:>8} {:>13}   code", "", "operations", "kB", "per operation");
-    for (service, count) in operations.iter().filter(|(_, count)| **count > 0) {
-        let size = code.get(service).copied().unwrap_or(0);
+    for (service, count) in &operations {
+        let size = code.remove(service).unwrap_or(0);
         let each = kilobytes(size / count);
         println!("{service:<17} {count:>10} {:>8} {each:>13}", kilobytes(size));
     }
-    println!(
-        "{:<17} {:>10} {:>8}",
-        "shared",
-        "",
-        kilobytes(code.get(SHARED).copied().unwrap_or(0))
-    );
+    for (name, size) in &code {
+        println!("{name:<17} {:>10} {:>8}", "", kilobytes(*size));
+    }
     let total: usize = operations.values().sum();
     let each = kilobytes(compressed / total.max(1));
     println!("{:<17} {total:>10} {:>8} {each:>13}", "compressed", kilobytes(compressed));
     Ok(())
 }
 
-/// Prints the code of each page.
+/// Prints the code of each page, and of what the pages share.
 pub(crate) fn print_pages(page: &Path) -> Result<()> {
-    let page_of = |path: &[&str]| {
-        path.windows(3).find_map(|names| match names {
-            ["cognitab", "pages", name] => Some((*name).to_owned()),
-            _ => None,
-        })
+    let owner = |path: &[&str]| {
+        let at = path.iter().position(|name| name.starts_with("cognitab"))?;
+        match path.get(at..)? {
+            ["cognitab", "pages", name, ..] => Some(format!("page {name}")),
+            ["cognitab", module, ..] => Some((*module).to_owned()),
+            [name, ..] => name.strip_prefix("cognitab_").map(str::to_owned),
+            [] => None,
+        }
     };
-    let code = code_by(&fs::read(page)?, page_of).context("the page's wasm is not readable")?;
+    let code = code_by(&fs::read(page)?, owner).context("the page's wasm is not readable")?;
     println!("\n{:<17} {:>10}   code of the pages", "", "kB");
-    for (page, size) in &code {
-        println!("{page:<17} {:>10}", kilobytes(*size));
+    for (name, size) in &code {
+        println!("{name:<17} {:>10}", kilobytes(*size));
     }
     Ok(())
 }
 
-const SHARED: &str = "shared";
+const LIBRARIES: &str = "libraries";
 
 fn kilobytes(bytes: usize) -> String {
     format!("{}.{}", bytes / 1000, bytes % 1000 / 100)
@@ -76,7 +78,7 @@ fn code_by(
             .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
             .filter(|part| !part.is_empty() && !is_hash(part))
             .collect();
-        *sums.entry(owner(&path).unwrap_or(SHARED.to_owned())).or_default() += size;
+        *sums.entry(owner(&path).unwrap_or(LIBRARIES.to_owned())).or_default() += size;
     }
     Some(sums)
 }
@@ -221,6 +223,6 @@ mod tests {
         assert_eq!(functions(&wasm).unwrap(), [(name.to_owned(), 3), (String::new(), 2)]);
         let second = |path: &[&str]| path.get(1).map(|&name| name.to_owned());
         let sums = code_by(&wasm, second).unwrap();
-        assert_eq!(sums, [("shared".to_owned(), 2), ("sts".to_owned(), 3)].into());
+        assert_eq!(sums, [("libraries".to_owned(), 2), ("sts".to_owned(), 3)].into());
     }
 }
