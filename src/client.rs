@@ -13,7 +13,9 @@ use std::rc::Rc;
 
 use cognitab_trace::control::{Log, Mail, Scenario};
 use cognitab_wire::http::{Request, Response};
+use cognitab_wire::protocol::Protocol;
 use cognitab_wire::sigv4::{self, Credentials};
+use cognitab_wire::{Schema, client};
 use serde_json::{Value, json};
 
 use crate::host::{Host, HostError};
@@ -156,23 +158,26 @@ impl Client {
         parse(body.get_mut("messages").map(Value::take).unwrap_or_default())
     }
 
-    /// Calls an operation of a service that speaks AWS JSON 1.1. `host` is its endpoint prefix.
+    /// Calls an operation of a service that speaks AWS JSON 1.1. `host` is its endpoint prefix,
+    /// `target` the value of `X-Amz-Target`.
     pub async fn call_json(
         &self,
         host: &str,
         target: &str,
         input: &Value,
     ) -> Result<Value, ClientError> {
-        let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let request = Request {
-            method: "POST".to_owned(),
-            url: format!("https://{host}.{REGION}.amazonaws.com/"),
-            headers: vec![
-                header("content-type", "application/x-amz-json-1.1"),
-                header("x-amz-target", target),
-            ],
-            body: input.to_string().into_bytes(),
+        let (target, name) = target.split_once('.').unwrap_or_default();
+        let service = client::Service {
+            endpoint_prefix: host,
+            protocol: Protocol::Json11,
+            target,
+            version: "",
+            global: false,
         };
+        let operation = client::Operation { name, http: "", input: &Schema::DOCUMENT };
+        let input = client::input_from_json(input.clone(), operation.input)
+            .map_err(|e| ClientError::InvalidResponse(e.to_string()))?;
+        let request = client::encode(&service, &operation, &input, REGION);
         json_body(&self.send(&request).await?)
     }
 }

@@ -1,7 +1,9 @@
 //! Calls of an account's administrator: reads and writes role, user, managed and bucket policies.
 
 use cognitab_wire::http::{self, Request, Response};
+use cognitab_wire::protocol::Protocol;
 use cognitab_wire::sigv4::Credentials;
+use cognitab_wire::{Schema, Value as Tree, client};
 use serde_json::Value;
 
 use super::{Client, ClientError, api_error, markup};
@@ -14,6 +16,15 @@ const ACCOUNTS: [(&str, &str, &str); 2] = [
     ("111122223333", "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
     ("444455556666", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
 ];
+
+/// IAM as a client knows it.
+const IAM: client::Service<'_> = client::Service {
+    endpoint_prefix: "iam",
+    protocol: Protocol::Query,
+    target: "https://iam.amazonaws.com/doc/2010-05-08/",
+    version: "2010-05-08",
+    global: true,
+};
 
 /// The administrator of an account.
 pub struct Administrator<'a> {
@@ -35,17 +46,10 @@ impl<'a> Administrator<'a> {
     }
 
     async fn iam(&self, action: &str, params: &[(&str, &str)]) -> Result<String, ClientError> {
-        let mut body = form_urlencoded::Serializer::new(String::new());
-        body.append_pair("Action", action)
-            .append_pair("Version", "2010-05-08")
-            .extend_pairs(params);
-        let kind = ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned());
-        let request = Request {
-            method: "POST".to_owned(),
-            url: "https://iam.amazonaws.com/".to_owned(),
-            headers: vec![kind],
-            body: body.finish().into_bytes(),
-        };
+        let member = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).into());
+        let input = Tree::Map(params.iter().map(member).collect());
+        let operation = client::Operation { name: action, http: "", input: &Schema::DOCUMENT };
+        let request = client::encode(&IAM, &operation, &input, REGION);
         let response =
             ensure_success(self.client.send_signed(request, "iam", &self.credentials).await?)?;
         Ok(response.text().into_owned())
