@@ -1,6 +1,8 @@
 //! Accounts, roles and the gate, through the one door.
 
 use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, given, refusal};
+use cognitab_wire::http::Response;
+use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value as Json, json};
 
 fn trust(principal: &Json, condition: &Json) -> String {
@@ -212,5 +214,52 @@ fn iam_speaks_as_aws_does() {
     for (action, input, answer) in cases {
         let refused = refusal(&call(&mut host, &studio, "iam", action, input));
         assert!(refused.starts_with(answer), "{action}: {refused}");
+    }
+}
+
+/// Users, roles and sessions belong to the partition of the region that created them.
+#[test]
+fn each_partition_has_its_own_arns() {
+    for (region, suffix, partition) in [
+        ("eu-west-1", "amazonaws.com", "aws"),
+        ("cn-north-1", "amazonaws.com.cn", "aws-cn"),
+        ("us-gov-west-1", "amazonaws.com", "aws-us-gov"),
+        ("us-iso-east-1", "c2s.ic.gov", "aws-iso"),
+        ("us-isob-east-1", "sc2s.sgov.gov", "aws-iso-b"),
+        ("eusc-de-east-1", "amazonaws.eu", "aws-eusc"),
+    ] {
+        let mut host = Host { region, ..Host::empty() };
+        let studio = credentials(STUDIO);
+        let mut call = |key: &Credentials, call: &str, input: Json| {
+            let response = host.operation(Some(key), call, &input);
+            assert_eq!(response.status, 200, "{region} {call}: {}", response.text());
+            response
+        };
+        let policy = json!({"Version": "2012-10-17", "Statement": {
+            "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}});
+        let trust =
+            trust(&json!({"AWS": format!("arn:{partition}:iam::111122223333:root")}), &json!({}));
+        call(&studio, "iam.CreateUser", json!({"UserName": "dana"}));
+        let put =
+            json!({"UserName": "dana", "PolicyName": "p", "PolicyDocument": policy.to_string()});
+        call(&studio, "iam.PutUserPolicy", put);
+        let dana = given(&call(&studio, "iam.CreateAccessKey", json!({"UserName": "dana"})));
+        let role = json!({"RoleName": "worker", "AssumeRolePolicyDocument": trust});
+        call(&studio, "iam.CreateRole", role);
+
+        let is = |response: Response, arn: &str| {
+            let arn = format!("<Arn>arn:{partition}:{arn}</Arn>");
+            assert!(response.text().contains(&arn), "{region}: {}", response.text());
+        };
+        is(call(&dana, "sts.GetCallerIdentity", json!({})), "iam::111122223333:user/dana");
+        let session = "sts::111122223333:assumed-role/worker/me";
+        let arn = format!("arn:{partition}:iam::111122223333:role/worker");
+        let assumed =
+            call(&dana, "sts.AssumeRole", json!({"RoleArn": arn, "RoleSessionName": "me"}));
+        let worker = given(&assumed);
+        is(assumed, session);
+        is(call(&worker, "sts.GetCallerIdentity", json!({})), session);
+        let (request, _, _) = host.steps.last().unwrap();
+        assert_eq!(request.request.url, format!("https://sts.{region}.{suffix}/"));
     }
 }

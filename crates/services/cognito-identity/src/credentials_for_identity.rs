@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cognitab_macros::{Shape, operation};
+use cognitab_wire::arn::account_of;
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
@@ -70,14 +71,15 @@ pub(crate) fn get_credentials_for_identity(
     let logins = login::check(cx, &pool, input.logins)?;
     let identity = identity::resolve(cx, &pool, identity, &logins)?;
     let role_arn = role::choose(cx, &pool, &logins, input.custom_role_arn.as_deref())?;
-    if role_arn.split(':').nth(4) != Some(pool.account.as_str()) {
+    if account_of(&role_arn) != Some(pool.account.as_str()) {
         return Err(Error::Configuration.into());
     }
     let token = pool_token::issue(cx, &pool, &identity, &logins, SECONDS)?;
     // It stays between the pool and STS.
     cx.call.returns.clear();
     let stranger = logins.is_empty();
-    let managed = cognitab_sts::PolicyDescriptor { arn: Some(guest::MANAGED.to_owned()) };
+    let managed =
+        cognitab_sts::PolicyDescriptor { arn: Some(guest::managed_policy_arn(&pool.region)) };
     let request = AssumeRoleWithWebIdentityRequest {
         role_arn,
         role_session_name: SESSION.to_owned(),

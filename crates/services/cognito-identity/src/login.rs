@@ -137,6 +137,7 @@ fn of_open_id(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Lo
     let listed = pool.view.open_id_connect_provider_arns.iter().flatten();
     let found = found.filter(|p| listed.into_iter().any(|arn| *arn == p.arn()));
     let found = found.ok_or((Error::NotSupportedProvider, Vec::new()))?;
+    let arn = found.arn();
     let token =
         cognitab_cognito_idp::check_id_token(cx, provider, text).map_err(|f| login_error(cx, f))?;
     if !found.clients.contains(&token.client) {
@@ -145,13 +146,9 @@ fn of_open_id(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Lo
     }
     Ok(Login {
         provider: provider.to_owned(),
-        mapping: found_arn(&pool.account, provider),
-        detail: format!("{}:OIDC:{}", found_arn(&pool.account, provider), token.sub),
+        detail: format!("{arn}:OIDC:{}", token.sub),
+        mapping: arn,
         subject: token.sub,
         claims: token.claims,
     })
-}
-
-fn found_arn(account: &str, provider: &str) -> String {
-    format!("arn:aws:iam::{account}:oidc-provider/{provider}")
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
 use cognitab_wire::Value;
+use cognitab_wire::arn::Arn;
 
 use crate::error::Error;
 use cognitab_kernel::Access;
@@ -159,10 +160,8 @@ pub fn account(world: &World, id: &str) -> Option<String> {
 pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     let id = input.text("IdentityPoolId");
     let id = if id.is_empty() { "*" } else { id };
-    let arn = format!(
-        "arn:aws:cognito-identity:{}:{}:identitypool/{id}",
-        cx.call.region, cx.call.account
-    );
+    let resource = format!("identitypool/{id}");
+    let arn = Arn::new(&cx.call.region, "cognito-identity", &cx.call.account, &resource);
     vec![Access { owner: account(&cx.world, id), ..Access::new(action, arn) }]
 }
 

@@ -75,7 +75,10 @@ pub fn context(
 /// The policies to which the pool scopes guests down.
 pub fn session_policies(attachment: &RoleAttachment, world: &World) -> Option<Vec<Policy>> {
     let fixed = |name: &str, text: &str| Policy { fixed: true, ..authorize::policy(name, text) };
-    let managed = cognitab_iam::managed_policy(world, guest::MANAGED).unwrap_or_default();
+    // The id of a pool begins with its region.
+    let region = attachment.pool.split(':').next().unwrap_or_default();
+    let managed = guest::managed_policy_arn(region);
+    let managed = cognitab_iam::managed_policy(world, &managed).unwrap_or_default();
     let both = [fixed("session policy 1", guest::INLINE), fixed("session policy 2", &managed)];
     attachment.guest.then(|| both.into())
 }

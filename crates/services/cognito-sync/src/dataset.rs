@@ -1,6 +1,7 @@
 //! A dataset of an identity, and who may touch it.
 
 use cognitab_macros::Shape;
+use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
 use cognitab_wire::{Value, sigv4};
 
@@ -127,11 +128,15 @@ pub(crate) fn writer(cx: &Cx<'_>) -> String {
 pub(crate) fn arn(cx: &Cx<'_>, input: &Value) -> String {
     let identity = input.text("IdentityId");
     let dataset = input.get("DatasetName").str().unwrap_or("*");
-    format!("{}/identity/{identity}/dataset/{dataset}", pool_arn(cx, input))
+    arn_in_pool(cx, input, &format!("/identity/{identity}/dataset/{dataset}"))
 }
 
-/// ARN of the pool that a request names.
-pub(crate) fn pool_arn(cx: &Cx<'_>, input: &Value) -> String {
-    let pool = input.text("IdentityPoolId");
-    format!("arn:aws:cognito-sync:{}:{}:identitypool/{pool}", cx.call.region, cx.call.account)
+/// ARN of the identity that a request names.
+pub(crate) fn identity_arn(cx: &Cx<'_>, input: &Value) -> String {
+    arn_in_pool(cx, input, &format!("/identity/{}", input.text("IdentityId")))
+}
+
+fn arn_in_pool(cx: &Cx<'_>, input: &Value, path: &str) -> String {
+    let resource = format!("identitypool/{}{path}", input.text("IdentityPoolId"));
+    Arn::new(&cx.call.region, "cognito-sync", &cx.call.account, &resource).to_string()
 }

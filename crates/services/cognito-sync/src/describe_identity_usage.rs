@@ -1,10 +1,9 @@
 //! `DescribeIdentityUsage`: how much an identity keeps.
 
 use cognitab_macros::{Shape, operation};
-use cognitab_wire::Value;
 use cognitab_wire::shape::Timestamp;
 
-use crate::dataset::{Dataset, check_identity, pool_arn};
+use crate::dataset::{self, Dataset, check_identity};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
@@ -32,15 +31,11 @@ pub(crate) struct IdentityUsage {
     data_storage: i64,
 }
 
-fn identity_arn(cx: &Cx<'_>, input: &Value) -> String {
-    format!("{}/identity/{}", pool_arn(cx, input), input.text("IdentityId"))
-}
-
 /// Counts what an identity keeps.
 #[operation(
     signed,
     http = "GET /identitypools/{IdentityPoolId}/identities/{IdentityId}",
-    resource = identity_arn
+    resource = dataset::identity_arn
 )]
 pub(crate) fn describe_identity_usage(
     cx: &mut Cx<'_>,

@@ -4,6 +4,7 @@
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
 
 use cognitab_macros::{Shape, operation};
+use cognitab_wire::arn::account_of;
 
 use crate::error::Error;
 use crate::identity_token::{self, IdentityToken};
@@ -66,7 +67,7 @@ pub fn assume_role_with_web_identity(
     cx: &mut Cx<'_>,
     input: AssumeRoleWithWebIdentityRequest,
 ) -> Result<AssumeRoleWithWebIdentityResponse, Stop> {
-    cx.call.account = input.role_arn.split(':').nth(4).unwrap_or_default().to_owned();
+    cx.call.account = account_of(&input.role_arn).unwrap_or_default().to_owned();
     let account = cx.call.account.clone();
     let token = identity_token::verify(cx, &input.web_identity_token, &account)?;
     let role = cognitab_iam::role(&cx.world, &input.role_arn);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
 use cognitab_policy::Kind;
+use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
 
 use crate::error::Error;
@@ -34,7 +35,7 @@ pub struct Credentials {
 pub struct AssumedRoleUser {
     /// `AROA…:session`.
     pub assumed_role_id: String,
-    /// `arn:aws:sts::{account}:assumed-role/{role}/{session}`.
+    /// `arn:{partition}:sts::{account}:assumed-role/{role}/{session}`.
     pub arn: String,
 }
 
@@ -93,6 +94,13 @@ pub(crate) fn packed_size(wanted: &Wanted) -> Option<i64> {
     (policies + tags > 0).then_some(size.clamp(1, 100))
 }
 
+/// The ARN of a session, in the partition of its role.
+fn session_arn(role: &AssumableRole, session: &str) -> String {
+    let partition = Arn::parse(&role.arn).map(|arn| arn.partition()).unwrap_or_default();
+    let resource = format!("assumed-role/{}/{session}", role.name);
+    Arn::in_partition(partition, "sts", &role.account, &resource).to_string()
+}
+
 /// Gives out credentials for a session of a role.
 pub(crate) fn issue(
     cx: &mut Cx<'_>,
@@ -102,7 +110,7 @@ pub(crate) fn issue(
     let expiration = Timestamp(cx.now + wanted.seconds * 1000);
     let user = AssumedRoleUser {
         assumed_role_id: format!("{}:{}", role.id, wanted.name),
-        arn: format!("arn:aws:sts::{}:assumed-role/{}/{}", role.account, role.name, wanted.name),
+        arn: session_arn(role, &wanted.name),
     };
     let mut context = wanted.context;
     for tag in &role.tags {

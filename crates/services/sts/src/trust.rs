@@ -10,7 +10,7 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::{ApiError, Stop};
 use cognitab_kernel::{authorize, encoded_message};
 
-/// What the trust policy is question.
+/// What a trust policy is evaluated for.
 pub(crate) struct TrustQuestion<'a> {
     /// Who wants in.
     pub(crate) principal: &'a Principal,
