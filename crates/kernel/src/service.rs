@@ -124,7 +124,7 @@ pub struct Wording {
     pub root_element: fn(operation: &'static str) -> &'static str,
     /// The response header that names the request, if there is one.
     pub request_id: Option<&'static str>,
-    /// Whether a REST pattern means this query. Absent: its own query names decide.
+    /// Whether a REST pattern, whose own query names are present, is meant by this query.
     pub matches_query: fn(pattern: &str, query: &[(String, String)]) -> bool,
     /// Whether unsigned requests are answered, as far as resource policies allow them.
     pub anonymous: bool,

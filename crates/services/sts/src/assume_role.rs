@@ -49,7 +49,7 @@ pub(crate) struct AssumeRoleRequest {
     /// Keys of tags that chained sessions inherit.
     #[shape(length = 0..=50)]
     pub(crate) transitive_tag_keys: Option<Vec<String>>,
-    /// What a third party was told to say.
+    /// The external id that the role's owner agreed on with a third party.
     #[shape(length = 2..=1224, pattern = r"[\w+=,.@:\/-]*")]
     pub(crate) external_id: Option<String>,
     /// Who is behind it.

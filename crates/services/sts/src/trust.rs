@@ -56,7 +56,7 @@ pub fn words(case: &TrustCase, decision: &TrustDecision) -> String {
     refusal(case, decision).message
 }
 
-/// Who comes with a token is told only which way in was closed.
+/// A federated principal learns only the action that was denied.
 fn refusal(case: &TrustCase, decision: &TrustDecision) -> ApiError {
     let error = match &case.principal {
         Principal::WebIdentity { .. } | Principal::Saml { .. } => {

@@ -27,9 +27,9 @@ pub(crate) struct AuthorizationRequest {
 
 /// What is wrong with an authorization request.
 pub(crate) enum AuthorizationError {
-    /// The browser stays here.
+    /// The browser stays on the domain, which shows the error.
     ShowOnDomain(&'static str, &'static str),
-    /// The application is told.
+    /// The browser is redirected to the application with the error.
     RedirectToClient {
         redirect_uri: String,
         state: Option<String>,
@@ -84,7 +84,7 @@ impl AuthorizationRequest {
         })?;
         cx.rung(Rung::passed(
             RungKind::State,
-            "the app client may ask for this, and come back there",
+            "the app client exists, and `redirect_uri` is registered for it",
         ));
         Ok(AuthorizationRequest { state, redirect_uri, client, ..authorization })
     }
@@ -137,7 +137,7 @@ fn redirect_uri(
 
 type Wrong = (&'static str, &'static str);
 
-/// What the application itself is told about. Leaves client, address and state to the caller.
+/// Checks the parameters whose errors are returned to the application. The caller adds the state.
 fn check(
     request: &PageRequest<'_>,
     client: &UserPoolClientType,
