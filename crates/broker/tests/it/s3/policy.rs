@@ -103,3 +103,25 @@ fn arns_are_those_of_the_partition() {
         assert_eq!(resource(&mut host), format!("arn:{partition}:s3:::photos/a.jpg"));
     }
 }
+
+/// AWS's example of a bucket for one website: the key comes from the header, and is absent without.
+#[test]
+fn a_policy_can_ask_for_the_referring_page() {
+    let mut host = photos();
+    let policy = json!({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::studio-photos/*",
+        "Condition": {"StringLike": {"aws:Referer": "https://photos.example/*"}},
+    }});
+    put(&mut host, "studio-photos", &policy.to_string()).unwrap();
+    for (referer, status) in [
+        (Some("https://photos.example/album"), 200),
+        (Some("https://other.example/"), 403),
+        (None, 403),
+    ] {
+        let mut request = crate::common::get(&format!("{PHOTOS}/public/a.jpg"));
+        request.headers.extend(referer.map(|page| ("referer".to_owned(), page.to_owned())));
+        let response = host.send(request);
+        assert_eq!(response.status, status, "{referer:?}: {}", response.text());
+    }
+}
