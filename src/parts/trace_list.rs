@@ -73,7 +73,7 @@ pub fn TraceList(props: &TraceListProps) -> Html {
         </div>
         <div class="scroll">
             if shown.is_empty() {
-                <p class="empty">{"No events yet. Sign in on the stage, or run as Ana."}</p>
+                <p class="empty">{"No events yet. Sign in in the simulated browser, or run as Ana."}</p>
             }
             <ol class="event-rows" ref={view.list} {onfocusin} {onfocusout}>
                 { for view.items.iter().enumerate().map(|(at, piece)| match piece {
