@@ -14,20 +14,21 @@ const PROVIDERS: [&str; 4] = [
 pub fn parse_principal(text: &str) -> Option<Principal> {
     let owned = str::to_owned;
     let parts: Vec<&str> = text.splitn(6, ':').collect();
-    if let ["arn", _, service, _, account, rest] = parts.as_slice() {
+    if let ["arn", partition, service, _, account, rest] = parts.as_slice() {
         let (kind, name) = rest.split_once('/').unwrap_or((rest, ""));
         let (arn, account) = (owned(text), owned(account));
         return match (*service, kind) {
-            ("iam", "root") => Some(Principal::Root { account }),
+            ("iam", "root") => Some(Principal::Root { account, partition: owned(partition) }),
             ("iam", "user") => Some(Principal::User { arn, id: String::new(), account }),
             ("iam", "role") => {
                 let role = name.rsplit('/').next().unwrap_or(name);
-                let session_arn = format!("arn:aws:sts::{account}:assumed-role/{role}/session");
+                let session_arn =
+                    format!("arn:{partition}:sts::{account}:assumed-role/{role}/session");
                 Some(Principal::Session { role_arn: arn, session_arn, account })
             }
             ("sts", "assumed-role") => {
                 let role = name.split('/').next().unwrap_or(name);
-                let role_arn = format!("arn:aws:iam::{account}:role/{role}");
+                let role_arn = format!("arn:{partition}:iam::{account}:role/{role}");
                 Some(Principal::Session { role_arn, session_arn: arn, account })
             }
             ("sts", "federated-user") => Some(Principal::FederatedUser { arn, account }),
@@ -41,7 +42,7 @@ pub fn parse_principal(text: &str) -> Option<Principal> {
         name if PROVIDERS.contains(&name) => Some(Principal::WebIdentity { provider: owned(name) }),
         name if name.ends_with(".amazonaws.com") => Some(Principal::Service { name: owned(name) }),
         digits if digits.len() == 12 && digits.chars().all(|c| c.is_ascii_digit()) => {
-            Some(Principal::Root { account: owned(digits) })
+            Some(Principal::Root { account: owned(digits), partition: "aws".to_owned() })
         }
         _ => None,
     }

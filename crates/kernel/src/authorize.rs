@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use cognitab_policy::ladder::RungKind;
 use cognitab_policy::{Case, Decision, Document, ParsedCase, Policy, Principal, Question};
 use cognitab_wire::Value;
+use cognitab_wire::arn::Arn;
 use serde_json::json;
 
 use crate::caller::Caller;
@@ -104,13 +105,16 @@ pub fn principal(caller: &Caller) -> Principal {
             session_arn: key.arn.clone(),
             account: key.account.clone(),
         },
-        Caller::Key(key) if key.arn.ends_with(":root") => {
-            Principal::Root { account: key.account.clone() }
-        }
-        Caller::Key(key) => Principal::User {
-            arn: key.arn.clone(),
-            id: key.user_id.clone(),
-            account: key.account.clone(),
+        Caller::Key(key) => match Arn::parse(&key.arn).filter(Arn::is_root) {
+            Some(root) => Principal::Root {
+                account: key.account.clone(),
+                partition: root.partition().to_string(),
+            },
+            None => Principal::User {
+                arn: key.arn.clone(),
+                id: key.user_id.clone(),
+                account: key.account.clone(),
+            },
         },
         Caller::Service(name) => Principal::Service { name: (*name).to_owned() },
         Caller::Anonymous | Caller::User(_) => Principal::Anonymous,

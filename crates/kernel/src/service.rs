@@ -1,7 +1,9 @@
 //! What a service hands in to be served: its operations, its pages, and what only it knows.
 
 use cognitab_policy::Policy;
+use cognitab_trace::control::Resource;
 use cognitab_trace::event::{Station, Who};
+use cognitab_wire::arn::Arn;
 use cognitab_wire::client;
 use cognitab_wire::http::{Request, Response};
 use serde_json::Value as Json;
@@ -41,6 +43,10 @@ pub struct Service {
     pub access_token: Option<VerifyAccessToken>,
     /// The identity-based policies of the principal of this ARN.
     pub identity_policies: Option<FindIdentityPolicies>,
+    /// Owner and policy of the resource of an ARN, as far as they count for an action.
+    pub resource: Option<FindResource>,
+    /// Owner and policy of every resource.
+    pub resources: Option<ListResources>,
     /// The person that a session speaks for, where it is known.
     pub person: Option<FindPerson>,
     /// How it differs from the other services of its protocol.
@@ -55,6 +61,10 @@ pub type FindIssuer = fn(&World, issuer: &str) -> Option<Issuer>;
 pub type VerifyAccessToken = fn(&mut Cx<'_>, token: &str) -> Result<(), Stop>;
 /// See [`Service::identity_policies`].
 pub type FindIdentityPolicies = fn(&World, principal: &str) -> IdentityPolicies;
+/// See [`Service::resource`].
+pub type FindResource = fn(&World, action: &str, arn: &Arn<'_>) -> Option<Resource>;
+/// See [`Service::resources`].
+pub type ListResources = fn(&World) -> Vec<Resource>;
 /// See [`Service::person`].
 pub type FindPerson = fn(&World, &Key) -> Option<Who>;
 
@@ -73,6 +83,8 @@ impl Service {
             issuer: None,
             access_token: None,
             identity_policies: None,
+            resource: None,
+            resources: None,
             person: None,
             wording: Wording::of(protocol),
         }

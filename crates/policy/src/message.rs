@@ -1,5 +1,7 @@
 //! AWS's messages for denied requests.
 
+use cognitab_wire::arn::Arn;
+
 use crate::evaluate::{Decision, PolicyKind, Reason};
 
 impl Decision {
@@ -12,12 +14,17 @@ impl Decision {
             return tail;
         }
         let on = match (resource, quoted) {
-            ("" | "*" | "arn:aws:s3:::*", _) => String::new(),
+            (resource, _) if is_whole_service(resource) => String::new(),
             (resource, true) => format!(" on resource: \"{resource}\""),
             (resource, false) => format!(" on resource: {resource}"),
         };
         format!("User: {caller_arn} is not authorized to perform: {action}{on} {tail}")
     }
+}
+
+fn is_whole_service(resource: &str) -> bool {
+    let all_buckets = |arn: Arn<'_>| arn.service() == "s3" && arn.resource() == "*";
+    matches!(resource, "" | "*") || Arn::parse(resource).is_some_and(all_buckets)
 }
 
 impl Reason {

@@ -1,6 +1,7 @@
 //! Callers, and the principals in policies.
 
 use crate::{arn_pattern, context::Context};
+use cognitab_wire::arn::Partition;
 use serde::{Deserialize, Serialize};
 
 /// The caller of a request.
@@ -9,8 +10,11 @@ use serde::{Deserialize, Serialize};
 pub enum Principal {
     /// The root user of an account.
     Root {
-        /// Its account id.
+        /// Its account ID.
         account: String,
+        /// The partition of its ARN, such as `aws-cn`.
+        #[serde(default = "standard", skip_serializing_if = "is_standard")]
+        partition: String,
     },
     /// An IAM user.
     User {
@@ -89,7 +93,9 @@ impl Principal {
     /// The caller's ARN or name in messages.
     pub fn arn(&self) -> String {
         match self {
-            Principal::Root { account } => format!("arn:aws:iam::{account}:root"),
+            Principal::Root { account, partition } => {
+                format!("arn:{partition}:iam::{account}:root")
+            }
             Principal::User { arn, .. } | Principal::FederatedUser { arn, .. } => arn.clone(),
             Principal::Session { session_arn, .. } => session_arn.clone(),
             Principal::WebIdentity { provider } | Principal::Saml { provider } => provider.clone(),
@@ -101,7 +107,7 @@ impl Principal {
     /// The caller's account, if it has one.
     pub fn account(&self) -> Option<&str> {
         match self {
-            Principal::Root { account }
+            Principal::Root { account, .. }
             | Principal::User { account, .. }
             | Principal::Session { account, .. }
             | Principal::FederatedUser { account, .. } => Some(account),
@@ -112,7 +118,7 @@ impl Principal {
     /// The name of the user or role whose policies apply.
     pub fn short_name(&self) -> String {
         match self {
-            Principal::Root { account } => format!("the root user of {account}"),
+            Principal::Root { account, .. } => format!("the root user of {account}"),
             Principal::Session { role_arn, .. } => arn_pattern::short_name(role_arn).to_owned(),
             Principal::User { arn, .. } | Principal::FederatedUser { arn, .. } => {
                 arn_pattern::short_name(arn).to_owned()
@@ -202,6 +208,14 @@ impl PrincipalPattern {
             | PrincipalPattern::CanonicalUser(text) => text,
         }
     }
+}
+
+fn standard() -> String {
+    Partition::Aws.to_string()
+}
+
+fn is_standard(partition: &str) -> bool {
+    partition == Partition::Aws.id()
 }
 
 fn is_root_of(wanted: &str, account: &str) -> bool {

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::{reply, subjects, who_could};
+use crate::registry;
 use cognitab_kernel::{World, authorize, event_log};
 use cognitab_trace::control::Judgment;
 
@@ -86,8 +87,9 @@ fn judge(mut question: Json) -> Result<String, ControlError> {
             let case = access(question)?;
             let read = case.parse().map_err(|unread| (400, unread.to_string()))?;
             let decision = read.evaluate();
-            let s3 = case.action.to_ascii_lowercase().starts_with("s3:");
-            let message = authorize::message(&case, &decision, s3);
+            let prefix = case.action.split(':').next().unwrap_or_default().to_ascii_lowercase();
+            let quotes = registry::service(&prefix).is_some_and(|s| s.wording.quotes_resource);
+            let message = authorize::message(&case, &decision, quotes);
             Ok(write(&Judgment { decision, message, fix: read.fix() }))
         }
         Some("trust") => {

@@ -1,23 +1,21 @@
 //! Owner and policy of the resource that a question names.
 
-use cognitab_kernel::{World, authorize};
+use cognitab_kernel::World;
 use cognitab_trace::control::Resource;
+use cognitab_wire::arn::Arn;
 
-/// The resource of this ARN. A role's trust policy counts only for the actions that assume it.
-pub(super) fn find(world: &World, action: &str, arn: &str) -> Resource {
-    let account = arn.split(':').nth(4).unwrap_or_default().to_owned();
-    let plain = Resource { arn: arn.to_owned(), account, ..Resource::default() };
-    if let Some(path) = arn.strip_prefix("arn:aws:s3:::") {
-        let bucket = path.split('/').next().unwrap_or_default();
-        return cognitab_s3::resource(world, bucket).unwrap_or(plain);
-    }
-    let assumes = action.to_ascii_lowercase().starts_with("sts:assume");
-    match cognitab_iam::role(world, arn).filter(|_| assumes) {
-        Some(role) => Resource {
-            policy: Some(authorize::policy(role.name, &role.trust)),
-            must_allow: true,
-            ..plain
-        },
-        None => plain,
-    }
+use crate::registry;
+
+/// The resource of this ARN; without an owner if its service does not know it.
+pub(super) fn find(world: &World, action: &str, text: &str) -> Resource {
+    let arn = Arn::parse(text);
+    let known = arn.as_ref().and_then(|arn| {
+        let find = registry::service(arn.service())?.resource?;
+        find(world, action, arn)
+    });
+    known.unwrap_or_else(|| Resource {
+        arn: text.to_owned(),
+        account: arn.map(|arn| arn.account().to_owned()).unwrap_or_default(),
+        ..Resource::default()
+    })
 }

@@ -4,13 +4,14 @@ use cognitab_kernel::World;
 use cognitab_trace::control::Subjects;
 
 use super::policy::write;
+use crate::registry;
 
 /// Every user, role, resource and role attachment, as a [`Subjects`].
 pub(super) fn answer(world: &World) -> String {
-    let tables = cognitab_dynamodb::resources(world);
+    let lists = registry::services().iter().filter_map(|service| service.resources);
     write(&Subjects {
         principals: cognitab_iam::subjects(world).collect(),
-        resources: cognitab_s3::resources(world).chain(tables).collect(),
+        resources: lists.flat_map(|list| list(world)).collect(),
         offers: cognitab_cognito_identity::role_attachments(world),
     })
 }

@@ -117,7 +117,8 @@ fn world() -> impl Strategy<Value = World> {
         id: "AIDADANAAAAAAAAAAAAAA".to_owned(),
         account: "111122223333".to_owned(),
     };
-    let root = || Principal::Root { account: "111122223333".to_owned() };
+    let root =
+        || Principal::Root { account: "111122223333".to_owned(), partition: "aws".to_owned() };
     let principal =
         prop_oneof![Just(role()), Just(user()), Just(root()), Just(Principal::Anonymous)];
     let context = vec(
@@ -476,7 +477,8 @@ fn size_and_depth_are_no_danger() {
         .map(|n| json!({"Effect": "Allow", "Action": format!("s3:*{n}"), "Resource": "*"}))
         .collect();
     let large = document(&many);
-    let principal = Principal::Root { account: "111122223333".to_owned() };
+    let principal =
+        Principal::Root { account: "111122223333".to_owned(), partition: "aws".to_owned() };
     let context = Context::new();
     let request = Request {
         principal: &principal,

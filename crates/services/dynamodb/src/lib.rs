@@ -15,13 +15,12 @@ use cognitab_kernel::service::SignatureContext;
 use cognitab_kernel::{ApiError, Protocol, Service, Wording};
 use cognitab_trace::event::Station;
 
-pub use table::resources;
-
 /// The service.
 pub static SERVICE: Service = Service {
     target: "DynamoDB_20120810",
     version: "2012-08-10",
     operations: &[table::OPERATIONS, item::OPERATIONS],
+    resources: Some(table::resources),
     wording: WORDING,
     ..Service::new("dynamodb", Protocol::Json10, Station::Resource)
 };

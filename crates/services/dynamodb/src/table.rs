@@ -88,13 +88,11 @@ impl Row for Table {
     }
 }
 
-/// ARN and owner of every table, for the evaluation of policies.
-pub fn resources(world: &World) -> impl Iterator<Item = Resource> + use<'_> {
-    world.scan("").map(|table: Table| Resource {
-        arn: table.arn(),
-        account: table.account,
-        ..Resource::default()
-    })
+/// See [`cognitab_kernel::Service::resources`].
+pub(crate) fn resources(world: &World) -> Vec<Resource> {
+    let resource =
+        |table: Table| Resource { arn: table.arn(), account: table.account, ..Resource::default() };
+    world.scan("").map(resource).collect()
 }
 
 /// Name and type of an attribute that is part of a key.

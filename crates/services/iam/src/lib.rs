@@ -43,18 +43,7 @@ pub static SERVICE: Service = Service {
         simulate::OPERATIONS,
         user::OPERATIONS,
     ],
+    resource: Some(role::resource),
     identity_policies: Some(subject::identity_policies),
     ..Service::new("iam", Protocol::Query, Station::Role)
 };
-
-#[cfg(test)]
-mod tests {
-    use cognitab_wire::pattern;
-
-    #[test]
-    fn every_pattern_compiles() {
-        for entry in super::SERVICE.entries() {
-            assert!(pattern::invalid(entry.input).is_empty(), "{}", entry.name);
-        }
-    }
-}

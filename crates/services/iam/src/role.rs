@@ -7,8 +7,10 @@ pub(crate) mod list_roles;
 pub(crate) mod update_assume_role_policy;
 pub(crate) mod update_role;
 
-use cognitab_kernel::{Entry, World, entry};
+use cognitab_kernel::{Entry, World, authorize, entry};
 use cognitab_macros::Shape;
+use cognitab_trace::control::Resource;
+use cognitab_wire::arn::Arn;
 use cognitab_wire::http;
 use cognitab_wire::shape::Timestamp;
 
@@ -100,5 +102,17 @@ pub fn role(world: &World, arn: &str) -> Option<AssumableRole> {
         trust: role.trust.unwrap_or_default(),
         max_session: role.max_session.unwrap_or(MAX_SESSION),
         tags: role.tags.unwrap_or_default(),
+    })
+}
+
+/// See [`cognitab_kernel::Service::resource`]: a role with its trust policy, which counts only for
+/// the actions that assume it.
+pub(crate) fn resource(world: &World, action: &str, arn: &Arn<'_>) -> Option<Resource> {
+    let role = role(world, &arn.to_string())?;
+    action.to_ascii_lowercase().starts_with("sts:assume").then(|| Resource {
+        policy: Some(authorize::policy(role.name, &role.trust)),
+        arn: role.arn,
+        account: role.account,
+        must_allow: true,
     })
 }

@@ -101,14 +101,15 @@ impl Bucket {
     }
 }
 
-/// Owner and policy of the bucket of this name, for the evaluation of policies.
-pub fn resource(world: &World, name: &str) -> Option<Resource> {
+/// See [`cognitab_kernel::Service::resource`]: the bucket of an ARN, or of an object's ARN.
+pub(crate) fn resource(world: &World, _: &str, arn: &Arn<'_>) -> Option<Resource> {
+    let name = arn.resource().split('/').next()?;
     world.get(name).map(|bucket: Bucket| bucket.resource())
 }
 
-/// Owner and policy of every bucket.
-pub fn resources(world: &World) -> impl Iterator<Item = Resource> + use<'_> {
-    world.scan("").map(|bucket: Bucket| bucket.resource())
+/// See [`cognitab_kernel::Service::resources`].
+pub(crate) fn resources(world: &World) -> Vec<Resource> {
+    world.scan("").map(|bucket: Bucket| bucket.resource()).collect()
 }
 
 #[cfg(test)]

@@ -14,14 +14,14 @@ mod signature_error;
 use cognitab_kernel::{Protocol, Service, Wording};
 use cognitab_trace::event::Station;
 
-pub use bucket::{resource, resources};
-
 /// The service. Of two patterns that match a request the first decides: those of a subresource come
 /// before that of the bucket or the object itself.
 pub static SERVICE: Service = Service {
     target: "http://s3.amazonaws.com/doc/2006-03-01/",
     version: "2006-03-01",
     operations: &[policy::OPERATIONS, bucket::OPERATIONS, object::OPERATIONS],
+    resource: Some(bucket::resource),
+    resources: Some(bucket::resources),
     wording: WORDING,
     ..Service::new("s3", Protocol::RestXml, Station::Resource)
 };
