@@ -5,12 +5,13 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 
 import { report, root } from "./lib/measure.mjs";
-import { PEERS, start } from "./lib/servers.mjs";
+import { BESIDE, OTHER, PEERS, start } from "./lib/servers.mjs";
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
@@ -24,17 +25,21 @@ const beside = new Map([
   ["/signin.html", '<!doctype html><title>bench</title><script type="module" src="signin.js"></script>'],
 ]);
 
-const site = createServer(async (request, response) => {
-  const path = request.url.split("?")[0];
-  const file = path.endsWith("/") ? `${path}index.html` : path;
-  const body = beside.get(path) ?? (await readFile(new URL(`dist${file}`, root)).catch(() => null));
-  const kind = KINDS[extname(file)] ?? "application/octet-stream";
-  response.writeHead(body ? 200 : 404, { "content-type": kind });
-  response.end(body ?? "");
-});
-site.listen(0, "127.0.0.1");
-await new Promise((listening) => site.once("listening", listening));
-const address = `http://localhost:${site.address().port}/`;
+/** Serves a built site on a free port of loopback; its address, and a function that ends it. */
+async function serve(dist) {
+  const site = createServer(async (request, response) => {
+    const path = request.url.split("?")[0];
+    const file = path.endsWith("/") ? `${path}index.html` : path;
+    const body = beside.get(path) ?? (await readFile(new URL(`.${file}`, dist)).catch(() => null));
+    const kind = KINDS[extname(file)] ?? "application/octet-stream";
+    response.writeHead(body ? 200 : 404, { "content-type": kind });
+    response.end(body ?? "");
+  });
+  site.listen(0, "127.0.0.1");
+  await new Promise((listening) => site.once("listening", listening));
+  return { address: `http://localhost:${site.address().port}/`, close: () => site.close() };
+}
+const site = await serve(new URL("dist/", root));
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
@@ -42,7 +47,7 @@ const browser = await chromium.launch({
 });
 
 /** What a fresh profile reaches; null where a page cannot reach the server at all. */
-async function inPage(endpoint) {
+async function inPage(endpoint, { address } = site) {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
@@ -62,6 +67,14 @@ const ways = [
   ["InitiateAuth, SDK in a page, service worker", await inPage("worker"), 1.5],
   ["InitiateAuth, SDK in a page, handle", await inPage("handle"), 4],
 ];
+if (BESIDE) {
+  const other = await serve(pathToFileURL(`${BESIDE}/dist/`));
+  for (const [at, endpoint] of ["worker", "handle"].entries()) {
+    const [work, ours] = ways[at];
+    report({ work, ours, beside: OTHER, theirs: await inPage(endpoint, other), atLeast: 1 });
+  }
+  other.close();
+}
 for (const peer of PEERS) {
   const server = await start(peer);
   const theirs = await inPage(server.endpoint).catch((error) => {

@@ -4,7 +4,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 
 import { medianRate, report } from "./lib/measure.mjs";
-import { PEERS, start } from "./lib/servers.mjs";
+import { BESIDE, OTHER, PEERS, start } from "./lib/servers.mjs";
 import { client, prepare, signIn } from "./lib/work.mjs";
 
 async function measure(name) {
@@ -20,6 +20,7 @@ async function measure(name) {
 
 const work = "InitiateAuth, SDK in Node";
 const ours = await measure("cognitab");
+if (BESIDE) report({ work, ours, beside: OTHER, theirs: await measure(OTHER), atLeast: 1 });
 for (const peer of PEERS) {
   report({ work, ours, beside: peer, theirs: await measure(peer), atLeast: 3 });
 }

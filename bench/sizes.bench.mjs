@@ -1,14 +1,19 @@
 // What a visitor downloads, compressed, beside the budget that the build holds it to.
 
 import { readFileSync, readdirSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
 import { root } from "./lib/measure.mjs";
+import { BESIDE, OTHER } from "./lib/servers.mjs";
 
 const dist = new URL("dist/", root);
 const names = readdirSync(dist, { recursive: true }).filter((name) => /\.(wasm|css|html)$/.test(name)).sort();
 const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
-const kilobytes = (name) => brotliCompressSync(readFileSync(new URL(name, dist)), quality).length / 1000;
+const kilobytes = (name, folder = dist) =>
+  brotliCompressSync(readFileSync(new URL(name, folder)), quality).length / 1000;
+const withoutHash = (name) => name.replace(/-[0-9a-f]{16}/, "");
+
 
 // The build holds the site to these; `cargo xtask bench` hands them on.
 const budgets = JSON.parse(process.env.BUDGETS);
@@ -22,7 +27,21 @@ for (const name of names) {
   const size = kilobytes(name);
   const ratio = Number((budget(name) / size).toFixed(2));
   console.log(JSON.stringify({
-    work: `size of ${name.replace(/-[0-9a-f]{16}/, "")}, brotli`, ours: `${size.toFixed(1)} kB`,
+    work: `size of ${withoutHash(name)}, brotli`, ours: `${size.toFixed(1)} kB`,
     beside: "budget", theirs: `${budget(name)} kB`, ratio, atLeast: 1,
   }));
+}
+
+if (BESIDE) {
+  const folder = pathToFileURL(`${BESIDE}/dist/`);
+  const others = readdirSync(folder, { recursive: true });
+  for (const name of names.filter((name) => name.endsWith(".wasm"))) {
+    const other = others.find((one) => withoutHash(one) === withoutHash(name));
+    const [ours, theirs] = [kilobytes(name), kilobytes(other, folder)];
+    console.log(JSON.stringify({
+      work: `size of ${withoutHash(name)}, brotli`, ours: `${ours.toFixed(1)} kB`,
+      beside: OTHER, theirs: `${theirs.toFixed(1)} kB`, ratio: Number((theirs / ours).toFixed(2)),
+      atLeast: null,
+    }));
+  }
 }

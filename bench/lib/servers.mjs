@@ -13,13 +13,18 @@ const STARTING = 60_000;
 const python = process.env.PYTHON ?? "python3";
 const local = fileURLToPath(new URL("../node_modules/cognito-local/lib/bin/start.js", import.meta.url));
 
+// Another checkout of this project, built: `cargo xtask bench --beside`.
+export const BESIDE = process.env.BESIDE ?? null;
+
 const COMMANDS = {
   cognitab: (port) => [process.env.COGNITAB_ENDPOINT, ["--port", port], {}],
+  "other checkout": (port) => [join(BESIDE, "target/native/cognitab-endpoint"), ["--port", port], {}],
   moto: (port) => [python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", port], {}],
   ministack: (port) => [python, ["-m", "ministack"], { GATEWAY_PORT: port, LOG_LEVEL: "ERROR" }],
   "cognito-local": (port) => [process.execPath, [local], { PORT: port, HOST: "127.0.0.1" }],
 };
 
+export const OTHER = "other checkout";
 export const PEERS = ["moto", "ministack", "cognito-local"];
 
 export async function freePort() {

@@ -3,11 +3,16 @@
 //! Each `bench/*.bench.mjs` measures one kind of work and prints, as its only lines that begin with
 //! `{`, rows `{"work", "ours", "beside", "theirs", "ratio", "atLeast"}`: two measured texts with
 //! their units, the name of the peer, how many times better ours is, and the aim.
+//!
+//! Another checkout of Cognitab can be one of the peers: what a change costs or saves is then read
+//! off the same table.
 
-use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::program::{files_below, output, program, root};
+use crate::program::{files_below, output, program, root, run};
 use crate::site::{self, Mode, sizes};
 use crate::{endpoint, tools};
 
@@ -20,8 +25,9 @@ const COLUMNS: [(&str, &str); 6] = [
     ("atLeast", "at least"),
 ];
 
-/// Builds the site and the endpoint, installs their peers, runs every script, prints the table.
-pub(crate) fn main() -> Result<()> {
+/// Builds the site and the endpoint, here and in the checkout `beside`, installs their peers, runs
+/// every script, prints the table.
+pub(crate) fn main(beside: Option<&Path>) -> Result<()> {
     let folder = root().join("bench");
     let mut scripts = files_below(&folder);
     scripts.retain(|path| path.to_string_lossy().ends_with(".bench.mjs"));
@@ -31,6 +37,7 @@ pub(crate) fn main() -> Result<()> {
     }
     site::build(Mode::Release)?;
     let endpoint = endpoint::build()?;
+    let beside = beside.map(build_checkout).transpose()?;
     tools::npm_packages(&folder)?;
     let python = tools::python(&folder.join("requirements.txt"))?;
     let browser = tools::browser()?;
@@ -41,11 +48,28 @@ pub(crate) fn main() -> Result<()> {
         node.arg(&script).env("COGNITAB_ENDPOINT", &endpoint).env("CHROMIUM", &browser);
         node.env("PYTHON", &python).env("WASM_BINDGEN", tools::wasm_bindgen()?);
         node.env("BUDGETS", sizes::budgets());
+        if let Some(checkout) = &beside {
+            node.env("BESIDE", checkout);
+        }
         let printed = output(&mut node)?;
         rows.extend(printed.lines().filter(|line| line.starts_with('{')).map(str::to_owned));
     }
     print!("{}", table(&rows)?);
     Ok(())
+}
+
+/// Builds the site and the endpoint of another checkout with its own commands; its root.
+fn build_checkout(dir: &Path) -> Result<PathBuf> {
+    let dir = std::path::absolute(dir)?;
+    println!("building {}", dir.display());
+    for arguments in ["xtask build", "build --profile native --package cognitab-endpoint"] {
+        let mut cargo = program("cargo");
+        // What cargo told this program is about this checkout.
+        cargo.current_dir(&dir).env_remove("CARGO_MANIFEST_DIR").env("CARGO_TARGET_DIR", "target");
+        run(cargo.args(arguments.split_whitespace()))
+            .with_context(|| format!("{} is not a checkout that builds", dir.display()))?;
+    }
+    Ok(dir)
 }
 
 /// The rows as a table whose columns are as wide as they need to be.

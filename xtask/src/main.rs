@@ -19,6 +19,7 @@ mod tools;
 mod versions;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -34,7 +35,7 @@ cargo xtask <command>
   test                              every check and every test; exit 0 only when all pass
   build [--debug]                   the static site in dist/, working from any base path
   endpoint …                        the native endpoint (`cargo xtask endpoint --help`)
-  bench                             the broker beside its peers, one table
+  bench [--beside DIR]              the broker beside its peers (and another checkout), one table
   coverage [--refresh]              write docs/coverage.md (and docs/operations.json)
   actions [--refresh]               check (write) the table of actions that findings stand on
   screenshots                       take the pictures in docs/screenshots again
@@ -61,7 +62,7 @@ fn dispatch() -> Result<ExitCode> {
         Some("test") => return no_arguments("test", &rest).and_then(|()| suite::main()),
         Some("build") => site::build(build_mode(rest)?)?,
         Some("endpoint") => endpoint::main(&rest)?,
-        Some("bench") => no_arguments("bench", &rest).and_then(|()| bench::main())?,
+        Some("bench") => bench::main(beside(rest)?.as_deref())?,
         Some("coverage") => coverage::main(has_refresh(rest)?)?,
         Some("actions") => actions::main(has_refresh(rest)?)?,
         Some("screenshots") => {
@@ -106,6 +107,18 @@ fn build_mode(rest: Vec<OsString>) -> Result<site::Mode> {
         }
     }
     Ok(mode)
+}
+
+fn beside(rest: Vec<OsString>) -> Result<Option<PathBuf>> {
+    let mut checkout = None;
+    let mut parser = lexopt::Parser::from_args(rest);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("beside") => checkout = Some(PathBuf::from(parser.value()?)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(checkout)
 }
 
 fn has_refresh(rest: Vec<OsString>) -> Result<bool> {
