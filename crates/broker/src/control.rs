@@ -1,6 +1,7 @@
 //! The control API: what a host, the page and tests ask of the simulator itself, under
 //! `/_cognitab/` on any host. `cognitab_trace::control` has the shapes.
 
+mod operations;
 mod policy;
 mod resource;
 mod subjects;
@@ -30,6 +31,7 @@ pub(crate) fn answer(world: &World, input: &Input, path: &str) -> Option<(World,
     Some(match (request.method.as_str(), name) {
         ("GET", "health") => (world.clone(), reply(200, &json!({"status": "ok"}))),
         ("GET", "events") => (world.clone(), events(world, input, request)),
+        ("GET", "operations") => (world.clone(), json_text(policy::write(&operations::models()))),
         ("GET", "inbox") => (world.clone(), messages(world)),
         ("GET", "scenario") => (world.clone(), reply(200, &json!(scenario::describe(world)))),
         ("POST", "reset") => reset(world, input, &body),
@@ -44,6 +46,10 @@ fn reply(status: u16, body: &Json) -> Response {
     Response::new(status, body.to_string()).with("content-type", "application/json")
 }
 
+fn json_text(body: String) -> Response {
+    Response::new(200, body).with("content-type", "application/json")
+}
+
 fn events(world: &World, input: &Input, request: &Request) -> Response {
     let params = request.url().params();
     let since = param(&params, "since").and_then(|n| n.parse().ok()).unwrap_or_default();
@@ -56,7 +62,7 @@ fn events(world: &World, input: &Input, request: &Request) -> Response {
         clock::now(world, input.now),
         event_log::since(world, since).join(",")
     );
-    Response::new(200, body).with("content-type", "application/json")
+    json_text(body)
 }
 
 fn messages(world: &World) -> Response {

@@ -6,5 +6,6 @@
 
 pub mod control;
 pub mod event;
+pub mod model;
 
 pub use cognitab_policy::ladder;

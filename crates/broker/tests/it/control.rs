@@ -1,3 +1,4 @@
 //! The control API.
 
+mod operations;
 mod undo;
