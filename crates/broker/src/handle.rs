@@ -2,7 +2,7 @@
 
 use cognitab_kernel::operation::{Auth, Entry};
 use cognitab_kernel::service::{Page, Protocol, Reply, Service, Site};
-use cognitab_kernel::web::cookies;
+use cognitab_kernel::web::{cookies, csrf};
 use cognitab_kernel::{
     ApiError, Cx, Done, Input, Step, Stop, World, authenticate, authorize, event_log, protocol,
     undo,
@@ -93,13 +93,14 @@ fn of_site(world: &World, input: &Input, site: Site) -> Step {
     })
 }
 
-/// What a page was sent: query and form, without the token against forgery.
+/// The parameters of a request for a page: query and form, without the CSRF token.
 fn fields(request: &Request) -> Json {
     let form = match request.method == "POST" {
         true => cognitab_wire::http::form(&request.body),
         false => Vec::new(),
     };
-    let all = request.url().params().into_iter().chain(form).filter(|(name, _)| name != "_csrf");
+    let all =
+        request.url().params().into_iter().chain(form).filter(|(name, _)| name != csrf::FIELD);
     Json::Object(all.map(|(name, value)| (name, Json::from(value))).collect::<Map<_, _>>())
 }
 
