@@ -16,4 +16,5 @@ mod identity_providers;
 mod never_panics;
 mod resources;
 mod s3;
+mod sns;
 mod sts;
