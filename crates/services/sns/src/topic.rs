@@ -2,6 +2,7 @@
 
 mod attributes;
 mod create_topic;
+mod delete_topic;
 mod policy;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::tag::Tag;
 pub(crate) const OPERATIONS: &[Entry] = &[
     // Each has a line of its own, in alphabetical order.
     entry::<create_topic::CreateTopic>(),
+    entry::<delete_topic::DeleteTopic>(),
 ];
 
 /// A topic.

@@ -128,3 +128,21 @@ fn tagging_is_a_permission_of_its_own() {
     );
     assert_eq!(call(&mut host, eve, "CreateTopic", json!({"Name": "blue"})).status, 200);
 }
+
+#[test]
+fn a_deleted_topic_leaves_nothing_behind() {
+    let mut host = Host::empty();
+    let named = |name: &str| json!({"Name": "news", "Attributes": {"DisplayName": name}});
+    admin(&mut host, "CreateTopic", named("Old"));
+    admin(&mut host, "DeleteTopic", json!({"TopicArn": NEWS}));
+    // An existing topic would be refused for its other name.
+    admin(&mut host, "CreateTopic", named("New"));
+    for arn in [NEWS, NEWS, "arn:aws:sns:us-east-1:111122223333:never-created"] {
+        assert_eq!(outcome(&mut host, "DeleteTopic", json!({"TopicArn": arn})), "ok");
+    }
+    let foreign = json!({"TopicArn": "arn:aws:sns:eu-west-1:111122223333:news"});
+    assert_eq!(
+        outcome(&mut host, "DeleteTopic", foreign),
+        "400 InvalidParameter: Invalid parameter: TopicArn"
+    );
+}

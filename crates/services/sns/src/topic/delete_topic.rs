@@ -1,0 +1,28 @@
+//! `DeleteTopic`.
+
+use cognitab_kernel::{Cx, Row, Stop};
+use cognitab_macros::{Shape, operation};
+
+use crate::access;
+use crate::arn::TopicArn;
+use crate::error::Error;
+use crate::topic::Topic;
+
+/// `DeleteTopicInput`.
+#[derive(Clone, Debug, Shape)]
+pub(crate) struct DeleteTopicInput {
+    topic_arn: Option<TopicArn>,
+}
+
+/// Deletes a topic. Succeeds if there is no such topic.
+#[operation(signed, access = access::topic)]
+pub(crate) fn delete_topic(cx: &mut Cx<'_>, input: DeleteTopicInput) -> Result<(), Stop> {
+    match Topic::open(cx, input.topic_arn.as_ref()) {
+        Ok(topic) => {
+            cx.world.remove::<Topic>(&topic.key());
+            Ok(())
+        }
+        Err(Error::NoTopic) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
