@@ -1,5 +1,7 @@
 //! SNS.
 
+mod permission;
+mod tag;
 mod topic;
 
 use cognitab_wire::http::Response;
@@ -29,6 +31,13 @@ fn outcome(host: &mut Host, operation: &str, input: Json) -> String {
     if response.status == 200 { "ok".to_owned() } else { refusal(&response) }
 }
 
+/// A world with a topic.
+fn with_topic() -> Host {
+    let mut host = Host::empty();
+    admin(&mut host, "CreateTopic", json!({"Name": "news"}));
+    host
+}
+
 /// A user of Studio with a policy of these statements; the user's key.
 fn user(host: &mut Host, name: &str, statements: Json) -> (String, String) {
     let policy = json!({"Version": "2012-10-17", "Statement": statements}).to_string();
@@ -38,4 +47,12 @@ fn user(host: &mut Host, name: &str, statements: Json) -> (String, String) {
     assert_eq!(host.query(&key, "iam.PutUserPolicy", &input).status, 200);
     let key = given(&host.query(&key, "iam.CreateAccessKey", &[("UserName", name)]));
     (key.access_key_id, key.secret_access_key)
+}
+
+/// An attribute in a response.
+fn attribute(text: &str, name: &str) -> Option<String> {
+    let (_, rest) = text.split_once(&format!("<key>{name}</key><value>"))?;
+    let (value, _) = rest.split_once("</value>")?;
+    let value = value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
+    Some(value.replace("&amp;", "&"))
 }

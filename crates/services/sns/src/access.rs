@@ -27,6 +27,11 @@ pub(crate) fn topic(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     access.into_iter().collect()
 }
 
+/// An action on everything in the account: SNS has no smaller resource for it.
+pub(crate) fn account(cx: &Cx<'_>, _input: &Value, action: &str) -> Vec<Access> {
+    vec![on(action, own(cx, "*"))]
+}
+
 /// An action on the topic of this ARN, with the topic's policy and tags.
 pub(crate) fn on_topic(cx: &Cx<'_>, arn: &str, action: &str) -> Option<Access> {
     let parsed = arn::topic(cx, "TopicArn", Some(arn)).ok()?;

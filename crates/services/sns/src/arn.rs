@@ -11,6 +11,11 @@ use crate::error::Error;
 #[shape(name = "topicARN")]
 pub(crate) struct TopicArn(String);
 
+/// The ARN of a resource with tags: a topic.
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
+#[shape(length = 1..=1011)]
+pub(crate) struct AmazonResourceName(String);
+
 /// Fields of an ARN.
 const FIELDS: usize = 6;
 

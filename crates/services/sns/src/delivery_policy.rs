@@ -1,7 +1,7 @@
 //! Delivery policies: how SNS retries deliveries to HTTP and HTTPS endpoints. They are validated and
 //! returned; nothing is delivered to such endpoints.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::attribute::{self, Invalid, Stored};
 
@@ -50,6 +50,37 @@ pub(crate) fn topic(text: &str) -> Stored {
     let Some(policy) = attribute::json(NAME, text)? else { return Ok(None) };
     let policy = TOPIC.read("", &policy)?;
     Ok(policy.get("http").is_some().then(|| policy.to_string()))
+}
+
+/// The delivery policy that is in effect for a topic: its own over the defaults.
+pub(crate) fn effective(own: Option<&str>) -> String {
+    let mut policy = json!({"http": {
+        "defaultHealthyRetryPolicy": {
+            "minDelayTarget": 20,
+            "maxDelayTarget": 20,
+            "numRetries": 3,
+            "numMaxDelayRetries": 0,
+            "numNoDelayRetries": 0,
+            "numMinDelayRetries": 0,
+            "backoffFunction": "linear",
+        },
+        "disableSubscriptionOverrides": false,
+        "defaultRequestPolicy": {"headerContentType": "text/plain; charset=UTF-8"},
+    }});
+    overlay(&mut policy, own.and_then(|own| serde_json::from_str(own).ok()).unwrap_or_default());
+    policy.to_string()
+}
+
+fn overlay(below: &mut Json, above: Json) {
+    match (below, above) {
+        (_, Json::Null) => {}
+        (Json::Object(below), Json::Object(above)) => {
+            for (name, value) in above {
+                overlay(below.entry(name).or_insert(Json::Null), value);
+            }
+        }
+        (below, above) => *below = above,
+    }
 }
 
 impl Rule {
@@ -118,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_policy_is_stored_in_order() {
+    fn a_policy_is_completed_by_the_defaults() {
         let own = topic(
             r#"{"http": {"defaultHealthyRetryPolicy": {"numRetries": 1, "minDelayTarget": 5, "maxDelayTarget": 6}}}"#,
         );
@@ -126,6 +157,10 @@ mod tests {
         assert_eq!(
             own,
             r#"{"http":{"defaultHealthyRetryPolicy":{"minDelayTarget":5,"maxDelayTarget":6,"numRetries":1},"disableSubscriptionOverrides":false}}"#
+        );
+        assert_eq!(
+            effective(Some(&own)),
+            r#"{"http":{"defaultHealthyRetryPolicy":{"minDelayTarget":5,"maxDelayTarget":6,"numRetries":1,"numMaxDelayRetries":0,"numNoDelayRetries":0,"numMinDelayRetries":0,"backoffFunction":"linear"},"disableSubscriptionOverrides":false,"defaultRequestPolicy":{"headerContentType":"text/plain; charset=UTF-8"}}}"#
         );
         assert_eq!(topic(r#"{"http": null}"#), Ok(None));
         assert_eq!(topic(""), Ok(None));

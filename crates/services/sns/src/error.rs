@@ -18,13 +18,17 @@ pub(crate) enum Error {
     },
     /// An attribute in a map of attributes.
     Attributes(Invalid),
+    /// The one attribute that a request sets.
+    Attribute(Invalid),
     NoTopic,
     DifferentTopicAttributes,
     DifferentTags,
     DataProtectionPolicy,
+    NoResource,
     DuplicateTagKeys,
     ReservedTagKey,
     TooManyTags,
+    StatementExists,
 }
 
 impl From<Error> for ApiError {
@@ -49,6 +53,8 @@ impl From<Error> for ApiError {
             Error::Attributes(Invalid::Value(reason)) => {
                 invalid(&format!("Attributes Reason: {reason}"))
             }
+            Error::Attribute(Invalid::Unknown(_)) => invalid("AttributeName"),
+            Error::Attribute(Invalid::Value(reason)) => invalid(&reason),
             Error::NoTopic => not_found("Topic"),
             Error::DifferentTopicAttributes => {
                 invalid("Attributes Reason: Topic already exists with different attributes")
@@ -59,6 +65,7 @@ impl From<Error> for ApiError {
             Error::DataProtectionPolicy => {
                 invalid("DataProtectionPolicy Reason: Data protection policies are not supported")
             }
+            Error::NoResource => ApiError::new(404, "ResourceNotFound", "Resource does not exist"),
             Error::DuplicateTagKeys => invalid("Duplicated keys are not allowed."),
             Error::ReservedTagKey => invalid(
                 "Tags Reason: aws: prefixed tag key names are not allowed for external use.",
@@ -67,6 +74,7 @@ impl From<Error> for ApiError {
                 "TagLimitExceeded",
                 "Could not complete request: tag quota of per resource exceeded",
             ),
+            Error::StatementExists => invalid("Statement already exists"),
         }
     }
 }

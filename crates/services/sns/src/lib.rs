@@ -8,6 +8,8 @@ mod arn;
 mod attribute;
 mod delivery_policy;
 mod error;
+mod pagination;
+mod permission;
 mod tag;
 mod topic;
 
@@ -18,7 +20,7 @@ use cognitab_trace::event::Station;
 pub static SERVICE: Service = Service {
     target: "http://sns.amazonaws.com/doc/2010-03-31/",
     version: "2010-03-31",
-    operations: &[topic::OPERATIONS],
+    operations: &[topic::OPERATIONS, permission::OPERATIONS, tag::OPERATIONS],
     wording: Wording { denied: "AuthorizationError", ..Wording::of(Protocol::Query) },
     ..Service::new("sns", Protocol::Query, Station::Resource)
 };

@@ -1,10 +1,24 @@
 //! Tags of topics.
 
+mod list_tags_for_resource;
+mod tag_resource;
+mod untag_resource;
+
 use std::collections::BTreeSet;
 
+use cognitab_kernel::{Cx, Entry, entry};
 use cognitab_macros::Shape;
 
+use crate::arn::AmazonResourceName;
 use crate::error::Error;
+use crate::topic::Topic;
+
+/// The operations of this group.
+pub(crate) const OPERATIONS: &[Entry] = &[
+    entry::<list_tags_for_resource::ListTagsForResource>(),
+    entry::<tag_resource::TagResource>(),
+    entry::<untag_resource::UntagResource>(),
+];
 
 /// Most tags of a topic.
 const MAX: usize = 50;
@@ -24,6 +38,14 @@ pub(crate) struct TagValue(String);
 pub(crate) struct Tag {
     pub(crate) key: TagKey,
     pub(crate) value: TagValue,
+}
+
+/// The topic of this ARN.
+fn resource(cx: &Cx<'_>, arn: &AmazonResourceName) -> Result<Topic, Error> {
+    Topic::find(cx, "ResourceArn", Some(arn)).map_err(|error| match error {
+        Error::NoTopic => Error::NoResource,
+        error => error,
+    })
 }
 
 /// Adds tags to those of a topic; replaces those of the same key. Fails for a key that occurs twice

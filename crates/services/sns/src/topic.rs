@@ -3,7 +3,10 @@
 mod attributes;
 mod create_topic;
 mod delete_topic;
-mod policy;
+mod get_topic_attributes;
+mod list_topics;
+pub(crate) mod policy;
+mod set_topic_attributes;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +24,9 @@ pub(crate) const OPERATIONS: &[Entry] = &[
     // Each has a line of its own, in alphabetical order.
     entry::<create_topic::CreateTopic>(),
     entry::<delete_topic::DeleteTopic>(),
+    entry::<get_topic_attributes::GetTopicAttributes>(),
+    entry::<list_topics::ListTopics>(),
+    entry::<set_topic_attributes::SetTopicAttributes>(),
 ];
 
 /// A topic.

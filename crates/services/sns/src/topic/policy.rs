@@ -3,9 +3,10 @@
 use cognitab_kernel::World;
 use cognitab_policy::{Document, Kind, PrincipalPattern, Statement};
 use cognitab_wire::arn::{Arn, is_account_id};
-use serde_json::json;
+use serde_json::{Map, Value as Json, json};
 
 use crate::attribute::Invalid;
+use crate::topic::Topic;
 
 /// Most bytes of a topic policy.
 const MAX_BYTES: usize = 30_720;
@@ -25,6 +26,21 @@ const ACTIONS: [&str; 12] = [
     "SetTopicAttributes",
     "Subscribe",
 ];
+
+impl Topic {
+    /// Edits the list of statements of its policy.
+    pub(crate) fn edit_policy(&mut self, edit: impl FnOnce(&mut Vec<Json>)) {
+        let policy = serde_json::from_str(&self.attribute("Policy"));
+        let mut policy: Map<String, Json> = policy.unwrap_or_default();
+        let mut statements = match policy.remove("Statement") {
+            Some(Json::Array(statements)) => statements,
+            statement => statement.into_iter().collect(),
+        };
+        edit(&mut statements);
+        policy.insert("Statement".to_owned(), statements.into());
+        self.attributes.insert("Policy".to_owned(), Json::Object(policy).to_string());
+    }
+}
 
 /// The policy of a new topic.
 pub(crate) fn default(topic: &Arn<'_>) -> String {
