@@ -23,6 +23,7 @@ const HOSTS: &[&str] = &[
     "b.s3.us-east-1.amazonaws.com",
     "s3.us-east-1.amazonaws.com",
     "dynamodb.us-east-1.amazonaws.com",
+    "sns.us-east-1.amazonaws.com",
     "photos-demo.auth.us-east-1.amazoncognito.com",
     "127.0.0.1:4566",
     "",

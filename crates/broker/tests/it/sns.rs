@@ -1,13 +1,15 @@
 //! SNS.
 
+mod message;
 mod permission;
+mod subscription;
 mod tag;
 mod topic;
 
 use cognitab_wire::http::Response;
 use serde_json::{Value as Json, json};
 
-use crate::common::{Host, STUDIO, credentials, given, refusal};
+use crate::common::{Host, STUDIO, credentials, get, given, refusal};
 
 /// The ARN of the topic of most tests.
 const NEWS: &str = "arn:aws:sns:us-east-1:111122223333:news";
@@ -55,4 +57,11 @@ fn attribute(text: &str, name: &str) -> Option<String> {
     let (value, _) = rest.split_once("</value>")?;
     let value = value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
     Some(value.replace("&amp;", "&"))
+}
+
+/// The messages in the inbox, the newest first.
+fn inbox(host: &mut Host) -> Vec<Json> {
+    let body = host.send(get("https://cognitab.invalid/_cognitab/inbox")).body;
+    let body: Json = serde_json::from_slice(&body).unwrap();
+    body["messages"].as_array().unwrap().clone()
 }

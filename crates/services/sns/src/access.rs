@@ -27,6 +27,40 @@ pub(crate) fn topic(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     access.into_iter().collect()
 }
 
+/// Subscribing to the topic that a request names.
+pub(crate) fn subscribe(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
+    let mut all = topic(cx, input, action);
+    for access in &mut all {
+        for (name, member) in [("sns:Endpoint", "Endpoint"), ("sns:Protocol", "Protocol")] {
+            let value = input.get(member).str();
+            access.context.extend(value.map(|value| (name.to_owned(), vec![value.to_owned()])));
+        }
+    }
+    all
+}
+
+/// Publishing to the topic or to the phone number that a request names.
+pub(crate) fn publish(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
+    match input.get("PhoneNumber").str() {
+        Some(number) => vec![on(action, number)],
+        None => topic(cx, input, action),
+    }
+}
+
+/// An action on the subscription that a request names.
+pub(crate) fn subscription(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
+    on_subscription(cx, input.text("SubscriptionArn"), action)
+}
+
+/// An action on the subscription of this ARN. The resource is its topic; the topic policy is left
+/// out: the operation checks whose subscription it is.
+pub(crate) fn on_subscription(cx: &Cx<'_>, arn: &str, action: &str) -> Vec<Access> {
+    let arn = arn.into();
+    let Ok(arn) = arn::subscription(cx, Some(&arn)) else { return Vec::new() };
+    let (topic, _) = arn.resource_parts();
+    vec![on(action, Arn::new(&cx.call.region, "sns", arn.account(), topic))]
+}
+
 /// An action on everything in the account: SNS has no smaller resource for it.
 pub(crate) fn account(cx: &Cx<'_>, _input: &Value, action: &str) -> Vec<Access> {
     vec![on(action, own(cx, "*"))]

@@ -11,6 +11,11 @@ use crate::error::Error;
 #[shape(name = "topicARN")]
 pub(crate) struct TopicArn(String);
 
+/// The ARN of a subscription: that of its topic, a colon, and its ID.
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
+#[shape(name = "subscriptionARN")]
+pub(crate) struct SubscriptionArn(String);
+
 /// The ARN of a resource with tags: a topic.
 #[derive(Clone, Debug, PartialEq, Eq, Shape)]
 #[shape(length = 1..=1011)]
@@ -27,6 +32,16 @@ pub(crate) fn topic<'a>(
 ) -> Result<Arn<'a>, Error> {
     let arn = parse(cx, member, text)?;
     if arn.resource().contains(':') { Err(Error::InvalidParameter(member)) } else { Ok(arn) }
+}
+
+/// Parses the ARN of a subscription in the region of the request.
+pub(crate) fn subscription<'a>(
+    cx: &Cx<'_>,
+    text: Option<&'a SubscriptionArn>,
+) -> Result<Arn<'a>, Error> {
+    let arn = parse(cx, "SubscriptionArn", text.map(|text| text.as_str()))?;
+    let has_id = arn.resource().contains(':');
+    if has_id { Ok(arn) } else { Err(Error::InvalidParameter("SubscriptionId")) }
 }
 
 fn parse<'a>(cx: &Cx<'_>, member: &'static str, text: Option<&'a str>) -> Result<Arn<'a>, Error> {

@@ -45,11 +45,28 @@ const TOPIC: Rule = Object(&[(
     ]),
 )]);
 
+const SUBSCRIPTION: &[(&str, Rule)] = &[
+    ("healthyRetryPolicy", RETRY_POLICY),
+    ("sicklyRetryPolicy", RETRY_POLICY),
+    ("throttlePolicy", THROTTLE_POLICY),
+    ("requestPolicy", REQUEST_POLICY),
+    ("guaranteed", Boolean),
+];
+
 /// The delivery policy of a topic. One without `http` resets the attribute.
 pub(crate) fn topic(text: &str) -> Stored {
     let Some(policy) = attribute::json(NAME, text)? else { return Ok(None) };
     let policy = TOPIC.read("", &policy)?;
     Ok(policy.get("http").is_some().then(|| policy.to_string()))
+}
+
+/// The delivery policy of a subscription. SNS returns the members that it lacks as null.
+pub(crate) fn subscription(text: &str) -> Stored {
+    let Some(policy) = attribute::json(NAME, text)? else { return Ok(None) };
+    let policy = Object(SUBSCRIPTION).read("", &policy)?;
+    let member = |name: &str| (name.to_owned(), policy.get(name).cloned().unwrap_or_default());
+    let all = SUBSCRIPTION.iter().map(|(name, _)| member(name)).collect();
+    Ok(Some(Json::Object(all).to_string()))
 }
 
 /// The delivery policy that is in effect for a topic: its own over the defaults.
@@ -164,5 +181,13 @@ mod tests {
         );
         assert_eq!(topic(r#"{"http": null}"#), Ok(None));
         assert_eq!(topic(""), Ok(None));
+    }
+
+    #[test]
+    fn a_subscription_returns_what_it_lacks_as_null() {
+        assert_eq!(
+            subscription(r#"{"throttlePolicy": {"maxReceivesPerSecond": 5}}"#).unwrap().unwrap(),
+            r#"{"healthyRetryPolicy":null,"sicklyRetryPolicy":null,"throttlePolicy":{"maxReceivesPerSecond":5},"requestPolicy":null,"guaranteed":false}"#
+        );
     }
 }

@@ -29,6 +29,9 @@ pub(crate) const OPERATIONS: &[Entry] = &[
     entry::<set_topic_attributes::SetTopicAttributes>(),
 ];
 
+/// Most bytes of a message with its attributes, unless `MaximumMessageSize` says otherwise.
+pub(crate) const DEFAULT_MESSAGE_SIZE: usize = 262_144;
+
 /// A topic.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Topic {
@@ -40,6 +43,12 @@ pub(crate) struct Topic {
     /// The attributes that have been set, as AWS names and returns them.
     pub(crate) attributes: BTreeMap<String, String>,
     pub(crate) tags: Vec<Tag>,
+    /// How many of its subscriptions have been deleted.
+    #[shape(optional)]
+    pub(crate) deleted_subscriptions: i64,
+    /// How many messages have got a sequence number; 0 unless it is a FIFO topic.
+    #[shape(optional)]
+    pub(crate) sequence: i64,
 }
 
 impl Row for Topic {
@@ -78,6 +87,11 @@ impl Topic {
     /// Whether it is a FIFO topic.
     pub(crate) fn is_fifo(&self) -> bool {
         self.attributes.contains_key("FifoTopic")
+    }
+
+    /// Most bytes of a message with its attributes.
+    pub(crate) fn maximum_message_size(&self) -> usize {
+        self.attribute("MaximumMessageSize").parse().unwrap_or(DEFAULT_MESSAGE_SIZE)
     }
 
     /// The value of an attribute, or its default.

@@ -123,6 +123,9 @@ fn the_attributes_of_a_new_topic() {
             "Policy",
             r#"{"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID","Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:GetTopicAttributes","SNS:SetTopicAttributes","SNS:AddPermission","SNS:RemovePermission","SNS:DeleteTopic","SNS:Subscribe","SNS:ListSubscriptionsByTopic","SNS:Publish"],"Resource":"arn:aws:sns:us-east-1:111122223333:news","Condition":{"StringEquals":{"AWS:SourceOwner":"111122223333"}}}]}"#,
         ),
+        ("SubscriptionsConfirmed", "0"),
+        ("SubscriptionsDeleted", "0"),
+        ("SubscriptionsPending", "0"),
         ("TopicArn", NEWS),
     ];
     for (name, value) in expected {

@@ -47,6 +47,8 @@ pub(crate) fn create_topic(
         created: Timestamp(cx.now),
         attributes: BTreeMap::new(),
         tags: Vec::new(),
+        deleted_subscriptions: 0,
+        sequence: 0,
     };
     // Which other attributes are valid depends on it. A standard topic does not have it.
     if let Some(value) = attributes.get("FifoTopic")

@@ -26,6 +26,7 @@ pub(crate) fn set_topic_attributes(
     let mut topic = Topic::open(cx, input.topic_arn.as_ref())?;
     let value = input.attribute_value.unwrap_or_default();
     topic.set(&cx.world, &input.attribute_name, &value).map_err(Error::Attribute)?;
+    topic.check_large_messages(cx, None)?;
     cx.world.put(&topic);
     Ok(())
 }
