@@ -64,13 +64,13 @@ pub(crate) fn notification(
     };
     let subject = message.subject.clone();
     let subject = subject.unwrap_or_else(|| "AWS Notification Message".to_owned());
-    email(cx, subscription, subject, body, String::new());
+    send_email(cx, subscription, subject, body, String::new());
 }
 
 /// Sends the token that confirms a pending subscription.
 pub(crate) fn confirmation(cx: &mut Cx<'_>, subscription: &Subscription, token: String) {
     let arn = subscription.topic_arn();
-    let words = Words {
+    let email = TokenEmail {
         kind: "SubscriptionConfirmation",
         subject: "AWS Notification - Subscription Confirmation",
         text: format!(
@@ -80,12 +80,12 @@ pub(crate) fn confirmation(cx: &mut Cx<'_>, subscription: &Subscription, token: 
             "You have chosen to subscribe to the topic {arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message."
         ),
     };
-    send_token(cx, subscription, words, token);
+    send_token(cx, subscription, email, token);
 }
 
 /// Sends the token that restores a subscription which its owner has not deleted.
 pub(crate) fn cancellation(cx: &mut Cx<'_>, subscription: &Subscription, token: String) {
-    let words = Words {
+    let email = TokenEmail {
         kind: "UnsubscribeConfirmation",
         subject: "AWS Notification - Unsubscribe Confirmation",
         text: format!(
@@ -97,11 +97,11 @@ pub(crate) fn cancellation(cx: &mut Cx<'_>, subscription: &Subscription, token: 
             subscription.arn()
         ),
     };
-    send_token(cx, subscription, words, token);
+    send_token(cx, subscription, email, token);
 }
 
-/// The words of an email with a token.
-struct Words {
+/// An email with a token.
+struct TokenEmail {
     kind: &'static str,
     subject: &'static str,
     /// Of a text; the link follows.
@@ -110,8 +110,8 @@ struct Words {
     message: String,
 }
 
-fn send_token(cx: &mut Cx<'_>, subscription: &Subscription, words: Words, token: String) {
-    let Words { kind, subject, text, message } = words;
+fn send_token(cx: &mut Cx<'_>, subscription: &Subscription, email: TokenEmail, token: String) {
+    let TokenEmail { kind, subject, text, message } = email;
     let arn = subscription.topic_arn().to_string();
     let query = format!("ConfirmSubscription&TopicArn={}&Token={token}", encode_except(&arn, ":"));
     let url = action_url(subscription, &query);
@@ -128,7 +128,7 @@ fn send_token(cx: &mut Cx<'_>, subscription: &Subscription, words: Words, token:
         ]),
         _ => return,
     };
-    email(cx, subscription, subject.to_owned(), body, token);
+    send_email(cx, subscription, subject.to_owned(), body, token);
 }
 
 fn unsubscribe_url(subscription: &Subscription) -> String {
@@ -155,7 +155,7 @@ pub(crate) fn sms(cx: &mut Cx<'_>, to: String, body: String) {
 }
 
 /// Sends an email to the endpoint of a subscription.
-fn email(
+fn send_email(
     cx: &mut Cx<'_>,
     subscription: &Subscription,
     subject: String,

@@ -266,7 +266,7 @@ fn a_phone_number_is_a_resource_of_its_own() {
 }
 
 #[test]
-fn the_topic_policy_lets_another_account_publish() {
+fn the_topic_policy_allows_another_account_to_publish() {
     let mut host = with_topic();
     let input = json!({"TopicArn": NEWS, "Message": "x"});
     assert_eq!(call(&mut host, ARCHIVE, "Publish", input.clone()).status, 403);

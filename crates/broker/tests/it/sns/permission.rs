@@ -12,7 +12,7 @@ fn statements(host: &mut Host) -> Vec<Json> {
 }
 
 #[test]
-fn a_statement_lets_another_account_in() {
+fn a_statement_allows_another_account() {
     let mut host = with_topic();
     let add = |label: &str, account: &str, actions: &[&str]| json!({"TopicArn": NEWS, "Label": label, "AWSAccountId": [account], "ActionName": actions});
     let shared = add("archive", "444455556666", &["GetTopicAttributes", "Subscribe"]);

@@ -82,7 +82,7 @@ fn the_link_in_the_email_confirms_and_the_other_unsubscribes() {
     assert_eq!(attribute(&text, "SubscriptionsConfirmed").as_deref(), Some("0"));
     assert_eq!(attribute(&text, "SubscriptionsDeleted").as_deref(), Some("1"));
 
-    // It was not the owner: the address can restore the subscription.
+    // Somebody other than the owner deleted it: a token restores the subscription.
     let mail = &inbox(&mut host)[0];
     assert_eq!(mail["subject"], "AWS Notification - Unsubscribe Confirmation");
     confirm(&mut host);
@@ -114,7 +114,7 @@ fn a_token_expires_after_two_days() {
 
 /// Messages recorded from SNS, as far as they are known.
 #[test]
-fn endpoints_fit_their_protocols() {
+fn an_endpoint_of_another_protocol_is_refused() {
     let mut host = with_topic();
     let fifo = json!({"Name": "news.fifo", "Attributes": {"FifoTopic": "true"}});
     admin(&mut host, "CreateTopic", fifo);
@@ -273,7 +273,7 @@ fn an_authenticated_subscription_is_deleted_by_its_owner() {
     let other = call(&mut host, ARCHIVE, "GetSubscriptionAttributes", input.clone());
     assert_eq!(refusal(&other), foreign);
     admin(&mut host, "Unsubscribe", input.clone());
-    assert_eq!(inbox(&mut host).len(), 1, "its owner needs no second chance");
+    assert_eq!(inbox(&mut host).len(), 1, "no token is sent");
     admin(&mut host, "Unsubscribe", input);
 }
 
@@ -297,7 +297,7 @@ fn a_policy_can_limit_the_endpoint() {
 }
 
 #[test]
-fn a_deleted_topic_takes_its_subscriptions_with_it() {
+fn deleting_a_topic_deletes_its_subscriptions() {
     let mut host = with_topic();
     subscribe(&mut host, "sms", "+15551234567", json!({}));
     subscribe(&mut host, "email", EMAIL, json!({}));

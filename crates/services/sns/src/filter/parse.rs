@@ -45,8 +45,8 @@ impl FilterPolicy {
         let Json::Object(members) = policy else {
             return Err(Invalid::value(NAME, "Filter is not an object"));
         };
-        let place = Place::default();
-        let parts = place.object(&members).map_err(|reason| Invalid::value(NAME, reason))?;
+        let path = Path::default();
+        let parts = path.object(&members).map_err(|reason| Invalid::value(NAME, reason))?;
         if members.len() > MAX_KEYS {
             return Err(Invalid::value(NAME, "Filter policy can not have more than 5 keys"));
         }
@@ -83,17 +83,17 @@ fn combinations(parts: &[Part], before: u64) -> u64 {
     })
 }
 
-/// Where an object is in a policy.
+/// The path of an object in a policy.
 #[derive(Clone, Default)]
-struct Place {
-    path: String,
+struct Path {
+    text: String,
     depth: u64,
     within_or: bool,
 }
 
-impl Place {
-    fn below(&self, name: &str) -> Place {
-        Place { path: join(&self.path, name), depth: self.depth + 1, within_or: self.within_or }
+impl Path {
+    fn below(&self, name: &str) -> Path {
+        Path { text: join(&self.text, name), depth: self.depth + 1, within_or: self.within_or }
     }
 
     fn object(&self, members: &Map<String, Json>) -> Parsed<Vec<Part>> {
@@ -111,7 +111,7 @@ impl Place {
             match value {
                 Json::Object(members) => parts.extend(self.below(name).object(members)?),
                 Json::Array(items) => {
-                    let Place { path, depth, .. } = self.below(name);
+                    let Path { text: path, depth, .. } = self.below(name);
                     parts.push(Part::Key { path, depth, rules: rules(items)? });
                 }
                 _ => return refuse(format!("\"{name}\" must be an object or an array")),
@@ -124,7 +124,7 @@ impl Place {
         let Json::Array(items) = value else {
             return refuse("It must be an Array followed with $or.");
         };
-        let within = Place { within_or: true, ..self.clone() };
+        let within = Path { within_or: true, ..self.clone() };
         let alternative = |item: &Json| match item {
             Json::Object(members) => within.object(members),
             _ => refuse("Only JSON object is allowed in array of $or relationship."),

@@ -50,7 +50,7 @@ pub(crate) fn confirm_subscription(
         }
     }
     let mut subscription: Subscription = cx.world.get(&issued.key()).unwrap_or(issued);
-    // Who confirms again changes nothing.
+    // Confirming again changes nothing.
     let confirmation = Confirmation { authenticated, authenticate_on_unsubscribe };
     subscription.confirmation.get_or_insert(confirmation);
     cx.world.put(&subscription);
