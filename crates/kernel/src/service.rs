@@ -146,6 +146,8 @@ pub struct Wording {
     pub streaming: bool,
     /// Whether a denied request quotes the resource, and names no policy across accounts.
     pub quotes_resource: bool,
+    /// Error code of a request that IAM denies.
+    pub denied: &'static str,
 }
 
 impl Wording {
@@ -176,6 +178,10 @@ impl Wording {
             any_region: false,
             streaming: false,
             quotes_resource: false,
+            denied: match protocol {
+                Protocol::Query | Protocol::RestXml => "AccessDenied",
+                Protocol::Json10 | Protocol::Json11 | Protocol::RestJson => "AccessDeniedException",
+            },
         }
     }
 }
