@@ -31,6 +31,8 @@ pub static SERVICE: Service = Service {
         permission::OPERATIONS,
         tag::OPERATIONS,
     ],
+    resource: Some(topic::resource),
+    resources: Some(topic::resources),
     wording: Wording { denied: "AuthorizationError", ..Wording::of(Protocol::Query) },
     ..Service::new("sns", Protocol::Query, Station::Resource)
 };

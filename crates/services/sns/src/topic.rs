@@ -10,8 +10,9 @@ mod set_topic_attributes;
 
 use std::collections::BTreeMap;
 
-use cognitab_kernel::{Cx, Entry, Row, entry};
+use cognitab_kernel::{Cx, Entry, Row, World, authorize, entry};
 use cognitab_macros::Shape;
+use cognitab_trace::control::Resource;
 use cognitab_wire::arn::Arn;
 use cognitab_wire::shape::Timestamp;
 
@@ -102,4 +103,20 @@ impl Topic {
             None => attributes::default(name).to_owned(),
         }
     }
+
+    fn resource(&self) -> Resource {
+        let arn = self.arn().to_string();
+        let policy = Some(authorize::policy(arn.clone(), &self.attribute("Policy")));
+        Resource { arn, account: self.account.clone(), policy, must_allow: false }
+    }
+}
+
+/// See [`cognitab_kernel::Service::resource`].
+pub(crate) fn resource(world: &World, _: &str, arn: &Arn<'_>) -> Option<Resource> {
+    world.get(&Topic::address(arn)).map(|topic: Topic| topic.resource())
+}
+
+/// See [`cognitab_kernel::Service::resources`].
+pub(crate) fn resources(world: &World) -> Vec<Resource> {
+    world.scan("").map(|topic: Topic| topic.resource()).collect()
 }

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{NEWS, admin, attribute, call, outcome, with_topic};
 use crate::common::{ARCHIVE, Host};
+use cognitab_wire::http::Request;
 
 fn statements(host: &mut Host) -> Vec<Json> {
     let text = admin(host, "GetTopicAttributes", json!({"TopicArn": NEWS}));
@@ -47,4 +48,25 @@ fn a_statement_allows_another_account() {
     assert_eq!(statements(&mut host).len(), 1);
     assert_eq!(call(&mut host, ARCHIVE, "GetTopicAttributes", get).status, 403);
     admin(&mut host, "RemovePermission", remove);
+}
+
+#[test]
+fn who_could_knows_topics_and_their_policies() {
+    let mut host = with_topic();
+    let question = json!({"action": "SNS:Publish", "resource": NEWS});
+    let could = |host: &mut Host| -> Vec<String> {
+        let request = Request {
+            method: "POST".into(),
+            url: "https://cognitab.invalid/_cognitab/policy/who-could".into(),
+            headers: Vec::new(),
+            body: question.to_string().into_bytes(),
+        };
+        let answer: Json = serde_json::from_slice(&host.send(request).body).unwrap();
+        let accounts = answer["could"].as_array().unwrap().iter();
+        accounts.map(|one| one["account"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(could(&mut host), ["111122223333"]);
+    let share = json!({"TopicArn": NEWS, "Label": "archive", "AWSAccountId": ["444455556666"], "ActionName": ["Publish"]});
+    admin(&mut host, "AddPermission", share);
+    assert_eq!(could(&mut host), ["111122223333", "444455556666"]);
 }
