@@ -98,7 +98,7 @@ fn judge(mut question: Json) -> Result<String, ControlError> {
             let decision = read.evaluate();
             let message = match decision.allowed {
                 true => String::new(),
-                false => cognitab_sts::trust_words(&case, &decision),
+                false => cognitab_sts::trust_message(&case, &decision),
             };
             Ok(write(&Judgment { decision, message, fix: read.fix() }))
         }
