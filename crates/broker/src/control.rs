@@ -1,5 +1,5 @@
-//! The control API: what a host, the page and tests ask of the simulator itself, under
-//! `/_cognitab/` on any host. `cognitab_trace::control` has the shapes.
+//! The control API of the simulator, under `/_cognitab/` on any host. Its shapes are in
+//! `cognitab_trace::control`.
 
 mod policy;
 mod resource;
@@ -14,10 +14,10 @@ use serde_json::{Value as Json, json};
 
 use crate::scenario;
 
-/// The path below which the simulator itself answers.
+/// The prefix of its paths.
 const PREFIX: &str = "/_cognitab/";
 
-/// Answers a request to the control API, with the world after it; `None` for other paths.
+/// Answers a request to the control API, with the world after it. `None` for other paths.
 pub(crate) fn answer(world: &World, input: &Input, path: &str) -> Option<(World, Response)> {
     let name = path.strip_prefix(PREFIX)?;
     let request = &input.request;
@@ -34,9 +34,9 @@ pub(crate) fn answer(world: &World, input: &Input, path: &str) -> Option<(World,
         ("GET", "scenario") => (world.clone(), reply(200, &json!(scenario::describe(world)))),
         ("POST", "reset") => reset(world, input, &body),
         ("POST", "open") => open(world, input, &body),
-        ("POST", "undo") => take_back(world),
+        ("POST", "undo") => undo_last(world),
         ("POST", "clock") => set_clock(world, input, &body),
-        _ => (world.clone(), reply(404, &json!({"error": format!("nothing at {path}")}))),
+        _ => (world.clone(), reply(404, &json!({"error": format!("{path} does not exist")}))),
     })
 }
 
@@ -85,13 +85,13 @@ fn open(world: &World, input: &Input, body: &Json) -> (World, Response) {
     }
 }
 
-fn take_back(world: &World) -> (World, Response) {
+fn undo_last(world: &World) -> (World, Response) {
     match undo::undo(world) {
         Some((before, call)) => {
             let Identity { id, turn } = undo::identity(&before);
             (before, reply(200, &json!({"undone": call, "world": id, "turn": turn})))
         }
-        None => (world.clone(), reply(409, &json!({"error": "there is nothing to take back"}))),
+        None => (world.clone(), reply(409, &json!({"error": "there is no change to undo"}))),
     }
 }
 
@@ -102,7 +102,10 @@ fn set_clock(world: &World, input: &Input, body: &Json) -> (World, Response) {
         .map(|seconds| current.saturating_add(seconds.saturating_mul(1000)))
         .or_else(|| body.get("set").and_then(Json::as_i64));
     let Some(target) = target else {
-        return (world.clone(), reply(400, &json!({"error": "say `advance` or `set`"})));
+        return (
+            world.clone(),
+            reply(400, &json!({"error": "the body must have `advance` or `set`"})),
+        );
     };
     let mut later = world.clone();
     let target = clock::set(&mut later, input.now, target);

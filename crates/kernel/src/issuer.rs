@@ -1,4 +1,4 @@
-//! Issuers of tokens: whoever verifies a token asks every service whether it is the issuer.
+//! Issuers of tokens. A verifier finds the issuer of a token through the services.
 
 use cognitab_jose::{Jwk, Token};
 use cognitab_trace::event::ArtifactKind;
