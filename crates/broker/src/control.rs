@@ -21,7 +21,6 @@ const PREFIX: &str = "/_cognitab/";
 pub(crate) fn answer(world: &World, input: &Input, path: &str) -> Option<(World, Response)> {
     let name = path.strip_prefix(PREFIX)?;
     let request = &input.request;
-    let body: Json = serde_json::from_slice(&request.body).unwrap_or(Json::Null);
     let policy = name.strip_prefix("policy/");
     let now = || clock::now(world, input.now);
     if let Some(answer) = policy.and_then(|name| policy::answer(world, now(), request, name)) {
@@ -32,12 +31,30 @@ pub(crate) fn answer(world: &World, input: &Input, path: &str) -> Option<(World,
         ("GET", "events") => (world.clone(), events(world, input, request)),
         ("GET", "inbox") => (world.clone(), messages(world)),
         ("GET", "scenario") => (world.clone(), reply(200, &json!(scenario::describe(world)))),
-        ("POST", "reset") => reset(world, input, &body),
-        ("POST", "open") => open(world, input, &body),
+        ("POST", "reset") => with_body(world, input, reset),
+        ("POST", "open") => with_body(world, input, open),
         ("POST", "undo") => undo_last(world),
-        ("POST", "clock") => set_clock(world, input, &body),
+        ("POST", "clock") => with_body(world, input, set_clock),
         _ => (world.clone(), reply(404, &json!({"error": format!("{path} does not exist")}))),
     })
+}
+
+/// Answers a request with its JSON body, which must be an object. An absent body is an empty one.
+fn with_body(
+    world: &World,
+    input: &Input,
+    answer: fn(&World, &Input, &Json) -> (World, Response),
+) -> (World, Response) {
+    let text: &[u8] = if input.request.body.is_empty() { b"{}" } else { &input.request.body };
+    match serde_json::from_slice(text) {
+        Ok(body @ Json::Object(_)) => answer(world, input, &body),
+        Ok(_) => invalid_body(world, "it is not a JSON object"),
+        Err(error) => invalid_body(world, error),
+    }
+}
+
+fn invalid_body(world: &World, why: impl std::fmt::Display) -> (World, Response) {
+    (world.clone(), reply(400, &json!({"error": format!("the body is invalid: {why}")})))
 }
 
 fn reply(status: u16, body: &Json) -> Response {

@@ -63,10 +63,11 @@ pub(crate) fn phone_number(endpoint: &str) -> Option<String> {
     (whole && is_e164(digits)).then(|| format!("+{digits}"))
 }
 
-/// Whether this is a phone number in E.164 format, without or with its plus sign.
+/// Whether this is a phone number in E.164 format, with or without its plus sign. The shortest numbers
+/// with a country code have seven digits.
 pub(crate) fn is_e164(number: &str) -> bool {
     let digits = number.strip_prefix('+').unwrap_or(number);
-    (2..=15).contains(&digits.len())
+    (7..=15).contains(&digits.len())
         && digits.bytes().all(|byte| byte.is_ascii_digit())
         && !digits.starts_with('0')
 }
