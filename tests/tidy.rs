@@ -10,7 +10,7 @@ const TEXT: [&str; 13] =
     ["rs", "toml", "md", "js", "mjs", "css", "html", "svg", "json", "py", "txt", "sh", "run"];
 
 const TOKENS: &str = "static/css/tokens.css";
-const HOSTED: &str = "crates/services/cognito-idp/src/hosted/hosted.css";
+const HOSTED: &str = "crates/kernel/src/web/page.css";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

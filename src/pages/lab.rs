@@ -226,7 +226,9 @@ fn inbox(mail: &[Mail]) -> Html {
                     <p class="caption">{format!("{} to {} · {}", m.medium, m.to, labels::time_of_day(m.at))}</p>
                     { for m.subject.as_ref().map(|s| html! { <b>{s}</b> }) }
                     <p>{&m.body}</p>
-                    { for m.code.as_ref().map(|code| html! { <Copy text={code.clone()} label={format!("Copy code {code}")} /> }) }
+                    { for m.code.as_ref().filter(|code| !code.is_empty()).map(|code| html! {
+                        <Copy text={code.clone()} label={format!("Copy code {}", labels::shorten(code))} />
+                    }) }
                 </li>
             }) }
         </ol>

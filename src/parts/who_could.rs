@@ -49,7 +49,7 @@ fn row(props: &WhoCouldProps<'_>, one: &Candidate) -> Html {
     let name = if one.name.is_empty() { "Anyone, unsigned" } else { one.name.as_str() };
     let (glyph, class) = match one.kind {
         CandidateKind::User => ("g-user-pool", "who-app"),
-        CandidateKind::Anybody => ("g-guest", "who-guest"),
+        CandidateKind::Anonymous => ("g-guest", "who-guest"),
         CandidateKind::Role | CandidateKind::IdentityPool => ("g-role", "who-role"),
     };
     html! {
@@ -87,7 +87,7 @@ fn access_path(one: &Candidate) -> String {
             format!("Identity pool {} assigns it to {kind}.", labels::shorten(&attachment.pool))
         }
         (None, CandidateKind::User) => "A user with access keys.".to_owned(),
-        (None, CandidateKind::Anybody) => "No credentials required.".to_owned(),
+        (None, CandidateKind::Anonymous) => "No credentials required.".to_owned(),
         (None, _) if one.trusts.is_empty() => "A role that no principal can assume.".to_owned(),
         (None, _) => format!("A role that trusts {}.", one.trusts.join(", ")),
     };

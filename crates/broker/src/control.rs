@@ -1,5 +1,5 @@
-//! The control API: what a host, the page and tests ask of the simulator itself, under
-//! `/_cognitab/` on any host. `cognitab_trace::control` has the shapes.
+//! The control API of the simulator, under `/_cognitab/` on any host. Its shapes are in
+//! `cognitab_trace::control`.
 
 mod operations;
 mod policy;
@@ -15,14 +15,13 @@ use serde_json::{Value as Json, json};
 
 use crate::scenario;
 
-/// The path below which the simulator itself answers.
+/// The prefix of its paths.
 const PREFIX: &str = "/_cognitab/";
 
-/// Answers a request to the control API, with the world after it; `None` for other paths.
+/// Answers a request to the control API, with the world after it. `None` for other paths.
 pub(crate) fn answer(world: &World, input: &Input, path: &str) -> Option<(World, Response)> {
     let name = path.strip_prefix(PREFIX)?;
     let request = &input.request;
-    let body: Json = serde_json::from_slice(&request.body).unwrap_or(Json::Null);
     let policy = name.strip_prefix("policy/");
     let now = || clock::now(world, input.now);
     if let Some(answer) = policy.and_then(|name| policy::answer(world, now(), request, name)) {
@@ -34,12 +33,30 @@ pub(crate) fn answer(world: &World, input: &Input, path: &str) -> Option<(World,
         ("GET", "operations") => (world.clone(), json_text(policy::write(&operations::models()))),
         ("GET", "inbox") => (world.clone(), messages(world)),
         ("GET", "scenario") => (world.clone(), reply(200, &json!(scenario::describe(world)))),
-        ("POST", "reset") => reset(world, input, &body),
-        ("POST", "open") => open(world, input, &body),
-        ("POST", "undo") => take_back(world),
-        ("POST", "clock") => set_clock(world, input, &body),
-        _ => (world.clone(), reply(404, &json!({"error": format!("nothing at {path}")}))),
+        ("POST", "reset") => with_body(world, input, reset),
+        ("POST", "open") => with_body(world, input, open),
+        ("POST", "undo") => undo_last(world),
+        ("POST", "clock") => with_body(world, input, set_clock),
+        _ => (world.clone(), reply(404, &json!({"error": format!("{path} does not exist")}))),
     })
+}
+
+/// Answers a request with its JSON body, which must be an object. An absent body is an empty one.
+fn with_body(
+    world: &World,
+    input: &Input,
+    answer: fn(&World, &Input, &Json) -> (World, Response),
+) -> (World, Response) {
+    let text: &[u8] = if input.request.body.is_empty() { b"{}" } else { &input.request.body };
+    match serde_json::from_slice(text) {
+        Ok(body @ Json::Object(_)) => answer(world, input, &body),
+        Ok(_) => invalid_body(world, "it is not a JSON object"),
+        Err(error) => invalid_body(world, error),
+    }
+}
+
+fn invalid_body(world: &World, why: impl std::fmt::Display) -> (World, Response) {
+    (world.clone(), reply(400, &json!({"error": format!("the body is invalid: {why}")})))
 }
 
 fn reply(status: u16, body: &Json) -> Response {
@@ -91,13 +108,13 @@ fn open(world: &World, input: &Input, body: &Json) -> (World, Response) {
     }
 }
 
-fn take_back(world: &World) -> (World, Response) {
+fn undo_last(world: &World) -> (World, Response) {
     match undo::undo(world) {
         Some((before, call)) => {
             let Identity { id, turn } = undo::identity(&before);
             (before, reply(200, &json!({"undone": call, "world": id, "turn": turn})))
         }
-        None => (world.clone(), reply(409, &json!({"error": "there is nothing to take back"}))),
+        None => (world.clone(), reply(409, &json!({"error": "there is no change to undo"}))),
     }
 }
 
@@ -108,7 +125,10 @@ fn set_clock(world: &World, input: &Input, body: &Json) -> (World, Response) {
         .map(|seconds| current.saturating_add(seconds.saturating_mul(1000)))
         .or_else(|| body.get("set").and_then(Json::as_i64));
     let Some(target) = target else {
-        return (world.clone(), reply(400, &json!({"error": "say `advance` or `set`"})));
+        return (
+            world.clone(),
+            reply(400, &json!({"error": "the body must have `advance` or `set`"})),
+        );
     };
     let mut later = world.clone();
     let target = clock::set(&mut later, input.now, target);

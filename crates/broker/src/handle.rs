@@ -1,8 +1,8 @@
-//! The one entry point. A request goes through a list of phases; the first that knows it answers.
+//! The entry point. The first phase that recognizes a request answers it.
 
 use cognitab_kernel::operation::{Auth, Entry};
 use cognitab_kernel::service::{Page, Protocol, Reply, Service, Site};
-use cognitab_kernel::web::cookies;
+use cognitab_kernel::web::{cookies, csrf};
 use cognitab_kernel::{
     ApiError, Cx, Done, Input, Step, Stop, World, authenticate, authorize, event_log, protocol,
     undo,
@@ -16,20 +16,20 @@ use serde_json::{Map, Value as Json};
 use crate::address::{self, Address};
 use crate::{control, registry};
 
-/// What a phase makes of a request: an answer, or nothing where it is for another phase.
+/// A phase: its answer, or `None` if the request is for a later phase.
 type Phase = fn(&World, &Input) -> Option<Step>;
 
 /// The phases, in order.
 const PHASES: &[Phase] = &[simulator, preflight, page, operation, nowhere];
 
-/// Answers a request. The world that is handed in stays as it is.
+/// Answers a request. The answer has the world after it.
 pub fn handle(world: &World, input: &Input) -> Step {
     let answer = PHASES.iter().find_map(|phase| phase(world, input));
     // The last phase answers everything.
     answer.unwrap_or_else(|| unlogged(world, Response::new(404, Vec::new())))
 }
 
-/// An answer that changes nothing and is no event.
+/// An answer that is not logged.
 fn unlogged(world: &World, response: Response) -> Step {
     let world = world.clone();
     Step::Done(Box::new(Done { world, response, signing: Vec::new(), events: Vec::new() }))
@@ -93,13 +93,14 @@ fn of_site(world: &World, input: &Input, site: Site) -> Step {
     })
 }
 
-/// What a page was sent: query and form, without the token against forgery.
+/// The parameters of a request for a page: query and form, without the CSRF token.
 fn fields(request: &Request) -> Json {
     let form = match request.method == "POST" {
         true => cognitab_wire::http::form(&request.body),
         false => Vec::new(),
     };
-    let all = request.url().params().into_iter().chain(form).filter(|(name, _)| name != "_csrf");
+    let all =
+        request.url().params().into_iter().chain(form).filter(|(name, _)| name != csrf::FIELD);
     Json::Object(all.map(|(name, value)| (name, Json::from(value))).collect::<Map<_, _>>())
 }
 
@@ -201,8 +202,8 @@ struct Answered<'a> {
     refusal: Option<ApiError>,
 }
 
-/// Writes the events, notes the way back, and hands everything to the host. The event shows the
-/// response as it is before `last` has changed it.
+/// Logs the events, records the undo step, and returns the result to the host. The event has the
+/// response before `last` changes it.
 fn conclude(
     mut cx: Cx<'_>,
     before: &World,

@@ -11,6 +11,7 @@ static SERVICES: &[&Service] = &[
     &cognitab_iam::SERVICE,
     &cognitab_s3::SERVICE,
     &cognitab_dynamodb::SERVICE,
+    &cognitab_sns::SERVICE,
     &cognitab_identity_providers::SERVICE,
 ];
 

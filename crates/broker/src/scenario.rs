@@ -67,8 +67,14 @@ struct Call {
 
 /// The world of a request to `reset` or `open`: that of its script, or an empty one.
 pub(crate) fn from_request(body: &Json, now: i64) -> Result<World, String> {
-    let name = body.get("scenario").and_then(Json::as_str).unwrap_or(EMPTY);
-    let seed = body.get("seed").and_then(Json::as_u64).unwrap_or_default();
+    let name = match body.get("scenario") {
+        None => EMPTY,
+        Some(name) => name.as_str().ok_or("`scenario` must be a string")?,
+    };
+    let seed = match body.get("seed") {
+        None => 0,
+        Some(seed) => seed.as_u64().ok_or("`seed` must be an integer from 0")?,
+    };
     match body.get("script") {
         Some(script) => {
             let script = Script::deserialize(script).map_err(|e| format!("`script`: {e}"))?;

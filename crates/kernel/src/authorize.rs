@@ -142,11 +142,11 @@ pub fn message(case: &Case, decision: &Decision, quotes: bool) -> String {
     decision.message(&case.principal.arn(), &case.action, &case.resource, quotes)
 }
 
-/// The error of a denied request; its code and status depend on the protocol.
+/// The error of a denied request; its status depends on the protocol.
 fn denied(cx: &Cx<'_>, message: String) -> ApiError {
-    match cx.call.service.protocol {
-        Protocol::Json10 | Protocol::Json11 => ApiError::new(400, "AccessDeniedException", message),
-        Protocol::RestJson => ApiError::new(403, "AccessDeniedException", message),
-        Protocol::Query | Protocol::RestXml => ApiError::new(403, "AccessDenied", message),
-    }
+    let status = match cx.call.service.protocol {
+        Protocol::Json10 | Protocol::Json11 => 400,
+        Protocol::RestJson | Protocol::Query | Protocol::RestXml => 403,
+    };
+    ApiError::new(status, cx.call.service.wording.denied, message)
 }

@@ -84,7 +84,7 @@ struct Log {
 }
 
 impl Call {
-    /// A call by nobody known yet.
+    /// A call whose caller is not authenticated yet.
     pub fn new(service: &'static Service, account: String, region: String, number: u64) -> Call {
         Call {
             service,

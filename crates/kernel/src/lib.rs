@@ -1,13 +1,13 @@
-//! What every simulated service stands on: the world, the request's context, operations,
-//! protocols, authentication, authorization and the event log.
+//! What all simulated services use: the world, the context of a request, operations, protocols,
+//! authentication, authorization and the event log.
 //!
-//! The kernel knows no service by name. A service hands in a [`Service`]: its operations, and
-//! functions for what only it can answer (whose token is this, which policies has this role). The
-//! kernel finds them through the list of services in [`Cx`].
+//! The kernel names no service. Each service is a [`Service`]: its operations, and functions for what
+//! only it knows, such as the caller of a token or the policies of a role. The kernel finds them
+//! through the list of services in [`Cx`].
 //!
-//! It does no I/O, reads no clock and draws no randomness: time and entropy come in with each
-//! [`Input`], signatures are left to the host, and the same world and the same inputs produce the
-//! same bytes.
+//! It does no I/O, reads no clock and has no source of randomness: time and entropy come with each
+//! [`Input`], and the host makes the signatures. The same world and the same inputs produce the same
+//! bytes.
 
 pub mod accounts;
 pub mod authenticate;

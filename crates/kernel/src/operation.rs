@@ -36,15 +36,15 @@ pub trait Operation: Sized {
 /// Who may call an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
-    /// Anybody; a signature is ignored.
+    /// Anonymous callers. A signature is ignored.
     Public,
-    /// Whoever holds a valid access token, handed in as the member `AccessToken`.
+    /// Callers with a valid access token in the member `AccessToken`.
     AccessToken,
-    /// Whoever signs with SigV4 and is allowed to by IAM.
+    /// Callers that sign with SigV4 and that IAM allows.
     Signed,
 }
 
-/// An action that IAM must allow, and what its policies can ask about it.
+/// An action that IAM must allow, with the condition keys of its request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Access {
     /// `service:Operation`.

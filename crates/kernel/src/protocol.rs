@@ -155,7 +155,7 @@ pub fn error(service: &Service, error: &ApiError, request_id: &str, now: i64) ->
             }
         }
     };
-    // Clients that called the wrong region find the right one here, even if there is no body.
+    // A client that called the wrong region reads the right one from this header, even without a body.
     let region = error.members.iter().find(|(n, _)| *n == "Region").map(|(_, v)| v.clone());
     let mut response = match region {
         Some(region) => response.with("x-amz-bucket-region", region),

@@ -1,4 +1,4 @@
-//! What a service hands in to be served: its operations, its pages, and what only it knows.
+//! The description of a service: its operations, its pages, and what only it knows.
 
 use cognitab_policy::Policy;
 use cognitab_trace::control::Resource;
@@ -25,7 +25,7 @@ pub struct Service {
     pub name: &'static str,
     /// Its protocol.
     pub protocol: Protocol,
-    /// What stands before the dot in `X-Amz-Target`, or the XML namespace.
+    /// The prefix of `X-Amz-Target`, or the XML namespace.
     pub target: &'static str,
     /// API version that Query requests name.
     pub version: &'static str,
@@ -35,9 +35,9 @@ pub struct Service {
     pub station: Station,
     /// Operations, one list for each resource group. REST patterns are tried in this order.
     pub operations: &'static [&'static [Entry]],
-    /// Finds the page or document at an address, where the service has some.
+    /// Finds the page or document of a URL.
     pub pages: Option<FindPage>,
-    /// The issuer of this name, where the service issues tokens.
+    /// The issuer of this name.
     pub issuer: Option<FindIssuer>,
     /// Verifies the access token of an operation that takes one, and sets the caller.
     pub access_token: Option<VerifyAccessToken>,
@@ -47,9 +47,9 @@ pub struct Service {
     pub resource: Option<FindResource>,
     /// Owner and policy of every resource.
     pub resources: Option<ListResources>,
-    /// The person that a session speaks for, where it is known.
+    /// The person behind a session, if known.
     pub person: Option<FindPerson>,
-    /// How it differs from the other services of its protocol.
+    /// Where it differs from the other services of its protocol.
     pub wording: Wording,
 }
 
@@ -136,20 +136,23 @@ pub struct Wording {
     pub root_element: fn(operation: &'static str) -> &'static str,
     /// The response header that names the request, if there is one.
     pub request_id: Option<&'static str>,
-    /// Whether a REST pattern, whose own query names are present, is meant by this query.
+    /// Whether a query selects the operation of a REST pattern. The query names of the pattern are
+    /// present.
     pub matches_query: fn(pattern: &str, query: &[(String, String)]) -> bool,
-    /// Whether unsigned requests are answered, as far as resource policies allow them.
+    /// Whether resource policies can allow unsigned requests.
     pub anonymous: bool,
     /// Whether a request may be signed for any region.
     pub any_region: bool,
-    /// Whether bodies may be signed chunk by chunk, or not at all.
+    /// Whether bodies can be signed in chunks, or left unsigned.
     pub streaming: bool,
     /// Whether a denied request quotes the resource, and names no policy across accounts.
     pub quotes_resource: bool,
+    /// Error code of a request that IAM denies.
+    pub denied: &'static str,
 }
 
 impl Wording {
-    /// What most services of this protocol say.
+    /// The wording of most services of this protocol.
     pub const fn of(protocol: Protocol) -> Wording {
         Wording {
             validation_error: match protocol {
@@ -176,6 +179,10 @@ impl Wording {
             any_region: false,
             streaming: false,
             quotes_resource: false,
+            denied: match protocol {
+                Protocol::Query | Protocol::RestXml => "AccessDenied",
+                Protocol::Json10 | Protocol::Json11 | Protocol::RestJson => "AccessDeniedException",
+            },
         }
     }
 }
@@ -191,36 +198,37 @@ pub struct SignatureContext {
     pub protocol: Protocol,
 }
 
-/// What is found at an address that is no operation.
+/// What a URL returns that is not of an operation.
 #[derive(Debug)]
 pub enum Page {
-    /// A document that is the same for everybody. It is no event.
+    /// A document. Requests for it are not logged.
     Document(Response),
-    /// A page that does something.
+    /// A page. Requests for it are logged.
     Site(Site),
 }
 
-/// A page of a host: a login page, an OAuth endpoint.
+/// A page or an OAuth endpoint of a host.
 #[derive(Debug)]
 pub struct Site {
-    /// The service by which its events are named, and their station.
+    /// The service of its events.
     pub service: &'static Service,
-    /// The account that answers.
+    /// The account that owns it.
     pub account: String,
-    /// The region that answers.
+    /// Its region.
     pub region: String,
     /// The host whose cookies the simulated browser sends.
     pub host: String,
-    /// Answers. What it writes is kept even where its reply is a refusal; a question drops it.
+    /// Responds to a request. Its writes persist even if the reply is an error; a question discards
+    /// them.
     pub respond: fn(&mut Cx<'_>, &Request) -> Result<Reply, Stop>,
 }
 
-/// The answer of a page.
+/// The reply of a page.
 #[derive(Debug)]
 pub struct Reply {
     /// The response.
     pub response: Response,
-    /// Why it is a refusal, if it is one.
+    /// The error, if it is one.
     pub refusal: Option<ApiError>,
 }
 
@@ -240,12 +248,12 @@ impl Reply {
         Reply::of(response)
     }
 
-    /// A response that refuses nothing.
+    /// A response without an error.
     pub fn of(response: Response) -> Reply {
         Reply { response, refusal: None }
     }
 
-    /// The same response as a refusal.
+    /// The same response with an error.
     #[must_use]
     pub fn refused(mut self, error: ApiError) -> Reply {
         self.refusal = Some(error);

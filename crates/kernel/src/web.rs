@@ -1,3 +1,6 @@
-//! What hosted pages and login providers share: cookies of the simulated browsers.
+//! Web pages: what hosted pages and login providers share.
 
 pub mod cookies;
+pub mod csrf;
+pub mod form;
+pub mod page;

@@ -26,7 +26,8 @@ mod shape;
 /// `Option` or `optional`, which gives an absent member its default. Options of newtypes and
 /// members: `length = 1..=128`, `range = 0..=60`, `pattern = "…"`, `sensitive`; of members:
 /// `item_length = 1..=64`, the locations `header = "…"`, `headers = "…"`, `query = "…"`, `uri` and
-/// `payload`, and for XML `item = "…"` and `flattened`.
+/// `payload`, and for XML `item = "…"` and `flattened`. A newtype around a map takes
+/// `entry = "Name/Value"`, the names of a key and a value in XML and Query requests.
 ///
 /// Variants of an enum stand for their name, or that of `#[shape(name = "…")]`; with
 /// `#[shape(upper)]` on the enum, for their name in `UPPER_CASE`.

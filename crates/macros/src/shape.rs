@@ -43,6 +43,7 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
 fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> TokenStream {
     let constraints = options.constraints().map(|constraints| quote!(constraints: #constraints,));
     let sensitive = options.sensitive.then(|| quote!(sensitive: true,));
+    let entry = options.entry.as_ref().map(|(key, value)| quote!(entry: &(#key, #value),));
     let text = is_string(inner).then(|| text(ident));
     quote! {
         impl ::cognitab_wire::Shape for #ident {
@@ -50,6 +51,7 @@ fn newtype(ident: &syn::Ident, name: &str, inner: &Type, options: &Options) -> T
                 name: #name,
                 #constraints
                 #sensitive
+                #entry
                 ..*<#inner as ::cognitab_wire::Shape>::SCHEMA
             };
             fn read_with(
@@ -160,6 +162,9 @@ fn structure<'a>(
         }
         writes.push(quote!(::cognitab_wire::shape::put(&mut members, #text, &self.#field_ident);));
     }
+    // A structure without members neither takes nor puts any.
+    let mutable = (!members.is_empty()).then(|| quote!(mut));
+    let unused = members.is_empty().then(|| quote!(let _ = members;));
     Ok(quote! {
         impl ::cognitab_wire::Shape for #ident {
             const SCHEMA: &'static ::cognitab_wire::Schema = &::cognitab_wire::Schema::new(
@@ -170,11 +175,12 @@ fn structure<'a>(
                 value: ::cognitab_wire::Value,
                 reader: &mut ::cognitab_wire::shape::Reader,
             ) -> Self {
-                let mut members = ::cognitab_wire::shape::Members::open(value, reader);
+                let #mutable members = ::cognitab_wire::shape::Members::open(value, reader);
+                #unused
                 Self { #(#reads),* }
             }
             fn write(&self) -> ::cognitab_wire::Value {
-                let mut members = ::std::vec::Vec::new();
+                let #mutable members = ::std::vec::Vec::new();
                 #(#writes)*
                 ::cognitab_wire::Value::Map(members)
             }
@@ -271,6 +277,7 @@ struct Options {
     item_length: Option<ExprRange>,
     pattern: Option<String>,
     item: Option<String>,
+    entry: Option<(String, String)>,
     location: Option<TokenStream>,
 }
 
@@ -308,6 +315,13 @@ impl Options {
                     "name" => options.name = Some(text()?),
                     "pattern" => options.pattern = Some(text()?),
                     "item" => options.item = Some(text()?),
+                    "entry" => {
+                        let names = text()?;
+                        let (key, value) = names
+                            .split_once('/')
+                            .ok_or_else(|| meta.error("expected `entry = \"Key/Value\"`"))?;
+                        options.entry = Some((key.to_owned(), value.to_owned()));
+                    }
                     "header" => {
                         options.location = {
                             let t = text()?;

@@ -92,19 +92,19 @@ pub struct Verdict {
     pub ladder: Ladder,
 }
 
-/// `POST policy/who-could`: who could do something, and who nearly could.
+/// `POST policy/who-could`: the principals that a request would allow, and those that are close to it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WhoCould {
-    /// Those who could.
+    /// Those that are allowed.
     pub could: Vec<Candidate>,
-    /// Those whom a single change to an existing statement would allow.
+    /// Those that one change to an existing statement would allow.
     pub nearly: Vec<Candidate>,
 }
 
-/// Somebody who could do something, or nearly could.
+/// A principal that is allowed, or close to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
-    /// How they come with the request.
+    /// The kind of its credentials.
     pub kind: CandidateKind,
     /// Name of the user or role.
     pub name: String,
@@ -116,31 +116,32 @@ pub struct Candidate {
     pub policies: Vec<String>,
     /// The principals that the role's trust policy names.
     pub trusts: Vec<String>,
-    /// The identity pool that hands out the role.
+    /// The identity pool that assigns the role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool: Option<RoleAttachment>,
-    /// For who nearly could: the rung that refuses.
+    /// The rung that denies it, unless it is allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<Rung>,
-    /// The question that was asked.
+    /// The question that was evaluated.
     pub case: Question,
 }
 
-/// How a [`Candidate`] comes with a request.
+/// The kind of credentials of a [`Candidate`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CandidateKind {
-    /// As an IAM user.
+    /// Of an IAM user.
     User,
-    /// As a session of a role.
+    /// Of a role session.
     Role,
-    /// As an identity of the identity pool that hands out the role.
+    /// Of a role session that an identity pool requests for an identity.
     IdentityPool,
-    /// Unsigned.
-    Anybody,
+    /// None: the request is not signed.
+    #[serde(rename = "anybody")]
+    Anonymous,
 }
 
-/// A role that an identity pool hands out.
+/// A role that an identity pool assigns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleAttachment {
     /// ARN of the role.
@@ -155,19 +156,19 @@ pub struct RoleAttachment {
     /// Account of the identity pool.
     #[serde(default)]
     pub account: String,
-    /// Whether guests get it; otherwise users who have signed in.
+    /// Whether it is for unauthenticated identities.
     #[serde(default)]
     pub guest: bool,
 }
 
-/// `GET policy/subjects`: who and what a question can name.
+/// `GET policy/subjects`: the principals and resources that a question can name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Subjects {
     /// Users and roles.
     pub principals: Vec<Subject>,
     /// Buckets, tables and other resources that can have a policy.
     pub resources: Vec<Resource>,
-    /// The roles that identity pools hand out.
+    /// The roles that identity pools assign.
     #[serde(default)]
     pub offers: Vec<RoleAttachment>,
 }

@@ -176,11 +176,12 @@ fn parameters(
     match (value, schema.kind) {
         (Value::Null, _) => {}
         (Value::Map(entries), Kind::Map(_, item)) => {
+            let (key_name, value_name) = schema.entry;
             let entry = if flattened { String::new() } else { "entry.".to_owned() };
             for (index, (key, value)) in entries.iter().enumerate() {
                 let entry = below(&format!("{entry}{}", index + 1));
-                form.append_pair(&format!("{entry}.key"), key);
-                parameters(form, &format!("{entry}.value"), value, item, false);
+                form.append_pair(&format!("{entry}.{key_name}"), key);
+                parameters(form, &format!("{entry}.{value_name}"), value, item, false);
             }
         }
         (Value::Map(members), _) => {

@@ -54,11 +54,14 @@ fn value(
             if !present(form, &prefix) {
                 return Ok(Value::Null);
             }
+            let (key_name, value_name) = schema.entry;
             let mut entries = Vec::new();
             for n in numbers(form, &prefix) {
-                let key = form.iter().find(|(name, _)| *name == format!("{prefix}{n}.key"));
+                let key = format!("{prefix}{n}.{key_name}");
+                let key = form.iter().find(|(name, _)| *name == key);
                 let key = key.map(|(_, v)| v.clone()).unwrap_or_default();
-                entries.push((key, value(form, &format!("{prefix}{n}.value"), item, false)?));
+                entries
+                    .push((key, value(form, &format!("{prefix}{n}.{value_name}"), item, false)?));
             }
             Ok(Value::Map(entries))
         }

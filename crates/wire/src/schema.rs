@@ -11,6 +11,8 @@ pub struct Schema {
     pub constraints: &'static Constraints,
     /// Whether values are left out of messages.
     pub sensitive: bool,
+    /// Of a map: the names of a key and a value in XML and in requests of the Query protocol.
+    pub entry: &'static (&'static str, &'static str),
 }
 
 /// The type of a shape.
@@ -133,7 +135,8 @@ impl Schema {
 
     /// A schema without constraints.
     pub const fn new(name: &'static str, kind: Kind) -> Schema {
-        Schema { name, kind, constraints: &Constraints::NONE, sensitive: false }
+        let constraints = &Constraints::NONE;
+        Schema { name, kind, constraints, sensitive: false, entry: &("key", "value") }
     }
 
     /// An unnamed list.

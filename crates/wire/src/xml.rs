@@ -49,7 +49,7 @@ fn element(out: &mut String, member: &Member, value: &Value, timestamp: Timestam
         }
         (Value::Map(entries), Kind::Map(_, item)) if member.flattened => {
             for (key, value) in entries {
-                wrap(out, member.name, &entry(key, value, item, timestamp));
+                wrap(out, member.name, &entry(key, value, member.schema.entry, item, timestamp));
             }
         }
         (value, _) => {
@@ -64,7 +64,7 @@ fn content(value: &Value, schema: &Schema, item_name: &str, timestamp: Timestamp
         (Value::Map(entries), Kind::Map(_, item)) => {
             let mut out = String::new();
             for (key, value) in entries {
-                wrap(&mut out, "entry", &entry(key, value, item, timestamp));
+                wrap(&mut out, "entry", &entry(key, value, schema.entry, item, timestamp));
             }
             out
         }
@@ -79,9 +79,15 @@ fn content(value: &Value, schema: &Schema, item_name: &str, timestamp: Timestamp
     }
 }
 
-fn entry(key: &str, value: &Value, schema: &Schema, timestamp: TimestampFormat) -> String {
+fn entry(
+    key: &str,
+    value: &Value,
+    (key_name, value_name): &(&str, &str),
+    schema: &Schema,
+    timestamp: TimestampFormat,
+) -> String {
     let value = content(value, schema, "member", timestamp);
-    format!("<key>{}</key><value>{value}</value>", escape(key))
+    format!("<{key_name}>{}</{key_name}><{value_name}>{value}</{value_name}>", escape(key))
 }
 
 /// A scalar as text, for XML, headers and parameters.
@@ -101,7 +107,8 @@ fn wrap(out: &mut String, name: &str, content: &str) {
     out.push_str(&format!("<{name}>{content}</{name}>"));
 }
 
-/// A response of the Query protocol: `<OpResponse><OpResult>…`.
+/// A response of the Query protocol: `<OpResponse><OpResult>…`. An operation without an output shape
+/// has no result; an output shape without members has an empty one.
 pub fn query_response(
     operation: &str,
     namespace: &str,
@@ -109,7 +116,7 @@ pub fn query_response(
     schema: &Schema,
     request_id: &str,
 ) -> String {
-    let result = if schema.members().is_empty() {
+    let result = if schema.members().is_empty() && schema.name.is_empty() {
         String::new()
     } else {
         let members = members(value, schema, time::iso);
@@ -139,14 +146,16 @@ fn read(node: roxmltree::Node<'_, '_>, schema: &Schema, item: &str) -> Result<Va
                         .map(|n| read(n, inner, "member"))
                         .collect::<Result<_, _>>()
                         .map(Value::List),
-                    Kind::Map(_, inner) if member.flattened => map(found, inner),
+                    Kind::Map(_, inner) if member.flattened => {
+                        map(found, member.schema.entry, inner)
+                    }
                     _ => read(first, member.schema, member.item),
                 };
                 out.push((member.name.to_owned(), value.map_err(|m| m.inside(member.name))?));
             }
             Ok(Value::Map(out))
         }
-        Kind::Map(_, inner) => map(named(node, "entry"), inner),
+        Kind::Map(_, inner) => map(named(node, "entry"), schema.entry, inner),
         Kind::List(inner) => named(node, item)
             .map(|n| read(n, inner, "member"))
             .collect::<Result<_, _>>()
@@ -157,13 +166,14 @@ fn read(node: roxmltree::Node<'_, '_>, schema: &Schema, item: &str) -> Result<Va
 
 fn map<'a, 'i: 'a>(
     entries: impl Iterator<Item = roxmltree::Node<'a, 'i>>,
+    (key_name, value_name): &(&str, &str),
     schema: &Schema,
 ) -> Result<Value, Mismatch> {
     let mut out = Vec::new();
     for entry in entries {
         let child = |name| named(entry, name).next();
-        let key = child("key").and_then(|n| n.text()).unwrap_or_default();
-        let value = child("value").map_or(Ok(Value::Null), |n| read(n, schema, "member"));
+        let key = child(key_name).and_then(|n| n.text()).unwrap_or_default();
+        let value = child(value_name).map_or(Ok(Value::Null), |n| read(n, schema, "member"));
         out.push((key.to_owned(), value.map_err(|m| m.inside(key))?));
     }
     Ok(Value::Map(out))

@@ -8,7 +8,7 @@
 //! | `POST check` | `{"kind": "identity", "text": "…"}`; also `trust`, `resource`, `bucket`, `session` | `{"findings": […]}` |
 //! | `POST judge` | a question | `{"decision": …, "message": "…", "fix": …}`: a `Decision` or `TrustDecision`, AWS's message (empty if allowed), the `Fix` or null |
 //! | `POST who-could` | an access question without `ask` and `principal` | see `who_could` |
-//! | `GET of?event=12` | | the question of that event, or of the one whose error it passes on |
+//! | `GET case?event=12` | | the question of that event, or of the inner event whose error it passes on |
 //! | `GET subjects` | | see `subjects` |
 //!
 //! Errors are `{"error": "…"}` with status 400, or 404 if there is no such event.
@@ -28,12 +28,12 @@ pub(super) type ControlError = (u16, String);
 
 /// Answers a request; `None` if there is none of this name.
 pub(super) fn answer(world: &World, now: i64, request: &Request, name: &str) -> Option<Response> {
-    let body = || serde_json::from_slice(&request.body).map_err(unread);
+    let body = || serde_json::from_slice(&request.body).map_err(invalid_body);
     let answer = match (request.method.as_str(), name) {
         ("POST", "check") => body().and_then(check),
         ("POST", "judge") => body().and_then(judge),
         ("POST", "who-could") => body().and_then(|body| who_could::answer(world, now, body)),
-        ("GET", "of") => of(world, request),
+        ("GET", "case") => case(world, request),
         ("GET", "subjects") => Ok(subjects::answer(world)),
         _ => return None,
     };
@@ -43,13 +43,13 @@ pub(super) fn answer(world: &World, now: i64, request: &Request, name: &str) -> 
     })
 }
 
-fn unread(error: serde_json::Error) -> ControlError {
-    (400, format!("the body: {error}"))
+fn invalid_body(error: serde_json::Error) -> ControlError {
+    (400, format!("the body is invalid: {error}"))
 }
 
 /// Deserializes a body.
 pub(super) fn read<T: for<'a> Deserialize<'a>>(body: Json) -> Result<T, ControlError> {
-    serde_json::from_value(body).map_err(unread)
+    serde_json::from_value(body).map_err(invalid_body)
 }
 
 /// Serializes an answer. Events are serialized the same way, so that no type needs two serializers.
@@ -60,7 +60,7 @@ pub(super) fn write(answer: &impl Serialize) -> String {
 fn check(mut draft: Json) -> Result<String, ControlError> {
     let kind: Kind = read(draft.get_mut("kind").map(Json::take).unwrap_or_default())?;
     let text = draft.get("text").and_then(Json::as_str);
-    let text = text.ok_or_else(|| (400, "the body: missing field `text`".to_owned()))?;
+    let text = text.ok_or_else(|| (400, "the body is invalid: missing field `text`".to_owned()))?;
     let findings = write(&cognitab_policy::findings(text, kind));
     Ok(format!("{{\"findings\":{findings}}}"))
 }
@@ -85,7 +85,7 @@ fn judge(mut question: Json) -> Result<String, ControlError> {
     match ask.as_ref().and_then(Json::as_str) {
         Some("access") => {
             let case = access(question)?;
-            let read = case.parse().map_err(|unread| (400, unread.to_string()))?;
+            let read = case.parse().map_err(|error| (400, error.to_string()))?;
             let decision = read.evaluate();
             let prefix = case.action.split(':').next().unwrap_or_default().to_ascii_lowercase();
             let quotes = registry::service(&prefix).is_some_and(|s| s.wording.quotes_resource);
@@ -94,26 +94,27 @@ fn judge(mut question: Json) -> Result<String, ControlError> {
         }
         Some("trust") => {
             let case: TrustCase = read(question)?;
-            let read = case.parse().map_err(|unread| (400, unread.to_string()))?;
+            let read = case.parse().map_err(|error| (400, error.to_string()))?;
             let decision = read.evaluate();
             let message = match decision.allowed {
                 true => String::new(),
-                false => cognitab_sts::trust_words(&case, &decision),
+                false => cognitab_sts::trust_message(&case, &decision),
             };
             Ok(write(&Judgment { decision, message, fix: read.fix() }))
         }
-        _ => Err((400, "the body: `ask` must be `access` or `trust`".to_owned())),
+        _ => Err((400, "the body is invalid: `ask` must be `access` or `trust`".to_owned())),
     }
 }
 
-fn of(world: &World, request: &Request) -> Result<String, ControlError> {
+fn case(world: &World, request: &Request) -> Result<String, ControlError> {
     let params = request.url().params();
     let number = param(&params, "event").and_then(|n| n.parse().ok());
-    let number: u64 = number.ok_or_else(|| (400, "say which `event`, by its number".to_owned()))?;
+    let number: u64 =
+        number.ok_or_else(|| (400, "`event` must be the number of an event".to_owned()))?;
     let event = |number| serde_json::from_str::<Json>(event_log::text(world, number)?).ok();
-    let found = event(number).ok_or_else(|| (404, format!("there is no event {number}")))?;
+    let found = event(number).ok_or_else(|| (404, format!("event {number} does not exist")))?;
     let case = |event: &Json| event.get("case").map(Json::to_string);
     let cause = || case(&event(found.pointer("/refusal/cause")?.as_u64()?)?);
     let case = case(&found).or_else(cause);
-    case.ok_or_else(|| (404, format!("no policy was asked in event {number}")))
+    case.ok_or_else(|| (404, format!("event {number} has no policy evaluation")))
 }

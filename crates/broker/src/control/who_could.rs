@@ -1,4 +1,4 @@
-//! Who could do something, and who nearly could.
+//! Which principals a request would allow, and which are one change away.
 
 use cognitab_policy::ladder::{Rung, RungState};
 use cognitab_policy::{Case, Edit, ParsedCase, Principal, Question, TrustCase};
@@ -10,26 +10,27 @@ use cognitab_trace::control::{Candidate, CandidateKind, RoleAttachment, Subject,
 
 use super::resource;
 
-/// How many of those who nearly could are returned.
-const NEARLY: usize = 5;
+/// The maximum number of principals that are one change away.
+const MAX_NEARLY: usize = 5;
 
-/// Answers a [`WhoCould`]. The body is an access question without a principal. Owner and policy of the
-/// resource are looked up if the question does not have them.
+/// Answers with a [`WhoCould`]. The body is an access question without a principal. The owner and the
+/// policy of the resource are looked up if the question lacks them.
 pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, ControlError> {
-    let asked = asked(world, now, body)?;
+    let question = complete(world, now, body)?;
     let (mut could, mut nearly) = (Vec::new(), Vec::new());
-    let anybody = Case { principal: Principal::Anonymous, ..asked.clone() };
-    let anybody = std::iter::once((CandidateKind::Anybody, None, None, anybody));
+    let anonymous = Case { principal: Principal::Anonymous, ..question.clone() };
+    let anonymous = std::iter::once((CandidateKind::Anonymous, None, None, anonymous));
     let attachments = cognitab_cognito_identity::role_attachments(world);
     let each = cognitab_iam::subjects(world);
-    let each = each.flat_map(|subject| candidates(world, &attachments, &asked, subject));
-    for (kind, subject, pool, mut case) in anybody.chain(each) {
+    let each = each.flat_map(|subject| candidates(world, &attachments, &question, subject));
+    for (kind, subject, pool, mut case) in anonymous.chain(each) {
         let read = authorize::parse(&mut case).map_err(|fault| (400, fault.message))?;
-        let trust = pool.as_ref().zip(subject.as_ref()).and_then(|(o, s)| unlocked(o, s, &case));
+        let trust =
+            pool.as_ref().zip(subject.as_ref()).and_then(|(o, s)| trust_denial(o, s, &case));
         let decision = read.evaluate();
         let allowed = decision.allowed && trust.is_none();
         let stopped = trust.or_else(|| decision.ladder.iter().find(|r| stops(r)).cloned());
-        let near = kind != CandidateKind::Anybody && nearly.len() < NEARLY;
+        let near = kind != CandidateKind::Anonymous && nearly.len() < MAX_NEARLY;
         if !allowed && !(near && (decision.allowed || is_near(&read))) {
             continue;
         }
@@ -49,8 +50,8 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Cont
     Ok(write(&WhoCould { could, nearly }))
 }
 
-/// The question, completed with what is known of the resource and of every request.
-fn asked(world: &World, now: i64, mut body: Json) -> Result<Case, ControlError> {
+/// The question, completed with the owner and policy of the resource and with global condition keys.
+fn complete(world: &World, now: i64, mut body: Json) -> Result<Case, ControlError> {
     if let Some(members) = body.as_object_mut() {
         members.entry("principal").or_insert_with(|| json!({"kind": "anonymous"}));
     }
@@ -62,22 +63,22 @@ fn asked(world: &World, now: i64, mut body: Json) -> Result<Case, ControlError> 
     if case.resource_policy.is_none() {
         (case.resource_policy, case.must_allow) = (known.policy, known.must_allow);
     }
-    let given = std::mem::replace(&mut case.context, condition_keys::always(now));
-    case.context.extend(given);
+    let context = std::mem::replace(&mut case.context, condition_keys::always(now));
+    case.context.extend(context);
     Ok(case)
 }
 
-type Asking = (CandidateKind, Option<Subject>, Option<RoleAttachment>, Case);
+type CandidateCase = (CandidateKind, Option<Subject>, Option<RoleAttachment>, Case);
 
-/// The candidates for a subject: a role once for each pool that hands it out, and on its own if other
-/// principals may assume it, too.
+/// The candidates of a subject. A role has one for each identity pool that assigns it, and one of its
+/// own if its trust policy names other principals.
 fn candidates(
     world: &World,
     attachments: &[RoleAttachment],
-    asked: &Case,
+    question: &Case,
     subject: Subject,
-) -> Vec<Asking> {
-    let mut case = asked.clone();
+) -> Vec<CandidateCase> {
+    let mut case = question.clone();
     case.principal = subject.principal.clone();
     case.identity.extend(subject.identity.clone());
     case.boundary = subject.boundary.clone().or(case.boundary);
@@ -87,7 +88,7 @@ fn candidates(
         return vec![(CandidateKind::User, Some(subject), None, case)];
     }
     let attachments = attachments.iter().filter(|attachment| attachment.role == subject.arn);
-    let handed = |attachment: RoleAttachment| {
+    let of_pool = |attachment: RoleAttachment| {
         let mut case = case.clone();
         for (key, values) in cognitab_cognito_identity::context(&attachment, world, &case.resource)
         {
@@ -97,18 +98,18 @@ fn candidates(
             cognitab_cognito_identity::session_policies(&attachment, world).or(case.session);
         (CandidateKind::IdentityPool, Some(subject.clone()), Some(attachment), case)
     };
-    let mut all: Vec<Asking> = attachments.cloned().map(handed).collect();
-    let pools = |name: &String| name == cognitab_cognito_identity::PRINCIPAL;
-    if all.is_empty() || !cognitab_iam::trusts(&subject).iter().all(pools) {
+    let mut all: Vec<CandidateCase> = attachments.cloned().map(of_pool).collect();
+    let is_pool = |name: &String| name == cognitab_cognito_identity::PRINCIPAL;
+    if all.is_empty() || !cognitab_iam::trusts(&subject).iter().all(is_pool) {
         all.push((CandidateKind::Role, Some(subject), None, case));
     }
     all
 }
 
-/// The rung of the trust policy that keeps a pool from handing out the role.
-fn unlocked(attachment: &RoleAttachment, role: &Subject, case: &Case) -> Option<Rung> {
+/// The rung of the trust policy that denies the role to an identity pool.
+fn trust_denial(attachment: &RoleAttachment, role: &Subject, case: &Case) -> Option<Rung> {
     let mut context = case.context.clone();
-    // The pool itself calls, not from an IP address.
+    // The identity pool calls STS itself, without a source IP address.
     context.remove("aws:SourceIp");
     let trust = TrustCase {
         principal: Principal::WebIdentity {
@@ -127,7 +128,7 @@ fn stops(rung: &Rung) -> bool {
     matches!(rung.state, RungState::Refused | RungState::Denied)
 }
 
-/// Whether one change to an existing statement would allow it. A new statement would allow anyone.
+/// Whether a change to an existing statement would allow it. A new statement would allow anyone.
 fn is_near(read: &ParsedCase) -> bool {
     read.fix().is_some_and(|fix| !matches!(fix.edit, Edit::AddStatement { .. }))
 }

@@ -17,4 +17,5 @@ mod never_panics;
 mod resources;
 mod s3;
 mod schemas;
+mod sns;
 mod sts;

@@ -6,7 +6,7 @@ mod encode;
 use std::collections::BTreeMap;
 
 use crate::common::photos::{get_id, logins, photo_app, provider, sign_in};
-use crate::common::{Host, STUDIO};
+use crate::common::{Host, STUDIO, between};
 use cognitab_broker::{Entry, Service, services};
 use cognitab_wire::http::Request;
 use cognitab_wire::sigv4;
@@ -23,6 +23,7 @@ const HOSTS: &[&str] = &[
     "b.s3.us-east-1.amazonaws.com",
     "s3.us-east-1.amazonaws.com",
     "dynamodb.us-east-1.amazonaws.com",
+    "sns.us-east-1.amazonaws.com",
     "photos-demo.auth.us-east-1.amazoncognito.com",
     "127.0.0.1:4566",
     "",
@@ -79,7 +80,10 @@ fn photos() -> (Host, BTreeMap<&'static str, Vec<String>>) {
     add(&["AccessKeyId"], texts(&[STUDIO.0]));
     add(&["TableName"], texts(&["studio-albums", "new-table"]));
     add(&["Item", "ExpressionAttributeValues"], texts(&["owner", "album", ":v", ":a"]));
-    add(&["AttributeName", "ExpressionAttributeNames"], texts(&["owner", "album", "#n"]));
+    add(
+        &["AttributeName", "ExpressionAttributeNames"],
+        texts(&["owner", "album", "#n", "FilterPolicy", "DeliveryPolicy"]),
+    );
     add(
         &["KeyConditionExpression", "FilterExpression", "ConditionExpression"],
         texts(&["#n = :v", "size(a) > :v"]),
@@ -92,6 +96,15 @@ fn photos() -> (Host, BTreeMap<&'static str, Vec<String>>) {
     add(&["Key"], texts(&["public/welcome.txt", "new", "owner", "album"]));
     add(&["DatasetName"], texts(&["profile"]));
     add(&["Domain"], texts(&["photos-demo", "new"]));
+    let key = crate::common::credentials(STUDIO);
+    host.operation(Some(&key), "sns.CreateTopic", &json!({"Name": "news"}));
+    let topic = "arn:aws:sns:us-east-1:111122223333:news";
+    let number = json!({"TopicArn": topic, "Protocol": "sms", "Endpoint": "+15551234567"});
+    let subscribed = host.operation(Some(&key), "sns.Subscribe", &number).text().into_owned();
+    let subscription = between(&subscribed, "<SubscriptionArn>", "<").unwrap().to_owned();
+    add(&["TopicArn", "ResourceArn", "TargetArn"], texts(&[topic]));
+    add(&["SubscriptionArn"], vec![subscription]);
+    add(&["AttributeValue"], texts(&[r#"{"a":[{"numeric":["=",1]}]}"#, r#"{"http":{}}"#, "true"]));
     (host, known)
 }
 

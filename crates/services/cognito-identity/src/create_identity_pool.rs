@@ -1,53 +1,40 @@
-//! CreateIdentityPool: makes a pool.
+//! CreateIdentityPool.
 
-use std::collections::BTreeMap;
+use crate::shapes::{
+    CognitoIdentityProviderList, DeveloperProviderName, IdentityPoolName, IdentityPoolTagsType,
+    IdentityProviders, OidcProviderList, RoleMappingMap, RolesMap, SamlProviderList,
+};
 
 use cognitab_macros::{Shape, operation};
 
-use crate::pool::{self, CognitoIdentityProvider, IdentityPool, Pool};
+use crate::pool::{self, IdentityPool, Pool};
 use crate::pool_token;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// Input of CreateIdentityPool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct CreateIdentityPoolInput {
-    /// Name.
-    #[shape(length = 1..=128, pattern = r"[\w\s+=,.@-]+")]
-    pub(crate) identity_pool_name: String,
-    /// Whether guests are let in.
+    pub(crate) identity_pool_name: IdentityPoolName,
     pub(crate) allow_unauthenticated_identities: bool,
-    /// Whether GetOpenIdToken may be used.
     pub(crate) allow_classic_flow: Option<bool>,
-    /// Public providers: host to application id.
-    #[shape(length = 0..=10, item_length = 1..=128)]
-    pub(crate) supported_login_providers: Option<BTreeMap<String, String>>,
-    /// Name under which a backend signs people in.
-    #[shape(length = 1..=128, pattern = r"[\w._-]+")]
-    pub(crate) developer_provider_name: Option<String>,
-    /// OpenID Connect providers known to IAM.
+    pub(crate) supported_login_providers: Option<IdentityProviders>,
+    pub(crate) developer_provider_name: Option<DeveloperProviderName>,
     #[shape(name = "OpenIdConnectProviderARNs")]
-    pub(crate) open_id_connect_provider_arns: Option<Vec<String>>,
-    /// User pools.
-    #[shape(length = 0..=50)]
-    pub(crate) cognito_identity_providers: Option<Vec<CognitoIdentityProvider>>,
-    /// SAML providers known to IAM.
+    pub(crate) open_id_connect_provider_arns: Option<OidcProviderList>,
+    pub(crate) cognito_identity_providers: Option<CognitoIdentityProviderList>,
     #[shape(name = "SamlProviderARNs")]
-    pub(crate) saml_provider_arns: Option<Vec<String>>,
-    /// Tags.
-    #[shape(length = 0..=50)]
-    pub(crate) identity_pool_tags: Option<BTreeMap<String, String>>,
+    pub(crate) saml_provider_arns: Option<SamlProviderList>,
+    pub(crate) identity_pool_tags: Option<IdentityPoolTagsType>,
 }
 
-/// Makes a pool.
 #[operation(signed, access = pool::access)]
 pub(crate) fn create_identity_pool(
     cx: &mut Cx<'_>,
     input: CreateIdentityPoolInput,
 ) -> Result<IdentityPool, Stop> {
-    pool_token::prepare(cx)?;
+    pool_token::ensure_key(cx)?;
     let view = IdentityPool {
-        identity_pool_id: format!("{}:{}", cx.call.region, cx.random.uuid()),
+        identity_pool_id: format!("{}:{}", cx.call.region, cx.random.uuid()).into(),
         identity_pool_name: input.identity_pool_name,
         allow_unauthenticated_identities: input.allow_unauthenticated_identities,
         allow_classic_flow: input.allow_classic_flow,
@@ -63,8 +50,8 @@ pub(crate) fn create_identity_pool(
         account: cx.call.account.clone(),
         region: cx.call.region.clone(),
         view: view.clone(),
-        roles: BTreeMap::new(),
-        role_mappings: BTreeMap::new(),
+        roles: RolesMap::default(),
+        role_mappings: RoleMappingMap::default(),
     });
     Ok(view)
 }

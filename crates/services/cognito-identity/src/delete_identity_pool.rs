@@ -1,5 +1,6 @@
-//! DeleteIdentityPool: removes a pool and its identities.
+//! DeleteIdentityPool: deletes a pool and its identities.
 
+use crate::shapes::IdentityPoolId;
 use cognitab_macros::{Shape, operation};
 
 use crate::identity::{self, Identity};
@@ -8,15 +9,11 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 use cognitab_kernel::Stop;
 
-/// Input of DeleteIdentityPool.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DeleteIdentityPoolInput {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_pool_id: String,
+    pub(crate) identity_pool_id: IdentityPoolId,
 }
 
-/// Removes a pool and its identities.
 #[operation(signed, access = pool::access)]
 pub(crate) fn delete_identity_pool(
     cx: &mut Cx<'_>,
@@ -25,7 +22,7 @@ pub(crate) fn delete_identity_pool(
     let pool = pool::find(cx, &input.identity_pool_id)?;
     let identities: Vec<Identity> = cx.world.scan("").collect();
     for identity in identities.iter().filter(|i| i.pool == pool.key()) {
-        identity::remove(cx, identity);
+        identity::delete(cx, identity);
     }
     cx.world.remove::<Pool>(&pool.key());
     Ok(())

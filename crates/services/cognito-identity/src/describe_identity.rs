@@ -1,5 +1,6 @@
-//! DescribeIdentity: shows an identity.
+//! DescribeIdentity.
 
+use crate::shapes::IdentityId;
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
@@ -8,15 +9,11 @@ use crate::pool;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// Input of DescribeIdentity.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeIdentityInput {
-    /// The identity.
-    #[shape(length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_id: String,
+    pub(crate) identity_id: IdentityId,
 }
 
-/// Shows an identity.
 #[operation(signed, access = pool::access)]
 pub(crate) fn describe_identity(
     cx: &mut Cx<'_>,
@@ -24,6 +21,6 @@ pub(crate) fn describe_identity(
 ) -> Result<IdentityDescription, Stop> {
     let identity: Option<Identity> = cx.world.get(&input.identity_id);
     let own = |i: &Identity| pool::account(&cx.world, &i.pool).as_ref() == Some(&cx.call.account);
-    let identity = identity.filter(own).ok_or(Error::NoIdentity(input.identity_id))?;
+    let identity = identity.filter(own).ok_or(Error::NoIdentity(input.identity_id.into_inner()))?;
     Ok(IdentityDescription::of(&identity))
 }

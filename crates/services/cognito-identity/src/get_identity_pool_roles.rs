@@ -1,32 +1,24 @@
-//! GetIdentityPoolRoles: shows the roles of a pool.
+//! GetIdentityPoolRoles.
 
+use crate::shapes::{IdentityPoolId, RoleMappingMap, RolesMap};
 use cognitab_macros::{Shape, operation};
-use std::collections::BTreeMap;
 
-use crate::pool::{self, RoleMapping};
+use crate::pool::{self};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// Input of GetIdentityPoolRoles.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetIdentityPoolRolesInput {
-    /// The pool.
-    #[shape(length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_pool_id: String,
+    pub(crate) identity_pool_id: IdentityPoolId,
 }
 
-/// Output of GetIdentityPoolRoles.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetIdentityPoolRolesResponse {
-    /// The pool.
-    pub(crate) identity_pool_id: String,
-    /// Role ARNs.
-    pub(crate) roles: BTreeMap<String, String>,
-    /// Mappings.
-    pub(crate) role_mappings: Option<BTreeMap<String, RoleMapping>>,
+    pub(crate) identity_pool_id: IdentityPoolId,
+    pub(crate) roles: RolesMap,
+    pub(crate) role_mappings: Option<RoleMappingMap>,
 }
 
-/// Shows the roles of a pool.
 #[operation(signed, access = pool::access)]
 pub(crate) fn get_identity_pool_roles(
     cx: &mut Cx<'_>,

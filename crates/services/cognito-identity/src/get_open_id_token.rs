@@ -1,7 +1,6 @@
-//! GetOpenIdToken: the basic flow. The caller takes the token to STS and names the role itself.
+//! GetOpenIdToken: the basic flow, in which the caller passes the token to STS and selects the role.
 
-use std::collections::BTreeMap;
-
+use crate::shapes::{IdentityId, LoginsMap};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
@@ -12,30 +11,22 @@ use crate::pool_token;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// The token lives ten minutes.
+/// Lifetime of the token in seconds.
 const SECONDS: i64 = 600;
 
-/// Input of GetOpenIdToken.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetOpenIdTokenInput {
-    /// The identity.
-    #[shape(length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_id: String,
-    /// Provider names to tokens.
-    #[shape(length = 0..=10, item_length = 1..=50_000)]
-    pub(crate) logins: Option<BTreeMap<String, String>>,
+    pub(crate) identity_id: IdentityId,
+    pub(crate) logins: Option<LoginsMap>,
 }
 
-/// Output of GetOpenIdToken.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetOpenIdTokenResponse {
-    /// The identity; after a merge another than the one asked for.
+    /// The identity, which a merge may have replaced.
     pub(crate) identity_id: String,
-    /// The token.
     pub(crate) token: String,
 }
 
-/// Issues an OpenID token for an identity.
 #[operation(public)]
 pub(crate) fn get_open_id_token(
     cx: &mut Cx<'_>,
@@ -44,12 +35,12 @@ pub(crate) fn get_open_id_token(
     let identity = identity::find(cx, &input.identity_id)?;
     let pool = pool::find(cx, &identity.pool)?;
     if pool.view.allow_classic_flow != Some(true) {
-        return Err(Error::BasicDisabled.into());
+        return Err(Error::BasicFlowDisabled.into());
     }
     if !pool.role_mappings.is_empty() {
-        return Err(Error::BasicWithMappings.into());
+        return Err(Error::BasicFlowWithMappings.into());
     }
-    let logins = login::check(cx, &pool, input.logins)?;
+    let logins = login::check(cx, &pool, input.logins.as_ref())?;
     let identity = identity::resolve(cx, &pool, identity, &logins)?;
     let token = pool_token::issue(cx, &pool, &identity, &logins, SECONDS)?;
     Ok(GetOpenIdTokenResponse { identity_id: identity.id, token })

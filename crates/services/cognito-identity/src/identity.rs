@@ -1,4 +1,4 @@
-//! Identities: the same person or guest, whatever they sign in with.
+//! Identities and the logins that are linked to them.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(crate) struct Identity {
     /// `{region}:{uuid}`.
     pub(crate) id: String,
     pub(crate) pool: String,
-    /// Provider to the subject that signed in with it.
+    /// Provider to `sub` of its tokens.
     pub(crate) logins: BTreeMap<String, String>,
     pub(crate) created: Timestamp,
     pub(crate) modified: Timestamp,
@@ -34,7 +34,7 @@ impl Row for Identity {
     }
 }
 
-/// Which identity a login belongs to.
+/// The identity that a login is linked to.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct Link {
     pub(crate) pool: String,
@@ -54,12 +54,12 @@ pub(crate) fn link_key(pool: &str, provider: &str, subject: &str) -> String {
     format!("{pool}/{provider}/{subject}")
 }
 
-/// Whether a pool has an identity of this id.
+/// Whether a pool has an identity of this ID.
 pub fn belongs(world: &World, pool: &str, id: &str) -> bool {
     world.get::<Identity>(id).is_some_and(|identity| identity.pool == pool)
 }
 
-/// An identity as AWS shows it.
+/// An identity as AWS returns it.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct IdentityDescription {
     identity_id: String,
@@ -69,7 +69,6 @@ pub(crate) struct IdentityDescription {
 }
 
 impl IdentityDescription {
-    /// The identity of this row.
     pub(crate) fn of(identity: &Identity) -> IdentityDescription {
         IdentityDescription {
             identity_id: identity.id.clone(),
@@ -80,7 +79,7 @@ impl IdentityDescription {
     }
 }
 
-/// A new identity without logins: a guest.
+/// Creates a guest: an identity without logins.
 pub(crate) fn create(cx: &mut Cx<'_>, pool: &Pool) -> Identity {
     let identity = Identity {
         id: format!("{}:{}", pool.region, cx.random.uuid()),
@@ -94,20 +93,20 @@ pub(crate) fn create(cx: &mut Cx<'_>, pool: &Pool) -> Identity {
     identity
 }
 
-/// The identity of this id, if it still counts.
+/// The identity of this ID, unless it is disabled.
 pub(crate) fn find(cx: &Cx<'_>, id: &str) -> Result<Identity, Stop> {
     let found: Option<Identity> = cx.world.get(id);
     let found = found.filter(|identity| !identity.disabled);
     found.ok_or_else(|| Error::NoIdentity(id.to_owned()).into())
 }
 
-/// The identity to which a login belongs.
+/// The identity that a login is linked to.
 pub(crate) fn of_login(cx: &Cx<'_>, pool: &str, login: &Login) -> Option<Identity> {
     let link: Link = cx.world.get(&link_key(pool, &login.provider, &login.subject))?;
     cx.world.get(&link.identity)
 }
 
-/// Links logins to an identity; identities that held them are merged into it.
+/// Links logins to an identity. Identities that they were linked to are merged into it.
 pub(crate) fn link(cx: &mut Cx<'_>, identity: &mut Identity, logins: &[Login]) -> Result<(), Stop> {
     for login in logins {
         match identity.logins.get(&login.provider) {
@@ -136,7 +135,7 @@ fn attach(cx: &mut Cx<'_>, identity: &mut Identity, provider: &str, subject: &st
     });
 }
 
-/// Takes over everything that another identity holds and disables it.
+/// Moves the logins of another identity to this one, and disables the other.
 pub(crate) fn merge(cx: &mut Cx<'_>, into: &mut Identity, mut other: Identity) -> Result<(), Stop> {
     for (provider, subject) in std::mem::take(&mut other.logins) {
         if into.logins.get(&provider).is_some_and(|s| *s != subject) {
@@ -151,8 +150,8 @@ pub(crate) fn merge(cx: &mut Cx<'_>, into: &mut Identity, mut other: Identity) -
     Ok(())
 }
 
-/// Finds the identity for which these logins speak, as GetOpenIdToken and
-/// GetCredentialsForIdentity do it: links, upgrades guests, merges.
+/// The identity that GetOpenIdToken and GetCredentialsForIdentity return for these logins: links them,
+/// and merges a guest into the identity that they are linked to.
 pub(crate) fn resolve(
     cx: &mut Cx<'_>,
     pool: &Pool,
@@ -164,14 +163,14 @@ pub(crate) fn resolve(
             return Err(Error::Forbidden(identity.id).into());
         }
         if !pool.view.allow_unauthenticated_identities {
-            return Err(Error::NoGuests.into());
+            return Err(Error::GuestAccessDisabled.into());
         }
         return Ok(identity);
     }
     let owner = logins.iter().find_map(|login| of_login(cx, &identity.pool, login));
     let guest = identity.logins.is_empty();
     match owner {
-        // A guest who signs in as somebody known becomes that one.
+        // A guest who signs in is merged into the identity of the login.
         Some(mut owner) if guest && owner.id != identity.id => {
             merge(cx, &mut owner, identity)?;
             link(cx, &mut owner, logins)?;
@@ -188,8 +187,8 @@ pub(crate) fn resolve(
     }
 }
 
-/// Removes an identity and its links.
-pub(crate) fn remove(cx: &mut Cx<'_>, identity: &Identity) {
+/// Deletes an identity and its links.
+pub(crate) fn delete(cx: &mut Cx<'_>, identity: &Identity) {
     for (provider, subject) in &identity.logins {
         cx.world.remove::<Link>(&link_key(&identity.pool, provider, subject));
     }

@@ -1,6 +1,6 @@
-//! Identity pools: a token is traded for temporary credentials bound to an IAM role.
+//! Identity pools: exchange tokens of identity providers for temporary credentials of an IAM role.
 //!
-//! It calls STS by operation, and asks user pools and IAM through the functions that they export.
+//! STS is called by operation, user pools and IAM by the functions that they export.
 
 mod create_identity_pool;
 mod credentials_for_identity;
@@ -13,7 +13,7 @@ mod error;
 mod get_id;
 mod get_identity_pool_roles;
 mod get_open_id_token;
-mod guest;
+mod guest_policies;
 mod identity;
 mod list_identities;
 mod list_identity_pools;
@@ -24,6 +24,7 @@ mod pool_token;
 mod role;
 mod role_attachment;
 mod set_identity_pool_roles;
+mod shapes;
 mod unlink_identity;
 mod update_identity_pool;
 

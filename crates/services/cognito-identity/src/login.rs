@@ -1,6 +1,4 @@
-//! Logins: a provider's name and its token, checked.
-
-use std::collections::BTreeMap;
+//! Logins: names of identity providers with their tokens.
 
 use cognitab_jose::Token;
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
@@ -9,42 +7,43 @@ use serde_json::{Map, Value as Json};
 use crate::error::Error;
 use crate::pool::Pool;
 use crate::pool_token::PRINCIPAL;
-use cognitab_cognito_idp::IdTokenError;
+use crate::shapes::{LoginsMap, items};
 use cognitab_kernel::Cx;
 use cognitab_kernel::{ApiError, Stop};
 use cognitab_trace::event::{Artifact, ArtifactKind};
 
-/// A login that holds.
+/// A valid login.
 #[derive(Clone, Debug)]
 pub(crate) struct Login {
-    /// Name of the provider as it stands in `Logins`.
+    /// The provider, as `Logins` names it.
     pub(crate) provider: String,
-    /// Key of its role mapping: with the client behind the provider where it is a user pool.
+    /// The key of its role mapping. That of a user pool ends with the app client.
     pub(crate) mapping: String,
-    /// Who signed in.
+    /// `sub` of the token.
     pub(crate) subject: String,
-    /// Third value of `amr`.
+    /// The third value of `amr`.
     pub(crate) detail: String,
-    /// Claims of the token.
+    /// The claims of the token.
     pub(crate) claims: Map<String, Json>,
 }
 
+/// An error, and what was compared.
 type LoginError = (Error, Vec<Compare>);
 
-/// Checks every login; one that does not hold fails the call.
+/// Verifies every login. One invalid login fails the call.
 pub(crate) fn check(
     cx: &mut Cx<'_>,
     pool: &Pool,
-    logins: Option<BTreeMap<String, String>>,
+    logins: Option<&LoginsMap>,
 ) -> Result<Vec<Login>, Stop> {
-    let mut checked = Vec::new();
-    for (provider, token) in logins.into_iter().flatten() {
-        carry(cx, &token);
-        match one(cx, pool, &provider, &token) {
+    let mut verified = Vec::new();
+    for (provider, token) in logins.into_iter().flat_map(|logins| logins.iter()) {
+        add_artifact(cx, token);
+        match verify(cx, pool, provider, token) {
             Ok(login) => {
-                let note = format!("{provider} signed it, within its lifetime");
+                let note = format!("the token of {provider} is valid");
                 cx.rung(Rung::passed(RungKind::Token, note));
-                checked.push(login);
+                verified.push(login);
             }
             Err((error, compare)) => {
                 let error = ApiError::from(error);
@@ -54,10 +53,10 @@ pub(crate) fn check(
             }
         }
     }
-    Ok(checked)
+    Ok(verified)
 }
 
-fn carry(cx: &mut Cx<'_>, text: &str) {
+fn add_artifact(cx: &mut Cx<'_>, text: &str) {
     let Ok(token) = Token::parse(text) else { return };
     let access = token.claim("token_use") == "access";
     cx.call.carries.push(Artifact {
@@ -68,87 +67,136 @@ fn carry(cx: &mut Cx<'_>, text: &str) {
     });
 }
 
-fn one(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, LoginError> {
+fn verify(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, LoginError> {
     if provider == PRINCIPAL {
         return Err((Error::CognitoToken, Vec::new()));
     }
-    if provider.starts_with("cognito-idp.") && provider.contains('/') {
-        return of_user_pool(cx, pool, provider, text);
+    let public = pool.view.supported_login_providers.as_ref();
+    match public.and_then(|providers| providers.get(provider)) {
+        Some(client) => of_public_provider(cx, provider, client, text),
+        None if provider.starts_with("cognito-idp.") && provider.contains('/') => {
+            of_user_pool(cx, pool, provider, text)
+        }
+        None => of_open_id_provider(cx, pool, provider, text),
     }
-    of_open_id(cx, pool, provider, text)
 }
 
 fn of_user_pool(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, LoginError> {
-    let known = pool.view.cognito_identity_providers.iter().flatten();
-    let known: Vec<_> = known.filter(|p| p.provider_name.as_deref() == Some(provider)).collect();
-    if known.is_empty() {
-        return Err((
-            Error::LoginsDoNotMatch,
-            vec![Compare { wanted: providers(pool), ..Compare::one("provider", provider, "") }],
-        ));
+    let providers = items(pool.view.cognito_identity_providers.as_ref());
+    let clients: Vec<_> = providers
+        .iter()
+        .filter(|p| p.provider_name.as_deref().is_some_and(|n| n == provider))
+        .collect();
+    if clients.is_empty() {
+        let names = providers.iter().filter_map(|p| Some(p.provider_name.as_ref()?.to_string()));
+        let compare = Compare { wanted: names.collect(), ..Compare::one("provider", provider, "") };
+        return Err((Error::LoginsDoNotMatch, vec![compare]));
     }
-    let token =
-        cognitab_cognito_idp::check_id_token(cx, provider, text).map_err(|f| login_error(cx, f))?;
-    let client = known.iter().find(|p| p.client_id.as_deref() == Some(&token.client));
+    let token = id_token(cx, provider, text)?;
+    let audience = token.claim("aud");
+    let client = clients.iter().find(|p| p.client_id.as_deref().is_some_and(|id| id == audience));
     let Some(client) = client else {
-        let clients = known.iter().filter_map(|p| p.client_id.clone()).collect();
-        let compare = Compare { wanted: clients, ..Compare::one("aud", &token.client, "") };
-        return Err((Error::NotSupportedProvider, vec![compare]));
+        let ids = clients.iter().filter_map(|p| Some(p.client_id.as_ref()?.to_string()));
+        return Err(not_supported(ids.collect(), audience));
     };
-    if client.server_side_token_check == Some(true) && cognitab_cognito_idp::is_ended(cx, &token) {
-        return Err((Error::Signature, Vec::new()));
+    let check = client.server_side_token_check == Some(true);
+    if check && cognitab_cognito_idp::is_revoked(&cx.world, &token) {
+        return Err((Error::InvalidSignature, Vec::new()));
     }
     Ok(Login {
-        provider: provider.to_owned(),
-        mapping: format!("{provider}:{}", token.client),
-        detail: format!("{provider}:CognitoSignIn:{}", token.sub),
-        subject: token.sub,
-        claims: token.claims,
+        mapping: format!("{provider}:{audience}"),
+        detail: format!("{provider}:CognitoSignIn:{}", token.claim("sub")),
+        ..Login::new(provider, token)
     })
 }
 
-fn providers(pool: &Pool) -> Vec<String> {
-    let known = pool.view.cognito_identity_providers.iter().flatten();
-    known.filter_map(|p| p.provider_name.clone()).collect()
-}
-
-fn login_error(cx: &Cx<'_>, error: IdTokenError) -> LoginError {
-    match error {
-        IdTokenError::Unreadable => (Error::NotJwt, Vec::new()),
-        IdTokenError::Signature => (Error::Signature, Vec::new()),
-        IdTokenError::Issuer { issuer, wanted } => {
-            (Error::Issuer, vec![Compare::one("iss", &issuer, &wanted)])
-        }
-        IdTokenError::Expired { end } => {
-            let now = cx.now / 1000;
-            let compare = Compare::one("exp", &end.to_string(), &format!("after {now}"));
-            (Error::Expired { now, end }, vec![compare])
-        }
-        IdTokenError::NotAnIdToken { token_use } => {
-            (Error::MissingClaim("aud"), vec![Compare::one("token_use", &token_use, "id")])
-        }
+/// A login of a public provider, such as `accounts.google.com`.
+fn of_public_provider(
+    cx: &Cx<'_>,
+    provider: &str,
+    client: &str,
+    text: &str,
+) -> Result<Login, LoginError> {
+    if cx.issuer(provider).is_none() {
+        // Only Google is simulated.
+        return Err((Error::NotSupportedProvider, Vec::new()));
     }
+    let token = id_token(cx, provider, text)?;
+    let audience = token.claim("aud");
+    if audience != client {
+        return Err(not_supported(vec![client.to_owned()], audience));
+    }
+    Ok(Login {
+        detail: format!("{provider}:{audience}:{}", token.claim("sub")),
+        ..Login::new(provider, token)
+    })
 }
 
-/// A provider that IAM knows, named by its issuer without scheme. Of those that can be reached
-/// from here a user pool is one: to IAM it is an issuer like any other.
-fn of_open_id(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, LoginError> {
+/// A login of an OIDC provider of IAM, which `Logins` names by its issuer without the scheme.
+fn of_open_id_provider(
+    cx: &Cx<'_>,
+    pool: &Pool,
+    provider: &str,
+    text: &str,
+) -> Result<Login, LoginError> {
     let found = cognitab_iam::provider_by_issuer(&cx.world, &pool.account, provider);
-    let listed = pool.view.open_id_connect_provider_arns.iter().flatten();
-    let found = found.filter(|p| listed.into_iter().any(|arn| *arn == p.arn()));
+    let arns = items(pool.view.open_id_connect_provider_arns.as_ref());
+    let found = found.filter(|p| arns.iter().any(|arn| *arn == *p.arn()));
     let found = found.ok_or((Error::NotSupportedProvider, Vec::new()))?;
     let arn = found.arn();
-    let token =
-        cognitab_cognito_idp::check_id_token(cx, provider, text).map_err(|f| login_error(cx, f))?;
-    if !found.clients.contains(&token.client) {
-        let compare = Compare { wanted: found.clients, ..Compare::one("aud", &token.client, "") };
-        return Err((Error::NotSupportedProvider, vec![compare]));
+    let token = id_token(cx, provider, text)?;
+    let audience = token.claim("aud");
+    if !found.clients.iter().any(|client| client == audience) {
+        return Err(not_supported(found.clients, audience));
     }
     Ok(Login {
-        provider: provider.to_owned(),
-        detail: format!("{arn}:OIDC:{}", token.sub),
+        detail: format!("{arn}:OIDC:{}", token.claim("sub")),
         mapping: arn,
-        subject: token.sub,
-        claims: token.claims,
+        ..Login::new(provider, token)
     })
+}
+
+impl Login {
+    fn new(provider: &str, token: Token) -> Login {
+        Login {
+            provider: provider.to_owned(),
+            mapping: provider.to_owned(),
+            subject: token.claim("sub").to_owned(),
+            detail: String::new(),
+            claims: token.claims,
+        }
+    }
+}
+
+fn not_supported(clients: Vec<String>, audience: &str) -> LoginError {
+    let compare = Compare { wanted: clients, ..Compare::one("aud", audience, "") };
+    (Error::NotSupportedProvider, vec![compare])
+}
+
+/// Verifies an ID token of this issuer, which is named without its scheme.
+fn id_token(cx: &Cx<'_>, issuer: &str, text: &str) -> Result<Token, LoginError> {
+    let bare = |error| (error, Vec::new());
+    let token = Token::parse(text).map_err(|_| bare(Error::NotJwt))?;
+    let iss = token.claim("iss");
+    if iss.strip_prefix("https://").unwrap_or(iss) != issuer {
+        let compare = Compare::one("iss", iss, &format!("https://{issuer}"));
+        return Err((Error::IssuerMismatch, vec![compare]));
+    }
+    let keys = cx.issuer(iss).ok_or_else(|| bare(Error::InvalidSignature))?;
+    if token.claim("aud").is_empty() {
+        let compare = match token.claim("token_use") {
+            "" => Compare::one("aud", "", "the app client"),
+            token_use => Compare::one("token_use", token_use, "id"),
+        };
+        return Err((Error::MissingClaim("aud"), vec![compare]));
+    }
+    if !keys.verifies(cx, &token) {
+        return Err(bare(Error::InvalidSignature));
+    }
+    let (now, expires) = (cx.now / 1000, token.number("exp").unwrap_or_default());
+    if expires <= now {
+        let compare = Compare::one("exp", &expires.to_string(), &format!("after {now}"));
+        return Err((Error::Expired { now, expires }, vec![compare]));
+    }
+    Ok(token)
 }

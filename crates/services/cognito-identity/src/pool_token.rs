@@ -1,4 +1,4 @@
-//! The OpenID token that an identity pool issues to STS.
+//! OpenID tokens of identity pools, which STS accepts.
 
 use cognitab_jose::{Jwk, kid, public_jwk};
 use cognitab_macros::Shape;
@@ -16,10 +16,10 @@ use cognitab_kernel::issuer::Issuer;
 use cognitab_kernel::token;
 use cognitab_trace::event::{Artifact, ArtifactKind};
 
-/// Identity pools as a principal of trust policies, and the prefix of their condition keys.
+/// Identity pools as a federated principal, and the prefix of their condition keys.
 pub const PRINCIPAL: &str = "cognito-identity.amazonaws.com";
 
-/// The key with which all identity pools sign.
+/// The signing key of all identity pools.
 #[derive(Clone, Debug, Shape)]
 struct SigningKey {
     private: Blob,
@@ -32,14 +32,14 @@ impl Row for SigningKey {
     }
 }
 
-/// Whether identity pools issue under this name.
+/// Whether this is an issuer of identity pools.
 pub(crate) fn is_issuer(issuer: &str) -> bool {
     issuer
         .strip_prefix("https://cognito-identity.")
         .is_some_and(|rest| rest == "amazonaws.com" || rest.ends_with(".amazonaws.com"))
 }
 
-/// Identity pools as an issuer of tokens, under any of their names.
+/// Identity pools as an issuer of tokens.
 pub(crate) fn issuer(world: &World, issuer: &str) -> Option<Issuer> {
     is_issuer(issuer).then(|| Issuer {
         keys: jwks(world),
@@ -57,8 +57,8 @@ pub(crate) fn jwks(world: &World) -> Vec<Jwk> {
         .collect()
 }
 
-/// Makes sure that there is a key; the first pool of a world asks for one.
-pub(crate) fn prepare(cx: &mut Cx<'_>) -> Result<(), Stop> {
+/// Creates the signing key if there is none, which asks the host.
+pub(crate) fn ensure_key(cx: &mut Cx<'_>) -> Result<(), Stop> {
     if !cx.world.has::<SigningKey>("") {
         let private = Blob(cx.rsa_key()?);
         cx.world.put(&SigningKey { private });
@@ -74,7 +74,7 @@ pub(crate) fn issue(
     logins: &[Login],
     seconds: i64,
 ) -> Result<String, Stop> {
-    prepare(cx)?;
+    ensure_key(cx)?;
     let key: Option<SigningKey> = cx.world.get("");
     let private = key.map(|k| k.private.0).unwrap_or_default();
     let now = cx.now / 1000;
@@ -85,7 +85,7 @@ pub(crate) fn issue(
     let header = json!({"kid": kid(&private), "typ": "JWS", "alg": "RS512"});
     let claims = json!({
         "sub": identity.id,
-        "aud": pool.view.identity_pool_id,
+        "aud": pool.view.identity_pool_id.as_str(),
         "amr": amr,
         "iss": format!("https://{PRINCIPAL}"),
         "exp": now + seconds,

@@ -1,4 +1,5 @@
-//! Which role an identity gets in the enhanced flow (identity-pools: role-based access control).
+//! Selection of the role in the enhanced flow: default roles and role mappings.
+//! <https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html>
 
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use serde_json::{Map, Value as Json};
@@ -8,57 +9,61 @@ use crate::login::Login;
 use crate::pool::{
     AmbiguousRoleResolution, MappingRule, MappingType, MatchType, Pool, RoleMapping,
 };
+use crate::shapes::ArnString;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// Chooses the role; notes the choice.
-pub(crate) fn choose(
+/// Selects the role of an identity with these logins.
+pub(crate) fn select(
     cx: &mut Cx<'_>,
     pool: &Pool,
     logins: &[Login],
-    custom: Option<&str>,
+    custom: Option<&ArnString>,
 ) -> Result<String, Stop> {
-    let Some(login) = logins.first() else { return default(cx, pool, "unauthenticated") };
-    match pool.role_mappings.get(&login.mapping) {
-        None if custom.is_some() => {
-            Err(Error::Parameter("CustomRoleArn can only be used with a role mapping.".to_owned())
-                .into())
-        }
-        None => default(cx, pool, "authenticated"),
-        Some(mapping) => mapped(cx, pool, mapping, login, custom),
+    let Some(login) = logins.first() else { return default_role(cx, pool, "unauthenticated") };
+    match pool.role_mappings.get(login.mapping.as_str()) {
+        None if custom.is_some() => Err(Error::InvalidParameter(
+            "CustomRoleArn can only be used with a role mapping.".to_owned(),
+        )
+        .into()),
+        None => default_role(cx, pool, "authenticated"),
+        Some(mapping) => mapped_role(cx, pool, mapping, login, custom),
     }
 }
 
-fn default(cx: &mut Cx<'_>, pool: &Pool, kind: &str) -> Result<String, Stop> {
+fn default_role(cx: &mut Cx<'_>, pool: &Pool, kind: &str) -> Result<String, Stop> {
     match pool.roles.get(kind) {
         Some(role) => {
-            cx.rung(Rung::passed(RungKind::RoleSelection, format!("the pool's {kind} role")));
-            Ok(role.clone())
+            cx.rung(Rung::passed(
+                RungKind::RoleSelection,
+                format!("the default role for {kind} identities"),
+            ));
+            Ok(role.to_string())
         }
         None => {
-            let note = format!("the pool has no {kind} role");
+            let note = format!("the identity pool has no default role for {kind} identities");
             cx.rung(Rung::refused(RungKind::RoleSelection, note));
-            Err(Error::Configuration.into())
+            Err(Error::InvalidConfiguration.into())
         }
     }
 }
 
-fn mapped(
+fn mapped_role(
     cx: &mut Cx<'_>,
     pool: &Pool,
     mapping: &RoleMapping,
     login: &Login,
-    custom: Option<&str>,
+    custom: Option<&ArnString>,
 ) -> Result<String, Stop> {
-    let found = match mapping.kind {
-        MappingType::Token => by_token(&login.claims, custom),
-        MappingType::Rules => by_rules(mapping, &login.claims, custom),
+    let selected = match mapping.kind {
+        MappingType::Token => role_of_token(&login.claims, custom),
+        MappingType::Rules => role_of_rules(mapping, &login.claims, custom),
     };
-    match found {
+    match selected {
         Ok(Some(role)) => {
             let note = match mapping.kind {
-                MappingType::Token => "the token names it",
-                MappingType::Rules => "the first rule that matches names it",
+                MappingType::Token => "the role is in the token",
+                MappingType::Rules => "the role of the first rule that matches",
             };
             cx.rung(Rung::passed(RungKind::RoleSelection, note));
             Ok(role)
@@ -67,57 +72,66 @@ fn mapped(
             if mapping.ambiguous_role_resolution
                 == Some(AmbiguousRoleResolution::AuthenticatedRole) =>
         {
-            default(cx, pool, "authenticated")
+            default_role(cx, pool, "authenticated")
         }
         Ok(None) => {
-            cx.rung(Rung::refused(RungKind::RoleSelection, "no single role is clear"));
-            Err(Error::RoleAmbiguous.into())
+            cx.rung(Rung::refused(
+                RungKind::RoleSelection,
+                "neither the token nor a rule selects a role",
+            ));
+            Err(Error::AmbiguousRole.into())
         }
         Err(compare) => {
-            let rung = Rung::refused(RungKind::RoleSelection, "the role asked for is not offered");
+            let rung = Rung::refused(
+                RungKind::RoleSelection,
+                "CustomRoleArn is not one of the mapped roles",
+            );
             cx.rung(rung.comparing(vec![compare]));
-            Err(Error::RoleAmbiguous.into())
+            Err(Error::AmbiguousRole.into())
         }
     }
 }
 
-fn by_token(claims: &Map<String, Json>, custom: Option<&str>) -> Result<Option<String>, Compare> {
+fn role_of_token(
+    claims: &Map<String, Json>,
+    custom: Option<&ArnString>,
+) -> Result<Option<String>, Compare> {
     let roles = texts(claims.get("cognito:roles"));
     match custom {
-        Some(wanted) if roles.iter().any(|r| r == wanted) => Ok(Some(wanted.to_owned())),
-        Some(wanted) => Err(Compare { wanted: roles, ..Compare::one("cognito:roles", wanted, "") }),
+        Some(custom) if roles.iter().any(|role| *custom == **role) => Ok(Some(custom.to_string())),
+        Some(custom) => Err(Compare { wanted: roles, ..Compare::one("cognito:roles", custom, "") }),
         None => Ok(texts(claims.get("cognito:preferred_role")).into_iter().next()),
     }
 }
 
-fn by_rules(
+fn role_of_rules(
     mapping: &RoleMapping,
     claims: &Map<String, Json>,
-    custom: Option<&str>,
+    custom: Option<&ArnString>,
 ) -> Result<Option<String>, Compare> {
     let rules = mapping.rules_configuration.as_ref().map(|r| r.rules.as_slice());
     let mut rules = rules.unwrap_or_default().iter();
-    let found = rules
-        .find(|rule| custom.is_none_or(|wanted| rule.role_arn == wanted) && matches(rule, claims));
-    match (found, custom) {
-        (None, Some(wanted)) => Err(Compare::one("CustomRoleArn", wanted, "")),
-        (found, _) => Ok(found.map(|rule| rule.role_arn.clone())),
+    let rule = rules
+        .find(|rule| custom.is_none_or(|custom| rule.role_arn == *custom) && matches(rule, claims));
+    match (rule, custom) {
+        (None, Some(custom)) => Err(Compare::one("CustomRoleArn", custom, "")),
+        (rule, _) => Ok(rule.map(|rule| rule.role_arn.to_string())),
     }
 }
 
 fn matches(rule: &MappingRule, claims: &Map<String, Json>) -> bool {
-    let values = texts(claims.get(&rule.claim));
+    let values = texts(claims.get(rule.claim.as_str()));
     let value = rule.value.as_str();
     match rule.match_type {
         MatchType::Equals => values.iter().any(|v| v == value),
         MatchType::Contains => values.iter().any(|v| v.contains(value)),
         MatchType::StartsWith => values.iter().any(|v| v.starts_with(value)),
-        // A claim that is not there is not compared at all.
+        // An absent claim does not match.
         MatchType::NotEqual => !values.is_empty() && values.iter().all(|v| v != value),
     }
 }
 
-/// A claim as texts: an array's items, or the one value.
+/// The values of a claim: the items of an array, or its one value.
 fn texts(claim: Option<&Json>) -> Vec<String> {
     let text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match claim {

@@ -1,26 +1,26 @@
-//! The roles that pools hand out: what a policy is asked about those who come with them.
+//! The roles of identity pools, for the evaluation of policies.
 
 use std::collections::BTreeMap;
 
 use cognitab_policy::Policy;
 use cognitab_trace::control::RoleAttachment;
 
-use crate::guest;
+use crate::guest_policies;
 use crate::identity::belongs;
 use crate::pool::{MappingType, Pool, RoleMapping};
 use crate::pool_token;
 use cognitab_kernel::World;
 use cognitab_kernel::authorize;
 
-/// Every role that a pool hands out, once for each pool and kind of person.
+/// The roles that a pool can select, for authenticated and for unauthenticated identities.
 pub fn all(world: &World) -> Vec<RoleAttachment> {
     let mut attachments: Vec<RoleAttachment> = Vec::new();
     for pool in world.scan::<Pool>("") {
         let mut add = |role: String, guest| {
             let attachment = RoleAttachment {
                 role,
-                pool: pool.view.identity_pool_id.clone(),
-                name: pool.view.identity_pool_name.clone(),
+                pool: pool.view.identity_pool_id.to_string(),
+                name: pool.view.identity_pool_name.to_string(),
                 account: pool.account.clone(),
                 guest,
             };
@@ -28,24 +28,24 @@ pub fn all(world: &World) -> Vec<RoleAttachment> {
                 attachments.push(attachment);
             }
         };
-        for (kind, role) in &pool.roles {
-            let guest = kind == "unauthenticated";
+        for (kind, role) in pool.roles.iter() {
+            let guest = *kind == "unauthenticated";
             if !guest || pool.view.allow_unauthenticated_identities {
-                add(role.clone(), guest);
+                add(role.to_string(), guest);
             }
         }
-        for (provider, mapping) in &pool.role_mappings {
+        for (provider, mapping) in pool.role_mappings.iter() {
             mapped(world, provider, mapping).into_iter().for_each(|role| add(role, false));
         }
     }
     attachments
 }
 
-/// The roles that a mapping may choose: those of its rules, or of the user pool's groups.
+/// The roles that a mapping can select: those of its rules, or of the user pool's groups.
 fn mapped(world: &World, provider: &str, mapping: &RoleMapping) -> Vec<String> {
-    let rules = mapping.rules_configuration.iter().flat_map(|one| &one.rules);
+    let rules = mapping.rules_configuration.iter().flat_map(|one| one.rules.iter());
     match mapping.kind {
-        MappingType::Rules => rules.map(|rule| rule.role_arn.clone()).collect(),
+        MappingType::Rules => rules.map(|rule| rule.role_arn.to_string()).collect(),
         MappingType::Token => {
             let pool = provider.split('/').nth(1).and_then(|rest| rest.split(':').next());
             cognitab_cognito_idp::roles_of_pool(world, pool.unwrap_or_default())
@@ -53,8 +53,8 @@ fn mapped(world: &World, provider: &str, mapping: &RoleMapping) -> Vec<String> {
     }
 }
 
-/// The claims that such a session carries. Whose it is follows from an identity that the
-/// resource names; without one it is somebody whom no policy can know.
+/// The condition keys of a session of such a role. `sub` is the identity that the resource names, if
+/// it names one of the pool.
 pub fn context(
     attachment: &RoleAttachment,
     world: &World,
@@ -72,13 +72,14 @@ pub fn context(
     context
 }
 
-/// The policies to which the pool scopes guests down.
+/// The session policies of guests.
 pub fn session_policies(attachment: &RoleAttachment, world: &World) -> Option<Vec<Policy>> {
     let fixed = |name: &str, text: &str| Policy { fixed: true, ..authorize::policy(name, text) };
-    // The id of a pool begins with its region.
+    // The ID of a pool begins with its region.
     let region = attachment.pool.split(':').next().unwrap_or_default();
-    let managed = guest::managed_policy_arn(region);
+    let managed = guest_policies::managed_policy_arn(region);
     let managed = cognitab_iam::managed_policy(world, &managed).unwrap_or_default();
-    let both = [fixed("session policy 1", guest::INLINE), fixed("session policy 2", &managed)];
+    let both =
+        [fixed("session policy 1", guest_policies::INLINE), fixed("session policy 2", &managed)];
     attachment.guest.then(|| both.into())
 }

@@ -1,4 +1,4 @@
-//! UpdateIdentityPool: replaces the settings of a pool as a whole.
+//! UpdateIdentityPool: replaces all settings of a pool.
 
 use cognitab_macros::operation;
 
@@ -6,7 +6,6 @@ use crate::pool::{self, IdentityPool};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// Replaces the settings of a pool.
 #[operation(signed, access = pool::access)]
 pub(crate) fn update_identity_pool(
     cx: &mut Cx<'_>,

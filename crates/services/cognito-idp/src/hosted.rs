@@ -1,7 +1,7 @@
 //! The pages and OAuth endpoints of a user pool's domain, and the documents at its issuer.
 //!
-//! The pages see the pool's rows. What a person does on them goes to the pool as an operation of its
-//! API or as a step of the page, which is an event within that of the page.
+//! Pages read the pool's rows. What a person submits becomes a call of an API operation or a step of
+//! the page; either is an event within the page's event.
 
 pub(crate) mod oauth;
 pub(crate) mod pages;
@@ -10,18 +10,19 @@ pub(crate) mod sign_in_steps;
 pub(crate) mod sso_session;
 
 use cognitab_kernel::service::{Page, Reply, Site};
+use cognitab_kernel::web::{csrf, page};
 use cognitab_kernel::{ApiError, Cx, Protocol, Service, Stop, Wording, World};
 use cognitab_trace::event::Station;
 use cognitab_wire::http::{Request, Response};
 
 use self::oauth::authorization_request::AuthorizationRequest;
 use self::oauth::{authorize, issuer, revoke, token, user_info};
-use self::pages::{confirm, forgot, html, login, logout, sign_up};
+use self::pages::{confirm, forgot, layout, login, logout, sign_up};
 use self::request::PageRequest;
 use crate::model::domain::{self, Domain};
 use crate::model::pool::{self, Pool};
 
-/// The service by which events of the pages are named: they have a station and no operations.
+/// The service that events of the pages name. It has a station and no operations.
 pub(crate) static SERVICE: Service = Service {
     wording: Wording {
         request_id: Some("x-amz-cognito-request-id"),
@@ -30,25 +31,20 @@ pub(crate) static SERVICE: Service = Service {
     ..Service::new("hosted", Protocol::RestJson, Station::Login)
 };
 
-const STYLE: &str = include_str!("hosted/hosted.css");
-
 /// Finds the page of a domain, or the document of an issuer.
 pub(crate) fn find(world: &World, request: &Request) -> Option<Page> {
     if let Some(response) = issuer::document(world, request) {
         return Some(Page::Document(response));
     }
     let url = request.url();
-    let named = named(request);
-    let (_, region) = domain::parts(named)?;
-    if url.path == "/assets/hosted.css" {
-        let response = Response::new(200, STYLE)
-            .with("content-type", "text/css; charset=utf-8")
-            .with("cache-control", "max-age=3600");
-        return Some(Page::Document(response));
+    let host = domain_host(request);
+    let (_, region) = domain::parts(host)?;
+    if url.path.strip_prefix('/') == Some(page::STYLESHEET_PATH) {
+        return Some(Page::Document(page::stylesheet()));
     }
-    let Some((domain, pool)) = of_host(world, named) else {
-        // At AWS the name of a domain that does not exist has no address.
-        let response = Response::new(404, "there is no such domain")
+    let Some((domain, pool)) = by_host(world, host) else {
+        // At AWS, the host of a domain that does not exist has no DNS record.
+        let response = Response::new(404, "The domain does not exist.")
             .with("content-type", "text/plain; charset=utf-8");
         return Some(Page::Document(response));
     };
@@ -61,20 +57,20 @@ pub(crate) fn find(world: &World, request: &Request) -> Option<Page> {
     }))
 }
 
-/// The host of the URL, or behind the endpoint that of the header.
-fn named(request: &Request) -> &str {
+/// The host of the URL, or of the `Host` header if the request was sent to the local endpoint.
+fn domain_host(request: &Request) -> &str {
     let host = request.url().host;
     if domain::parts(host).is_some() { host } else { request.host() }
 }
 
-fn of_host(world: &World, host: &str) -> Option<(Domain, Pool)> {
+fn by_host(world: &World, host: &str) -> Option<(Domain, Pool)> {
     let domain = domain::by_host(world, host)?;
     Some((domain.clone(), world.get::<Pool>(&domain.pool)?))
 }
 
 fn respond(cx: &mut Cx<'_>, request: &Request) -> Result<Reply, Stop> {
-    let Some((domain, pool)) = of_host(&cx.world, named(request)) else {
-        return Ok(html::say(404, "Not found", "There is no such domain."));
+    let Some((domain, pool)) = by_host(&cx.world, domain_host(request)) else {
+        return Ok(page::message(404, "Page not found", "The domain does not exist."));
     };
     pool::scope_to(cx, &pool);
     let request = PageRequest::new(request, domain, pool);
@@ -88,8 +84,8 @@ fn route(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Reply, Stop> {
     if let Some(page) = form_page(request) {
         return match AuthorizationRequest::read(cx, request) {
             Err(error) => Ok(error.reply(request)),
-            Ok(_) if request.method() == "POST" && !sso_session::genuine(request) => {
-                Ok(html::forged())
+            Ok(_) if request.method() == "POST" && !csrf_token_matches(request) => {
+                Ok(layout::csrf_mismatch())
             }
             Ok(authorization) => page(cx, request, &authorization),
         };
@@ -98,7 +94,9 @@ fn route(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Reply, Stop> {
         ("GET", "/oauth2/authorize" | "/authorize") => Ok(authorize::get(cx, request)),
         ("GET", "/confirmUser") => confirm::link(cx, request),
         ("GET", "/logout") => Ok(logout::get(cx, request)),
-        ("GET", "/error") => Ok(html::error(request.param("error").unwrap_or("invalid_request"))),
+        ("GET", "/error") => {
+            Ok(layout::error_page(request.param("error").unwrap_or("invalid_request")))
+        }
         ("POST", "/oauth2/token") => token::post(cx, request),
         ("GET" | "POST", "/oauth2/userInfo") => Ok(user_info::get(cx, request)),
         ("POST", "/oauth2/revoke") => Ok(revoke::post(cx, request)),
@@ -106,12 +104,12 @@ fn route(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Reply, Stop> {
             Ok(Reply::json(405, &serde_json::json!({"error": "invalid_request"}))
                 .refused(ApiError::new(405, "invalid_request", "The method is not allowed")))
         }
-        _ => Ok(html::not_found(request)),
+        _ => Ok(layout::not_found(request)),
     }
 }
 
-/// A page with a form on the way to an application: it is reached only where the application may
-/// be returned to, and takes a form only from this browser.
+/// A page with a form. It needs a valid authorization request, and accepts a form only with the CSRF
+/// token of this browser.
 type FormPage = fn(&mut Cx<'_>, &PageRequest<'_>, &AuthorizationRequest) -> Result<Reply, Stop>;
 
 fn form_page(request: &PageRequest<'_>) -> Option<FormPage> {
@@ -129,6 +127,10 @@ fn form_page(request: &PageRequest<'_>) -> Option<FormPage> {
         ("POST", "/confirmforgotPassword") => forgot::confirm,
         _ => return None,
     })
+}
+
+fn csrf_token_matches(request: &PageRequest<'_>) -> bool {
+    csrf::matches(request.cookie(csrf::COOKIE), request.field(csrf::FIELD))
 }
 
 /// A request's cookies by name.

@@ -11,7 +11,7 @@ mod operations;
 use cognitab_kernel::{Protocol, Service};
 use cognitab_trace::event::Station;
 
-pub use auth::verify::{IdToken, IdTokenError, check_id_token, display_name, is_ended};
+pub use auth::verify::{display_name, is_revoked};
 pub use model::domain::parts as domain_parts;
 pub use model::group::roles_of_pool;
 

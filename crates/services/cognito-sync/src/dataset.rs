@@ -1,4 +1,4 @@
-//! A dataset of an identity, and who may touch it.
+//! Datasets of an identity.
 
 use cognitab_macros::Shape;
 use cognitab_wire::arn::Arn;
@@ -12,7 +12,7 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 use cognitab_kernel::World;
 
-/// A dataset. It stays as a row when it is deleted: its count goes on from where it was.
+/// A dataset. Its row outlives its deletion, because its sync count continues.
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
 pub(crate) struct Dataset {
     pub(crate) identity: String,
@@ -22,7 +22,7 @@ pub(crate) struct Dataset {
     pub(crate) modified: Timestamp,
     pub(crate) modified_by: String,
     pub(crate) sync_count: i64,
-    /// The count at which it was last deleted; zero if it never was.
+    /// The sync count of its last deletion; 0 without one.
     pub(crate) deleted_at: i64,
 }
 
@@ -33,7 +33,7 @@ impl Row for Dataset {
     }
 }
 
-/// `Dataset` as AWS shows it.
+/// A dataset as AWS returns it.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct DatasetDescription {
     identity_id: String,
@@ -46,7 +46,7 @@ pub(crate) struct DatasetDescription {
 }
 
 impl Dataset {
-    /// The row of this name, or one of a dataset that never was.
+    /// The dataset of this name, which may not exist.
     pub(crate) fn open(world: &World, identity: &str, name: &str) -> Dataset {
         world.get(&format!("{identity}/{name}")).unwrap_or_else(|| Dataset {
             identity: identity.to_owned(),
@@ -55,18 +55,18 @@ impl Dataset {
         })
     }
 
-    /// The dataset of this name.
+    /// The dataset of this name, if it exists.
     pub(crate) fn find(world: &World, identity: &str, name: &str) -> Result<Dataset, Error> {
         let dataset = Dataset::open(world, identity, name);
         if dataset.exists { Ok(dataset) } else { Err(Error::NoDataset(name.to_owned())) }
     }
 
-    /// Datasets of an identity, in the order of their names.
+    /// The datasets of an identity, ordered by name.
     pub(crate) fn all(world: &World, identity: &str) -> impl Iterator<Item = Dataset> {
         world.scan::<Dataset>(&format!("{identity}/")).filter(|d| d.exists)
     }
 
-    /// Characters of its keys and values, and how many records have a value.
+    /// The number of characters of its keys and values, and of records that have a value.
     pub(crate) fn storage(&self, world: &World) -> (i64, i64) {
         let records = Record::all(world, self).filter(|r| r.value.is_some());
         records.fold((0, 0), |(size, count), record| {
@@ -74,7 +74,6 @@ impl Dataset {
         })
     }
 
-    /// Its description.
     pub(crate) fn describe(&self, world: &World) -> DatasetDescription {
         let (storage, records) = self.storage(world);
         DatasetDescription {
@@ -88,24 +87,24 @@ impl Dataset {
         }
     }
 
-    /// What a client must show to write: it says for which dataset it was given out, and when.
+    /// The sync session token, which a write must carry: a digest of the dataset's key, and its sync count.
     pub(crate) fn session_token(&self) -> String {
-        format!("{}.{}", self.seal(), self.sync_count)
+        format!("{}.{}", self.digest(), self.sync_count)
     }
 
-    /// Refuses a token that was given out for another dataset.
+    /// Checks that a token was issued for this dataset.
     pub(crate) fn check_token(&self, token: &str) -> Result<(), Error> {
-        let (seal, count) = token.split_once('.').ok_or(Error::SessionToken)?;
-        let known = count.parse::<i64>().is_ok_and(|count| count <= self.sync_count);
-        if seal == self.seal() && known { Ok(()) } else { Err(Error::SessionToken) }
+        let (digest, count) = token.split_once('.').ok_or(Error::InvalidSessionToken)?;
+        let issued = count.parse::<i64>().is_ok_and(|count| count <= self.sync_count);
+        if digest == self.digest() && issued { Ok(()) } else { Err(Error::InvalidSessionToken) }
     }
 
-    fn seal(&self) -> String {
+    fn digest(&self) -> String {
         sigv4::sha256_hex(self.key().as_bytes())
     }
 }
 
-/// Refuses a pool that is not the caller's and an identity that is not the pool's.
+/// Checks that the identity pool is the caller's and the identity the pool's.
 pub(crate) fn check_identity(cx: &Cx<'_>, pool: &str, identity: &str) -> Result<(), Error> {
     if cognitab_cognito_identity::pool_account(&cx.world, pool).as_deref() != Some(&cx.call.account)
     {
@@ -117,8 +116,8 @@ pub(crate) fn check_identity(cx: &Cx<'_>, pool: &str, identity: &str) -> Result<
     Ok(())
 }
 
-/// Who writes: the identity itself, or whoever holds the account's own credentials.
-pub(crate) fn writer(cx: &Cx<'_>) -> String {
+/// `LastModifiedBy`: the caller's identity, or the caller's ARN without one.
+pub(crate) fn modified_by(cx: &Cx<'_>) -> String {
     let key = cx.call.caller.key();
     let identity = key.and_then(|k| k.context.get("cognito-identity.amazonaws.com:sub")?.first());
     identity.cloned().or_else(|| key.map(|k| k.arn.clone())).unwrap_or_default()

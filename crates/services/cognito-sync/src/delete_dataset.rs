@@ -1,15 +1,15 @@
-//! `DeleteDataset`.
+//! DeleteDataset.
 
 use cognitab_macros::operation;
 
-use crate::dataset::{self, Dataset, check_identity, writer};
+use crate::dataset::{self, Dataset, check_identity, modified_by};
 use crate::describe_dataset::{DatasetRequest, DatasetResponse};
 use crate::record::Record;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 use cognitab_kernel::Stop;
 
-/// Removes a dataset with its records. Devices learn of it by its count, which rises once more.
+/// Deletes a dataset and its records. The sync count rises, by which devices learn of the deletion.
 #[operation(signed, http = "DELETE /identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}", resource = dataset::arn)]
 pub(crate) fn delete_dataset(
     cx: &mut Cx<'_>,
@@ -26,7 +26,7 @@ pub(crate) fn delete_dataset(
     dataset.sync_count += 1;
     dataset.deleted_at = dataset.sync_count;
     dataset.modified = cognitab_wire::shape::Timestamp(cx.now);
-    dataset.modified_by = writer(cx);
+    dataset.modified_by = modified_by(cx);
     cx.world.put(&dataset);
     Ok(DatasetResponse { dataset: description })
 }

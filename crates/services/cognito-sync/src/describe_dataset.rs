@@ -1,29 +1,27 @@
-//! `DescribeDataset`.
+//! DescribeDataset.
 
 use cognitab_macros::{Shape, operation};
 
 use crate::dataset::{self, Dataset, DatasetDescription, check_identity};
+use crate::shapes::{DatasetName, IdentityId, IdentityPoolId};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// `DescribeDatasetRequest` and `DeleteDatasetRequest`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DatasetRequest {
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_pool_id: String,
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_id: String,
-    #[shape(uri, length = 1..=128, pattern = r"[a-zA-Z0-9_.:-]+")]
-    pub(crate) dataset_name: String,
+    #[shape(uri)]
+    pub(crate) identity_pool_id: IdentityPoolId,
+    #[shape(uri)]
+    pub(crate) identity_id: IdentityId,
+    #[shape(uri)]
+    pub(crate) dataset_name: DatasetName,
 }
 
-/// `DescribeDatasetResponse` and `DeleteDatasetResponse`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DatasetResponse {
     pub(crate) dataset: DatasetDescription,
 }
 
-/// Describes a dataset.
 #[operation(signed, http = "GET /identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}", resource = dataset::arn)]
 pub(crate) fn describe_dataset(
     cx: &mut Cx<'_>,

@@ -1,5 +1,6 @@
-//! `DescribeIdentityUsage`: how much an identity keeps.
+//! DescribeIdentityUsage.
 
+use crate::shapes::{IdentityId, IdentityPoolId};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
@@ -7,16 +8,14 @@ use crate::dataset::{self, Dataset, check_identity};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// `DescribeIdentityUsageRequest`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeIdentityUsageRequest {
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    identity_pool_id: String,
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    identity_id: String,
+    #[shape(uri)]
+    identity_pool_id: IdentityPoolId,
+    #[shape(uri)]
+    identity_id: IdentityId,
 }
 
-/// `DescribeIdentityUsageResponse`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DescribeIdentityUsageResponse {
     identity_usage: IdentityUsage,
@@ -24,14 +23,13 @@ pub(crate) struct DescribeIdentityUsageResponse {
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct IdentityUsage {
-    identity_id: String,
-    identity_pool_id: String,
+    identity_id: IdentityId,
+    identity_pool_id: IdentityPoolId,
     last_modified_date: Option<Timestamp>,
     dataset_count: i64,
     data_storage: i64,
 }
 
-/// Counts what an identity keeps.
 #[operation(
     signed,
     http = "GET /identitypools/{IdentityPoolId}/identities/{IdentityId}",

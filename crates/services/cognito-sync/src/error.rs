@@ -1,19 +1,19 @@
-//! Cognito Sync's errors in AWS's words.
+//! Errors, with AWS's codes and messages.
 
 use cognitab_kernel::ApiError;
 
-/// Why Cognito Sync refuses.
+/// An error of Cognito Sync.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Error {
     NoPool(String),
     NoIdentity(String),
     NoDataset(String),
-    SessionToken,
-    NextToken,
+    InvalidSessionToken,
+    InvalidNextToken,
     DuplicateKey(String),
-    NoValue(String),
-    Conflict { key: String, here: i64, sent: i64 },
-    Limit(&'static str),
+    MissingValue(String),
+    Conflict { key: String, current: i64, sent: i64 },
+    LimitExceeded(&'static str),
 }
 
 impl From<Error> for ApiError {
@@ -26,18 +26,18 @@ impl From<Error> for ApiError {
             Error::NoPool(id) => missing("IdentityPool", id),
             Error::NoIdentity(id) => missing("Identity", id),
             Error::NoDataset(name) => missing("Dataset", name),
-            Error::SessionToken => {
+            Error::InvalidSessionToken => {
                 invalid("SyncSessionToken not valid for these inputs".to_owned())
             }
-            Error::NextToken => invalid("NextToken not valid for these inputs".to_owned()),
+            Error::InvalidNextToken => invalid("NextToken not valid for these inputs".to_owned()),
             Error::DuplicateKey(key) => invalid(format!("Duplicate record key: {key}")),
-            Error::NoValue(key) => invalid(format!("Value required to replace record: {key}")),
-            Error::Conflict { key, here, sent } => ApiError::new(
+            Error::MissingValue(key) => invalid(format!("Value required to replace record: {key}")),
+            Error::Conflict { key, current, sent } => ApiError::new(
                 409,
                 "ResourceConflictException",
-                format!("Current SyncCount for: {key} is: {here} not: {sent}"),
+                format!("Current SyncCount for: {key} is: {current} not: {sent}"),
             ),
-            Error::Limit(what) => {
+            Error::LimitExceeded(what) => {
                 ApiError::new(400, "LimitExceededException", format!("{what} limit exceeded"))
             }
         }

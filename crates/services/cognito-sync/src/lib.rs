@@ -1,6 +1,6 @@
-//! Cognito Sync: datasets of an identity, the same on every device.
+//! Amazon Cognito Sync: datasets of an identity, synchronized across its devices.
 //!
-//! It asks identity pools which identities exist and sees none of their rows.
+//! Which identities exist is known by the functions that identity pools export.
 
 mod dataset;
 mod delete_dataset;
@@ -11,6 +11,7 @@ mod list_datasets;
 mod list_records;
 mod page;
 mod record;
+mod shapes;
 mod update_records;
 
 use cognitab_kernel::{Protocol, Service, entry};

@@ -1,5 +1,6 @@
-//! `ListDatasets`.
+//! ListDatasets.
 
+use crate::shapes::{IdentityId, IdentityPoolId};
 use cognitab_macros::{Shape, operation};
 
 use crate::dataset::{self, Dataset, DatasetDescription, check_identity};
@@ -7,20 +8,18 @@ use crate::page::page;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// `ListDatasetsRequest`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListDatasetsRequest {
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_pool_id: String,
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_id: String,
+    #[shape(uri)]
+    pub(crate) identity_pool_id: IdentityPoolId,
+    #[shape(uri)]
+    pub(crate) identity_id: IdentityId,
     #[shape(query = "nextToken")]
     next_token: Option<String>,
     #[shape(query = "maxResults")]
     max_results: Option<i64>,
 }
 
-/// `ListDatasetsResponse`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListDatasetsResponse {
     datasets: Vec<DatasetDescription>,
@@ -28,7 +27,6 @@ pub(crate) struct ListDatasetsResponse {
     next_token: Option<String>,
 }
 
-/// Lists the datasets of an identity.
 #[operation(signed, http = "GET /identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets", resource = dataset::arn)]
 pub(crate) fn list_datasets(
     cx: &mut Cx<'_>,

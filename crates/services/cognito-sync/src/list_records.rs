@@ -1,5 +1,6 @@
-//! `ListRecords`: what changed since a device last asked.
+//! ListRecords: the records that changed since a sync count.
 
+use crate::shapes::{DatasetName, IdentityId, IdentityPoolId};
 use cognitab_macros::{Shape, operation};
 
 use crate::dataset::{self, Dataset, check_identity};
@@ -8,15 +9,14 @@ use crate::record::{Record, RecordDescription};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// `ListRecordsRequest`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListRecordsRequest {
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_pool_id: String,
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_id: String,
-    #[shape(uri, length = 1..=128, pattern = r"[a-zA-Z0-9_.:-]+")]
-    pub(crate) dataset_name: String,
+    #[shape(uri)]
+    pub(crate) identity_pool_id: IdentityPoolId,
+    #[shape(uri)]
+    pub(crate) identity_id: IdentityId,
+    #[shape(uri)]
+    pub(crate) dataset_name: DatasetName,
     #[shape(query = "lastSyncCount")]
     last_sync_count: Option<i64>,
     #[shape(query = "nextToken")]
@@ -27,7 +27,6 @@ pub(crate) struct ListRecordsRequest {
     sync_session_token: Option<String>,
 }
 
-/// `ListRecordsResponse`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct ListRecordsResponse {
     records: Vec<RecordDescription>,
@@ -41,7 +40,6 @@ pub(crate) struct ListRecordsResponse {
     sync_session_token: String,
 }
 
-/// Lists the records that changed since a count, removed ones without a value.
 #[operation(signed, http = "GET /identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}/records", resource = dataset::arn)]
 pub(crate) fn list_records(
     cx: &mut Cx<'_>,
@@ -58,7 +56,7 @@ pub(crate) fn list_records(
     changed.sort_by_key(|r| r.sync_count);
     let (changed, count, next_token) =
         page(changed, input.max_results, input.next_token.as_deref())?;
-    // The datasets of an identity that was merged into this one come under its old id.
+    // Datasets of an identity that was merged into this one have its old ID in their names.
     let merged = format!("{}.{}:", dataset.name, cx.call.region);
     let merged =
         Dataset::all(&cx.world, &input.identity_id).filter(|d| d.name.starts_with(&merged));

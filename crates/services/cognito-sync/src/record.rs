@@ -1,5 +1,5 @@
-//! A record of a dataset. One that was removed stays without a value, so that other devices learn
-//! of it.
+//! Records of a dataset. A deleted record remains without a value, so that other devices learn of its
+//! deletion.
 
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
@@ -32,7 +32,7 @@ fn address(identity: &str, dataset: &str, key: &str) -> String {
     format!("{identity}/{dataset}/{key}")
 }
 
-/// `Record` as AWS shows it.
+/// A record as AWS returns it.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct RecordDescription {
     key: String,
@@ -49,17 +49,16 @@ impl Record {
         world.get(&address(&dataset.identity, &dataset.name, key))
     }
 
-    /// Records of a dataset, removed ones too.
+    /// The records of a dataset, with the deleted ones.
     pub(crate) fn all(world: &World, dataset: &Dataset) -> impl Iterator<Item = Record> {
         world.scan::<Record>(&address(&dataset.identity, &dataset.name, ""))
     }
 
-    /// Characters of key and value.
+    /// The number of characters of key and value.
     pub(crate) fn size(&self) -> usize {
         self.key.chars().count() + self.value.iter().map(|v| v.chars().count()).sum::<usize>()
     }
 
-    /// Its description.
     pub(crate) fn describe(self) -> RecordDescription {
         RecordDescription {
             key: self.key,

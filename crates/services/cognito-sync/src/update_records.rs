@@ -1,31 +1,30 @@
-//! `UpdateRecords`: all the changes of a device, or none of them.
+//! UpdateRecords: applies all patches or none.
 
+use crate::shapes::{DatasetName, DeviceId, IdentityId, IdentityPoolId, RecordKey, RecordValue};
 use std::collections::BTreeSet;
 
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::shape::Timestamp;
 
-use crate::dataset::{self, Dataset, check_identity, writer};
+use crate::dataset::{self, Dataset, check_identity, modified_by};
 use crate::error::Error;
 use crate::record::{Record, RecordDescription};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-const MOST_DATASETS: usize = 20;
-const MOST_RECORDS: i64 = 1024;
-const MOST_CHARACTERS: i64 = 1024 * 1024;
+const MAX_DATASETS: usize = 20;
+const MAX_RECORDS: i64 = 1024;
+const MAX_CHARACTERS: i64 = 1024 * 1024;
 
-/// `UpdateRecordsRequest`.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct UpdateRecordsRequest {
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_pool_id: String,
-    #[shape(uri, length = 1..=55, pattern = r"[\w-]+:[0-9a-f-]+")]
-    pub(crate) identity_id: String,
-    #[shape(uri, length = 1..=128, pattern = r"[a-zA-Z0-9_.:-]+")]
-    pub(crate) dataset_name: String,
-    #[shape(length = 1..=256)]
-    device_id: Option<String>,
+    #[shape(uri)]
+    pub(crate) identity_pool_id: IdentityPoolId,
+    #[shape(uri)]
+    pub(crate) identity_id: IdentityId,
+    #[shape(uri)]
+    pub(crate) dataset_name: DatasetName,
+    device_id: Option<DeviceId>,
     record_patches: Option<Vec<RecordPatch>>,
     sync_session_token: String,
     #[shape(header = "x-amz-client-context")]
@@ -35,10 +34,8 @@ pub(crate) struct UpdateRecordsRequest {
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct RecordPatch {
     op: Op,
-    #[shape(length = 1..=1024)]
-    key: String,
-    #[shape(length = 0..=1_048_575)]
-    value: Option<String>,
+    key: RecordKey,
+    value: Option<RecordValue>,
     sync_count: i64,
     device_last_modified_date: Option<Timestamp>,
 }
@@ -51,14 +48,12 @@ pub(crate) enum Op {
     Remove,
 }
 
-/// `UpdateRecordsResponse`.
 #[derive(Clone, Debug, Default, Shape)]
 pub(crate) struct UpdateRecordsResponse {
     records: Vec<RecordDescription>,
 }
 
-/// Writes records whose counts are still those that the device last saw. The first write makes the
-/// dataset.
+/// Writes records whose sync counts the device knows. The first write creates the dataset.
 #[operation(signed, http = "POST /identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}", resource = dataset::arn)]
 pub(crate) fn update_records(
     cx: &mut Cx<'_>,
@@ -71,65 +66,74 @@ pub(crate) fn update_records(
     if patches.is_empty() {
         return Ok(UpdateRecordsResponse::default());
     }
-    let (now, writer) = (Timestamp(cx.now), writer(cx));
+    let (now, modified_by) = (Timestamp(cx.now), modified_by(cx));
     dataset.sync_count += 1;
-    let records = patched(cx, &dataset, patches, &writer)?;
+    let records = apply(cx, &dataset, patches, &modified_by)?;
     if !dataset.exists {
-        if Dataset::all(&cx.world, &dataset.identity).count() >= MOST_DATASETS {
-            return Err(Error::Limit("Dataset").into());
+        if Dataset::all(&cx.world, &dataset.identity).count() >= MAX_DATASETS {
+            return Err(Error::LimitExceeded("Dataset").into());
         }
         dataset.exists = true;
         dataset.created = now;
     }
     dataset.modified = now;
-    dataset.modified_by = writer;
+    dataset.modified_by = modified_by;
     for record in &records {
         cx.world.put(record);
     }
     cx.world.put(&dataset);
-    within_limits(cx, &dataset)?;
+    check_limits(cx, &dataset)?;
     Ok(UpdateRecordsResponse { records: records.into_iter().map(Record::describe).collect() })
 }
 
-/// The records as the patches leave them.
-fn patched(
+/// The records with the patches applied.
+fn apply(
     cx: &Cx<'_>,
     dataset: &Dataset,
     patches: Vec<RecordPatch>,
-    writer: &str,
+    modified_by: &str,
 ) -> Result<Vec<Record>, Error> {
     let mut seen = BTreeSet::new();
-    let patched = patches.into_iter().map(|patch| {
+    let records = patches.into_iter().map(|patch| {
         if !seen.insert(patch.key.clone()) {
-            return Err(Error::DuplicateKey(patch.key));
+            return Err(Error::DuplicateKey(patch.key.into_inner()));
         }
-        let here = Record::find(&cx.world, dataset, &patch.key).map_or(0, |r| r.sync_count);
-        if patch.sync_count != here {
-            return Err(Error::Conflict { key: patch.key, here, sent: patch.sync_count });
+        let current = Record::find(&cx.world, dataset, &patch.key).map_or(0, |r| r.sync_count);
+        if patch.sync_count != current {
+            return Err(Error::Conflict {
+                key: patch.key.into_inner(),
+                current,
+                sent: patch.sync_count,
+            });
         }
         let value = match patch.op {
             Op::Remove => None,
-            Op::Replace => Some(patch.value.ok_or_else(|| Error::NoValue(patch.key.clone()))?),
+            Op::Replace => Some(
+                patch
+                    .value
+                    .map(RecordValue::into_inner)
+                    .ok_or_else(|| Error::MissingValue(patch.key.to_string()))?,
+            ),
         };
         Ok(Record {
             identity: dataset.identity.clone(),
             dataset: dataset.name.clone(),
-            key: patch.key,
+            key: patch.key.into_inner(),
             value,
             sync_count: dataset.sync_count,
             modified: Timestamp(cx.now),
-            modified_by: writer.to_owned(),
+            modified_by: modified_by.to_owned(),
             device_modified: patch.device_last_modified_date,
         })
     });
-    patched.collect()
+    records.collect()
 }
 
-/// Refuses a dataset that has grown too large; nothing of the call is kept then.
-fn within_limits(cx: &Cx<'_>, dataset: &Dataset) -> Result<(), Error> {
+/// Checks the size of a dataset.
+fn check_limits(cx: &Cx<'_>, dataset: &Dataset) -> Result<(), Error> {
     let (size, count) = dataset.storage(&cx.world);
-    if count > MOST_RECORDS {
-        return Err(Error::Limit("Record"));
+    if count > MAX_RECORDS {
+        return Err(Error::LimitExceeded("Record"));
     }
-    if size > MOST_CHARACTERS { Err(Error::Limit("Dataset size")) } else { Ok(()) }
+    if size > MAX_CHARACTERS { Err(Error::LimitExceeded("Dataset size")) } else { Ok(()) }
 }

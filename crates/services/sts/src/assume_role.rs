@@ -1,17 +1,22 @@
-//! AssumeRole: one who has keys becomes a role, of the own account or of another.
+//! AssumeRole.
 //!
-//! Both sides must agree: the role's trust policy, and the caller's own policies unless the trust
-//! policy of the same account names the caller itself.
+//! The role's trust policy must allow it, and so must the caller's policies unless the trust policy
+//! is of the caller's account and names the caller itself.
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
 
+use crate::shapes::{
+    ArnType, ExternalIdType, PolicyDescriptorListType, RoleDurationSecondsType,
+    RoleSessionNameType, SourceIdentityType, TagKeyListType, TagKeyType, TagListType, TagValueType,
+    UnrestrictedSessionPolicyDocumentType,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 use cognitab_macros::{Shape, operation};
 use cognitab_policy::Principal;
 
 use crate::error::Error;
-use crate::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
-use crate::trust::{self, TrustQuestion};
+use crate::session::{self, AssumedRoleUser, Credentials, NewSession};
+use crate::trust::{self, TrustRequest};
 use cognitab_iam::AssumableRole;
 use cognitab_kernel::Access;
 use cognitab_kernel::Cx;
@@ -20,69 +25,43 @@ use cognitab_kernel::{authorize, condition_keys};
 use cognitab_trace::event::Station;
 
 const ACTION: &str = "sts:AssumeRole";
-const CHAINED: i64 = 3600;
+/// The longest session of a chained role, and the default, in seconds.
+const ONE_HOUR: i64 = 3600;
 
 /// Condition keys.
 type Keys = BTreeMap<String, Vec<String>>;
 
-/// Input of AssumeRole.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AssumeRoleRequest {
-    /// The role.
-    #[shape(length = 20..=2048)]
-    pub(crate) role_arn: String,
-    /// Name of the session.
-    #[shape(length = 2..=64, pattern = r"[\w+=,.@-]*")]
-    pub(crate) role_session_name: String,
-    /// Managed session policies.
-    #[shape(length = 0..=10)]
-    pub(crate) policy_arns: Option<Vec<PolicyDescriptor>>,
-    /// Inline session policy.
-    #[shape(length = 1..=2048)]
-    pub(crate) policy: Option<String>,
-    /// Length of the session.
-    #[shape(range = 900..=43_200)]
-    pub(crate) duration_seconds: Option<i64>,
-    /// Session tags.
-    #[shape(length = 0..=50)]
-    pub(crate) tags: Option<Vec<Tag>>,
-    /// Keys of tags that chained sessions inherit.
-    #[shape(length = 0..=50)]
-    pub(crate) transitive_tag_keys: Option<Vec<String>>,
-    /// The external id that the role's owner agreed on with a third party.
-    #[shape(length = 2..=1224, pattern = r"[\w+=,.@:\/-]*")]
-    pub(crate) external_id: Option<String>,
-    /// Who is behind it.
-    #[shape(length = 2..=64, pattern = r"[\w+=,.@-]*")]
-    pub(crate) source_identity: Option<String>,
+    pub(crate) role_arn: ArnType,
+    pub(crate) role_session_name: RoleSessionNameType,
+    pub(crate) policy_arns: Option<PolicyDescriptorListType>,
+    pub(crate) policy: Option<UnrestrictedSessionPolicyDocumentType>,
+    pub(crate) duration_seconds: Option<RoleDurationSecondsType>,
+    pub(crate) tags: Option<TagListType>,
+    pub(crate) transitive_tag_keys: Option<TagKeyListType>,
+    pub(crate) external_id: Option<ExternalIdType>,
+    pub(crate) source_identity: Option<SourceIdentityType>,
 }
 
 /// A session tag.
-#[derive(Clone, Debug, Shape)]
-pub(crate) struct Tag {
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub struct Tag {
     /// Its key.
-    #[shape(length = 1..=128, pattern = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+")]
-    pub(crate) key: String,
+    pub key: TagKeyType,
     /// Its value.
-    #[shape(length = 0..=256, pattern = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*")]
-    pub(crate) value: String,
+    pub value: TagValueType,
 }
 
-/// Output of AssumeRole.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct AssumeRoleResponse {
-    /// The credentials.
     pub(crate) credentials: Credentials,
-    /// Who their holder is now.
     pub(crate) assumed_role_user: AssumedRoleUser,
-    /// How much of the packed limit is used, in percent.
+    /// In percent of the limit.
     pub(crate) packed_policy_size: Option<i64>,
-    /// Who is behind it.
     pub(crate) source_identity: Option<String>,
 }
 
-/// Returns temporary credentials for a role. The operation itself asks the trust policy and the
-/// caller's policies.
 #[operation(signed, unrestricted)]
 pub(crate) fn assume_role(
     cx: &mut Cx<'_>,
@@ -90,41 +69,41 @@ pub(crate) fn assume_role(
 ) -> Result<AssumeRoleResponse, Stop> {
     let principal = authorize::principal(&cx.call.caller);
     if matches!(principal, Principal::Root { .. }) {
-        return Err(Error::Root.into());
+        return Err(Error::RootCaller.into());
     }
     check_tags(&input)?;
     let chained = matches!(principal, Principal::Session { .. });
-    let role = find(cx, &input.role_arn, &principal)?;
-    let context = question(cx, &input);
+    let role = find_role(cx, &input.role_arn, &principal)?;
+    let context = trust_context(cx, &input);
     check_trust(cx, &role, &principal, context.clone(), &input)?;
     check_caller(cx, &role, context)?;
-    let seconds = input.duration_seconds.unwrap_or(CHAINED);
-    if chained && seconds > CHAINED {
-        return Err(Error::ChainTooLong.into());
+    let seconds = input.duration_seconds.map_or(ONE_HOUR, i64::from);
+    if chained && seconds > ONE_HOUR {
+        return Err(Error::ChainedSessionTooLong.into());
     }
     if seconds > role.max_session {
-        return Err(Error::TooLong.into());
+        return Err(Error::SessionTooLong.into());
     }
-    let wanted = Wanted {
+    let session = NewSession {
         seconds,
-        policies: session::policies(cx, input.policy.clone(), input.policy_arns.clone())?,
-        context: kept(cx, &input),
-        subject: input.role_session_name.clone(),
-        name: input.role_session_name,
+        policies: session::policies(cx, input.policy.as_deref(), input.policy_arns.as_ref())?,
+        context: session_context(cx, &input),
+        subject: input.role_session_name.to_string(),
+        name: input.role_session_name.into_inner(),
     };
-    let packed_policy_size = session::packed_size(&wanted);
+    let packed_policy_size = session::packed_size(&session);
     cx.call.account = role.account.clone();
-    let (credentials, assumed_role_user) = session::issue(cx, &role, wanted);
+    let (credentials, assumed_role_user) = session::issue(cx, &role, session);
     Ok(AssumeRoleResponse {
         credentials,
         assumed_role_user,
         packed_policy_size,
-        source_identity: input.source_identity,
+        source_identity: input.source_identity.map(String::from),
     })
 }
 
-/// The role. Nobody learns from the answer whether it exists.
-fn find(cx: &Cx<'_>, arn: &str, principal: &Principal) -> Result<AssumableRole, Error> {
+/// The role. A role that does not exist is denied as one that does.
+fn find_role(cx: &Cx<'_>, arn: &str, principal: &Principal) -> Result<AssumableRole, Error> {
     let denied = || Error::TrustDenied {
         caller: principal.arn(),
         action: ACTION.to_owned(),
@@ -133,8 +112,12 @@ fn find(cx: &Cx<'_>, arn: &str, principal: &Principal) -> Result<AssumableRole, 
     cognitab_iam::role(&cx.world, arn).ok_or_else(denied)
 }
 
+fn tags(input: &AssumeRoleRequest) -> &[Tag] {
+    input.tags.as_ref().map(|tags| tags.as_slice()).unwrap_or_default()
+}
+
 fn check_tags(input: &AssumeRoleRequest) -> Result<(), Stop> {
-    let tags = input.tags.as_deref().unwrap_or_default();
+    let tags = tags(input);
     let keys: BTreeSet<String> = tags.iter().map(|t| t.key.to_lowercase()).collect();
     if keys.iter().any(|k| k.starts_with("aws:")) {
         return Err(Error::ReservedTag.into());
@@ -145,8 +128,8 @@ fn check_tags(input: &AssumeRoleRequest) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Condition keys that stay with the session.
-fn kept(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
+/// Condition keys of the session: its tags and its source identity.
+fn session_context(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
     let mut context = BTreeMap::new();
     let inherited = cx.call.caller.key().map(|k| &k.context);
     for (name, values) in inherited.into_iter().flatten() {
@@ -154,17 +137,17 @@ fn kept(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
             context.insert(name.clone(), values.clone());
         }
     }
-    for tag in input.tags.iter().flatten() {
-        context.insert(format!("aws:PrincipalTag/{}", tag.key), vec![tag.value.clone()]);
+    for tag in tags(input) {
+        context.insert(format!("aws:PrincipalTag/{}", tag.key), vec![tag.value.to_string()]);
     }
     if let Some(source) = &input.source_identity {
-        context.insert("aws:SourceIdentity".to_owned(), vec![source.clone()]);
+        context.insert("aws:SourceIdentity".to_owned(), vec![source.to_string()]);
     }
     context
 }
 
-/// The caller's side: its policies must agree unless the trust policy of its own account names it,
-/// and none of them may deny it even then.
+/// Evaluates the caller's policies. They must allow the action unless the trust policy of the same
+/// account names the caller, and must not deny it in either case.
 fn check_caller(cx: &mut Cx<'_>, role: &AssumableRole, context: Keys) -> Result<(), Stop> {
     let access = Access {
         owner: Some(role.account.clone()),
@@ -175,7 +158,7 @@ fn check_caller(cx: &mut Cx<'_>, role: &AssumableRole, context: Keys) -> Result<
     Ok(authorize::check(cx, &access).map_err(|error| error.at(Station::Role))?)
 }
 
-/// The role's side: its trust policy.
+/// Evaluates the role's trust policy.
 fn check_trust(
     cx: &mut Cx<'_>,
     role: &AssumableRole,
@@ -184,35 +167,36 @@ fn check_trust(
     input: &AssumeRoleRequest,
 ) -> Result<(), Stop> {
     let mut actions = vec![ACTION];
-    if input.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
+    if !tags(input).is_empty() {
         actions.push("sts:TagSession");
     }
     if input.source_identity.is_some() {
         actions.push("sts:SetSourceIdentity");
     }
-    let question = TrustQuestion { principal, actions, context, pool_account: None };
-    trust::check(cx, role, question)
+    let request = TrustRequest { principal, actions, context, pool_account: None };
+    trust::check(cx, role, request)
 }
 
-fn question(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
+/// Condition keys of the request, for the trust policy.
+fn trust_context(cx: &Cx<'_>, input: &AssumeRoleRequest) -> Keys {
     let mut context = condition_keys::always(cx.now);
     let mut set = |name: &str, values: Vec<String>| context.insert(name.to_owned(), values);
-    set("sts:RoleSessionName", vec![input.role_session_name.clone()]);
+    set("sts:RoleSessionName", vec![input.role_session_name.to_string()]);
     if let Some(id) = &input.external_id {
-        set("sts:ExternalId", vec![id.clone()]);
+        set("sts:ExternalId", vec![id.to_string()]);
     }
     if let Some(source) = &input.source_identity {
-        set("sts:SourceIdentity", vec![source.clone()]);
+        set("sts:SourceIdentity", vec![source.to_string()]);
     }
     if let Some(keys) = &input.transitive_tag_keys {
-        set("sts:TransitiveTagKeys", keys.clone());
+        set("sts:TransitiveTagKeys", keys.iter().map(ToString::to_string).collect());
     }
-    let tags = input.tags.as_deref().unwrap_or_default();
+    let tags = tags(input);
     for tag in tags {
-        set(&format!("aws:RequestTag/{}", tag.key), vec![tag.value.clone()]);
+        set(&format!("aws:RequestTag/{}", tag.key), vec![tag.value.to_string()]);
     }
     if !tags.is_empty() {
-        set("aws:TagKeys", tags.iter().map(|t| t.key.clone()).collect());
+        set("aws:TagKeys", tags.iter().map(|t| t.key.to_string()).collect());
     }
     context
 }

@@ -1,15 +1,18 @@
-//! AssumeRoleWithWebIdentity: a token of somebody else's becomes credentials of a role, if the
-//! role's trust policy says so.
+//! AssumeRoleWithWebIdentity.
 //!
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
 
+use crate::shapes::{
+    ArnType, ClientTokenType, PolicyDescriptorListType, RoleDurationSecondsType,
+    RoleSessionNameType, SessionPolicyDocumentType, UrlType,
+};
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::arn::account_of;
 
 use crate::error::Error;
 use crate::identity_token::{self, IdentityToken};
-use crate::session::{self, AssumedRoleUser, Credentials, PolicyDescriptor, Wanted};
-use crate::trust::{self, TrustQuestion};
+use crate::session::{self, AssumedRoleUser, Credentials, NewSession};
+use crate::trust::{self, TrustRequest};
 use cognitab_iam::AssumableRole;
 use cognitab_kernel::Caller;
 use cognitab_kernel::Cx;
@@ -22,26 +25,19 @@ const ACTION: &str = "sts:AssumeRoleWithWebIdentity";
 #[derive(Clone, Debug, Shape)]
 pub struct AssumeRoleWithWebIdentityRequest {
     /// The role.
-    #[shape(length = 20..=2048, pattern = r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD]+")]
-    pub role_arn: String,
+    pub role_arn: ArnType,
     /// Name of the session.
-    #[shape(length = 2..=64, pattern = r"[\w+=,.@-]*")]
-    pub role_session_name: String,
+    pub role_session_name: RoleSessionNameType,
     /// The token.
-    #[shape(length = 4..=20_000, sensitive)]
-    pub web_identity_token: String,
-    /// Host of an OAuth 2.0 provider; not for ID tokens.
-    #[shape(length = 4..=2048)]
-    pub provider_id: Option<String>,
+    pub web_identity_token: ClientTokenType,
+    /// The host of an OAuth 2.0 provider. ID tokens have none.
+    pub provider_id: Option<UrlType>,
     /// Managed session policies.
-    #[shape(length = 0..=10)]
-    pub policy_arns: Option<Vec<PolicyDescriptor>>,
+    pub policy_arns: Option<PolicyDescriptorListType>,
     /// Inline session policy.
-    #[shape(length = 1..=2048)]
-    pub policy: Option<String>,
-    /// Length of the session.
-    #[shape(range = 900..=43_200)]
-    pub duration_seconds: Option<i64>,
+    pub policy: Option<SessionPolicyDocumentType>,
+    /// The duration of the session in seconds.
+    pub duration_seconds: Option<RoleDurationSecondsType>,
 }
 
 /// Output of AssumeRoleWithWebIdentity.
@@ -51,17 +47,17 @@ pub struct AssumeRoleWithWebIdentityResponse {
     pub credentials: Credentials,
     /// `sub` of the token.
     pub subject_from_web_identity_token: String,
-    /// Who their holder is now.
+    /// The principal of the session.
     pub assumed_role_user: AssumedRoleUser,
-    /// How much of the packed limit is used, in percent.
+    /// In percent of the limit.
     pub packed_policy_size: Option<i64>,
-    /// Who issued the token.
+    /// The issuer of the token.
     pub provider: String,
-    /// For whom.
+    /// Its audience.
     pub audience: String,
 }
 
-/// Trades a token for credentials.
+/// Exchanges an ID token for temporary credentials of a role.
 #[operation(public)]
 pub fn assume_role_with_web_identity(
     cx: &mut Cx<'_>,
@@ -73,23 +69,23 @@ pub fn assume_role_with_web_identity(
     let role = cognitab_iam::role(&cx.world, &input.role_arn);
     let role = role.ok_or_else(|| Error::FederatedDenied(ACTION.to_owned()))?;
     check_trust(cx, &role, &token, &input.role_session_name)?;
-    let seconds = input.duration_seconds.unwrap_or(3600);
+    let seconds = input.duration_seconds.map_or(3600, i64::from);
     if seconds > role.max_session {
-        return Err(Error::TooLong.into());
+        return Err(Error::SessionTooLong.into());
     }
     let mut context = token.claims.clone();
-    context.insert("aws:FederatedProvider".to_owned(), vec![federated(&token)]);
+    context.insert("aws:FederatedProvider".to_owned(), vec![federated_provider(&token)]);
     context
         .extend(token.tags.iter().map(|(k, v)| (format!("aws:PrincipalTag/{k}"), vec![v.clone()])));
-    let wanted = Wanted {
-        name: input.role_session_name,
+    let session = NewSession {
+        name: input.role_session_name.into_inner(),
         seconds,
-        policies: session::policies(cx, input.policy, input.policy_arns)?,
+        policies: session::policies(cx, input.policy.as_deref(), input.policy_arns.as_ref())?,
         context,
         subject: token.subject.clone(),
     };
-    let packed_policy_size = session::packed_size(&wanted);
-    let (credentials, assumed_role_user) = session::issue(cx, &role, wanted);
+    let packed_policy_size = session::packed_size(&session);
+    let (credentials, assumed_role_user) = session::issue(cx, &role, session);
     Ok(AssumeRoleWithWebIdentityResponse {
         credentials,
         subject_from_web_identity_token: token.subject,
@@ -100,7 +96,7 @@ pub fn assume_role_with_web_identity(
     })
 }
 
-fn federated(token: &IdentityToken) -> String {
+fn federated_provider(token: &IdentityToken) -> String {
     token.principal.arn()
 }
 
@@ -112,13 +108,13 @@ fn check_trust(
 ) -> Result<(), Stop> {
     let mut context = condition_keys::always(cx.now);
     if matches!(cx.call.caller, Caller::Service(_)) {
-        // A service asks from an address of its own.
+        // The source IP address of a service's own request is not the client's.
         context.remove("aws:SourceIp");
     }
     context.extend(token.claims.clone());
     let mut set = |name: &str, values: Vec<String>| context.insert(name.to_owned(), values);
     set("sts:RoleSessionName", vec![session_name.to_owned()]);
-    set("aws:FederatedProvider", vec![federated(token)]);
+    set("aws:FederatedProvider", vec![federated_provider(token)]);
     let mut actions = vec![ACTION];
     for (key, value) in &token.tags {
         set(&format!("aws:RequestTag/{key}"), vec![value.clone()]);
@@ -128,6 +124,6 @@ fn check_trust(
         actions.push("sts:TagSession");
     }
     let pool_account = token.pool_account.as_deref();
-    let question = TrustQuestion { principal: &token.principal, actions, context, pool_account };
-    trust::check(cx, role, question)
+    let request = TrustRequest { principal: &token.principal, actions, context, pool_account };
+    trust::check(cx, role, request)
 }

@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>
 
+use crate::shapes::EncodedMessageType;
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
@@ -13,8 +14,7 @@ use cognitab_kernel::encoded_message;
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DecodeAuthorizationMessageRequest {
     /// The message as it came with the refusal.
-    #[shape(length = 1..=10_240)]
-    pub(crate) encoded_message: String,
+    pub(crate) encoded_message: EncodedMessageType,
 }
 
 /// Output of DecodeAuthorizationMessage.
@@ -31,5 +31,7 @@ pub(crate) fn decode_authorization_message(
     input: DecodeAuthorizationMessageRequest,
 ) -> Result<DecodeAuthorizationMessageResponse, Stop> {
     let decoded = encoded_message::read(cx, &input.encoded_message);
-    Ok(DecodeAuthorizationMessageResponse { decoded_message: decoded.ok_or(Error::NotEncoded)? })
+    Ok(DecodeAuthorizationMessageResponse {
+        decoded_message: decoded.ok_or(Error::InvalidAuthorizationMessage)?,
+    })
 }

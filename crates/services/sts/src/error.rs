@@ -1,30 +1,30 @@
-//! STS's errors in AWS's words.
+//! Errors, with AWS's codes and messages.
 
 use cognitab_policy::{PolicyKind, Reason};
 
 use cognitab_kernel::ApiError;
 use cognitab_trace::event::Station;
 
-/// Why STS refuses.
+/// An error of STS.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Error {
     NotJwt,
     NoProvider(String),
     NoKeys,
-    Signature,
-    Audience,
-    Expired { now: i64, end: i64 },
+    InvalidSignature,
+    IncorrectAudience,
+    Expired { now: i64, expires: i64 },
     MissingClaim(&'static str),
     FederatedDenied(String),
     TrustDenied { caller: String, action: String, explicit: bool },
-    Root,
-    TooLong,
-    ChainTooLong,
-    Malformed(String),
+    RootCaller,
+    SessionTooLong,
+    ChainedSessionTooLong,
+    MalformedPolicy(String),
     NoPolicy(String),
-    TooLarge,
-    NotAKey,
-    NotEncoded,
+    PolicyTooLarge,
+    InvalidAccessKeyId,
+    InvalidAuthorizationMessage,
     DuplicateTags,
     ReservedTag,
 }
@@ -44,14 +44,14 @@ impl From<Error> for ApiError {
             Error::NoKeys => token(
                 "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
             ),
-            Error::Signature => token("Token signature invalid"),
-            Error::Audience => token("Incorrect token audience"),
+            Error::InvalidSignature => token("Token signature invalid"),
+            Error::IncorrectAudience => token("Incorrect token audience"),
             Error::MissingClaim(name) => token(&format!("Missing a required claim: {name}")),
-            Error::Expired { now, end } => ApiError::new(
+            Error::Expired { now, expires } => ApiError::new(
                 400,
                 "ExpiredTokenException",
                 format!(
-                    "Token expired: current date/time {now} must be before the expiration date/time {end}"
+                    "Token expired: current date/time {now} must be before the expiration date/time {expires}"
                 ),
             ),
             Error::FederatedDenied(action) => {
@@ -67,24 +67,26 @@ impl From<Error> for ApiError {
                 denied(format!("User: {caller} is not authorized to perform: {action} {tail}"))
                     .at(Station::Role)
             }
-            Error::Root => denied("Roles may not be assumed by root accounts.".to_owned()),
-            Error::TooLong => invalid(
+            Error::RootCaller => denied("Roles may not be assumed by root accounts.".to_owned()),
+            Error::SessionTooLong => invalid(
                 "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
             ),
-            Error::ChainTooLong => invalid(
+            Error::ChainedSessionTooLong => invalid(
                 "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
             ),
-            Error::Malformed(message) => ApiError::new(400, "MalformedPolicyDocument", message),
+            Error::MalformedPolicy(message) => {
+                ApiError::new(400, "MalformedPolicyDocument", message)
+            }
             Error::NoPolicy(arn) => {
                 ApiError::new(400, "ValidationError", format!("Policy {arn} does not exist."))
             }
-            Error::TooLarge => {
+            Error::PolicyTooLarge => {
                 ApiError::new(400, "PackedPolicyTooLarge", "Serialized token too large for session")
             }
-            Error::NotEncoded => {
+            Error::InvalidAuthorizationMessage => {
                 ApiError::new(400, "InvalidAuthorizationMessageException", "Message is not valid")
             }
-            Error::NotAKey => invalid("Access key id is not valid."),
+            Error::InvalidAccessKeyId => invalid("Access key id is not valid."),
             Error::DuplicateTags => ApiError::new(
                 400,
                 "InvalidParameterValue",

@@ -1,5 +1,6 @@
 //! GetAccessKeyInfo: the account of an access key.
 
+use crate::shapes::AccessKeyIdType;
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
@@ -11,8 +12,7 @@ use cognitab_kernel::Stop;
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetAccessKeyInfoRequest {
     /// The key.
-    #[shape(length = 16..=128, pattern = r"[\w]*")]
-    pub(crate) access_key_id: String,
+    pub(crate) access_key_id: AccessKeyIdType,
 }
 
 /// Output of GetAccessKeyInfo.
@@ -28,6 +28,6 @@ pub(crate) fn get_access_key_info(
     cx: &mut Cx<'_>,
     input: GetAccessKeyInfoRequest,
 ) -> Result<GetAccessKeyInfoResponse, Stop> {
-    let key: Key = cx.world.get(&input.access_key_id).ok_or(Error::NotAKey)?;
+    let key: Key = cx.world.get(&input.access_key_id).ok_or(Error::InvalidAccessKeyId)?;
     Ok(GetAccessKeyInfoResponse { account: key.account })
 }

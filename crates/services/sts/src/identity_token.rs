@@ -1,8 +1,8 @@
-//! ID tokens handed to AssumeRoleWithWebIdentity: whose they are and whether they hold.
+//! Verification of ID tokens.
 
 use std::collections::BTreeMap;
 
-use cognitab_jose::{Jwk, Token};
+use cognitab_jose::Token;
 use cognitab_policy::Principal;
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use serde_json::Value as Json;
@@ -10,22 +10,21 @@ use serde_json::Value as Json;
 use crate::error::Error;
 use cognitab_kernel::Cx;
 use cognitab_kernel::issuer::Issuer;
-use cognitab_kernel::token;
 use cognitab_kernel::{ApiError, Stop};
 use cognitab_trace::event::{Artifact, ArtifactKind};
 
 const TAGS: &str = "https://aws.amazon.com/tags";
 
-/// A token that holds.
+/// A valid token.
 #[derive(Debug)]
 pub(crate) struct IdentityToken {
-    /// Who its holder is to a trust policy.
+    /// The federated principal in trust policies.
     pub(crate) principal: Principal,
-    /// `Provider` of the answer.
+    /// `Provider` of the output.
     pub(crate) provider: String,
     /// `sub`.
     pub(crate) subject: String,
-    /// `aud`, or `azp` where there is one.
+    /// `azp`, or `aud` without one.
     pub(crate) audience: String,
     /// Condition keys: the claims under the provider's prefix.
     pub(crate) claims: BTreeMap<String, Vec<String>>,
@@ -35,10 +34,10 @@ pub(crate) struct IdentityToken {
     pub(crate) pool_account: Option<String>,
 }
 
-/// Reads and verifies a token for a role of this account.
+/// Verifies a token for a role of this account.
 pub(crate) fn verify(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, Stop> {
-    let checked = check(cx, text, account);
-    match &checked {
+    let result = check(cx, text, account);
+    match &result {
         Ok(token) => {
             let note = format!("signed by {}, within its lifetime", token.provider);
             cx.rung(Rung::passed(RungKind::Token, note));
@@ -48,49 +47,47 @@ pub(crate) fn verify(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<Ident
             cx.rung(Rung::refused(RungKind::Token, error.message).comparing(compare.clone()));
         }
     }
-    checked.map_err(|(error, _)| error.into())
+    result.map_err(|(error, _)| error.into())
 }
 
 /// An error, and what was compared.
 type TokenError = (Error, Vec<Compare>);
 
 fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, TokenError> {
-    let plain = |error| (error, Vec::new());
-    let token = Token::parse(text).map_err(|_| plain(Error::NotJwt))?;
+    let bare = |error| (error, Vec::new());
+    let token = Token::parse(text).map_err(|_| bare(Error::NotJwt))?;
     let issuer = token.claim("iss").to_owned();
     let known = cx.issuer(&issuer);
-    // An issuer that AWS does not know needs an identity provider in the role's account.
+    // Without a principal of its own, an issuer needs an identity provider in the role's account.
     let registered = match known.as_ref().and_then(|issuer| issuer.principal) {
         Some(_) => None,
         None => {
             let host = issuer.strip_prefix("https://").unwrap_or(&issuer);
             let provider = cognitab_iam::provider_by_issuer(&cx.world, account, host);
-            Some(provider.ok_or_else(|| plain(Error::NoProvider(issuer.clone())))?)
+            Some(provider.ok_or_else(|| bare(Error::NoProvider(issuer.clone())))?)
         }
     };
-    carry(cx, &token, text, known.as_ref());
-    let keys = known.as_ref().map(|issuer| issuer.keys.as_slice()).unwrap_or_default();
-    if keys.is_empty() {
-        return Err(plain(Error::NoKeys));
-    }
-    let key: Option<&Jwk> = keys.iter().find(|k| k.kid == token.kid());
-    if !key.is_some_and(|key| token::verify(cx, &token, key)) {
-        return Err(plain(Error::Signature));
-    }
-    let end = token.number("exp").ok_or_else(|| plain(Error::MissingClaim("exp")))?;
-    if end <= cx.now / 1000 {
-        let now = cx.now / 1000;
-        let compare = Compare::one("exp", &end.to_string(), &format!("after {now}"));
-        return Err((Error::Expired { now, end }, vec![compare]));
-    }
+    add_artifact(cx, &token, text, known.as_ref());
     let audience = [token.claim("azp"), token.claim("aud")].into_iter().find(|a| !a.is_empty());
-    let audience = audience.ok_or_else(|| plain(Error::MissingClaim("aud")))?.to_owned();
+    let audience = audience.ok_or_else(|| bare(Error::MissingClaim("aud")))?.to_owned();
+    let Some(keys) = known.as_ref().filter(|issuer| !issuer.keys.is_empty()) else {
+        return Err(bare(Error::NoKeys));
+    };
+    if !keys.verifies(cx, &token) {
+        return Err(bare(Error::InvalidSignature));
+    }
+    let expires = token.number("exp").ok_or_else(|| bare(Error::MissingClaim("exp")))?;
+    if expires <= cx.now / 1000 {
+        let now = cx.now / 1000;
+        let compare = Compare::one("exp", &expires.to_string(), &format!("after {now}"));
+        return Err((Error::Expired { now, expires }, vec![compare]));
+    }
     if let Some(provider) = &registered
         && !provider.clients.contains(&audience)
     {
         let compare =
             Compare { wanted: provider.clients.clone(), ..Compare::one("aud", &audience, "") };
-        return Err((Error::Audience, vec![compare]));
+        return Err((Error::IncorrectAudience, vec![compare]));
     }
     let principal = known.as_ref().and_then(|issuer| issuer.principal).unwrap_or_default();
     let (provider, prefix, principal) = match &registered {
@@ -108,7 +105,7 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, To
     })
 }
 
-fn carry(cx: &mut Cx<'_>, token: &Token, text: &str, issuer: Option<&Issuer>) {
+fn add_artifact(cx: &mut Cx<'_>, token: &Token, text: &str, issuer: Option<&Issuer>) {
     cx.call.carries.push(Artifact {
         kind: issuer.map_or(ArtifactKind::IdToken, |issuer| issuer.artifact),
         value: text.to_owned(),
@@ -138,7 +135,7 @@ fn claims(token: &Token, prefix: &str, audience: &str) -> BTreeMap<String, Vec<S
     claims
 }
 
-/// Session tags: nested under one claim, or flat claims that begin so.
+/// Session tags: of the nested claim, or of claims with its name as a prefix.
 fn tags(token: &Token) -> BTreeMap<String, String> {
     let first = |value: &Json| {
         value.as_array().and_then(|a| a.first()).unwrap_or(value).as_str().map(str::to_owned)

@@ -1,6 +1,7 @@
-//! STS: temporary credentials for roles, and who a caller is.
+//! AWS Security Token Service: temporary credentials for roles.
 //!
-//! It asks IAM for roles and identity providers, and every service in the list for the keys of an issuer.
+//! Roles and identity providers are IAM's; the keys of an issuer come from the service that issues its
+//! tokens.
 
 mod assume_role;
 pub mod assume_role_with_web_identity;
@@ -10,6 +11,7 @@ mod get_access_key_info;
 mod get_caller_identity;
 mod identity_token;
 mod session;
+pub mod shapes;
 mod trust;
 
 use cognitab_kernel::{Protocol, Service, entry};
@@ -19,7 +21,7 @@ pub use assume_role_with_web_identity::{
     AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityRequest,
 };
 pub use session::PolicyDescriptor;
-pub use trust::words as trust_words;
+pub use trust::message as trust_message;
 
 /// The service and its operations.
 pub static SERVICE: Service = Service {

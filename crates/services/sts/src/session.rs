@@ -1,5 +1,6 @@
-//! Sessions of a role: the credentials that STS gives out and what they remember.
+//! Role sessions and their credentials.
 
+use crate::shapes::{ArnType, PolicyDescriptorListType};
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
@@ -14,23 +15,23 @@ use cognitab_kernel::Key;
 use cognitab_kernel::Stop;
 use cognitab_trace::event::{Artifact, ArtifactKind};
 
-/// Session policies may hold this many characters together.
-const PLAIN_LIMIT: usize = 2048;
+/// The maximum length of an inline session policy, in characters.
+const MAX_POLICY_LENGTH: usize = 2048;
 
-/// Temporary credentials as STS shows them.
+/// Temporary credentials.
 #[derive(Clone, Debug, Shape)]
 pub struct Credentials {
     /// `ASIA…`.
     pub access_key_id: String,
-    /// The secret half.
+    /// The secret access key.
     pub secret_access_key: String,
-    /// Must be sent along.
+    /// The session token, which every request must carry.
     pub session_token: String,
-    /// Their end.
+    /// When they expire.
     pub expiration: Timestamp,
 }
 
-/// Who the credentials make their holder.
+/// The principal of a role session.
 #[derive(Clone, Debug, Shape)]
 pub struct AssumedRoleUser {
     /// `AROA…:session`.
@@ -40,55 +41,56 @@ pub struct AssumedRoleUser {
 }
 
 /// A managed policy by its ARN.
-#[derive(Clone, Debug, Shape)]
+#[derive(Clone, Debug, PartialEq, Shape)]
 pub struct PolicyDescriptor {
     /// The ARN.
-    #[shape(name = "arn", length = 20..=2048)]
-    pub arn: Option<String>,
+    #[shape(name = "arn")]
+    pub arn: Option<ArnType>,
 }
 
-/// What a session is made of.
-pub(crate) struct Wanted {
-    /// Session name.
+/// A session to be created.
+pub(crate) struct NewSession {
+    /// Its name.
     pub(crate) name: String,
-    /// Length in seconds.
+    /// Its duration in seconds.
     pub(crate) seconds: i64,
     /// Session policies as JSON texts.
     pub(crate) policies: Option<Vec<String>>,
-    /// Condition keys that stay with the session.
+    /// Its condition keys.
     pub(crate) context: BTreeMap<String, Vec<String>>,
-    /// For whom it speaks, as an event shows it.
+    /// Its subject in the trace.
     pub(crate) subject: String,
 }
 
-/// The texts of inline and managed session policies, checked; nothing where none was given.
+/// The documents of the inline and the managed session policies; `None` without any.
 pub(crate) fn policies(
     cx: &Cx<'_>,
-    inline: Option<String>,
-    arns: Option<Vec<PolicyDescriptor>>,
+    inline: Option<&String>,
+    managed: Option<&PolicyDescriptorListType>,
 ) -> Result<Option<Vec<String>>, Stop> {
     let mut texts = Vec::new();
     if let Some(text) = inline {
-        let plain = text.chars().count();
-        cognitab_iam::check_document(&text, Kind::Session)
-            .map_err(|error| Error::Malformed(error.message))?;
-        if plain > PLAIN_LIMIT {
-            return Err(Error::TooLarge.into());
+        cognitab_iam::check_document(text, Kind::Session)
+            .map_err(|error| Error::MalformedPolicy(error.message))?;
+        if text.chars().count() > MAX_POLICY_LENGTH {
+            return Err(Error::PolicyTooLarge.into());
         }
-        texts.push(text);
+        texts.push(text.clone());
     }
-    for arn in arns.into_iter().flatten().filter_map(|p| p.arn) {
-        let text = cognitab_iam::managed_policy(&cx.world, &arn).ok_or(Error::NoPolicy(arn))?;
+    let managed = managed.into_iter().flat_map(|list| list.iter());
+    for arn in managed.filter_map(|policy| policy.arn.as_ref()) {
+        let text = cognitab_iam::managed_policy(&cx.world, arn);
+        let text = text.ok_or_else(|| Error::NoPolicy(arn.to_string()))?;
         texts.push(text);
     }
     Ok((!texts.is_empty()).then_some(texts))
 }
 
-/// Percentage of the packed limit that session policies and tags take up: an estimate, since AWS
-/// publishes no rule; absent where nothing was passed.
-pub(crate) fn packed_size(wanted: &Wanted) -> Option<i64> {
-    let policies: usize = wanted.policies.iter().flatten().map(String::len).sum();
-    let tags = wanted.context.iter().filter(|(k, _)| k.starts_with("aws:PrincipalTag/"));
+/// The size of session policies and tags in percent of the limit for their packed form; `None`
+/// without any. It is an estimate: AWS does not publish how it packs them.
+pub(crate) fn packed_size(session: &NewSession) -> Option<i64> {
+    let policies: usize = session.policies.iter().flatten().map(String::len).sum();
+    let tags = session.context.iter().filter(|(k, _)| k.starts_with("aws:PrincipalTag/"));
     let tags: usize = tags.map(|(k, v)| k.len() + v.iter().map(String::len).sum::<usize>()).sum();
     let size = i64::try_from((policies + tags) / 41).unwrap_or(i64::MAX);
     (policies + tags > 0).then_some(size.clamp(1, 100))
@@ -101,18 +103,18 @@ fn session_arn(role: &AssumableRole, session: &str) -> String {
     Arn::in_partition(partition, "sts", &role.account, &resource).to_string()
 }
 
-/// Gives out credentials for a session of a role.
+/// Creates a session of a role and its credentials.
 pub(crate) fn issue(
     cx: &mut Cx<'_>,
     role: &AssumableRole,
-    wanted: Wanted,
+    session: NewSession,
 ) -> (Credentials, AssumedRoleUser) {
-    let expiration = Timestamp(cx.now + wanted.seconds * 1000);
+    let expiration = Timestamp(cx.now + session.seconds * 1000);
     let user = AssumedRoleUser {
-        assumed_role_id: format!("{}:{}", role.id, wanted.name),
-        arn: session_arn(role, &wanted.name),
+        assumed_role_id: format!("{}:{}", role.id, session.name),
+        arn: session_arn(role, &session.name),
     };
-    let mut context = wanted.context;
+    let mut context = session.context;
     for tag in &role.tags {
         context
             .entry(format!("aws:PrincipalTag/{}", tag.key))
@@ -128,7 +130,7 @@ pub(crate) fn issue(
         arn: user.arn.clone(),
         principal: role.arn.clone(),
         user_id: user.assumed_role_id.clone(),
-        session_policies: wanted.policies,
+        session_policies: session.policies,
         context,
         inactive: false,
     };
@@ -136,7 +138,7 @@ pub(crate) fn issue(
     cx.call.returns.push(Artifact {
         kind: ArtifactKind::Credentials,
         value: key.access_key_id.clone(),
-        subject: wanted.subject,
+        subject: session.subject,
         expires: expiration.0,
     });
     let credentials = Credentials {

@@ -1,4 +1,4 @@
-//! The role's side of AssumeRole and its kin: does the trust policy let the caller in?
+//! Evaluation of trust policies.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use cognitab_kernel::{ApiError, Stop};
 use cognitab_kernel::{authorize, encoded_message};
 
 /// What a trust policy is evaluated for.
-pub(crate) struct TrustQuestion<'a> {
-    /// Who wants in.
+pub(crate) struct TrustRequest<'a> {
+    /// The caller.
     pub(crate) principal: &'a Principal,
     /// The actions that must all be allowed.
     pub(crate) actions: Vec<&'a str>,
@@ -22,42 +22,42 @@ pub(crate) struct TrustQuestion<'a> {
     pub(crate) pool_account: Option<&'a str>,
 }
 
-/// Asks the role's trust policy and notes the reasoning; a refusal names the action that nothing
-/// allows.
+/// Evaluates the role's trust policy and adds the ladder to the event. The error names the action that
+/// no statement allows.
 pub(crate) fn check(
     cx: &mut Cx<'_>,
     role: &AssumableRole,
-    question: TrustQuestion<'_>,
+    request: TrustRequest<'_>,
 ) -> Result<(), Stop> {
     let case = TrustCase {
-        principal: question.principal.clone(),
-        actions: question.actions.into_iter().map(str::to_owned).collect(),
-        context: question.context,
+        principal: request.principal.clone(),
+        actions: request.actions.into_iter().map(str::to_owned).collect(),
+        context: request.context,
         role_account: role.account.clone(),
-        pool_account: question.pool_account.map(str::to_owned),
+        pool_account: request.pool_account.map(str::to_owned),
         trust: authorize::policy(role.name.as_str(), &role.trust),
     };
-    let read = case.parse().map_err(|invalid| Error::Malformed(invalid.error.message))?;
+    let read = case.parse().map_err(|invalid| Error::MalformedPolicy(invalid.error.message))?;
     let decision = read.evaluate();
-    let verdict = if decision.allowed {
+    let result = if decision.allowed {
         Ok(())
     } else {
         cx.call.why.fix = read.fix();
         cx.call.why.encoded = encoded_message::of_trust(cx, &role.arn, &case, &decision);
-        Err(refusal(&case, &decision).into())
+        Err(error(&case, &decision).into())
     };
     cx.call.why.ladder.extend(decision.ladder);
     cx.call.why.case = Some(Question::Trust(Box::new(case)));
-    verdict
+    result
 }
 
-/// AWS's words for somebody whom a trust policy does not let in.
-pub fn words(case: &TrustCase, decision: &TrustDecision) -> String {
-    refusal(case, decision).message
+/// AWS's message for a denied caller.
+pub fn message(case: &TrustCase, decision: &TrustDecision) -> String {
+    error(case, decision).message
 }
 
-/// A federated principal learns only the action that was denied.
-fn refusal(case: &TrustCase, decision: &TrustDecision) -> ApiError {
+/// The error for a denied caller. For a federated principal it names only the action.
+fn error(case: &TrustCase, decision: &TrustDecision) -> ApiError {
     let error = match &case.principal {
         Principal::WebIdentity { .. } | Principal::Saml { .. } => {
             Error::FederatedDenied(case.actions.first().cloned().unwrap_or_default())

@@ -2,8 +2,9 @@
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
+use cognitab_wire::protocol::Protocol;
 use cognitab_wire::shape::{Blob, Mismatch};
-use cognitab_wire::{Kind, Schema, Shape, Value, json, validate};
+use cognitab_wire::{Kind, Schema, Shape, Value, client, http, json, query, time, validate, xml};
 
 /// The ID of a user pool.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Shape)]
@@ -51,6 +52,24 @@ struct List {
     name: Option<String>,
 }
 
+#[derive(Clone, Debug, PartialEq, Shape)]
+struct TagResourceResponse {}
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+struct PublishInput {
+    message_attributes: MessageAttributeMap,
+    attributes: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+#[shape(entry = "Name/Value")]
+struct MessageAttributeMap(BTreeMap<String, MessageAttributeValue>);
+
+#[derive(Clone, Debug, PartialEq, Shape)]
+struct MessageAttributeValue {
+    data_type: String,
+}
+
 fn read(text: &str) -> Result<List, Mismatch> {
     List::read(json::decode(text.as_bytes(), List::SCHEMA).unwrap())
 }
@@ -96,6 +115,55 @@ fn shapes_carry_their_names_and_constraints() {
         panic!("passwords are a map to a sensitive shape");
     };
     assert_eq!((key.name, *name), ("UserPoolIdType", "PasswordType"));
+}
+
+#[test]
+fn an_output_without_members_has_an_empty_result() {
+    let empty = TagResourceResponse::read(Value::Map(Vec::new())).unwrap();
+    assert_eq!(empty.write(), Value::Map(Vec::new()));
+    let response = |schema| xml::query_response("TagResource", "x", &empty.write(), schema, "1");
+    let result = "<TagResourceResult></TagResourceResult>";
+    assert!(response(TagResourceResponse::SCHEMA).contains(result));
+    assert!(!response(<()>::SCHEMA).contains("Result"));
+}
+
+#[test]
+fn a_map_names_its_keys_and_values() {
+    let attribute = MessageAttributeValue { data_type: "String".to_owned() };
+    let input = PublishInput {
+        message_attributes: BTreeMap::from([("a".to_owned(), attribute)]).into(),
+        attributes: BTreeMap::from([("b".to_owned(), "c".to_owned())]),
+    };
+    let service = client::Service {
+        endpoint_prefix: "sns",
+        protocol: Protocol::Query,
+        target: "x",
+        version: "1",
+        global: false,
+    };
+    let operation = client::Operation { name: "Publish", http: "", input: PublishInput::SCHEMA };
+    let request = client::encode(&service, &operation, &input.write(), "us-east-1");
+    let form = http::form(&request.body);
+    let names: Vec<_> = form.iter().map(|(name, _)| name.as_str()).skip(2).collect();
+    assert_eq!(
+        names,
+        [
+            "MessageAttributes.entry.1.Name",
+            "MessageAttributes.entry.1.Value.DataType",
+            "Attributes.entry.1.key",
+            "Attributes.entry.1.value",
+        ]
+    );
+    let decoded = query::decode(&form, PublishInput::SCHEMA).unwrap();
+    assert_eq!(PublishInput::read(decoded).unwrap(), input);
+    let members = xml::members(&input.write(), PublishInput::SCHEMA, time::iso);
+    assert_eq!(
+        members,
+        "<MessageAttributes><entry><Name>a</Name><Value><DataType>String</DataType></Value></entry></MessageAttributes><Attributes><entry><key>b</key><value>c</value></entry></Attributes>"
+    );
+    let document = format!("<Publish>{members}</Publish>");
+    let decoded = xml::decode(document.as_bytes(), PublishInput::SCHEMA).unwrap();
+    assert_eq!(PublishInput::read(decoded).unwrap(), input);
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn a_pool_from_beginning_to_end() {
                 STUDIO,
                 "cognito-identity.SetIdentityPoolRoles",
                 with(json!({"Roles": {"other": ROLE}})),
-                "InvalidParameterException: Invalid role type: other",
+                "InvalidParameterException: 1 validation error detected: Value at 'roles' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: (un)?authenticated]",
             ),
             (
                 STUDIO,

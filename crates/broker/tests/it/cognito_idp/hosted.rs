@@ -360,7 +360,7 @@ fn pages_escape_what_they_are_given() {
     );
     assert_eq!(page.header("cache-control"), Some("no-store"));
     assert!(page.header("x-amz-cognito-request-id").is_some());
-    let style = lab.host.send(get(&format!("{DOMAIN}/assets/hosted.css")));
+    let style = lab.host.send(get(&format!("{DOMAIN}/assets/page.css")));
     assert_eq!(style.header("content-type"), Some("text/css; charset=utf-8"));
 }
 

@@ -167,6 +167,15 @@ fn a_script_that_cannot_run_says_why_and_changes_nothing() {
         assert_eq!(status, 400, "{script}");
         assert!(answer["error"].as_str().unwrap().contains(says), "{script}: {answer}");
     }
+    for (body, says) in [
+        (json!([]), "not a JSON object"),
+        (json!({"scenario": 7}), "`scenario` must be"),
+        (json!({"seed": -1}), "`seed` must be"),
+    ] {
+        let (status, answer) = control(&mut host, "POST", "reset", &body);
+        assert_eq!(status, 400, "{body}");
+        assert!(answer["error"].as_str().unwrap().contains(says), "{body}: {answer}");
+    }
     let (status, answer) = control(&mut host, "POST", "reset", &json!({"scenario": "photo-app"}));
     assert_eq!(status, 400);
     assert_eq!(answer["error"], "the scenario `photo-app` needs its `script`");

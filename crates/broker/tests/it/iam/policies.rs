@@ -110,7 +110,7 @@ fn a_refusal_has_its_question_and_its_fix_allows_it() {
 }
 
 fn question_of(host: &mut Host, number: &Json) -> Json {
-    let (status, case) = raw(host, &format!("of?event={number}"), b"");
+    let (status, case) = raw(host, &format!("case?event={number}"), b"");
     assert_eq!(status, 200, "{case}");
     case
 }
@@ -133,9 +133,9 @@ fn allowed_requests_have_their_question_and_sign_in_has_none() {
     host.public("cognito-idp.InitiateAuth", input).unwrap();
     let event = host.events().pop().unwrap();
     assert_eq!((&event["call"], &event["case"]), (&json!("InitiateAuth"), &Json::Null));
-    let (status, answer) = raw(&mut host, &format!("of?event={}", event["number"]), b"");
+    let (status, answer) = raw(&mut host, &format!("case?event={}", event["number"]), b"");
     assert_eq!(status, 404);
-    assert!(answer["error"].as_str().unwrap().starts_with("no policy was asked in event"));
+    assert!(answer["error"].as_str().unwrap().ends_with("has no policy evaluation"));
 }
 
 /// The identity pool returns the error of STS: its event has the question that STS evaluated.
@@ -259,24 +259,24 @@ fn a_draft_is_checked() {
 fn an_invalid_request_is_answered_with_an_error_message() {
     let mut host = Host::empty();
     for (name, body, words) in [
-        ("judge", "{", "the body: EOF"),
-        ("judge", "[]", "the body: `ask` must be"),
-        ("judge", r#"{"ask":"access"}"#, "the body: missing field `principal`"),
+        ("judge", "{", "the body is invalid: EOF"),
+        ("judge", "[]", "the body is invalid: `ask` must be"),
+        ("judge", r#"{"ask":"access"}"#, "the body is invalid: missing field `principal`"),
         (
             "judge",
             r#"{"ask":"access","principal":{"kind":"anonymous"},"action":"a:b","resource":"*","identity":[{"name":"p","document":{}}]}"#,
             "p: ",
         ),
-        ("check", r#"{"kind":"novel","text":""}"#, "the body: unknown variant `novel`"),
-        ("who-could", r#"{"action":"s3:GetObject"}"#, "the body: missing field `resource`"),
-        ("who-could", "7", "the body: "),
+        ("check", r#"{"kind":"novel","text":""}"#, "the body is invalid: unknown variant `novel`"),
+        ("who-could", r#"{"action":"s3:GetObject"}"#, "the body is invalid: missing field `resource`"),
+        ("who-could", "7", "the body is invalid: "),
     ] {
         let (status, answer) = raw(&mut host, name, body.as_bytes());
         let error = answer["error"].as_str().unwrap();
         assert!(status == 400 && error.starts_with(words), "{name} {body}: {status} {error}");
     }
-    assert_eq!(raw(&mut host, "of", b"").0, 400);
-    assert_eq!(raw(&mut host, "of?event=99", b"").0, 404);
+    assert_eq!(raw(&mut host, "case", b"").0, 400);
+    assert_eq!(raw(&mut host, "case?event=99", b"").0, 404);
     assert_eq!(raw(&mut host, "nothing", b"").0, 404);
 }
 

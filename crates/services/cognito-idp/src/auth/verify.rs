@@ -5,7 +5,6 @@ use cognitab_kernel::issuer::Issuer;
 use cognitab_kernel::{Caller, Cx, PoolUser, Stop, World, token};
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use cognitab_trace::event::ArtifactKind;
-use serde_json::{Map, Value as Json};
 
 use crate::auth::tokens::{self, ADMIN_SCOPE};
 use crate::error::Error;
@@ -104,81 +103,13 @@ pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
     Ok(Access { client: token.claim("client_id").to_owned(), pool, user, origin, scopes })
 }
 
-/// A valid ID token.
-#[derive(Clone, Debug)]
-pub struct IdToken {
-    /// All of its claims.
-    pub claims: Map<String, Json>,
-    /// The ID of the app client that it was issued to.
-    pub client: String,
-    /// The user's `sub`.
-    pub sub: String,
-    /// `origin_jti`: the sign-in that it belongs to.
-    pub origin: String,
-}
-
-/// Why an ID token is not valid.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum IdTokenError {
-    /// It is not a JWT.
-    Unreadable,
-    /// Another issuer issued it.
-    Issuer {
-        /// `iss` of the token.
-        issuer: String,
-        /// The issuer that the provider name stands for.
-        wanted: String,
-    },
-    /// Its `token_use` is not `id`.
-    NotAnIdToken {
-        /// `token_use` of the token.
-        token_use: String,
-    },
-    /// Its signature was not made with a key of the pool, or the pool does not exist.
-    Signature,
-    /// It has expired.
-    Expired {
-        /// `exp` of the token, in seconds since 1970.
-        end: i64,
-    },
-}
-
-/// Verifies an ID token that is presented as one of this provider:
-/// `cognito-idp.REGION.amazonaws.com/POOL_ID`.
-pub fn check_id_token(cx: &Cx<'_>, provider: &str, text: &str) -> Result<IdToken, IdTokenError> {
-    let token = Token::parse(text).map_err(|_| IdTokenError::Unreadable)?;
-    let expected = format!("https://{provider}");
-    if token.claim("iss") != expected {
-        let issuer = token.claim("iss").to_owned();
-        return Err(IdTokenError::Issuer { issuer, wanted: expected });
-    }
-    let pool = pool::by_issuer(&cx.world, provider).ok_or(IdTokenError::Signature)?;
-    if token.claim("token_use") != "id" {
-        let token_use = token.claim("token_use").to_owned();
-        return Err(IdTokenError::NotAnIdToken { token_use });
-    }
-    if !token::verify(cx, &token, &pool.id_key.jwk()) {
-        return Err(IdTokenError::Signature);
-    }
-    let end = token.number("exp").unwrap_or_default();
-    if end.saturating_mul(1000) <= cx.now {
-        return Err(IdTokenError::Expired { end });
-    }
-    Ok(IdToken {
-        client: token.claim("aud").to_owned(),
-        sub: token.claim("sub").to_owned(),
-        origin: token.claim("origin_jti").to_owned(),
-        claims: token.claims,
-    })
-}
-
-/// Whether the sign-in of an ID token has ended, which `ServerSideTokenCheck` checks.
-pub fn is_ended(cx: &Cx<'_>, token: &IdToken) -> bool {
-    let issuer = token.claims.get("iss").and_then(Json::as_str).unwrap_or_default();
-    let Some(pool) = pool::by_issuer(&cx.world, issuer) else { return true };
-    let Some(user) = user::by_sub(&cx.world, &pool.id, &token.sub) else { return true };
-    let sign_in: Option<SignIn> = cx.world.get(&token.origin);
-    let revoked = !token.origin.is_empty() && !sign_in.is_some_and(|s| s.is_valid(&user));
+/// Whether an ID token was revoked with its sign-in, which `ServerSideTokenCheck` checks.
+pub fn is_revoked(world: &World, token: &Token) -> bool {
+    let Some(pool) = pool::by_issuer(world, token.claim("iss")) else { return true };
+    let Some(user) = user::by_sub(world, &pool.id, token.claim("sub")) else { return true };
+    let origin = token.claim("origin_jti");
+    let sign_in: Option<SignIn> = world.get(origin);
+    let revoked = !origin.is_empty() && !sign_in.is_some_and(|s| s.is_valid(&user));
     revoked || !user.enabled
 }
 
@@ -186,7 +117,8 @@ pub fn is_ended(cx: &Cx<'_>, token: &IdToken) -> bool {
 pub(crate) fn issuer(world: &World, issuer: &str) -> Option<Issuer> {
     let pool = pool::by_issuer(world, issuer)?;
     Some(Issuer {
-        keys: keys(&pool),
+        // The key of access tokens does not verify ID tokens.
+        keys: vec![pool.id_key.jwk()],
         principal: None,
         artifact: ArtifactKind::IdToken,
         audience_account: |_, _| None,

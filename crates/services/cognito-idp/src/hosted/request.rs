@@ -1,4 +1,4 @@
-//! A request to a domain, taken apart.
+//! Requests to a domain.
 
 use cognitab_wire::http::{Request, form, param};
 
@@ -6,17 +6,18 @@ use crate::model::client::UserPoolClientType;
 use crate::model::domain::Domain;
 use crate::model::pool::Pool;
 use cognitab_kernel::Cx;
+use cognitab_kernel::web::csrf;
 
 /// A request to a domain.
 pub(crate) struct PageRequest<'a> {
     pub(crate) request: &'a Request,
-    /// Path with its slash.
+    /// Path, with its leading slash.
     pub(crate) path: &'a str,
-    /// Query as it came.
+    /// Query, still encoded.
     pub(crate) query: &'a str,
     /// Query, decoded.
     pub(crate) params: Vec<(String, String)>,
-    /// Body of a form, decoded.
+    /// Fields of the form in the body, decoded.
     pub(crate) form: Vec<(String, String)>,
     pub(crate) cookies: Vec<(String, String)>,
     pub(crate) domain: Domain,
@@ -24,7 +25,7 @@ pub(crate) struct PageRequest<'a> {
 }
 
 impl<'a> PageRequest<'a> {
-    /// Takes a request apart.
+    /// Parses a request.
     pub(crate) fn new(request: &'a Request, domain: Domain, pool: Pool) -> PageRequest<'a> {
         let url = request.url();
         let form = if request.method == "POST" { form(&request.body) } else { Vec::new() };
@@ -45,12 +46,12 @@ impl<'a> PageRequest<'a> {
         &self.request.method
     }
 
-    /// A parameter of the query that is not empty.
+    /// A query parameter; `None` if it is empty.
     pub(crate) fn param(&self, name: &str) -> Option<&str> {
         param(&self.params, name).filter(|value| !value.is_empty())
     }
 
-    /// A field of the form that is not empty.
+    /// A field of the form; `None` if it is empty.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         param(&self.form, name).filter(|value| !value.is_empty())
     }
@@ -60,13 +61,18 @@ impl<'a> PageRequest<'a> {
         param(&self.cookies, name)
     }
 
-    /// A client of this pool.
+    /// The CSRF token for a form, and the `Set-Cookie` for a new one.
+    pub(crate) fn csrf_token(&self, cx: &mut Cx<'_>) -> (String, Option<String>) {
+        csrf::token(&mut cx.random, self.cookie(csrf::COOKIE))
+    }
+
+    /// The app client of this ID, if it belongs to the pool.
     pub(crate) fn client(&self, cx: &Cx<'_>, id: &str) -> Option<UserPoolClientType> {
         cx.world.get(id).filter(|c: &UserPoolClientType| c.user_pool_id == self.pool.id)
     }
 
-    /// The address of a page here, with the parameters of this request.
-    pub(crate) fn sibling(&self, page: &str) -> String {
+    /// The URL of another page of the domain, with the parameters of this request.
+    pub(crate) fn url_of(&self, page: &str) -> String {
         format!("https://{}/{page}?{}", self.domain.host(), self.query)
     }
 }

@@ -1,6 +1,6 @@
-//! What the login page asks of its pool and the API has no operation for: to authenticate a person
-//! with neither an explicit auth flow nor a client secret, and to return the person instead of
-//! tokens. Each is an event within that of the page.
+//! Steps of the login page for which the API has no operation: they need neither an explicit auth
+//! flow nor a client secret, and return the user instead of tokens. Each is an event within that of
+//! the page.
 
 use std::collections::BTreeMap;
 
@@ -14,39 +14,39 @@ use crate::model::client::UserPoolClientType;
 use crate::model::pool::Pool;
 use crate::model::user::{User, UserStatusType};
 
-/// What came of a password.
-pub(crate) enum SignIn {
-    /// The user has signed in.
+/// The result of a sign-in by password.
+pub(crate) enum SignInResult {
+    /// The user is signed in.
     Complete(User),
     /// The user must choose a new password first.
     NewPasswordRequired {
         /// The user.
         user: User,
-        /// The session that the answer must bring back.
+        /// The session to respond with.
         session: String,
     },
 }
 
-/// Authenticates a person by password.
+/// Authenticates a user by password.
 pub(crate) fn password(
     cx: &mut Cx<'_>,
     pool: &Pool,
     client: &UserPoolClientType,
     name: &str,
     password: &str,
-) -> Result<SignIn, Stop> {
+) -> Result<SignInResult, Stop> {
     cx.step(&SERVICE, "Sign in", |cx| {
         let user = authenticate::by_password(cx, App { pool, client }, name, password, None)?;
         if user.status != UserStatusType::ForceChangePassword {
             triggers::post_authentication(cx, App { pool, client }, &user, None)?;
-            return Ok(SignIn::Complete(user));
+            return Ok(SignInResult::Complete(user));
         }
         let session = Challenge::begin(cx, client, &user);
-        Ok(SignIn::NewPasswordRequired { user, session })
+        Ok(SignInResult::NewPasswordRequired { user, session })
     })
 }
 
-/// Sets the password that replaces an administrator's.
+/// Replaces the temporary password that an administrator set.
 pub(crate) fn new_password(
     cx: &mut Cx<'_>,
     pool: &Pool,

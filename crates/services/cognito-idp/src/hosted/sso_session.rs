@@ -1,4 +1,4 @@
-//! Who is signed in at a domain: the `cognito` cookie, and the token that forms bring back.
+//! SSO sessions at a domain: the `cognito` cookie.
 
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
@@ -10,23 +10,30 @@ use crate::model::user::{self, User};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Row;
 
-/// An hour from the interactive sign-in, whatever happens in between.
-const LIFE: i64 = 3_600_000;
+/// Lifetime in milliseconds: one hour from the sign-in. Activity does not extend it.
+const LIFETIME: i64 = 3_600_000;
 const COOKIE: &str = "cognito";
-const CSRF: &str = "XSRF-TOKEN";
 
-/// A browser's sign-in at a domain. The world knows only the digest of its cookie.
+/// A browser's session at a domain. It is stored under the digest of its cookie.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct Session {
     digest: String,
     pool: String,
     username: String,
     sub: String,
-    /// When the person proved who they are.
+    /// When the user signed in, or signed up.
     pub(crate) started: Timestamp,
     expires: Timestamp,
-    /// Whether they have: a sign-up waits for its confirmation.
-    proven: bool,
+    state: SessionState,
+}
+
+/// How a session began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+pub(crate) enum SessionState {
+    /// The user signed up and has yet to confirm the sign-up. The session authenticates nobody.
+    SignedUp,
+    /// The user signed in.
+    SignedIn,
 }
 
 impl Row for Session {
@@ -40,8 +47,8 @@ fn digest(cookie: &str) -> String {
     cognitab_jose::base64url(&Sha256::digest(cookie))
 }
 
-/// Begins a session; returns its cookie.
-pub(crate) fn begin(cx: &mut Cx<'_>, pool: &Pool, user: &User, proven: bool) -> String {
+/// Creates a session; returns the `Set-Cookie` for it.
+pub(crate) fn create(cx: &mut Cx<'_>, pool: &Pool, user: &User, state: SessionState) -> String {
     let value = cognitab_jose::base64url(&cx.random.bytes(48));
     cx.world.put(&Session {
         digest: digest(&value),
@@ -49,51 +56,34 @@ pub(crate) fn begin(cx: &mut Cx<'_>, pool: &Pool, user: &User, proven: bool) -> 
         username: user.username.to_string(),
         sub: user.sub.clone(),
         started: Timestamp(cx.now),
-        expires: Timestamp(cx.now + LIFE),
-        proven,
+        expires: Timestamp(cx.now + LIFETIME),
+        state,
     });
     format!("{COOKIE}={value}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax")
 }
 
-fn found(cx: &Cx<'_>, request: &PageRequest<'_>) -> Option<(Session, User)> {
+fn lookup(cx: &Cx<'_>, request: &PageRequest<'_>) -> Option<(Session, User)> {
     let session: Session = cx.world.get(&digest(request.cookie(COOKIE)?))?;
     let user = user::by_sub(&cx.world, &session.pool, &session.sub)?;
-    let good = request.pool.id == *session.pool && session.expires.0 > cx.now && user.enabled;
-    good.then_some((session, user))
+    let valid = request.pool.id == *session.pool && session.expires.0 > cx.now && user.enabled;
+    valid.then_some((session, user))
 }
 
-/// The live session of a request.
-pub(crate) fn live(cx: &Cx<'_>, request: &PageRequest<'_>) -> Option<(Session, User)> {
-    found(cx, request).filter(|(session, _)| session.proven)
+/// The session of a signed-in user.
+pub(crate) fn signed_in(cx: &Cx<'_>, request: &PageRequest<'_>) -> Option<(Session, User)> {
+    lookup(cx, request).filter(|(session, _)| session.state == SessionState::SignedIn)
 }
 
-/// Whether this browser made the sign-up of this user a while ago.
+/// Whether this user signed up in this browser.
 pub(crate) fn signed_up(cx: &Cx<'_>, request: &PageRequest<'_>, user: &User) -> bool {
-    found(cx, request).is_some_and(|(session, held)| !session.proven && held.sub == user.sub)
+    lookup(cx, request).is_some_and(|(session, owner)| {
+        session.state == SessionState::SignedUp && owner.sub == user.sub
+    })
 }
 
-/// Ends the session of a request; returns the cookie that takes the old one's place.
-pub(crate) fn end(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Option<String> {
+/// Deletes the session of a request; returns the `Set-Cookie` that deletes its cookie.
+pub(crate) fn delete(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Option<String> {
     let cookie = request.cookie(COOKIE)?;
     cx.world.remove::<Session>(&digest(cookie));
     Some(format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"))
-}
-
-/// The token that forms of this browser must bring back, and its cookie if it is new.
-pub(crate) fn csrf(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> (String, Option<String>) {
-    let plain = |v: &&str| v.len() == 36 && v.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
-    if let Some(held) = request.cookie(CSRF).filter(plain) {
-        return (held.to_owned(), None);
-    }
-    let token = cx.random.uuid();
-    let cookie = format!("{CSRF}={token}; Path=/; HttpOnly; SameSite=Lax");
-    (token, Some(cookie))
-}
-
-/// Whether a form came from a page that this browser was given.
-pub(crate) fn genuine(request: &PageRequest<'_>) -> bool {
-    match (request.cookie(CSRF), request.field("_csrf")) {
-        (Some(held), Some(sent)) => cognitab_wire::sigv4::constant_time_eq(held, sent),
-        _ => false,
-    }
 }

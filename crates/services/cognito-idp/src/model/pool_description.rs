@@ -25,7 +25,7 @@ pub(crate) struct UserPoolType {
     name: UserPoolNameType,
     policies: UserPoolPolicyType,
     deletion_protection: DeletionProtectionType,
-    lambda_config: Option<LambdaConfigType>,
+    lambda_config: LambdaConfigType,
     last_modified_date: Timestamp,
     creation_date: Timestamp,
     schema_attributes: SchemaAttributesListType,
@@ -48,7 +48,7 @@ pub(crate) struct UserPoolType {
 pub(crate) struct UserPoolDescriptionType {
     id: UserPoolIdType,
     name: UserPoolNameType,
-    lambda_config: Option<LambdaConfigType>,
+    lambda_config: LambdaConfigType,
     last_modified_date: Timestamp,
     creation_date: Timestamp,
 }
@@ -64,7 +64,7 @@ pub(crate) fn describe(cx: &Cx<'_>, pool: &Pool) -> UserPoolType {
         name: pool.name.clone(),
         policies: UserPoolPolicyType { password_policy: Some(pool.password_policy.clone()) },
         deletion_protection: pool.deletion_protection,
-        lambda_config: pool.lambda_config.clone(),
+        lambda_config: pool.lambda_config.clone().unwrap_or_default(),
         last_modified_date: pool.modified,
         creation_date: pool.created,
         schema_attributes: pool.schema_attributes.clone().into(),
@@ -88,7 +88,7 @@ pub(crate) fn summarize(pool: Pool) -> UserPoolDescriptionType {
     UserPoolDescriptionType {
         id: pool.id,
         name: pool.name,
-        lambda_config: pool.lambda_config,
+        lambda_config: pool.lambda_config.unwrap_or_default(),
         last_modified_date: pool.modified,
         creation_date: pool.created,
     }

@@ -1,12 +1,12 @@
-//! An authorization code between the login page and the token endpoint.
+//! Authorization codes.
 
 use cognitab_macros::Shape;
 use cognitab_wire::shape::Timestamp;
 
 use cognitab_kernel::Row;
 
-/// Its life in milliseconds.
-pub(crate) const LIFE: i64 = 5 * 60_000;
+/// Lifetime in milliseconds.
+pub(crate) const LIFETIME: i64 = 5 * 60_000;
 
 /// An authorization code.
 #[derive(Clone, Debug, PartialEq, Shape)]
@@ -17,13 +17,22 @@ pub(crate) struct Code {
     pub(crate) username: String,
     pub(crate) redirect_uri: String,
     pub(crate) scopes: Vec<String>,
-    /// S256 challenge of the client's verifier.
+    /// `code_challenge` of PKCE, by the method S256.
     pub(crate) challenge: Option<String>,
     pub(crate) nonce: Option<String>,
-    /// When the person proved who they are.
+    /// When the user signed in.
     pub(crate) auth_time: Timestamp,
     pub(crate) expires: Timestamp,
-    pub(crate) used: bool,
+    pub(crate) state: CodeState,
+}
+
+/// Whether tokens were issued for a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
+pub(crate) enum CodeState {
+    /// No tokens were issued yet.
+    Issued,
+    /// Tokens were issued. A code can be exchanged only once.
+    Exchanged,
 }
 
 impl Row for Code {

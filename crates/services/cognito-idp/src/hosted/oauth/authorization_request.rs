@@ -1,7 +1,7 @@
-//! Where a sign-in through the pages leads: the parameters of an authorization request, checked.
+//! Authorization requests (RFC 6749, sections 4.1.1 and 4.2.1).
 //!
-//! Faults come in two families. Where client or address cannot be trusted the browser stays on
-//! the domain; any other goes back to the application.
+//! An invalid `client_id` or `redirect_uri` is shown on the domain. Every other error is returned to
+//! the application by a redirect.
 
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use cognitab_wire::http::encode;
@@ -13,23 +13,32 @@ use cognitab_kernel::ApiError;
 use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
 
-/// A checked authorization request.
+/// A valid authorization request.
 pub(crate) struct AuthorizationRequest {
     pub(crate) client: UserPoolClientType,
     pub(crate) redirect_uri: String,
-    pub(crate) implicit: bool,
+    pub(crate) response_type: ResponseType,
     pub(crate) scopes: Vec<String>,
     pub(crate) state: Option<String>,
     pub(crate) nonce: Option<String>,
-    /// S256 challenge.
+    /// `code_challenge` of PKCE, by the method S256.
     pub(crate) challenge: Option<String>,
 }
 
-/// What is wrong with an authorization request.
+/// The response type, which selects the grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResponseType {
+    /// The authorization code grant.
+    Code,
+    /// The implicit grant.
+    Token,
+}
+
+/// The error of an invalid authorization request.
 pub(crate) enum AuthorizationError {
-    /// The browser stays on the domain, which shows the error.
+    /// Shown on the domain: error code and cause.
     ShowOnDomain(&'static str, &'static str),
-    /// The browser is redirected to the application with the error.
+    /// Returned to the application.
     RedirectToClient {
         redirect_uri: String,
         state: Option<String>,
@@ -39,7 +48,7 @@ pub(crate) enum AuthorizationError {
 }
 
 impl AuthorizationError {
-    /// The redirect that tells it.
+    /// The redirect with the error.
     pub(crate) fn reply(self, request: &PageRequest<'_>) -> Reply {
         match self {
             AuthorizationError::ShowOnDomain(error, why) => {
@@ -51,26 +60,26 @@ impl AuthorizationError {
             }
             AuthorizationError::RedirectToClient { redirect_uri, state, error, why } => {
                 let state = state.map(|s| format!("state={}&", encode(&s))).unwrap_or_default();
-                Reply::redirect(joined(&redirect_uri, &format!("{state}error={error}")))
+                Reply::redirect(with_parameters(&redirect_uri, &format!("{state}error={error}")))
                     .refused(ApiError::new(302, error, why))
             }
         }
     }
 }
 
-/// An address with more parameters in its query.
-pub(crate) fn joined(address: &str, parameters: &str) -> String {
-    let mark = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{mark}{parameters}")
+/// A URL with parameters added to its query.
+pub(crate) fn with_parameters(url: &str, parameters: &str) -> String {
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}{parameters}")
 }
 
 impl AuthorizationRequest {
-    /// Checks an authorization request in AWS's order. The ladder is noted either way.
+    /// Checks an authorization request, in AWS's order.
     pub(crate) fn read(
         cx: &mut Cx<'_>,
         request: &PageRequest<'_>,
     ) -> Result<AuthorizationRequest, AuthorizationError> {
-        let client = trusted(cx, request)?;
+        let client = oauth_client(cx, request)?;
         let redirect_uri = redirect_uri(cx, request, &client)?;
         let state = request.param("state").map(str::to_owned);
         let authorization = check(request, &client, &redirect_uri).map_err(|(error, why)| {
@@ -90,20 +99,20 @@ impl AuthorizationRequest {
     }
 }
 
-fn trusted(
+fn oauth_client(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
 ) -> Result<UserPoolClientType, AuthorizationError> {
-    let refuse = |cx: &mut Cx<'_>, why: &'static str| {
+    let error = |cx: &mut Cx<'_>, why: &'static str| {
         cx.rung(Rung::refused(RungKind::State, why));
         AuthorizationError::ShowOnDomain("invalid_request", why)
     };
     let Some(client) = request.param("client_id").and_then(|id| request.client(cx, id)) else {
-        return Err(refuse(cx, "the user pool has no such app client"));
+        return Err(error(cx, "the user pool has no such app client"));
     };
     let flows = items(&client.allowed_o_auth_flows);
     if !client.allowed_o_auth_flows_user_pool_client || flows.is_empty() {
-        return Err(refuse(cx, "the app client is not enabled for OAuth"));
+        return Err(error(cx, "the app client is not enabled for OAuth"));
     }
     Ok(client)
 }
@@ -118,16 +127,16 @@ fn redirect_uri(
         [one] => Some(one.as_str()),
         _ => text(&client.default_redirect_uri),
     };
-    let asked = match (request.param("redirect_uri"), request.path) {
+    let requested = match (request.param("redirect_uri"), request.path) {
         (None, "/login" | "/signup") => only.unwrap_or_default(),
-        (asked, _) => asked.unwrap_or_default(),
+        (requested, _) => requested.unwrap_or_default(),
     };
-    if registered.iter().any(|url| *url == asked) {
-        return Ok(asked.to_owned());
+    if registered.iter().any(|url| *url == requested) {
+        return Ok(requested.to_owned());
     }
     let compare = Compare {
         wanted: registered.iter().map(ToString::to_string).collect(),
-        ..Compare::one("redirect_uri", asked, "")
+        ..Compare::one("redirect_uri", requested, "")
     };
     let why = "`redirect_uri` is not registered for this app client";
     let compare = Compare { met: false, ..compare };
@@ -135,18 +144,19 @@ fn redirect_uri(
     Err(AuthorizationError::ShowOnDomain("redirect_mismatch", why))
 }
 
-type Wrong = (&'static str, &'static str);
+/// Error code and cause.
+type ParameterError = (&'static str, &'static str);
 
-/// Checks the parameters whose errors are returned to the application. The caller adds the state.
+/// Checks the parameters whose errors are returned to the application. The caller sets the state.
 fn check(
     request: &PageRequest<'_>,
     client: &UserPoolClientType,
     redirect_uri: &str,
-) -> Result<AuthorizationRequest, Wrong> {
-    let kind = request.param("response_type").unwrap_or_default().to_ascii_lowercase();
-    let (implicit, flow) = match kind.as_str() {
-        "code" => (false, OAuthFlowType::Code),
-        "token" => (true, OAuthFlowType::Implicit),
+) -> Result<AuthorizationRequest, ParameterError> {
+    let response_type = request.param("response_type").unwrap_or_default().to_ascii_lowercase();
+    let (response_type, flow) = match response_type.as_str() {
+        "code" => (ResponseType::Code, OAuthFlowType::Code),
+        "token" => (ResponseType::Token, OAuthFlowType::Implicit),
         _ => return Err(("invalid_request", "`response_type` must be code or token")),
     };
     if !client.allows_oauth_flow(flow) {
@@ -162,7 +172,7 @@ fn check(
     Ok(AuthorizationRequest {
         client: client.clone(),
         redirect_uri: redirect_uri.to_owned(),
-        implicit,
+        response_type,
         scopes: scopes(client, request.param("scope"))?,
         state: None,
         nonce: request.param("nonce").map(str::to_owned),
@@ -170,24 +180,27 @@ fn check(
     })
 }
 
-/// The scopes asked for, or all that the client may have.
-fn scopes(client: &UserPoolClientType, asked: Option<&str>) -> Result<Vec<String>, Wrong> {
-    let asked: Vec<String> =
-        asked.unwrap_or_default().split_whitespace().map(str::to_owned).collect();
-    if asked.is_empty() {
+/// The requested scopes; all scopes of the app client if the request names none.
+fn scopes(
+    client: &UserPoolClientType,
+    requested: Option<&str>,
+) -> Result<Vec<String>, ParameterError> {
+    let requested: Vec<String> =
+        requested.unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    if requested.is_empty() {
         return Ok(client.scopes().to_vec());
     }
-    if !asked.iter().all(|scope| client.scopes().contains(scope)) {
+    if !requested.iter().all(|scope| client.scopes().contains(scope)) {
         return Err(("invalid_scope", "a requested scope is not enabled for this app client"));
     }
-    let has = |name: &str| asked.iter().any(|scope| scope == name);
+    let has = |name: &str| requested.iter().any(|scope| scope == name);
     if (has("email") || has("phone") || has("profile")) && !has("openid") {
         return Err(("invalid_scope", "the scopes email, phone and profile require openid"));
     }
-    Ok(asked)
+    Ok(requested)
 }
 
-fn challenge(request: &PageRequest<'_>) -> Result<Option<String>, Wrong> {
+fn challenge(request: &PageRequest<'_>) -> Result<Option<String>, ParameterError> {
     match (request.param("code_challenge"), request.param("code_challenge_method")) {
         (None, None) => Ok(None),
         (Some(challenge), Some("S256")) => {

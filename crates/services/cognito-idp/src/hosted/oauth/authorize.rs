@@ -1,4 +1,4 @@
-//! `GET /oauth2/authorize`: where a sign-in begins, and how each one ends.
+//! `GET /oauth2/authorize`, and the authorization response.
 
 use cognitab_policy::ladder::{Rung, RungKind};
 use cognitab_wire::http::encode;
@@ -6,9 +6,9 @@ use cognitab_wire::shape::Timestamp;
 
 use crate::auth::app::App;
 use crate::auth::tokens::{self, NewSignIn};
-use crate::hosted::oauth::authorization_code::{self, Code};
+use crate::hosted::oauth::authorization_code::{self, Code, CodeState};
 use crate::hosted::oauth::authorization_request::{
-    AuthorizationError, AuthorizationRequest, joined,
+    AuthorizationError, AuthorizationRequest, ResponseType, with_parameters,
 };
 use crate::hosted::request::PageRequest;
 use crate::hosted::sso_session;
@@ -17,21 +17,21 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
 use cognitab_trace::event::ArtifactKind;
 
-/// Sends the browser to the login page, or straight back where it is signed in.
+/// Redirects to the login page, or to the application if the browser has a session.
 pub(crate) fn get(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
     let authorization = match AuthorizationRequest::read(cx, request) {
         Ok(authorization) => authorization,
         Err(error) => return error.reply(request),
     };
-    // Only managed login knows the parameter.
+    // Only managed login supports the parameter.
     let managed = *request.domain.managed_login_version == 2;
     let prompt = request.param("prompt").filter(|_| managed).unwrap_or_default();
-    let again = prompt.split(' ').any(|p| p == "login");
-    match sso_session::live(cx, request).filter(|_| !again) {
+    let login_again = prompt.split(' ').any(|p| p == "login");
+    match sso_session::signed_in(cx, request).filter(|_| !login_again) {
         Some((session, user)) => {
             let note = format!("{} has a session at this domain", user.username);
             cx.rung(Rung::passed(RungKind::Authentication, note));
-            finish(cx, request, &authorization, &user, session.started)
+            respond(cx, request, &authorization, &user, session.started)
         }
         None if prompt == "none" => {
             let why = "the browser has no session at this domain";
@@ -45,12 +45,12 @@ pub(crate) fn get(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
             }
             .reply(request)
         }
-        None => Reply::redirect(request.sibling("login")),
+        None => Reply::redirect(request.url_of("login")),
     }
 }
 
-/// Sends the browser back to the application with a code or with tokens.
-pub(crate) fn finish(
+/// The authorization response: redirects to the application with a code or with tokens.
+pub(crate) fn respond(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
@@ -59,9 +59,9 @@ pub(crate) fn finish(
 ) -> Reply {
     let state = authorization.state.as_ref().map(|s| format!("&state={}", encode(s)));
     let state = state.unwrap_or_default();
-    if !authorization.implicit {
-        let code = code(cx, request, authorization, user, auth_time);
-        return Reply::redirect(joined(
+    if authorization.response_type == ResponseType::Code {
+        let code = issue_code(cx, request, authorization, user, auth_time);
+        return Reply::redirect(with_parameters(
             &authorization.redirect_uri,
             &format!("code={code}{state}"),
         ));
@@ -86,7 +86,7 @@ pub(crate) fn finish(
     ))
 }
 
-fn code(
+fn issue_code(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
@@ -103,8 +103,8 @@ fn code(
         challenge: authorization.challenge.clone(),
         nonce: authorization.nonce.clone(),
         auth_time,
-        expires: Timestamp(cx.now + authorization_code::LIFE),
-        used: false,
+        expires: Timestamp(cx.now + authorization_code::LIFETIME),
+        state: CodeState::Issued,
     };
     cx.world.put(&code);
     tokens::add_returned(cx, ArtifactKind::Code, &code.code, &user.username, code.expires.0);

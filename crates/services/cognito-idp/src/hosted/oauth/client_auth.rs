@@ -1,4 +1,4 @@
-//! Which application calls an OAuth endpoint, and whether it knows its secret.
+//! Client authentication at the OAuth endpoints (RFC 6749, section 2.3).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,23 +10,23 @@ use crate::hosted::request::PageRequest;
 use crate::model::client::UserPoolClientType;
 use cognitab_kernel::{ApiError, Cx};
 
-/// Proves the calling application, by `Authorization: Basic` or by the body.
+/// Authenticates the app client, by `Authorization: Basic` or by the body.
 pub(crate) fn client(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     status: u16,
 ) -> Result<UserPoolClientType, ApiError> {
-    let who = RungKind::Authentication;
+    let kind = RungKind::Authentication;
     let basic = request.request.header("authorization").map(basic);
     let body = request.field("client_id");
     let (id, secret) = match basic {
         Some(None) => {
-            cx.rung(Rung::refused(who, "the Authorization header cannot be decoded"));
+            cx.rung(Rung::refused(kind, "the Authorization header cannot be decoded"));
             return Err(error(status, "invalid_client", ""));
         }
         Some(Some((id, _))) if body.is_some_and(|b| b != id) => {
             cx.rung(Rung::refused(
-                who,
+                kind,
                 "the Authorization header and the body name different app clients",
             ));
             return Err(error(400, "invalid_request", ""));
@@ -38,25 +38,26 @@ pub(crate) fn client(
         }
     };
     if id.is_empty() {
-        cx.rung(Rung::refused(who, "the request names no app client"));
+        cx.rung(Rung::refused(kind, "the request names no app client"));
         return Err(error(400, "invalid_request", ""));
     }
     let Some(client) = request.client(cx, &id) else {
-        cx.rung(Rung::refused(who, "the user pool has no such app client"));
+        cx.rung(Rung::refused(kind, "the user pool has no such app client"));
         return Err(error(status, "invalid_client", ""));
     };
-    let given = secret.filter(|s| !s.is_empty());
-    let right = match (&client.client_secret, &given) {
+    let secret = secret.filter(|s| !s.is_empty());
+    let authenticated = match (&client.client_secret, &secret) {
         (None, None) => true,
-        (Some(right), Some(given)) => cognitab_wire::sigv4::constant_time_eq(right, given),
+        (Some(expected), Some(secret)) => cognitab_wire::sigv4::constant_time_eq(expected, secret),
         _ => false,
     };
-    if !right {
-        cx.rung(Rung::refused(who, "the client secret is missing or incorrect"));
+    if !authenticated {
+        cx.rung(Rung::refused(kind, "the client secret is missing or incorrect"));
         return Err(error(status, "invalid_client", "invalid_client_secret"));
     }
-    let note = if given.is_some() { "the client secret is correct" } else { "a public app client" };
-    cx.rung(Rung::passed(who, note));
+    let note =
+        if secret.is_some() { "the client secret is correct" } else { "a public app client" };
+    cx.rung(Rung::passed(kind, note));
     Ok(client)
 }
 

@@ -4,12 +4,12 @@ use cognitab_kernel::ApiError;
 use cognitab_kernel::service::Reply;
 use serde_json::{Map, Value as Json};
 
-/// An OAuth error: its code, and a description or an empty one.
+/// An OAuth error. An empty description is left out.
 pub(crate) fn error(status: u16, code: &'static str, description: &str) -> ApiError {
     ApiError::new(status, code, description)
 }
 
-/// The error as JSON.
+/// The response with an error.
 pub(crate) fn reply(error: ApiError) -> Reply {
     let mut body = Map::new();
     body.insert("error".to_owned(), Json::from(&*error.code));

@@ -1,4 +1,4 @@
-//! The two documents at a pool's issuer: discovery and keys.
+//! The documents at a pool's issuer: OIDC discovery and the key set.
 
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::internet;
@@ -9,13 +9,13 @@ use crate::model::domain;
 use crate::model::pool::Pool;
 use cognitab_kernel::World;
 
-/// Answers a request for one of the documents; nothing where it is for neither. Beside AWS's own
-/// host any that is not simulated will do: an endpoint on this machine has no other name.
+/// Answers a request for one of the documents; `None` if the request is for neither. Hosts that are
+/// not simulated serve them, too: the local endpoint is one.
 pub(crate) fn document(world: &World, request: &Request) -> Option<Response> {
     let url = request.url();
     let (id, document) = url.path.strip_prefix('/')?.split_once("/.well-known/")?;
-    let ours = url.host.starts_with("cognito-idp.") || !internet::is_simulated(url.host);
-    if !matches!(request.method.as_str(), "GET" | "HEAD") || !ours {
+    let served = url.host.starts_with("cognito-idp.") || !internet::is_simulated(url.host);
+    if !matches!(request.method.as_str(), "GET" | "HEAD") || !served {
         return None;
     }
     let pool: Option<Pool> = world.get(id);

@@ -1,4 +1,4 @@
-//! `POST /oauth2/revoke`: ends the sign-in of a refresh token.
+//! `POST /oauth2/revoke`: revokes a refresh token and the access tokens of its sign-in (RFC 7009).
 
 use cognitab_wire::http::Response;
 
@@ -10,7 +10,7 @@ use crate::model::sign_in;
 use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
 
-/// Revokes a refresh token; one that is unknown or over is a success.
+/// Revokes a refresh token. An unknown or expired token is a success.
 pub(crate) fn post(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
     let Some(token) = request.field("token") else {
         return error::reply(error(400, "invalid_request", ""));

@@ -1,4 +1,4 @@
-//! `POST /oauth2/token`: a code or a refresh token goes in, tokens come out.
+//! `POST /oauth2/token`.
 
 use cognitab_policy::ladder::{Compare, Rung, RungKind};
 use cognitab_wire::time;
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::auth::app::App;
 use crate::auth::refresh;
 use crate::auth::tokens::{self, NewSignIn, Tokens};
-use crate::hosted::oauth::authorization_code::Code;
+use crate::hosted::oauth::authorization_code::{Code, CodeState};
 use crate::hosted::oauth::client_auth;
 use crate::hosted::oauth::error::{self, error};
 use crate::hosted::request::PageRequest;
@@ -41,9 +41,9 @@ fn exchange(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Tokens, Stop> 
     }
     let client = client_auth::client(cx, request, 400)?;
     match grant {
-        "authorization_code" => Ok(by_code(cx, request, &client)?),
-        "refresh_token" => by_refresh_token(cx, request, &client),
-        _ => Ok(by_client(cx, request, &client)?),
+        "authorization_code" => Ok(authorization_code_grant(cx, request, &client)?),
+        "refresh_token" => refresh_token_grant(cx, request, &client),
+        _ => Ok(client_credentials_grant(cx, request, &client)?),
     }
 }
 
@@ -62,30 +62,30 @@ fn reply(tokens: &Tokens) -> Reply {
     Reply::json(200, &Json::Object(body))
 }
 
-fn no(cx: &mut Cx<'_>, code: &'static str, note: &str, compare: Vec<Compare>) -> ApiError {
+fn refuse(cx: &mut Cx<'_>, code: &'static str, note: &str, compare: Vec<Compare>) -> ApiError {
     cx.rung(Rung::refused(RungKind::Token, note).comparing(compare));
     error(400, code, "")
 }
 
-fn by_code(
+fn authorization_code_grant(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, ApiError> {
     if !client.allows_oauth_flow(OAuthFlowType::Code) {
         let note = "the authorization code grant is not enabled for this app client";
-        return Err(no(cx, "unauthorized_client", note, Vec::new()));
+        return Err(refuse(cx, "unauthorized_client", note, Vec::new()));
     }
     let (Some(text), Some(uri)) = (request.field("code"), request.field("redirect_uri")) else {
         let note = "`code` and `redirect_uri` are required";
-        return Err(no(cx, "invalid_request", note, Vec::new()));
+        return Err(refuse(cx, "invalid_request", note, Vec::new()));
     };
-    let (code, user) = check(cx, request, client, text, uri)?;
+    let (code, user) = check_code(cx, request, client, text, uri)?;
     cx.rung(Rung::passed(
         RungKind::Token,
         "the authorization code is valid for this app client and `redirect_uri`",
     ));
-    cx.world.put(&Code { used: true, ..code.clone() });
+    cx.world.put(&Code { state: CodeState::Exchanged, ..code.clone() });
     let begin = NewSignIn {
         scopes: code.scopes,
         nonce: code.nonce,
@@ -96,95 +96,100 @@ fn by_code(
     Ok(tokens::sign_in(cx, App { pool: &request.pool, client }, &user, begin))
 }
 
-fn check(
+fn check_code(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     client: &UserPoolClientType,
     text: &str,
     uri: &str,
 ) -> Result<(Code, User), ApiError> {
-    let grant = "invalid_grant";
+    let error = "invalid_grant";
     let Some(code) = cx.world.get::<Code>(text).filter(|c| request.pool.id == *c.pool) else {
         tokens::add_carried(cx, ArtifactKind::Code, text, "", 0);
-        return Err(no(cx, grant, "the authorization code does not exist", Vec::new()));
+        return Err(refuse(cx, error, "the authorization code does not exist", Vec::new()));
     };
     tokens::add_carried(cx, ArtifactKind::Code, text, &code.username, code.expires.0);
     if client.client_id != *code.client {
         let compare = vec![Compare::one("client", &client.client_id, &code.client)];
-        return Err(no(
+        return Err(refuse(
             cx,
-            grant,
+            error,
             "the authorization code was issued to another app client",
             compare,
         ));
     }
-    if code.used {
-        return Err(no(cx, grant, "the authorization code was used before", Vec::new()));
+    if code.state == CodeState::Exchanged {
+        return Err(refuse(cx, error, "the authorization code was used before", Vec::new()));
     }
     if code.expires.0 <= cx.now {
         let (end, now) = (time::iso(code.expires.0), time::iso(cx.now));
         let compare = vec![Compare::one("valid until", &end, &now)];
-        return Err(no(cx, grant, "the authorization code has expired", compare));
+        return Err(refuse(cx, error, "the authorization code has expired", compare));
     }
     if code.redirect_uri != uri {
         let compare = vec![Compare::one("redirect_uri", uri, &code.redirect_uri)];
-        return Err(no(
+        return Err(refuse(
             cx,
-            grant,
+            error,
             "the authorization code was issued for another `redirect_uri`",
             compare,
         ));
     }
-    if let Some(wanted) = &code.challenge {
+    if let Some(challenge) = &code.challenge {
         let verifier = request.field("code_verifier").unwrap_or_default();
-        let found = cognitab_jose::base64url(&Sha256::digest(verifier));
-        if !(43..=128).contains(&verifier.len()) || found != *wanted {
-            let compare = vec![Compare::one("code_challenge", &found, wanted)];
-            return Err(no(cx, grant, "`code_verifier` does not match `code_challenge`", compare));
+        let computed = cognitab_jose::base64url(&Sha256::digest(verifier));
+        if !(43..=128).contains(&verifier.len()) || computed != *challenge {
+            let compare = vec![Compare::one("code_challenge", &computed, challenge)];
+            return Err(refuse(
+                cx,
+                error,
+                "`code_verifier` does not match `code_challenge`",
+                compare,
+            ));
         }
     }
     let user = user::find(&cx.world, &request.pool, &code.username).filter(|user| user.enabled);
     match user {
         Some(user) => Ok((code, user)),
-        None => Err(no(cx, grant, "the user is deleted or disabled", Vec::new())),
+        None => Err(refuse(cx, error, "the user is deleted or disabled", Vec::new())),
     }
 }
 
-fn by_refresh_token(
+fn refresh_token_grant(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, Stop> {
     let flows = client.explicit_auth_flows.as_deref().unwrap_or_default();
-    let named = flows.iter().any(|f| f.as_str().starts_with("ALLOW_"));
-    if named && !client.allows_auth_flow(ExplicitAuthFlowsType::AllowRefreshTokenAuth) {
+    let has_prefix = flows.iter().any(|f| f.as_str().starts_with("ALLOW_"));
+    if has_prefix && !client.allows_auth_flow(ExplicitAuthFlowsType::AllowRefreshTokenAuth) {
         let note = "ALLOW_REFRESH_TOKEN_AUTH is not enabled for this app client";
-        return Err(no(cx, "unauthorized_client", note, Vec::new()).into());
+        return Err(refuse(cx, "unauthorized_client", note, Vec::new()).into());
     }
     let Some(token) = request.field("refresh_token") else {
-        return Err(no(cx, "invalid_request", "`refresh_token` is required", Vec::new()).into());
+        return Err(refuse(cx, "invalid_request", "`refresh_token` is required", Vec::new()).into());
     };
     refresh::refresh(cx, App { pool: &request.pool, client }, token)
         .map_err(|stop| stop.map_error(|_| error(400, "invalid_grant", "")))
 }
 
-fn by_client(
+fn client_credentials_grant(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     client: &UserPoolClientType,
 ) -> Result<Tokens, ApiError> {
     if !client.allows_oauth_flow(OAuthFlowType::ClientCredentials) {
         let note = "`client_credentials` is not enabled for this app client";
-        return Err(no(cx, "invalid_grant", note, Vec::new()));
+        return Err(refuse(cx, "invalid_grant", note, Vec::new()));
     }
     let custom = |scope: &&String| scope.contains('/');
-    let known: Vec<String> = client.scopes().iter().filter(custom).cloned().collect();
-    let asked = request.field("scope").unwrap_or_default().split_whitespace();
-    let asked: Vec<String> = asked.map(str::to_owned).collect();
-    let scopes = if asked.is_empty() { known.clone() } else { asked };
-    if !scopes.iter().all(|scope| known.contains(scope)) {
+    let enabled: Vec<String> = client.scopes().iter().filter(custom).cloned().collect();
+    let requested = request.field("scope").unwrap_or_default().split_whitespace();
+    let requested: Vec<String> = requested.map(str::to_owned).collect();
+    let scopes = if requested.is_empty() { enabled.clone() } else { requested };
+    if !scopes.iter().all(|scope| enabled.contains(scope)) {
         let note = "a requested scope is not enabled for this app client";
-        return Err(no(cx, "invalid_scope", note, Vec::new()));
+        return Err(refuse(cx, "invalid_scope", note, Vec::new()));
     }
     let access = tokens::client_credentials_token(cx, App { pool: &request.pool, client }, &scopes);
     Ok(Tokens { access, id: None, refresh: None, expires_in: client.access_token_seconds() })

@@ -1,4 +1,4 @@
-//! `/oauth2/userInfo`: what an access token lets one know of its user.
+//! `/oauth2/userInfo`: the claims about the user of an access token.
 
 use serde_json::{Map, Value as Json};
 
@@ -10,10 +10,10 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::service::Reply;
 use cognitab_policy::ladder::{Rung, RungKind};
 
-const OVER: &str =
+const REVOKED: &str =
     "Access token is expired, disabled, or deleted, or the user has globally signed out.";
 
-/// Shows the user of an access token.
+/// Returns the claims that the scopes of the access token allow.
 pub(crate) fn get(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
     let header = request.request.header("authorization").unwrap_or_default();
     let token = header.split_once(' ').filter(|(s, _)| s.eq_ignore_ascii_case("bearer"));
@@ -23,11 +23,11 @@ pub(crate) fn get(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
     };
     let access = match verify::access(cx, token.trim()) {
         Ok(access) => access,
-        Err(_) => return challenge(401, "invalid_token", OVER),
+        Err(_) => return challenge(401, "invalid_token", REVOKED),
     };
     if access.pool.id != request.pool.id {
         cx.rung(Rung::refused(RungKind::Token, "the access token was issued by another user pool"));
-        return challenge(401, "invalid_token", OVER);
+        return challenge(401, "invalid_token", REVOKED);
     }
     if !access.scopes.iter().any(|scope| scope == "openid") {
         cx.rung(Rung::refused(RungKind::Token, "the access token does not have the scope openid"));
@@ -36,7 +36,7 @@ pub(crate) fn get(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
     }
     cx.rung(Rung::passed(RungKind::Token, "the access token is valid and has the scope openid"));
     let Some(client) = request.client(cx, &access.client) else {
-        return challenge(401, "invalid_token", OVER);
+        return challenge(401, "invalid_token", REVOKED);
     };
     let mut body = Map::new();
     body.insert("sub".to_owned(), Json::from(access.user.sub.as_str()));

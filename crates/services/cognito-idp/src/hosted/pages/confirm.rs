@@ -1,7 +1,7 @@
-//! `/confirm`, `/resendcode` and `/confirmUser`: the code that ends a sign-up.
+//! `/confirm`, `/resendcode` and `/confirmUser`: the code that confirms a sign-up.
 
 use crate::hosted::oauth::authorization_request::AuthorizationRequest;
-use crate::hosted::pages::html::{self, Field, Form, Notice};
+use crate::hosted::pages::layout::{self, app_page};
 use crate::hosted::pages::login;
 use crate::hosted::request::PageRequest;
 use crate::hosted::sso_session;
@@ -17,51 +17,55 @@ use cognitab_kernel::Caller;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_kernel::service::Reply;
+use cognitab_kernel::web::form::{Field, Form, Notice};
+use cognitab_kernel::web::page;
+use maud::html;
 
-/// Shows the form.
+const TITLE: &str = "Confirm your account";
+
+/// `GET /confirm`.
 pub(crate) fn get(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
 ) -> Result<Reply, Stop> {
     let name = request.param("username").unwrap_or_default();
-    Ok(form(cx, request, authorization, name, &Notice::None))
+    Ok(code_form(cx, request, authorization, name, Notice::None))
 }
 
-fn form(
+fn code_form(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
     username: &str,
-    notice: &Notice<'_>,
+    notice: Notice<'_>,
 ) -> Reply {
-    let (csrf, cookie) = sso_session::csrf(cx, request);
+    let (csrf, cookie) = request.csrf_token(cx);
     let hidden = [("username", username)];
     let code = Form {
-        action: "confirm",
+        action: &layout::relative_url(request, "confirm"),
         csrf: &csrf,
         hidden: &hidden,
         fields: &[Field {
             name: "code",
-            label: "Code from the message we sent you",
+            label: "Verification code",
             kind: "text",
             value: "",
             autocomplete: "one-time-code",
         }],
         button: "Confirm account",
     };
-    let again = Form {
-        action: "resendcode",
+    let resend = Form {
+        action: &layout::relative_url(request, "resendcode"),
         csrf: &csrf,
         hidden: &hidden,
         fields: &[],
         button: "Send a new code",
     };
-    let body = format!("{}{}", code.html(request), again.html(request));
-    html::show(authorization, "Confirm your account", notice, &body).cookie(cookie)
+    app_page(authorization, TITLE, notice, &html! { (code) (resend) }).cookie(cookie)
 }
 
-/// Confirms the sign-up. Whoever signed up in this browser is then signed in.
+/// `POST /confirm`. A user who signed up in this browser is then signed in.
 pub(crate) fn post(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
@@ -71,14 +75,15 @@ pub(crate) fn post(
     let code = request.field("code").unwrap_or_default();
     if let Err(stop) = confirm(cx, request, &authorization.client, name, code) {
         let error = stop.error()?;
-        let page = form(cx, request, authorization, name, &Notice::Bad(&error.message));
+        let notice = Notice::Error(&error.message);
+        let page = code_form(cx, request, authorization, name, notice);
         return Ok(page.refused(error));
     }
     Ok(match user::find(&cx.world, &request.pool, name) {
         Some(user) if sso_session::signed_up(cx, request, &user) => {
-            login::enter(cx, request, authorization, &user)
+            login::complete_sign_in(cx, request, authorization, &user)
         }
-        _ => Reply::redirect(request.sibling("login")),
+        _ => Reply::redirect(request.url_of("login")),
     })
 }
 
@@ -100,7 +105,7 @@ fn confirm(
     cx.call::<ConfirmSignUp>(&account, Caller::Anonymous, input)
 }
 
-/// Sends another code.
+/// `POST /resendcode`.
 pub(crate) fn resend(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
@@ -115,35 +120,35 @@ pub(crate) fn resend(
     let account = &request.pool.account;
     match cx.call::<ResendConfirmationCode>(account, Caller::Anonymous, input) {
         Ok(sent) => {
-            let to = format!("A new code is on its way to {}.", sent.destination());
-            Ok(form(cx, request, authorization, name, &Notice::Good(&to)))
+            let text = format!("We sent a new code to {}.", sent.destination());
+            Ok(code_form(cx, request, authorization, name, Notice::Success(&text)))
         }
         Err(stop) => {
             let error = stop.error()?;
-            let page = form(cx, request, authorization, name, &Notice::Bad(&error.message));
+            let notice = Notice::Error(&error.message);
+            let page = code_form(cx, request, authorization, name, notice);
             Ok(page.refused(error))
         }
     }
 }
 
-/// Follows the link of a verification email.
+/// `GET /confirmUser`: the link in a verification email.
 pub(crate) fn link(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Reply, Stop> {
     let Some(client) = request.param("client_id").and_then(|id| request.client(cx, id)) else {
         let error = ApiError::new(400, "invalid_request", "");
-        return Ok(html::error("invalid_request").refused(error));
+        return Ok(layout::error_page("invalid_request").refused(error));
     };
     let name = request.param("user_name").unwrap_or_default();
     let code = request.param("confirmation_code").unwrap_or_default();
-    let title = "Confirm your account";
     if let Err(stop) = confirm(cx, request, &client, name, code) {
         let error = stop.error()?;
-        return Ok(html::say(400, title, &error.message).refused(error));
+        return Ok(page::message(400, TITLE, &error.message).refused(error));
     }
-    let back = request
+    let redirect_uri = request
         .param("redirect_uri")
-        .filter(|uri| items(&client.callback_urls).iter().any(|known| known == uri));
-    Ok(match back {
+        .filter(|uri| items(&client.callback_urls).iter().any(|url| url == uri));
+    Ok(match redirect_uri {
         Some(uri) => Reply::redirect(uri),
-        None => html::say(200, title, "Your registration has been confirmed!"),
+        None => page::message(200, TITLE, "Your registration has been confirmed!"),
     })
 }

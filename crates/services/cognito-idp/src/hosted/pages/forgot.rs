@@ -1,51 +1,52 @@
-//! `/forgotPassword` and `/confirmforgotPassword`: a new password by way of a code.
+//! `/forgotPassword` and `/confirmforgotPassword`: a new password by a verification code.
 
 use crate::hosted::oauth::authorization_request::AuthorizationRequest;
-use crate::hosted::pages::html::{self, Field, Form, Notice};
-use crate::hosted::pages::login::name_label;
+use crate::hosted::pages::layout::{self, app_page};
+use crate::hosted::pages::login::username_label;
 use crate::hosted::request::PageRequest;
-use crate::hosted::sso_session;
 use crate::operations::registration::confirm_forgot_password::{
     ConfirmForgotPassword, ConfirmForgotPasswordRequest,
 };
 use crate::operations::registration::forgot_password::{ForgotPassword, ForgotPasswordRequest};
 use cognitab_kernel::Caller;
 use cognitab_kernel::service::Reply;
+use cognitab_kernel::web::form::{Field, Form, Notice};
 use cognitab_kernel::{Cx, Stop};
+use maud::html;
 
-/// Asks whose password was forgotten.
+/// `GET /forgotPassword`.
 pub(crate) fn get(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
 ) -> Result<Reply, Stop> {
-    Ok(who(cx, request, authorization, &Notice::None))
+    Ok(username_form(cx, request, authorization, Notice::None))
 }
 
-fn who(
+fn username_form(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
-    notice: &Notice<'_>,
+    notice: Notice<'_>,
 ) -> Reply {
-    let (csrf, cookie) = sso_session::csrf(cx, request);
+    let (csrf, cookie) = request.csrf_token(cx);
     let form = Form {
-        action: "forgotPassword",
+        action: &layout::relative_url(request, "forgotPassword"),
         csrf: &csrf,
         hidden: &[],
         fields: &[Field {
             name: "username",
-            label: name_label(&request.pool),
+            label: username_label(&request.pool),
             kind: "text",
             value: request.field("username").unwrap_or_default(),
             autocomplete: "username",
         }],
         button: "Reset my password",
     };
-    html::show(authorization, "Forgot your password?", notice, &form.html(request)).cookie(cookie)
+    app_page(authorization, "Forgot your password?", notice, &html! { (form) }).cookie(cookie)
 }
 
-/// Has the pool send a code.
+/// `POST /forgotPassword`.
 pub(crate) fn post(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
@@ -60,40 +61,41 @@ pub(crate) fn post(
     let account = request.pool.account.clone();
     match cx.call::<ForgotPassword>(&account, Caller::Anonymous, input) {
         Ok(sent) => {
-            let to = format!("A code is on its way to {}.", sent.destination());
-            Ok(choose(cx, request, authorization, &Notice::Good(&to)))
+            let text = format!("We sent a code to {}.", sent.destination());
+            Ok(new_password_form(cx, request, authorization, Notice::Success(&text)))
         }
         Err(stop) => {
             let error = stop.error()?;
-            Ok(who(cx, request, authorization, &Notice::Bad(&error.message)).refused(error))
+            let notice = Notice::Error(&error.message);
+            Ok(username_form(cx, request, authorization, notice).refused(error))
         }
     }
 }
 
-fn choose(
+fn new_password_form(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
-    notice: &Notice<'_>,
+    notice: Notice<'_>,
 ) -> Reply {
-    let (csrf, cookie) = sso_session::csrf(cx, request);
+    let (csrf, cookie) = request.csrf_token(cx);
     let name = request.field("username").unwrap_or_default();
     let field =
         |name, label, kind, autocomplete| Field { name, label, kind, value: "", autocomplete };
     let form = Form {
-        action: "confirmforgotPassword",
+        action: &layout::relative_url(request, "confirmforgotPassword"),
         csrf: &csrf,
         hidden: &[("username", name)],
         fields: &[
-            field("code", "Code from the message we sent you", "text", "one-time-code"),
+            field("code", "Verification code", "text", "one-time-code"),
             field("password", "New password", "password", "new-password"),
         ],
         button: "Change password",
     };
-    html::show(authorization, "Choose a new password", notice, &form.html(request)).cookie(cookie)
+    app_page(authorization, "Change your password", notice, &html! { (form) }).cookie(cookie)
 }
 
-/// Takes code and new password to the pool; the person then signs in with it.
+/// `POST /confirmforgotPassword`. The user then signs in with the new password.
 pub(crate) fn confirm(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
@@ -110,10 +112,11 @@ pub(crate) fn confirm(
     };
     let account = request.pool.account.clone();
     match cx.call::<ConfirmForgotPassword>(&account, Caller::Anonymous, input) {
-        Ok(()) => Ok(Reply::redirect(request.sibling("login"))),
+        Ok(()) => Ok(Reply::redirect(request.url_of("login"))),
         Err(stop) => {
             let error = stop.error()?;
-            Ok(choose(cx, request, authorization, &Notice::Bad(&error.message)).refused(error))
+            let notice = Notice::Error(&error.message);
+            Ok(new_password_form(cx, request, authorization, notice).refused(error))
         }
     }
 }

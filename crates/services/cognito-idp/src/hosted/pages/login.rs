@@ -1,46 +1,47 @@
-//! `/login`: name and password, and the first password of one's own.
+//! `/login` and `/newPassword`: the sign-in, and the password that replaces a temporary one.
 
 use crate::hosted::oauth::authorization_request::AuthorizationRequest;
 use crate::hosted::oauth::authorize;
-use crate::hosted::pages::html::{self, Field, Form, Notice};
+use crate::hosted::pages::layout::{self, app_page};
 use crate::hosted::request::PageRequest;
-use crate::hosted::sign_in_steps::{self, SignIn};
-use crate::hosted::sso_session;
+use crate::hosted::sign_in_steps::{self, SignInResult};
+use crate::hosted::sso_session::{self, SessionState};
 use crate::model::pool::{Contact, Pool};
 use crate::model::user::User;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_kernel::service::Reply;
+use cognitab_kernel::web::form::{Field, Form, Notice};
 use cognitab_wire::http::encode;
 use cognitab_wire::shape::Timestamp;
+use maud::html;
 
-/// Shows the form.
+/// `GET /login`.
 pub(crate) fn get(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
 ) -> Result<Reply, Stop> {
     let hint = request.param("login_hint").unwrap_or_default();
-    Ok(form(cx, request, authorization, hint, &Notice::None))
+    Ok(sign_in_form(cx, request, authorization, hint, Notice::None))
 }
 
-fn form(
+fn sign_in_form(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
     username: &str,
-    notice: &Notice<'_>,
+    notice: Notice<'_>,
 ) -> Reply {
-    let (csrf, cookie) = sso_session::csrf(cx, request);
-    let label = name_label(&request.pool);
+    let (csrf, cookie) = request.csrf_token(cx);
     let form = Form {
-        action: "login",
+        action: &layout::relative_url(request, "login"),
         csrf: &csrf,
         hidden: &[],
         fields: &[
             Field {
                 name: "username",
-                label,
+                label: username_label(&request.pool),
                 kind: "text",
                 value: username,
                 autocomplete: "username",
@@ -55,18 +56,18 @@ fn form(
         ],
         button: "Sign in",
     };
-    let mut body = form.html(request);
-    let forgot = html::link(request, "forgotPassword");
-    body.push_str(&format!("<p><a href=\"{forgot}\">Forgot your password?</a></p>\n"));
-    if !request.pool.admin_create.allow_admin_create_user_only {
-        let link = html::link(request, "signup");
-        body.push_str(&format!("<p>No account yet? <a href=\"{link}\">Sign up</a></p>\n"));
-    }
-    html::show(authorization, "Sign in", notice, &body).cookie(cookie)
+    let body = html! {
+        (form)
+        p { (layout::link(request, "forgotPassword", "Forgot your password?")) }
+        @if !request.pool.admin_create.allow_admin_create_user_only {
+            p { "Need an account? " (layout::link(request, "signup", "Sign up")) }
+        }
+    };
+    app_page(authorization, "Sign in", notice, &body).cookie(cookie)
 }
 
-/// What a pool calls the name that one signs in with.
-pub(crate) fn name_label(pool: &Pool) -> &'static str {
+/// The label of the field for the user name: what users of the pool sign in with.
+pub(crate) fn username_label(pool: &Pool) -> &'static str {
     match pool.username_attributes.as_slice() {
         [] => "Username",
         [Contact::Email] => "Email",
@@ -75,7 +76,7 @@ pub(crate) fn name_label(pool: &Pool) -> &'static str {
     }
 }
 
-/// Authenticates the person with user name and password.
+/// `POST /login`.
 pub(crate) fn post(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
@@ -84,47 +85,49 @@ pub(crate) fn post(
     let name = request.field("username").unwrap_or_default();
     let password = request.field("password").unwrap_or_default();
     match sign_in_steps::password(cx, &request.pool, &authorization.client, name, password) {
-        Ok(SignIn::Complete(user)) => Ok(enter(cx, request, authorization, &user)),
-        Ok(SignIn::NewPasswordRequired { user, session }) => {
-            Ok(choose(cx, request, authorization, &user.username, &session, &Notice::None))
+        Ok(SignInResult::Complete(user)) => Ok(complete_sign_in(cx, request, authorization, &user)),
+        Ok(SignInResult::NewPasswordRequired { user, session }) => {
+            let name = &user.username;
+            Ok(new_password_form(cx, request, authorization, name, &session, Notice::None))
         }
         Err(stop) => {
             let error = stop.error()?;
             if error.code == "UserNotConfirmedException" {
-                let confirm = format!("{}&username={}", request.sibling("confirm"), encode(name));
+                let confirm = format!("{}&username={}", request.url_of("confirm"), encode(name));
                 return Ok(Reply::redirect(&confirm).refused(error));
             }
-            let page = form(cx, request, authorization, name, &Notice::Bad(&error.message));
+            let notice = Notice::Error(&error.message);
+            let page = sign_in_form(cx, request, authorization, name, notice);
             Ok(page.refused(error))
         }
     }
 }
 
-/// Begins a session at the domain and sends the person back to the application.
-pub(crate) fn enter(
+/// Creates a session at the domain and redirects to the application.
+pub(crate) fn complete_sign_in(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
     user: &User,
 ) -> Reply {
-    sso_session::end(cx, request);
-    let cookie = sso_session::begin(cx, &request.pool, user, true);
+    sso_session::delete(cx, request);
+    let cookie = sso_session::create(cx, &request.pool, user, SessionState::SignedIn);
     let now = Timestamp(cx.now);
-    authorize::finish(cx, request, authorization, user, now).cookie(Some(cookie))
+    authorize::respond(cx, request, authorization, user, now).cookie(Some(cookie))
 }
 
-/// Asks for a password of one's own.
-fn choose(
+/// The form for the password that replaces a temporary one.
+fn new_password_form(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
     authorization: &AuthorizationRequest,
     username: &str,
     session: &str,
-    notice: &Notice<'_>,
+    notice: Notice<'_>,
 ) -> Reply {
-    let (csrf, cookie) = sso_session::csrf(cx, request);
+    let (csrf, cookie) = request.csrf_token(cx);
     let form = Form {
-        action: "newPassword",
+        action: &layout::relative_url(request, "newPassword"),
         csrf: &csrf,
         hidden: &[("session", session), ("username", username)],
         fields: &[Field {
@@ -136,10 +139,10 @@ fn choose(
         }],
         button: "Change password",
     };
-    html::show(authorization, "Choose a new password", notice, &form.html(request)).cookie(cookie)
+    app_page(authorization, "Change your password", notice, &html! { (form) }).cookie(cookie)
 }
 
-/// Sets the new password.
+/// `POST /newPassword`.
 pub(crate) fn new_password(
     cx: &mut Cx<'_>,
     request: &PageRequest<'_>,
@@ -155,13 +158,13 @@ pub(crate) fn new_password(
         session,
         password,
     ) {
-        Ok(user) => Ok(enter(cx, request, authorization, &user)),
+        Ok(user) => Ok(complete_sign_in(cx, request, authorization, &user)),
         Err(stop) => {
             let error = stop.error()?;
-            let notice = Notice::Bad(&error.message);
+            let notice = Notice::Error(&error.message);
             let page = match &*error.code {
-                "NotAuthorizedException" => form(cx, request, authorization, name, &notice),
-                _ => choose(cx, request, authorization, name, session, &notice),
+                "NotAuthorizedException" => sign_in_form(cx, request, authorization, name, notice),
+                _ => new_password_form(cx, request, authorization, name, session, notice),
             };
             Ok(page.refused(error))
         }

@@ -1,4 +1,4 @@
-//! What guests of the enhanced flow are scoped down to, whatever their role allows
+//! The session policies of guests in the enhanced flow
 //! (<https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html>).
 
 use cognitab_wire::arn::Arn;
