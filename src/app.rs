@@ -4,13 +4,16 @@ use yew::prelude::*;
 use yew_router::history::{AnyHistory, History, MemoryHistory};
 use yew_router::prelude::*;
 
-use crate::pages::{home::HomePage, lab::LabPage, not_found::NotFoundPage, policy::PolicyPage};
+use crate::pages::{
+    console::ConsolePage, home::HomePage, lab::LabPage, not_found::NotFoundPage, policy::PolicyPage,
+};
 use crate::route::{Root, Route};
 
 fn switch(route: Route) -> Html {
     match route {
         Route::Home => html! { <HomePage /> },
         Route::Lab | Route::Simulated { .. } => html! { <LabPage /> },
+        Route::Console => html! { <ConsolePage /> },
         Route::Policy => html! { <PolicyPage /> },
         Route::NotFound => html! { <NotFoundPage /> },
     }

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod compression;
+pub mod console;
 pub mod login;
 pub mod markup;
 pub mod photo_app;

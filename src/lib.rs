@@ -8,6 +8,7 @@
 pub mod app;
 pub mod client;
 pub mod components;
+pub mod console;
 pub mod hooks;
 pub mod host;
 pub mod pages;

@@ -1,5 +1,6 @@
 //! The pages of the site.
 
+pub mod console;
 pub mod home;
 pub mod lab;
 pub mod not_found;

@@ -17,6 +17,9 @@ pub enum Route {
         /// Host and path of the simulated URL.
         address: String,
     },
+    /// The console.
+    #[at("/console/")]
+    Console,
     /// The policy page.
     #[at("/policy/")]
     Policy,
@@ -28,13 +31,15 @@ pub enum Route {
 
 impl Route {
     /// Pages with a file of their own.
-    pub const ALL: [Route; 4] = [Route::Home, Route::Lab, Route::Policy, Route::NotFound];
+    pub const ALL: [Route; 5] =
+        [Route::Home, Route::Lab, Route::Console, Route::Policy, Route::NotFound];
 
     /// Folder below the site's root, with a trailing slash; empty for the root.
     pub fn folder(&self) -> &'static str {
         match self {
             Route::Home | Route::NotFound | Route::Simulated { .. } => "",
             Route::Lab => "lab/",
+            Route::Console => "console/",
             Route::Policy => "policy/",
         }
     }
@@ -46,6 +51,7 @@ impl Route {
             Route::Lab => "lab/index.html",
             // Hosts serve this file for every path without a file.
             Route::NotFound | Route::Simulated { .. } => "404.html",
+            Route::Console => "console/index.html",
             Route::Policy => "policy/index.html",
         }
     }
@@ -55,6 +61,7 @@ impl Route {
         match self {
             Route::Home => "Follow one token · Cognitab",
             Route::Lab | Route::Simulated { .. } => "Workbench · Cognitab",
+            Route::Console => "Console · Cognitab",
             Route::Policy => "Would it be allowed? · Cognitab",
             Route::NotFound => "Page not found · Cognitab",
         }

@@ -1,6 +1,7 @@
 //! What the pages show, derived from events by pure functions.
 
 pub mod change;
+pub mod console;
 pub mod draft;
 pub mod draft_edit;
 pub mod examples;

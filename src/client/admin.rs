@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use super::{Client, ClientError, api_error, markup};
 use crate::state::change::{Owner, PolicyChange, PolicyLocation};
+use crate::state::console::Caller;
 use crate::state::oauth::REGION;
+use crate::state::principal::account_name;
 
 /// Id, access key id and secret access key of each account's administrator. AWS publishes these
 /// keys as examples.
@@ -16,6 +18,16 @@ const ACCOUNTS: [(&str, &str, &str); 2] = [
     ("111122223333", "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
     ("444455556666", "AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
 ];
+
+/// The callers that the console begins with: the administrators, and an anonymous caller.
+pub fn callers() -> Vec<Caller> {
+    let administrator = |(account, id, secret): (&str, &str, &str)| Caller {
+        name: format!("Administrator of {}", account_name(account)),
+        credentials: Some(credentials(id, secret)),
+    };
+    let anonymous = Caller { name: "Anonymous".to_owned(), credentials: None };
+    ACCOUNTS.map(administrator).into_iter().chain([anonymous]).collect()
+}
 
 /// IAM as a client knows it.
 const IAM: client::Service<'_> = client::Service {

@@ -119,6 +119,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <Link to={Route::Home} class="logo">{logo()}<span class="wordmark">{"Cognitab"}</span></Link>
             <nav aria-label="Main">
                 <Link to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</Link>
+                <Link to={Route::Console} current={props.here == Route::Console}>{"Console"}</Link>
                 <Tools here={props.here.clone()} />
             </nav>
             <span class="spacer"></span>

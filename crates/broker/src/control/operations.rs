@@ -128,8 +128,13 @@ impl Use<'_> {
                 }
             }
             Kind::Map(key, value) => {
-                shape.key = part(key, &Constraints::NONE, "Key");
-                shape.value = part(value, &items, "Value");
+                let named = |part: Option<ShapeRef>, name: &str, usual: &str| {
+                    let location_name = (name != usual).then(|| name.to_owned());
+                    part.map(|part| ShapeRef { location_name, ..part })
+                };
+                let (key_name, value_name) = *self.schema.entry;
+                shape.key = named(part(key, &Constraints::NONE, "Key"), key_name, "key");
+                shape.value = named(part(value, &items, "Value"), value_name, "value");
             }
             Kind::Structure(members) => {
                 for member in members {
