@@ -268,7 +268,11 @@ fn an_invalid_request_is_answered_with_an_error_message() {
             "p: ",
         ),
         ("check", r#"{"kind":"novel","text":""}"#, "the body is invalid: unknown variant `novel`"),
-        ("who-could", r#"{"action":"s3:GetObject"}"#, "the body is invalid: missing field `resource`"),
+        (
+            "who-could",
+            r#"{"action":"s3:GetObject"}"#,
+            "the body is invalid: missing field `resource`",
+        ),
         ("who-could", "7", "the body is invalid: "),
     ] {
         let (status, answer) = raw(&mut host, name, body.as_bytes());
