@@ -1,5 +1,5 @@
-// How long cargo takes after one changed line in an operation: to check the broker, and to have its
-// tests ready to run. The line is changed in InitiateAuth and put back afterwards.
+// How long cargo takes after one changed line in an operation: to check the broker and the endpoint, and
+// to have their tests ready to run. The line is changed in InitiateAuth and put back afterwards.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -9,9 +9,10 @@ import { fileURLToPath } from "node:url";
 import { median, root } from "./lib/measure.mjs";
 import { BESIDE, OTHER } from "./lib/servers.mjs";
 
+const PACKAGES = ["--package", "cognitab-broker", "--package", "cognitab-endpoint"];
 const WORK = {
-  "cargo check": ["check", "--quiet", "--package", "cognitab-broker"],
-  "cargo test --no-run": ["test", "--quiet", "--no-run", "--package", "cognitab-broker"],
+  "cargo check": ["check", "--quiet", ...PACKAGES],
+  "cargo test --no-run": ["test", "--quiet", "--no-run", ...PACKAGES],
 };
 
 /** Seconds that each of WORK takes in a checkout: the median of three changes. */

@@ -144,8 +144,8 @@ fn step(
                 let key = cognitab_jose::published_key(used).to_vec();
                 input.answers.push(Answer::RsaKey(key));
             }
-            Step::Ask(question @ Question::Invoke { .. }) => {
-                return Err(format!("a script has no answer to {question:?}"));
+            Step::Ask(Question::Invoke { function, .. }) => {
+                return Err(format!("a script cannot invoke the Lambda function {function}"));
             }
             Step::Done(done) if done.response.status >= 300 => {
                 return Err(done.response.text().into_owned());

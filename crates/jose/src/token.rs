@@ -52,9 +52,10 @@ impl Token {
         self.claims.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// An integer claim.
+    /// A numeric claim, without its fraction: a NumericDate may have one.
     pub fn number(&self, name: &str) -> Option<i64> {
-        self.claims.get(name).and_then(Value::as_i64)
+        let claim = self.claims.get(name)?;
+        claim.as_i64().or_else(|| claim.as_f64().map(|number| number.floor() as i64))
     }
 
     /// The key ID in the header, or an empty string.
@@ -74,7 +75,13 @@ impl Token {
 
     /// Whether the signature is valid for this key. The key determines the algorithm, not the
     /// token's header.
+    ///
+    /// A token with critical header parameters is not valid: none is understood (RFC 7515, section
+    /// 4.1.11).
     pub fn verify(&self, key: &Jwk) -> bool {
+        if self.header.contains_key("crit") {
+            return false;
+        }
         let number = |text: &str| URL_SAFE_NO_PAD.decode(text).map(|b| BigUint::from_bytes_be(&b));
         let (Ok(n), Ok(e)) = (number(&key.n), number(&key.e)) else { return false };
         let Ok(public) = RsaPublicKey::new(n, e) else { return false };
@@ -126,6 +133,21 @@ mod tests {
         let input = signing_input(&header, &json!({"sub": "a", "exp": 2_000_000_000}));
         let signature = sign(key, bits, &input).unwrap();
         (format!("{input}.{signature}"), public_jwk(key, &kid, alg).unwrap())
+    }
+
+    #[test]
+    fn critical_parameters_are_not_understood_and_dates_may_have_a_fraction() {
+        let key = published_key(0);
+        let jwk = public_jwk(key, &kid(key), "RS256").unwrap();
+        for (header, valid) in [
+            (serde_json::json!({"alg": "RS256", "kid": jwk.kid}), true),
+            (serde_json::json!({"alg": "RS256", "kid": jwk.kid, "crit": ["x"], "x": 1}), false),
+        ] {
+            let input = signing_input(&header, &serde_json::json!({"exp": 60.5}));
+            let text = format!("{input}.{}", sign(key, 256, &input).unwrap());
+            let token = Token::parse(&text).unwrap();
+            assert_eq!((token.verify(&jwk), token.number("exp")), (valid, Some(60)), "{header}");
+        }
     }
 
     #[test]

@@ -60,8 +60,11 @@ fn value(
                 let key = format!("{prefix}{n}.{key_name}");
                 let key = form.iter().find(|(name, _)| *name == key);
                 let key = key.map(|(_, v)| v.clone()).unwrap_or_default();
-                entries
-                    .push((key, value(form, &format!("{prefix}{n}.{value_name}"), item, false)?));
+                let mut value = value(form, &format!("{prefix}{n}.{value_name}"), item, false)?;
+                if value.is_null() && matches!(item.kind, Kind::String) {
+                    value = Value::String(String::new());
+                }
+                entries.push((key, value));
             }
             Ok(Value::Map(entries))
         }

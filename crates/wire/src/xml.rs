@@ -20,7 +20,9 @@ pub fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\r' => out.push_str("&#xD;"),
             // Not allowed in XML 1.0, not even escaped.
-            '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' => out.push('\u{FFFD}'),
+            '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => {
+                out.push('\u{FFFD}');
+            }
             c => out.push(c),
         }
     }

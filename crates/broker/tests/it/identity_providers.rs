@@ -38,6 +38,8 @@ fn google_token(host: &mut Host, key: usize, changes: &Json) -> String {
         "iss": "https://accounts.google.com", "aud": "app", "sub": "1", "iat": now, "exp": now + 60,
     });
     claims.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+    // A claim that is changed to null is left out.
+    claims.as_object_mut().unwrap().retain(|_, value| !value.is_null());
     let header = json!({"alg": "RS256", "kid": keys["keys"][0]["kid"]});
     let input = cognitab_jose::signing_input(&header, &claims);
     let signature = cognitab_jose::sign(cognitab_jose::published_key(key), 256, &input).unwrap();
@@ -120,6 +122,9 @@ fn an_identity_pool_accepts_the_tokens_of_its_login_provider() {
             json!({"iss": "https://accounts.goggle.com"}),
             invalid("Issuer doesn't match providerName"),
         ),
+        (&with_google, 0, json!({"sub": ""}), invalid("Missing a required claim: sub")),
+        (&with_google, 0, json!({"sub": 5}), invalid("Missing a required claim: sub")),
+        (&with_google, 0, json!({"exp": null}), invalid("Missing a required claim: exp")),
         (
             &with_google,
             0,

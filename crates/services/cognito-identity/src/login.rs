@@ -193,7 +193,11 @@ fn id_token(cx: &Cx<'_>, issuer: &str, text: &str) -> Result<Token, LoginError> 
     if !keys.verifies(cx, &token) {
         return Err(bare(Error::InvalidSignature));
     }
-    let (now, expires) = (cx.now / 1000, token.number("exp").unwrap_or_default());
+    if token.claim("sub").is_empty() {
+        return Err(bare(Error::MissingClaim("sub")));
+    }
+    let expires = token.number("exp").ok_or_else(|| bare(Error::MissingClaim("exp")))?;
+    let now = cx.now / 1000;
     if expires <= now {
         let compare = Compare::one("exp", &expires.to_string(), &format!("after {now}"));
         return Err((Error::Expired { now, expires }, vec![compare]));

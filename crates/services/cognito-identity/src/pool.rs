@@ -139,8 +139,25 @@ pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     vec![Access { owner: account(&cx.world, id), ..Access::new(action, arn) }]
 }
 
-/// Checks what the schema cannot express: user pools need a name and a client.
+/// The public providers that an identity pool can support.
+const PUBLIC_PROVIDERS: [&str; 6] = [
+    "accounts.google.com",
+    "api.twitter.com",
+    "appleid.apple.com",
+    "graph.facebook.com",
+    "www.amazon.com",
+    "www.digits.com",
+];
+
+/// Checks what the schema cannot express: which public providers exist, and that user pools have a
+/// name and a client.
 pub(crate) fn check(view: &IdentityPool) -> Result<(), Stop> {
+    let public = view.supported_login_providers.iter().flat_map(|providers| providers.keys());
+    if let Some(other) = public.into_iter().find(|name| !PUBLIC_PROVIDERS.contains(&name.as_str()))
+    {
+        let message = format!("{other} is not a supported login provider.");
+        return Err(Error::InvalidParameter(message).into());
+    }
     for provider in items(view.cognito_identity_providers.as_ref()) {
         if provider.provider_name.is_none() || provider.client_id.is_none() {
             let message =

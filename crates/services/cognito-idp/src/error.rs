@@ -1,5 +1,7 @@
 //! The errors of user pools, with AWS's codes and messages.
 
+use std::borrow::Cow;
+
 use cognitab_kernel::ApiError;
 
 use crate::auth::password::PolicyViolation;
@@ -58,7 +60,7 @@ pub(crate) enum Error {
     UnsupportedTokenType,
     RevocationNotEnabled,
     ClientNotAuthorized,
-    InvalidOAuthFlow(&'static str),
+    InvalidOAuthFlow(Cow<'static, str>),
     ScopeDoesNotExist(ScopeType),
     NoDeliveryAddress,
     PasswordNotResettable,
@@ -207,7 +209,7 @@ fn code_and_message(error: Error) -> (&'static str, String) {
             "Token revocation is not enabled for the client".into(),
         ),
         Error::ClientNotAuthorized => ("UnauthorizedException", "Client is not authorized".into()),
-        Error::InvalidOAuthFlow(message) => ("InvalidOAuthFlowException", message.to_owned()),
+        Error::InvalidOAuthFlow(message) => ("InvalidOAuthFlowException", message.into_owned()),
         Error::ScopeDoesNotExist(scope) => {
             ("ScopeDoesNotExistException", format!("Invalid scope requested: {scope}"))
         }

@@ -68,6 +68,9 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, To
         }
     };
     add_artifact(cx, &token, text, known.as_ref());
+    if token.claim("sub").is_empty() {
+        return Err(bare(Error::MissingClaim("sub")));
+    }
     let audience = [token.claim("azp"), token.claim("aud")].into_iter().find(|a| !a.is_empty());
     let audience = audience.ok_or_else(|| bare(Error::MissingClaim("aud")))?.to_owned();
     let Some(keys) = known.as_ref().filter(|issuer| !issuer.keys.is_empty()) else {

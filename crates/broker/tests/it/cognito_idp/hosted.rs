@@ -185,6 +185,63 @@ fn the_code_flow_from_page_to_user_info() {
     assert_eq!(lab.bearer(text("access_token")).0, 401);
 }
 
+/// Another user with the name of a deleted one gets neither the tokens of a code nor the answer to a
+/// challenge that was issued to the first.
+#[test]
+fn what_was_issued_to_a_deleted_user_is_not_for_the_next_one_of_that_name() {
+    let mut lab = lab();
+    let back = lab.sign_in("b", &[], PASSWORD);
+    let code = led(&back, "code").unwrap();
+    let named = json!({"UserPoolId": lab.pool, "Username": "ana"});
+    let with = |more: Json| {
+        let mut input = named.clone();
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        input
+    };
+    let temporary = with(json!({"Password": "Temp-Passw0rd!", "Permanent": false}));
+    lab.host.admin("cognito-idp.AdminSetUserPassword", temporary.clone());
+    let api = lab.host.admin(
+        "cognito-idp.CreateUserPoolClient",
+        json!({"UserPoolId": lab.pool, "ClientName": "api", "ExplicitAuthFlows": [
+            "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH",
+        ]}),
+    );
+    let api = api["UserPoolClient"]["ClientId"].clone();
+    let sign_in = json!({
+        "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": api,
+        "AuthParameters": {"USERNAME": "ana", "PASSWORD": "Temp-Passw0rd!"},
+    });
+    let challenge = lab.host.public("cognito-idp.InitiateAuth", sign_in).unwrap();
+    lab.host.admin("cognito-idp.AdminDeleteUser", named.clone());
+    lab.host.admin("cognito-idp.AdminCreateUser", with(json!({"MessageAction": "SUPPRESS"})));
+    lab.host.admin("cognito-idp.AdminSetUserPassword", temporary);
+    let (status, refused) = lab.exchange(&[("code", &code)]);
+    assert_eq!((status, refused), (400, json!({"error": "invalid_grant"})));
+    let answer = json!({
+        "ChallengeName": "NEW_PASSWORD_REQUIRED", "ClientId": api,
+        "Session": challenge["Session"],
+        "ChallengeResponses": {"USERNAME": "ana", "NEW_PASSWORD": "Another-Passw0rd!"},
+    });
+    let refused = lab.host.public("cognito-idp.RespondToAuthChallenge", answer).unwrap_err();
+    assert!(refused.starts_with("NotAuthorizedException: Invalid session"), "{refused}");
+}
+
+#[test]
+fn the_media_type_of_a_token_request_is_compared_without_case() {
+    let mut lab = lab();
+    for (media_type, error) in [
+        ("Application/X-WWW-Form-Urlencoded; charset=utf-8", "unsupported_grant_type"),
+        ("application/x-www-form-urlencodedfoo", "invalid_request"),
+    ] {
+        let mut request = post(&format!("{DOMAIN}/oauth2/token"), &[("grant_type", "password")]);
+        request.headers.retain(|(name, _)| name != "content-type");
+        request.headers.push(("content-type".into(), media_type.into()));
+        let response = lab.host.send(request);
+        let body: Json = serde_json::from_slice(&response.body).unwrap();
+        assert_eq!(body["error"], error, "{media_type}");
+    }
+}
+
 #[test]
 fn the_trace_goes_from_app_to_login_to_user_pool() {
     let mut lab = lab();

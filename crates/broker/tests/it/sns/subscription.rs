@@ -309,3 +309,26 @@ fn deleting_a_topic_deletes_its_subscriptions() {
     let response = call(&mut host, STUDIO, "ConfirmSubscription", input);
     assert_eq!(refusal(&response), "400 InvalidParameter: Invalid parameter: Token");
 }
+
+#[test]
+fn the_subscription_of_a_queue_is_deleted_by_its_owner_alone() {
+    let mut host = with_topic();
+    let queue = "arn:aws:sqs:us-east-1:111122223333:q";
+    let arn = subscribe(&mut host, "sqs", queue, json!({}));
+    let input = json!({"SubscriptionArn": arn});
+    let anonymous = host.operation(None, "sns.Unsubscribe", &input);
+    assert_eq!(anonymous.status, 403, "{}", anonymous.text());
+    assert_eq!(call(&mut host, ARCHIVE, "Unsubscribe", input.clone()).status, 403);
+    admin(&mut host, "Unsubscribe", input);
+}
+
+#[test]
+fn a_filter_policy_has_at_most_256_kilobytes() {
+    let mut host = with_topic();
+    let arn = subscribe(&mut host, "sms", "+15550002222", json!({}));
+    let policy = json!({"a": ["y".repeat(262_144)]}).to_string();
+    let input =
+        json!({"SubscriptionArn": arn, "AttributeName": "FilterPolicy", "AttributeValue": policy});
+    let refused = outcome(&mut host, "SetSubscriptionAttributes", input);
+    assert!(refused.starts_with("400 InvalidParameter"), "{refused}");
+}

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::model::client::UserPoolClientType;
-use crate::model::types::{ClientIdType, UserPoolIdType, UsernameType};
+use crate::model::types::{ClientIdType, UserPoolIdType};
 use crate::model::user::User;
 
 /// A session as it is stored. The world keeps only its digest.
@@ -16,7 +16,8 @@ struct Session {
     digest: String,
     pool: UserPoolIdType,
     client: ClientIdType,
-    username: UsernameType,
+    /// `sub` of the user: another user may get the name of a deleted one.
+    sub: String,
     expires: Timestamp,
     state: SessionState,
 }
@@ -53,7 +54,7 @@ impl Challenge {
             digest: digest(&session),
             pool: user.pool.clone(),
             client: client.client_id.clone(),
-            username: user.username.clone(),
+            sub: user.sub.clone(),
             expires: Timestamp(cx.now + *client.auth_session_validity * 60_000),
             state: SessionState::Pending,
         });
@@ -78,7 +79,7 @@ impl Challenge {
 
     /// Whether it was issued to this user.
     pub(crate) fn is_for(&self, user: &User) -> bool {
-        self.0.pool == user.pool && self.0.username == user.username
+        self.0.pool == user.pool && self.0.sub == user.sub
     }
 
     /// Marks its session as used.

@@ -151,16 +151,22 @@ impl ClientSettings {
         if flows.contains(&OAuthFlowType::ClientCredentials) {
             if flows.len() > 1 {
                 return Err(Error::InvalidOAuthFlow(
-                    "client_credentials flow can not be selected along with code flow or implicit flow",
+                    "client_credentials flow can not be selected along with code flow or implicit flow".into(),
                 ));
             }
             if !secret {
                 return Err(Error::InvalidOAuthFlow(
-                    "client_credentials flow can not be selected if client does not have a client secret.",
+                    "client_credentials flow can not be selected if client does not have a client secret.".into(),
                 ));
             }
         }
         let requested = items(&self.allowed_o_auth_scopes);
+        let oidc = requested.iter().find(|scope| STANDARD_SCOPES.contains(&scope.as_str()));
+        if let Some(scope) = oidc.filter(|_| flows.contains(&OAuthFlowType::ClientCredentials)) {
+            return Err(Error::InvalidOAuthFlow(
+                format!("{scope} is not supported with client_credentials flow").into(),
+            ));
+        }
         let known =
             |scope: &String| STANDARD_SCOPES.contains(&scope.as_str()) || scopes.contains(scope);
         match requested.iter().find(|scope| !known(scope)) {
@@ -190,7 +196,7 @@ impl ClientSettings {
             && callbacks.is_empty()
         {
             return Err(Error::InvalidOAuthFlow(
-                "RedirectUris are required for code and implicit flows.",
+                "RedirectUris are required for code and implicit flows.".into(),
             ));
         }
         Ok(())
@@ -200,19 +206,24 @@ impl ClientSettings {
 /// Whether AWS accepts a callback or sign-out URL.
 fn is_valid_redirect_url(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once(':') else { return false };
-    let host = rest.trim_start_matches("//").split(['/', '?']).next().unwrap_or_default();
-    let name = if host.starts_with('[') {
-        host.split_inclusive(']').next().unwrap_or_default()
-    } else {
-        host.split(':').next().unwrap_or_default()
+    let Some(rest) = rest.strip_prefix("//") else { return false };
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let (name, port) = match authority.find(']') {
+        Some(end) => authority.split_at_checked(end + 1).unwrap_or((authority, "")),
+        None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
     };
-    let plain = !url.contains(['#', ' ']) && !scheme.is_empty();
-    plain
+    let is_port = |port: &str| port.strip_prefix(':').is_some_and(|n| n.parse::<u16>().is_ok());
+    let valid = !url.contains(['#', '\\'])
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+        && name.starts_with('[') == name.ends_with(']')
+        && (port.is_empty() || is_port(port));
+    valid
         && match scheme {
             "http" => matches!(name, "localhost" | "127.0.0.1" | "[::1]"),
             "https" => !name.is_empty(),
             "javascript" | "data" | "file" => false,
-            _ => rest.starts_with("//"),
+            _ => true,
         }
 }
 
@@ -244,20 +255,32 @@ mod tests {
     use super::is_valid_redirect_url;
 
     #[test]
-    fn callback_urls_that_are_accepted() {
-        for (url, good) in [
-            ("https://photos.example/callback", true),
-            ("http://localhost:3000/cb", true),
-            ("http://127.0.0.1/cb", true),
-            ("http://[::1]:8080/", true),
-            ("myapp://signed-in", true),
-            ("http://photos.example/callback", false),
-            ("https://photos.example/#x", false),
-            ("http://localhost.evil.example/", false),
-            ("javascript:alert(1)", false),
-            ("photos.example", false),
+    fn redirect_urls_are_absolute_uris() {
+        for valid in [
+            "https://photos.example/callback?x=1",
+            "https://[::1]:8443/",
+            "http://localhost:3000/cb",
+            "http://127.0.0.1/",
+            "myapp://signed-in",
         ] {
-            assert_eq!(is_valid_redirect_url(url), good, "{url}");
+            assert!(is_valid_redirect_url(valid), "{valid}");
+        }
+        for invalid in [
+            "photos.example",
+            "https:photos.example",
+            "https://",
+            "https://[::1/",
+            "https://a.example:99999/",
+            "http://localhost:80:80/",
+            "http://photos.example/",
+            "1app://x",
+            r"https://a.example\@b/",
+            "https://a.example/#x",
+            "javascript://x",
+            "javascript:alert(1)",
+            "http://localhost.evil.example/",
+        ] {
+            assert!(!is_valid_redirect_url(invalid), "{invalid}");
         }
     }
 }

@@ -146,7 +146,7 @@ pub(crate) struct QueryLimit(i64);
 pub(crate) struct QueryLimitType(i64);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Shape)]
-#[shape(length = 1..=1024)]
+#[shape(length = 1..=1024, pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
 pub(crate) struct RedirectUrlType(String);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Shape)]

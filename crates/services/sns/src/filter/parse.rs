@@ -14,6 +14,8 @@ const NAME: &str = "FilterPolicy";
 const MAX_KEYS: usize = 5;
 /// Most combinations of values.
 const MAX_COMBINATIONS: u64 = 150;
+/// Most bytes of a policy.
+const MAX_SIZE: usize = 262_144;
 /// The greatest number of a numeric rule; the least is its negative.
 const MAX_NUMBER: f64 = 5e9;
 
@@ -41,6 +43,9 @@ fn refuse<T>(reason: impl Into<String>) -> Parsed<T> {
 impl FilterPolicy {
     /// Parses a policy for a scope.
     pub(crate) fn parse(text: &str, scope: Scope) -> Result<FilterPolicy, Invalid> {
+        if text.len() > MAX_SIZE {
+            return Err(Invalid::value(NAME, "Filter policy is too large"));
+        }
         let policy = attribute::json(NAME, text)?.unwrap_or_default();
         let Json::Object(members) = policy else {
             return Err(Invalid::value(NAME, "Filter is not an object"));

@@ -6,7 +6,7 @@ use cognitab_macros::{Shape, operation};
 use crate::access;
 use crate::arn::{self, SubscriptionArn, TopicArn};
 use crate::error::Error;
-use crate::subscription::{Confirmation, Subscription, signature, token};
+use crate::subscription::{Confirmation, Protocol, Subscription, signature, token};
 
 /// `ConfirmSubscriptionInput`.
 #[derive(Clone, Debug, Shape)]
@@ -40,8 +40,10 @@ pub(crate) fn confirm_subscription(
         return Err(Error::InvalidParameter("Topic").into());
     }
     let flag = input.authenticate_on_unsubscribe.unwrap_or_default();
-    let authenticate_on_unsubscribe = flag.eq_ignore_ascii_case("true");
-    let authenticated = signature::is_present(cx) || authenticate_on_unsubscribe;
+    // Subscriptions of queues can only be deleted by their owners.
+    let authenticate_on_unsubscribe =
+        flag.eq_ignore_ascii_case("true") || issued.protocol == Protocol::Sqs;
+    let authenticated = signature::is_present(cx) || flag.eq_ignore_ascii_case("true");
     if authenticated {
         signature::authenticate(cx)?;
         let topic = issued.topic_arn().to_string();

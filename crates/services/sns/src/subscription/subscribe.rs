@@ -111,8 +111,11 @@ fn requested(
         endpoint,
         attributes: BTreeMap::new(),
         requested: Timestamp(cx.now),
-        confirmation: confirmed
-            .then_some(Confirmation { authenticated: true, authenticate_on_unsubscribe: false }),
+        confirmation: confirmed.then_some(Confirmation {
+            authenticated: true,
+            // Subscriptions of queues can only be deleted by their owners.
+            authenticate_on_unsubscribe: protocol == Protocol::Sqs,
+        }),
     };
     subscription.set(topic, attributes).map_err(Error::Attributes)?;
     Ok(subscription)

@@ -15,6 +15,8 @@ pub(crate) struct Code {
     pub(crate) pool: String,
     pub(crate) client: String,
     pub(crate) username: String,
+    /// `sub` of the user: another user may get the name of a deleted one.
+    pub(crate) sub: String,
     pub(crate) redirect_uri: String,
     pub(crate) scopes: Vec<String>,
     /// `code_challenge` of PKCE, by the method S256.

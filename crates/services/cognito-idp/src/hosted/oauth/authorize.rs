@@ -98,6 +98,7 @@ fn issue_code(
         pool: request.pool.id.to_string(),
         client: authorization.client.client_id.to_string(),
         username: user.username.to_string(),
+        sub: user.sub.clone(),
         redirect_uri: authorization.redirect_uri.clone(),
         scopes: authorization.scopes.clone(),
         challenge: authorization.challenge.clone(),

@@ -28,7 +28,8 @@ pub(crate) fn post(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Reply, 
 
 fn exchange(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Tokens, Stop> {
     let kind = request.request.header("content-type").unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
+    let media_type = kind.split(';').next().unwrap_or_default().trim();
+    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         let why = "the body is not application/x-www-form-urlencoded";
         cx.rung(Rung::refused(RungKind::WellFormed, why));
         return Err(error(400, "invalid_request", "").into());
@@ -148,7 +149,7 @@ fn check_code(
             ));
         }
     }
-    let user = user::find(&cx.world, &request.pool, &code.username).filter(|user| user.enabled);
+    let user = user::by_sub(&cx.world, &request.pool.id, &code.sub).filter(|user| user.enabled);
     match user {
         Some(user) => Ok((code, user)),
         None => Err(refuse(cx, error, "the user is deleted or disabled", Vec::new())),
