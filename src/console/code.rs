@@ -6,8 +6,11 @@ use serde_json::Value;
 
 use super::catalog::Operation;
 
+/// Writes a call down.
+pub type Write = fn(&Call<'_>) -> String;
+
 /// The languages, by the labels of their tabs.
-pub const LANGUAGES: [(&str, fn(&Call<'_>) -> String); 3] =
+pub const LANGUAGES: [(&str, Write); 3] =
     [("AWS CLI", cli), ("boto3", boto3), ("JavaScript", javascript)];
 
 /// The local endpoint's default address.

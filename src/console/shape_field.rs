@@ -1,5 +1,7 @@
 //! Fields for a value of any shape, to any depth.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cognitab_wire::schema::{Constraints, Kind, Member, Schema};
 use serde_json::{Map, Value, json};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -24,7 +26,7 @@ pub struct ShapeFieldProps {
     pub label: AttrValue,
     /// The shape.
     pub schema: SchemaRef,
-    /// Whether the value must be there.
+    /// Whether it is a required member of its structure.
     pub required: bool,
     /// The path to the value.
     pub path: Vec<Step>,
@@ -78,7 +80,7 @@ impl ShapeFieldProps {
         let name = format!("Remove {} {label}", self.label);
         html! {
             <div class="shape-part">
-                <ShapeField label={label} schema={SchemaRef(schema)} required={true} {path} value={value.clone()} edit={self.edit.clone()} />
+                <ShapeField label={label} schema={SchemaRef(schema)} required={false} {path} value={value.clone()} edit={self.edit.clone()} />
                 <button type="button" class={button_class(ButtonKind::Quiet, ButtonSize::Small)} aria-label={name} onclick={remove}>{"Remove"}</button>
             </div>
         }
@@ -235,7 +237,9 @@ fn is_multiline(props: &ShapeFieldProps) -> bool {
 
 fn text_field(props: &ShapeFieldProps) -> Html {
     let number = matches!(props.schema.0.kind, Kind::Integer | Kind::Float);
+    let blob = matches!(props.schema.0.kind, Kind::Blob);
     let text = match &props.value {
+        Value::String(bytes) if blob => text_of(bytes),
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
         value => value.to_string(),
@@ -249,11 +253,9 @@ fn text_field(props: &ShapeFieldProps) -> Html {
             // What is not a number stays as text, which the constraints then name.
             let value = match text.parse::<serde_json::Number>() {
                 Ok(value) if number => Value::Number(value),
+                _ if blob => Value::String(STANDARD.encode(text)),
                 _ => Value::String(text),
             };
-            if value == json!("") && !props.required {
-                return props.set(json!(""));
-            }
             props.set(value);
         })
     };
@@ -272,6 +274,12 @@ fn text_field(props: &ShapeFieldProps) -> Html {
             <small id={hint} class="text-secondary">{hint_text(props.schema.0)}</small>
         </div>
     }
+}
+
+/// Bytes as text; bytes that are not UTF-8 as base64.
+fn text_of(bytes: &str) -> String {
+    let decoded = STANDARD.decode(bytes).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    decoded.unwrap_or_else(|| bytes.to_owned())
 }
 
 /// A document is edited as JSON text. Text that is not JSON yet is kept as a string.
@@ -299,7 +307,7 @@ fn json_field(props: &ShapeFieldProps) -> Html {
 }
 
 fn label(props: &ShapeFieldProps) -> Html {
-    html! { <>{props.label.clone()}if props.required && matches!(props.path.last(), Some(Step::Name(_))) { <span class="required" title="required">{" *"}</span> }</> }
+    html! { <>{props.label.clone()}if props.required { <span class="required" title="required">{" *"}</span> }</> }
 }
 
 /// The constraints of a shape, in words.
@@ -307,7 +315,7 @@ fn hint_text(schema: &Schema) -> String {
     let Constraints { length, range, pattern, .. } = schema.constraints;
     let mut parts = Vec::new();
     match schema.kind {
-        Kind::Blob => parts.push("base64".to_owned()),
+        Kind::Blob => parts.push("text, which is sent as bytes".to_owned()),
         Kind::Timestamp => parts.push("ISO 8601".to_owned()),
         _ => {}
     }
@@ -323,7 +331,9 @@ fn hint_text(schema: &Schema) -> String {
         None => {}
     }
     // Patterns of Unicode categories and code points tell a person nothing.
-    let readable = |pattern: &&str| pattern.len() <= 40 && !pattern.contains(r"\p") && !pattern.contains(r"\u");
+    let readable = |pattern: &&str| {
+        pattern.len() <= 40 && !pattern.contains(r"\p") && !pattern.contains(r"\u")
+    };
     parts.extend(pattern.filter(readable).map(str::to_owned));
     parts.join(" · ")
 }

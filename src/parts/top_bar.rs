@@ -92,7 +92,10 @@ fn Tools(props: &ToolsProps) -> Html {
         <div class="menu" ref={place} {onkeydown} {onfocusout}>
             <button class="control" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}{line_icon("i-down")}</button>
             if *open {
-                <ul><li><Link to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></Link></li></ul>
+                <ul>
+                    <li><Link to={Route::Console} current={props.here == Route::Console}>{"Console"}<span>{"A form for every operation"}</span></Link></li>
+                    <li><Link to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></Link></li>
+                </ul>
             }
         </div>
     }
@@ -119,7 +122,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <Link to={Route::Home} class="logo">{logo()}<span class="wordmark">{"Cognitab"}</span></Link>
             <nav aria-label="Main">
                 <Link to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</Link>
-                <Link to={Route::Console} current={props.here == Route::Console}>{"Console"}</Link>
+                <Link to={Route::Console} current={props.here == Route::Console} class="wide-only">{"Console"}</Link>
                 <Tools here={props.here.clone()} />
             </nav>
             <span class="spacer"></span>

@@ -163,7 +163,10 @@ impl Reducible for ConsoleState {
                 next.caller = next.callers.len() - 1;
             }
             Action::RegionChosen(region) => next.region = region,
-            Action::CallStarted => next.pending += 1,
+            Action::CallStarted => {
+                next.pending += 1;
+                next.failure = None;
+            }
             Action::CallFinished(result) => {
                 next.pending = next.pending.saturating_sub(1);
                 match result {
