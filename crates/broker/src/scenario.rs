@@ -164,10 +164,27 @@ fn step(
     }
 }
 
+/// Puts values in the place of their `<<name>>` in JSON text. Values are not searched for others,
+/// whose length would grow without bound.
 fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
-    values.iter().fold(text.to_owned(), |text, (name, value)| {
-        text.replace(&format!("<<{name}>>"), &value.replace('"', "\\\""))
-    })
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<<") {
+        filled.push_str(before);
+        let value = after.split_once(">>").and_then(|(name, tail)| Some((values.get(name)?, tail)));
+        match value {
+            Some((value, tail)) => {
+                filled.push_str(&value.replace('\\', "\\\\").replace('"', "\\\""));
+                rest = tail;
+            }
+            None => {
+                filled.push_str("<<");
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// The request that a client would send, signed by the account's administrator.

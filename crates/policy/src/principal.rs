@@ -159,7 +159,7 @@ impl Principal {
 
     fn grant_from_aws(&self, wanted: &str, context: &Context) -> Option<Grant> {
         let account = self.account()?;
-        if wanted == account || is_root_of(wanted, account) {
+        if wanted == account || self.is_root_of_own_account(wanted, account) {
             let root = matches!(self, Principal::Root { .. });
             return Some(if root { Grant::Direct } else { Grant::Account });
         }
@@ -174,6 +174,15 @@ impl Principal {
             }
             _ => None,
         }
+    }
+
+    /// Whether an ARN is that of the root of this account, in the caller's partition.
+    fn is_root_of_own_account(&self, wanted: &str, account: &str) -> bool {
+        let arn = self.arn();
+        let partition = arn.split(':').nth(1).unwrap_or_default();
+        let own = wanted.strip_prefix("arn:").and_then(|rest| rest.strip_prefix(partition));
+        let own = own.and_then(|rest| rest.strip_prefix(":iam::"));
+        own.and_then(|rest| rest.strip_suffix(":root")) == Some(account)
     }
 
     /// Whether `NotPrincipal` excludes this caller: it must list all the caller's ARNs and its
@@ -218,12 +227,6 @@ fn is_standard(partition: &str) -> bool {
     partition == Partition::Aws.id()
 }
 
-fn is_root_of(wanted: &str, account: &str) -> bool {
-    wanted.strip_prefix("arn:").and_then(|rest| rest.split_once(':')).is_some_and(|(_, rest)| {
-        rest.strip_prefix("iam::").and_then(|rest| rest.strip_suffix(":root")) == Some(account)
-    })
-}
-
 /// Whether a unique ID in a policy is that of the caller's role: `aws:userid` starts with it.
 fn is_role_id(wanted: &str, context: &Context) -> bool {
     wanted.starts_with("AROA")
@@ -231,4 +234,25 @@ fn is_role_id(wanted: &str, context: &Context) -> bool {
             .get("aws:userid")
             .iter()
             .any(|id| id.split(':').next().is_some_and(|role| role == wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_of_another_partition_is_another_principal() {
+        let arn = "arn:aws-cn:iam::111122223333:user/dana".to_owned();
+        let account = "111122223333".to_owned();
+        let dana = Principal::User { arn, id: String::new(), account };
+        for (wanted, expected) in [
+            ("arn:aws-cn:iam::111122223333:root", Some(Grant::Account)),
+            ("111122223333", Some(Grant::Account)),
+            ("arn:aws:iam::111122223333:root", None),
+            ("arn:aws-cn:iam::444455556666:root", None),
+        ] {
+            let pattern = PrincipalPattern::Aws(wanted.to_owned());
+            assert_eq!(dana.grant_from(&pattern, &Context::default()), expected, "{wanted}");
+        }
+    }
 }

@@ -181,3 +181,17 @@ fn a_script_that_cannot_run_says_why_and_changes_nothing() {
     assert_eq!(answer["error"], "the scenario `photo-app` needs its `script`");
     assert_eq!(host.world, world);
 }
+
+/// Each value would hold ten of the next: ten of them would be ten billion characters.
+#[test]
+fn values_of_a_script_are_not_searched_for_others() {
+    let mut host = Host::empty();
+    let value = |at: usize| format!("<<v{at}>>").repeat(10);
+    let values: serde_json::Map<String, Json> =
+        (0..10).map(|at| (format!("v{at}"), value(at + 1).into())).collect();
+    let steps = json!([{"call": "cognito-idp.CreateUserPool", "input": {"PoolName": "<<v0>>"}}]);
+    let body = json!({"scenario": "mine", "script": {"values": values, "steps": steps}});
+    let (status, answer) = control(&mut host, "POST", "reset", &body);
+    assert_eq!(status, 400);
+    assert!(answer["error"].as_str().unwrap().contains("<<v1>>"), "{answer}");
+}
