@@ -26,3 +26,17 @@ pub fn token(random: &mut Random, cookie: Option<&str>) -> (String, Option<Strin
 pub fn matches(cookie: Option<&str>, field: Option<&str>) -> bool {
     cookie.zip(field).is_some_and(|(cookie, field)| constant_time_eq(cookie, field))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_form_needs_the_token_of_its_browser() {
+        assert!(matches(Some("a"), Some("a")));
+        assert!(!matches(Some("a"), Some("b")));
+        assert!(!matches(Some("a"), None));
+        assert!(!matches(None, Some("a")));
+        assert!(!matches(None, None));
+    }
+}

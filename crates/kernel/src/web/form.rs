@@ -84,3 +84,41 @@ impl Render for Notice<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use maud::Render;
+
+    use super::{Field, Form, Notice};
+
+    #[test]
+    fn forms_and_notices_escape_what_they_show() {
+        let field = Field {
+            name: "username",
+            label: "A & B",
+            kind: "text",
+            value: "\"><script>",
+            autocomplete: "username",
+        };
+        let form = Form {
+            action: "login?a=1&b=\"2\"",
+            csrf: "token",
+            hidden: &[("session", "<s>")],
+            fields: &[field],
+            button: "Sign in",
+        };
+        let html = form.render().into_string();
+        for part in [
+            "action=\"login?a=1&amp;b=&quot;2&quot;\"",
+            "<input type=\"hidden\" name=\"_csrf\" value=\"token\">",
+            "name=\"session\" value=\"&lt;s&gt;\"",
+            "value=\"&quot;&gt;&lt;script&gt;\"",
+            ">A &amp; B</label>",
+        ] {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
+        let notice = Notice::Error("<b>").render().into_string();
+        assert_eq!(notice, "<p class=\"error\" role=\"alert\">&lt;b&gt;</p>");
+        assert_eq!(Notice::None.render().into_string(), "");
+    }
+}

@@ -75,8 +75,7 @@ fn respond(cx: &mut Cx<'_>, request: &Request) -> Result<Reply, Stop> {
     pool::scope_to(cx, &pool);
     let request = PageRequest::new(request, domain, pool);
     let mut reply = route(cx, &request)?;
-    reply.response =
-        reply.response.with("cache-control", "no-store").with("x-content-type-options", "nosniff");
+    reply.response = page::no_store(reply.response);
     Ok(reply)
 }
 
@@ -131,11 +130,4 @@ fn form_page(request: &PageRequest<'_>) -> Option<FormPage> {
 
 fn csrf_token_matches(request: &PageRequest<'_>) -> bool {
     csrf::matches(request.cookie(csrf::COOKIE), request.field(csrf::FIELD))
-}
-
-/// A request's cookies by name.
-fn cookies(request: &Request) -> Vec<(String, String)> {
-    let header = request.header("cookie").unwrap_or_default();
-    let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
-    pairs.map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
 }
