@@ -1,5 +1,5 @@
-//! Protection of forms against cross-site request forgery: a form must bring back the token that
-//! the browser holds as a cookie (double submit).
+//! Protection of forms against cross-site request forgery: a form must have the same
+//! token as the browser's cookie (double submit).
 
 use cognitab_wire::sigv4::constant_time_eq;
 

@@ -22,13 +22,13 @@ pub struct Form<'a> {
 /// A required field of a form.
 #[derive(Clone, Copy, Debug)]
 pub struct Field<'a> {
-    /// Its name and id.
+    /// Its `name` and `id`.
     pub name: &'a str,
-    /// Its label.
+    /// The text of its `label`.
     pub label: &'a str,
     /// Its `type`: `text`, `email`, `password`.
     pub kind: &'a str,
-    /// Its value.
+    /// Its initial value.
     pub value: &'a str,
     /// Its `autocomplete`: what a browser may fill in.
     pub autocomplete: &'a str,
@@ -67,9 +67,9 @@ impl Render for Field<'_> {
 pub enum Notice<'a> {
     /// No message.
     None,
-    /// What succeeded.
+    /// A step succeeded: rendered with the role `status`.
     Success(&'a str),
-    /// What failed.
+    /// A step failed: rendered with the role `alert`.
     Error(&'a str),
 }
 

@@ -1,7 +1,7 @@
 //! The pages and OAuth endpoints of a user pool's domain, and the documents at its issuer.
 //!
-//! Pages read the pool's rows. What a person submits becomes a call of an API operation or a step of
-//! the page; either is an event within the page's event.
+//! A submitted form calls an API operation or runs a step of [`sign_in_steps`]. Either is an event
+//! within the page's event.
 
 pub(crate) mod oauth;
 pub(crate) mod pages;
@@ -22,7 +22,7 @@ use self::request::PageRequest;
 use crate::model::domain::{self, Domain};
 use crate::model::pool::{self, Pool};
 
-/// The service that events of the pages name. It has a station and no operations.
+/// The service of the pages in the event log. It has a station and no operations.
 pub(crate) static SERVICE: Service = Service {
     wording: Wording {
         request_id: Some("x-amz-cognito-request-id"),
