@@ -1,5 +1,5 @@
-//! Cookie jars of the simulated browsers. All simulated hosts share one origin, so a real browser
-//! could not keep their cookies apart.
+//! Cookies of a request, and the cookie jars of the simulated browsers. All simulated hosts share one
+//! origin, so a real browser could not keep their cookies apart.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +25,13 @@ impl Row for Jar {
 
 fn key(browser: &str, host: &str) -> String {
     format!("{host} {browser}")
+}
+
+/// The cookies of a request: names and values, in the order of the header `Cookie`.
+pub fn of(request: &Request) -> Vec<(String, String)> {
+    let header = request.header("cookie").unwrap_or_default();
+    let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Attaches the browser's cookies for a host to its request.

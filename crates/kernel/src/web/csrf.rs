@@ -1,5 +1,5 @@
-//! Protection of forms against cross-site request forgery: a form must bring back the token that
-//! the browser holds as a cookie (double submit).
+//! Protection of forms against cross-site request forgery: a form must have the same
+//! token as the browser's cookie (double submit).
 
 use cognitab_wire::sigv4::constant_time_eq;
 
@@ -25,4 +25,18 @@ pub fn token(random: &mut Random, cookie: Option<&str>) -> (String, Option<Strin
 /// Whether a form's token is that of the browser.
 pub fn matches(cookie: Option<&str>, field: Option<&str>) -> bool {
     cookie.zip(field).is_some_and(|(cookie, field)| constant_time_eq(cookie, field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_form_needs_the_token_of_its_browser() {
+        assert!(matches(Some("a"), Some("a")));
+        assert!(!matches(Some("a"), Some("b")));
+        assert!(!matches(Some("a"), None));
+        assert!(!matches(None, Some("a")));
+        assert!(!matches(None, None));
+    }
 }

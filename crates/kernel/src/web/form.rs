@@ -22,13 +22,13 @@ pub struct Form<'a> {
 /// A required field of a form.
 #[derive(Clone, Copy, Debug)]
 pub struct Field<'a> {
-    /// Its name and id.
+    /// Its `name` and `id`.
     pub name: &'a str,
-    /// Its label.
+    /// The text of its `label`.
     pub label: &'a str,
     /// Its `type`: `text`, `email`, `password`.
     pub kind: &'a str,
-    /// Its value.
+    /// Its initial value.
     pub value: &'a str,
     /// Its `autocomplete`: what a browser may fill in.
     pub autocomplete: &'a str,
@@ -67,9 +67,9 @@ impl Render for Field<'_> {
 pub enum Notice<'a> {
     /// No message.
     None,
-    /// What succeeded.
+    /// A step succeeded: rendered with the role `status`.
     Success(&'a str),
-    /// What failed.
+    /// A step failed: rendered with the role `alert`.
     Error(&'a str),
 }
 
@@ -82,5 +82,43 @@ impl Render for Notice<'_> {
                 Notice::Error(text) => p.error role="alert" { (text) },
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use maud::Render;
+
+    use super::{Field, Form, Notice};
+
+    #[test]
+    fn forms_and_notices_escape_what_they_show() {
+        let field = Field {
+            name: "username",
+            label: "A & B",
+            kind: "text",
+            value: "\"><script>",
+            autocomplete: "username",
+        };
+        let form = Form {
+            action: "login?a=1&b=\"2\"",
+            csrf: "token",
+            hidden: &[("session", "<s>")],
+            fields: &[field],
+            button: "Sign in",
+        };
+        let html = form.render().into_string();
+        for part in [
+            "action=\"login?a=1&amp;b=&quot;2&quot;\"",
+            "<input type=\"hidden\" name=\"_csrf\" value=\"token\">",
+            "name=\"session\" value=\"&lt;s&gt;\"",
+            "value=\"&quot;&gt;&lt;script&gt;\"",
+            ">A &amp; B</label>",
+        ] {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
+        let notice = Notice::Error("<b>").render().into_string();
+        assert_eq!(notice, "<p class=\"error\" role=\"alert\">&lt;b&gt;</p>");
+        assert_eq!(Notice::None.render().into_string(), "");
     }
 }

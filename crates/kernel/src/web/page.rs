@@ -50,6 +50,12 @@ pub fn message(status: u16, title: &str, text: &str) -> Reply {
     document(status, title, None, &html! { p { (text) } })
 }
 
+/// Keeps a response out of caches, and its content type from being guessed. Pages and redirects carry
+/// CSRF tokens and authorization codes.
+pub fn no_store(response: Response) -> Response {
+    response.with("cache-control", "no-store").with("x-content-type-options", "nosniff")
+}
+
 /// The response with the stylesheet.
 pub fn stylesheet() -> Response {
     Response::new(200, STYLESHEET)

@@ -1,7 +1,7 @@
 //! The pages and OAuth endpoints of a user pool's domain, and the documents at its issuer.
 //!
-//! Pages read the pool's rows. What a person submits becomes a call of an API operation or a step of
-//! the page; either is an event within the page's event.
+//! A submitted form calls an API operation or runs a step of [`sign_in_steps`]. Either is an event
+//! within the page's event.
 
 pub(crate) mod oauth;
 pub(crate) mod pages;
@@ -22,7 +22,7 @@ use self::request::PageRequest;
 use crate::model::domain::{self, Domain};
 use crate::model::pool::{self, Pool};
 
-/// The service that events of the pages name. It has a station and no operations.
+/// The service of the pages in the event log. It has a station and no operations.
 pub(crate) static SERVICE: Service = Service {
     wording: Wording {
         request_id: Some("x-amz-cognito-request-id"),
@@ -75,8 +75,7 @@ fn respond(cx: &mut Cx<'_>, request: &Request) -> Result<Reply, Stop> {
     pool::scope_to(cx, &pool);
     let request = PageRequest::new(request, domain, pool);
     let mut reply = route(cx, &request)?;
-    reply.response =
-        reply.response.with("cache-control", "no-store").with("x-content-type-options", "nosniff");
+    reply.response = page::no_store(reply.response);
     Ok(reply)
 }
 
@@ -131,11 +130,4 @@ fn form_page(request: &PageRequest<'_>) -> Option<FormPage> {
 
 fn csrf_token_matches(request: &PageRequest<'_>) -> bool {
     csrf::matches(request.cookie(csrf::COOKIE), request.field(csrf::FIELD))
-}
-
-/// A request's cookies by name.
-fn cookies(request: &Request) -> Vec<(String, String)> {
-    let header = request.header("cookie").unwrap_or_default();
-    let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
-    pairs.map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
 }

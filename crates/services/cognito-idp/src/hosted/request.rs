@@ -6,7 +6,7 @@ use crate::model::client::UserPoolClientType;
 use crate::model::domain::Domain;
 use crate::model::pool::Pool;
 use cognitab_kernel::Cx;
-use cognitab_kernel::web::csrf;
+use cognitab_kernel::web::{cookies, csrf};
 
 /// A request to a domain.
 pub(crate) struct PageRequest<'a> {
@@ -35,7 +35,7 @@ impl<'a> PageRequest<'a> {
             query: url.query,
             params: url.params(),
             form,
-            cookies: crate::hosted::cookies(request),
+            cookies: cookies::of(request),
             domain,
             pool,
         }

@@ -56,9 +56,9 @@ pub(crate) fn new_password(
     password: &str,
 ) -> Result<User, Stop> {
     cx.step(&SERVICE, "Choose a new password", |cx| {
-        let answers = BTreeMap::from([("NEW_PASSWORD".to_owned(), password.to_owned())]);
+        let responses = BTreeMap::from([("NEW_PASSWORD".to_owned(), password.to_owned())]);
         let app = App { pool, client };
-        let user = new_password::respond(cx, app, name, session, &answers)?;
+        let user = new_password::respond(cx, app, name, session, &responses)?;
         triggers::post_authentication(cx, app, &user, None)?;
         Ok(user)
     })

@@ -123,12 +123,12 @@ fn redirect_uri(
     client: &UserPoolClientType,
 ) -> Result<String, AuthorizationError> {
     let registered = items(&client.callback_urls);
-    let only = match registered {
-        [one] => Some(one.as_str()),
+    let default = match registered {
+        [url] => Some(url.as_str()),
         _ => text(&client.default_redirect_uri),
     };
     let requested = match (request.param("redirect_uri"), request.path) {
-        (None, "/login" | "/signup") => only.unwrap_or_default(),
+        (None, "/login" | "/signup") => default.unwrap_or_default(),
         (requested, _) => requested.unwrap_or_default(),
     };
     if registered.iter().any(|url| *url == requested) {
@@ -136,10 +136,10 @@ fn redirect_uri(
     }
     let compare = Compare {
         wanted: registered.iter().map(ToString::to_string).collect(),
+        met: false,
         ..Compare::one("redirect_uri", requested, "")
     };
     let why = "`redirect_uri` is not registered for this app client";
-    let compare = Compare { met: false, ..compare };
     cx.rung(Rung::refused(RungKind::State, why).comparing(vec![compare]));
     Err(AuthorizationError::ShowOnDomain("redirect_mismatch", why))
 }
@@ -204,8 +204,8 @@ fn challenge(request: &PageRequest<'_>) -> Result<Option<String>, ParameterError
     match (request.param("code_challenge"), request.param("code_challenge_method")) {
         (None, None) => Ok(None),
         (Some(challenge), Some("S256")) => {
-            let letters = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-            if (43..=128).contains(&challenge.len()) && challenge.bytes().all(letters) {
+            let base64url = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+            if (43..=128).contains(&challenge.len()) && challenge.bytes().all(base64url) {
                 Ok(Some(challenge.to_owned()))
             } else {
                 Err((

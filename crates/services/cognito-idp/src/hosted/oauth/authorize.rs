@@ -66,7 +66,7 @@ pub(crate) fn respond(
             &format!("code={code}{state}"),
         ));
     }
-    let begin = NewSignIn {
+    let sign_in = NewSignIn {
         scopes: authorization.scopes.clone(),
         nonce: authorization.nonce.clone(),
         oauth: true,
@@ -77,7 +77,7 @@ pub(crate) fn respond(
         cx,
         App { pool: &request.pool, client: &authorization.client },
         user,
-        begin,
+        sign_in,
     );
     let id = tokens.id.map(|id| format!("id_token={id}&")).unwrap_or_default();
     Reply::redirect(format!(

@@ -27,7 +27,7 @@ pub(crate) fn client(
         Some(Some((id, _))) if body.is_some_and(|b| b != id) => {
             cx.rung(Rung::refused(
                 kind,
-                "the Authorization header and the body name different app clients",
+                "the Authorization header and the body have different client IDs",
             ));
             return Err(error(400, "invalid_request", ""));
         }
@@ -38,7 +38,7 @@ pub(crate) fn client(
         }
     };
     if id.is_empty() {
-        cx.rung(Rung::refused(kind, "the request names no app client"));
+        cx.rung(Rung::refused(kind, "`client_id` is required"));
         return Err(error(400, "invalid_request", ""));
     }
     let Some(client) = request.client(cx, &id) else {
@@ -55,8 +55,11 @@ pub(crate) fn client(
         cx.rung(Rung::refused(kind, "the client secret is missing or incorrect"));
         return Err(error(status, "invalid_client", "invalid_client_secret"));
     }
-    let note =
-        if secret.is_some() { "the client secret is correct" } else { "a public app client" };
+    let note = if secret.is_some() {
+        "the client secret is correct"
+    } else {
+        "the app client has no client secret"
+    };
     cx.rung(Rung::passed(kind, note));
     Ok(client)
 }

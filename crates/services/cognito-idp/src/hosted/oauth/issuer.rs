@@ -38,23 +38,23 @@ pub(crate) fn document(world: &World, request: &Request) -> Option<Response> {
 fn discovery(world: &World, pool: &Pool) -> Json {
     let issuer = pool.issuer();
     let domain = domain::of_pool(world, &pool.id).map(|d| format!("https://{}", d.host()));
-    // Without a domain AWS lists addresses below the issuer that answer nothing.
-    let at = |path: &str| match &domain {
+    // If the pool has no domain, AWS lists endpoints under the issuer that do not exist.
+    let endpoint = |path: &str| match &domain {
         Some(domain) => format!("{domain}/{path}"),
         None => format!("{issuer}/{}", path.trim_start_matches("oauth2/")),
     };
     json!({
-        "authorization_endpoint": at("oauth2/authorize"),
-        "end_session_endpoint": at("logout"),
+        "authorization_endpoint": endpoint("oauth2/authorize"),
+        "end_session_endpoint": endpoint("logout"),
         "id_token_signing_alg_values_supported": ["RS256"],
         "issuer": issuer,
         "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
         "response_types_supported": ["code", "token"],
-        "revocation_endpoint": at("oauth2/revoke"),
+        "revocation_endpoint": endpoint("oauth2/revoke"),
         "scopes_supported": ["openid", "email", "phone", "profile"],
         "subject_types_supported": ["public"],
-        "token_endpoint": at("oauth2/token"),
+        "token_endpoint": endpoint("oauth2/token"),
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-        "userinfo_endpoint": at("oauth2/userInfo"),
+        "userinfo_endpoint": endpoint("oauth2/userInfo"),
     })
 }

@@ -87,14 +87,14 @@ fn authorization_code_grant(
         "the authorization code is valid for this app client and `redirect_uri`",
     ));
     cx.world.put(&Code { state: CodeState::Exchanged, ..code.clone() });
-    let begin = NewSignIn {
+    let sign_in = NewSignIn {
         scopes: code.scopes,
         nonce: code.nonce,
         oauth: true,
         auth_time: code.auth_time,
         refresh: true,
     };
-    Ok(tokens::sign_in(cx, App { pool: &request.pool, client }, &user, begin))
+    Ok(tokens::sign_in(cx, App { pool: &request.pool, client }, &user, sign_in))
 }
 
 fn check_code(
