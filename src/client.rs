@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 
 use crate::host::{Host, HostError};
 use crate::state::oauth::REGION;
+use crate::state::sender;
 
 const CONTROL: &str = "https://cognitab.invalid/_cognitab/";
 
@@ -62,6 +63,7 @@ pub struct Client {
     host: Host,
     world: &'static str,
     browser: &'static str,
+    user_agent: &'static str,
     clock_offset: Rc<Cell<i64>>,
 }
 
@@ -72,9 +74,15 @@ impl PartialEq for Client {
 }
 
 impl Client {
-    /// A client of `world`; `browser` names its cookie jar.
+    /// The client of the simulated app in `world`; `browser` names its cookie jar.
     pub fn new(host: Host, world: &'static str, browser: &'static str) -> Client {
-        Client { host, world, browser, clock_offset: Rc::default() }
+        Client { host, world, browser, user_agent: sender::APP, clock_offset: Rc::default() }
+    }
+
+    /// The same client with another user agent.
+    #[must_use]
+    pub fn with_user_agent(self, user_agent: &'static str) -> Client {
+        Client { user_agent, ..self }
     }
 
     /// Simulated time in milliseconds since 1970, as of the last [`Client::events`].
@@ -84,7 +92,11 @@ impl Client {
 
     /// Sends a request without signing it.
     pub async fn send(&self, request: &Request) -> Result<Response, ClientError> {
-        Ok(self.host.send(self.world, Some(self.browser), request).await?)
+        let mut request = request.clone();
+        if request.header("user-agent").is_none() {
+            request.headers.push(("user-agent".to_owned(), self.user_agent.to_owned()));
+        }
+        Ok(self.host.send(self.world, Some(self.browser), &request).await?)
     }
 
     /// Signs a request with Signature Version 4 and sends it.

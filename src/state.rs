@@ -19,6 +19,7 @@ pub mod reason;
 pub mod run;
 pub mod run_diff;
 pub mod selection;
+pub mod sender;
 pub mod sequence;
 pub mod share;
 pub mod templates;

@@ -11,6 +11,7 @@ use crate::state::change::{Owner, PolicyChange, PolicyLocation};
 use crate::state::console::Caller;
 use crate::state::oauth::REGION;
 use crate::state::principal::account_name;
+use crate::state::sender;
 
 /// Id, access key id and secret access key of each account's administrator. AWS publishes these
 /// keys as examples.
@@ -39,22 +40,22 @@ const IAM: client::Service<'_> = client::Service {
 };
 
 /// The administrator of an account.
-pub struct Administrator<'a> {
-    client: &'a Client,
+pub struct Administrator {
+    client: Client,
     credentials: Credentials,
 }
 
-impl<'a> Administrator<'a> {
+impl Administrator {
     /// The administrator of the account Studio.
-    pub fn studio(client: &'a Client) -> Administrator<'a> {
+    pub fn studio(client: &Client) -> Administrator {
         let [(_, id, secret), _] = ACCOUNTS;
-        Administrator { client, credentials: credentials(id, secret) }
+        Administrator { client: at_console(client), credentials: credentials(id, secret) }
     }
 
     /// The administrator of the account with this id.
-    pub fn for_account(client: &'a Client, account: &str) -> Option<Administrator<'a>> {
+    pub fn for_account(client: &Client, account: &str) -> Option<Administrator> {
         let (_, id, secret) = ACCOUNTS.into_iter().find(|(number, ..)| *number == account)?;
-        Some(Administrator { client, credentials: credentials(id, secret) })
+        Some(Administrator { client: at_console(client), credentials: credentials(id, secret) })
     }
 
     async fn iam(&self, action: &str, params: &[(&str, &str)]) -> Result<String, ClientError> {
@@ -173,6 +174,11 @@ fn inline_policy_operation(owner: &Owner, verb: &str) -> String {
 fn owner_parameter(owner: &Owner) -> (&'static str, &str) {
     let (kind, name) = owner.kind_and_name();
     (if kind == "role" { "RoleName" } else { "UserName" }, name)
+}
+
+/// The client with which an administrator works.
+fn at_console(client: &Client) -> Client {
+    client.clone().with_user_agent(sender::CONSOLE)
 }
 
 fn credentials(id: &str, secret: &str) -> Credentials {

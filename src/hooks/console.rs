@@ -14,6 +14,7 @@ use crate::console::catalog::{Catalog, Operation};
 use crate::host::{Host, LAB};
 use crate::state::console::{Action, Caller, ConsoleState, Outcome};
 use crate::state::json_format;
+use crate::state::sender;
 
 /// State of the console with its actions.
 #[derive(Clone)]
@@ -100,7 +101,8 @@ pub fn use_console() -> Controls {
         use_effect_with((), move |()| {
             spawn_local(async move {
                 let opened = async {
-                    let lab = Client::new(Host::lab().await?, LAB, "console");
+                    let lab = Client::new(Host::lab().await?, LAB, "console")
+                        .with_user_agent(sender::CONSOLE);
                     lab.open_scenario("photo-app").await?;
                     dispatcher.dispatch(Action::LogReceived(lab.events(0).await?));
                     let catalog = Rc::new(Catalog::new(lab.models().await?));

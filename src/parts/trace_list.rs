@@ -15,6 +15,7 @@ use crate::state::journey::{assumed_role_name, short_reason};
 use crate::state::lab::events_at;
 use crate::state::labels::{self, STATIONS};
 use crate::state::reason::refusing_rung;
+use crate::state::sender::{self, Sender};
 use crate::state::virtual_list::ListItem;
 
 /// Properties of [`TraceList`].
@@ -146,7 +147,7 @@ fn row(props: &TraceListProps, event: &Event, (at, count): (usize, usize)) -> Ht
                 <span class="number">{number}</span>
                 <span class="time">{labels::time_of_day(event.at)}</span>
                 <span class="from-to">
-                    {station_icon(event.from)}{labels::station(event.from)}
+                    if matches!(sender::sender(event), Sender::App | Sender::Service) { {station_icon(event.from)} }{sender::label(event)}
                     {line_icon_in("arrow", "i-right")}<span class="visually-hidden">{" to "}</span>
                     {station_icon(event.to)}{labels::station(event.to)}
                 </span>
