@@ -173,7 +173,7 @@ fn stage(controls: &Controls) -> Html {
         <div class="panel-header">
             <h2 class="visually-hidden">{"Stage"}</h2>
             <Tabs label="Stage" {names} selected={state.tab} panel="stage" on_select={Callback::from(move |at| to.dispatch(Action::TabOpened(at)))} />
-            if state.busy { <span class="caption">{"waiting…"}</span> }
+            if state.busy { <span class="caption" role="status">{if state.ready { "waiting…" } else { "starting…" }}</span> }
         </div>
         <div id="stage" class="stage-body" role="tabpanel" aria-label="Stage">{body}</div>
     </> }

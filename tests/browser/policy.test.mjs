@@ -259,3 +259,15 @@ test("the page is found under Tools, and Escape closes the menu", () =>
     await press(page, page.getByRole("link", { name: /^Policy/ }));
     await page.getByRole("heading", { name: "Would it be allowed?" }).waitFor();
   }));
+
+test("a shared question in a new profile knows who could: the photo app is there", () =>
+  inContext({ viewport: { width: 1280, height: 800 } }, async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${at.below}policy/#x=1`);
+    await question(page, "access").locator(".question-header .verdict").first().waitFor();
+    await press(page, page.getByRole("button", { name: /^Who could/ }));
+    const candidates = page.locator(".candidates").first();
+    await candidates.waitFor();
+    assert.match(await candidates.innerText(), /photos-signed-in/);
+    assert.doesNotMatch(await candidates.innerText(), /444455556666/);
+  }));

@@ -87,3 +87,32 @@ test("a long log on a narrow screen, where rows differ in height", () =>
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     await page.waitForFunction((count) => document.querySelector(`#e-${count}`), EVENTS);
   }));
+
+test("presses before the world is open are kept, and the page says that it starts", () =>
+  inContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block" }, async (context) => {
+    const page = await context.newPage();
+    await context.route("**/worker_bg.wasm", async (route) => {
+      await new Promise((later) => setTimeout(later, 3000));
+      await route.continue();
+    });
+    await page.goto(`${at.base}lab/`);
+    const run = page.getByRole("button", { name: "Run as guest", exact: true });
+    await run.click();
+    await page.getByText("starting…").waitFor();
+    await run.click();
+    await page.locator(".event-rows .refused").nth(1).waitFor({ state: "attached" });
+    assert.equal(await page.locator(".event-rows li", { hasText: "PutObject" }).count(), 2);
+  }));
+
+test("the trace names who sent a request", () =>
+  inContext({ viewport: { width: 1280, height: 800 } }, async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${at.base}console/#iam.ListRoles`);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.locator(".call-outcome").waitFor();
+    await page.goto(`${at.base}lab/`);
+    await page.getByRole("button", { name: "Run as guest", exact: true }).click();
+    const rows = page.locator(".event-rows li .from-to");
+    await rows.filter({ hasText: /^App/ }).first().waitFor({ state: "attached" });
+    assert.match(await rows.first().innerText(), /^Administrator/);
+  }));
