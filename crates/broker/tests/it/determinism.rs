@@ -136,7 +136,7 @@ fn the_same_inputs_make_the_same_bytes() {
     for (number, (input, response, after)) in host.steps.into_iter().enumerate() {
         let call = format!("step {number}: {} {}", input.request.method, input.request.url);
         let Step::Done(done) = handle(&world, &input) else { panic!("{call} asks again") };
-        let done = crate::common::signed(*done);
+        let done = crate::common::with_signatures(*done);
         assert_eq!(done.response, response, "{call}");
         // Rows and events alike: the log belongs to the world.
         let changed: Vec<String> = after.diff(&done.world).into_iter().map(|w| w.table).collect();

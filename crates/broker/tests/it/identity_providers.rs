@@ -3,7 +3,7 @@
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value as Json, json};
 
-use crate::common::{Host, STUDIO, credentials, get, refusal};
+use crate::common::{Host, STUDIO, credentials, error_summary, get};
 
 const DISCOVERY: &str = "https://accounts.google.com/.well-known/openid-configuration";
 
@@ -70,7 +70,7 @@ fn a_token_of_another_key_is_not_the_providers() {
         if expected == 200 {
             assert!(response.text().contains("<Provider>accounts.google.com</Provider>"));
         } else {
-            assert!(refusal(&response).starts_with("400 InvalidIdentityToken: "));
+            assert!(error_summary(&response).starts_with("400 InvalidIdentityToken: "));
         }
     }
 }

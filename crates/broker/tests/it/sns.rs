@@ -9,7 +9,7 @@ mod topic;
 use cognitab_wire::http::Response;
 use serde_json::{Value as Json, json};
 
-use crate::common::{Host, STUDIO, credentials, get, given, refusal};
+use crate::common::{Host, STUDIO, credentials, credentials_in, error_summary, get};
 
 /// The ARN of the topic of most tests.
 const NEWS: &str = "arn:aws:sns:us-east-1:111122223333:news";
@@ -30,7 +30,7 @@ fn admin(host: &mut Host, operation: &str, input: Json) -> String {
 /// Calls an operation as Studio's administrator. Returns `ok` or the refusal.
 fn outcome(host: &mut Host, operation: &str, input: Json) -> String {
     let response = call(host, STUDIO, operation, input);
-    if response.status == 200 { "ok".to_owned() } else { refusal(&response) }
+    if response.status == 200 { "ok".to_owned() } else { error_summary(&response) }
 }
 
 /// A world with a topic.
@@ -47,7 +47,7 @@ fn user(host: &mut Host, name: &str, statements: Json) -> (String, String) {
     host.query(&key, "iam.CreateUser", &[("UserName", name)]);
     let input = [("UserName", name), ("PolicyName", "own"), ("PolicyDocument", policy.as_str())];
     assert_eq!(host.query(&key, "iam.PutUserPolicy", &input).status, 200);
-    let key = given(&host.query(&key, "iam.CreateAccessKey", &[("UserName", name)]));
+    let key = credentials_in(&host.query(&key, "iam.CreateAccessKey", &[("UserName", name)]));
     (key.access_key_id, key.secret_access_key)
 }
 

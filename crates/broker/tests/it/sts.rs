@@ -1,6 +1,8 @@
 //! Accounts, roles and the gate, through the one door.
 
-use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, given, refusal};
+use crate::common::{
+    ARCHIVE, Host, STUDIO, between, call, credentials, credentials_in, error_summary,
+};
 use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value as Json, json};
@@ -29,7 +31,7 @@ fn a_role_of_another_account() {
     );
     assert_eq!(made.status, 200, "{}", made.text());
     let assume = [("RoleArn", VISITOR), ("RoleSessionName", "dana")];
-    let visitor = given(&call(&mut host, &studio, "sts", "AssumeRole", &assume));
+    let visitor = credentials_in(&call(&mut host, &studio, "sts", "AssumeRole", &assume));
     let who = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
     assert!(who.text().contains("<Arn>arn:aws:sts::444455556666:assumed-role/visitor/dana</Arn>"));
 
@@ -37,7 +39,7 @@ fn a_role_of_another_account() {
     host.wait(3601);
     let late = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
     assert_eq!(
-        refusal(&late),
+        error_summary(&late),
         "403 ExpiredToken: The security token included in the request is expired"
     );
 
@@ -49,8 +51,8 @@ fn a_role_of_another_account() {
     let unknown =
         [("RoleArn", "arn:aws:iam::444455556666:role/nobody"), ("RoleSessionName", "dana")];
     let nowhere = call(&mut host, &studio, "sts", "AssumeRole", &unknown);
-    assert!(refusal(&refused).starts_with("403 AccessDenied: User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole"), "{}", refusal(&refused));
-    assert_eq!(refusal(&refused), refusal(&nowhere));
+    assert!(error_summary(&refused).starts_with("403 AccessDenied: User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole"), "{}", error_summary(&refused));
+    assert_eq!(error_summary(&refused), error_summary(&nowhere));
     let event = host.events().into_iter().rev().nth(1).unwrap();
     assert_eq!(event["refusal"]["station"], "role");
     assert!(
@@ -83,7 +85,7 @@ fn both_sides_must_agree() {
     let assume = [("RoleArn", VISITOR), ("RoleSessionName", "eve"), ("ExternalId", "42")];
     let near = call(&mut host, &eve, "sts", "AssumeRole", &assume);
     assert_eq!(
-        refusal(&near),
+        error_summary(&near),
         "403 AccessDenied: User: arn:aws:iam::111122223333:user/eve is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/visitor because no identity-based policy allows the sts:AssumeRole action"
     );
     let allow = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": VISITOR}]}).to_string();
@@ -91,7 +93,7 @@ fn both_sides_must_agree() {
     assert_eq!(call(&mut host, &studio, "iam", "PutUserPolicy", &put).status, 200);
     assert_eq!(call(&mut host, &eve, "sts", "AssumeRole", &assume).status, 200);
     let far = call(&mut host, &eve, "sts", "AssumeRole", &assume[..2]);
-    assert!(refusal(&far).starts_with("403 AccessDenied"), "{}", refusal(&far));
+    assert!(error_summary(&far).starts_with("403 AccessDenied"), "{}", error_summary(&far));
 }
 
 /// A user whom the trust policy of the own account names needs no policy of its own, but a deny of
@@ -108,7 +110,7 @@ fn a_named_user_may_be_denied_all_the_same() {
     let deny = json!({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*"}}).to_string();
     let put = [("UserName", "administrator"), ("PolicyName", "no"), ("PolicyDocument", &deny)];
     assert_eq!(call(&mut host, &studio, "iam", "PutUserPolicy", &put).status, 200);
-    let refused = refusal(&call(&mut host, &studio, "sts", "AssumeRole", &assume));
+    let refused = error_summary(&call(&mut host, &studio, "sts", "AssumeRole", &assume));
     assert!(refused.ends_with("with an explicit deny in an identity-based policy"), "{refused}");
 }
 
@@ -139,7 +141,7 @@ fn a_trust_policy_may_deny() {
     assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
     let assume = [("RoleArn", "arn:aws:iam::111122223333:role/worker"), ("RoleSessionName", "me")];
     assert_eq!(
-        refusal(&call(&mut host, &studio, "sts", "AssumeRole", &assume)),
+        error_summary(&call(&mut host, &studio, "sts", "AssumeRole", &assume)),
         "403 AccessDenied: User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole with an explicit deny in the role trust policy"
     );
 }
@@ -160,10 +162,10 @@ fn chained_sessions_last_an_hour_at_most() {
     assert_eq!(call(&mut host, &studio, "iam", "PutRolePolicy", &put).status, 200);
     let arn = "arn:aws:iam::111122223333:role/worker";
     let two_hours = [("RoleArn", arn), ("RoleSessionName", "one"), ("DurationSeconds", "7200")];
-    let first = given(&call(&mut host, &studio, "sts", "AssumeRole", &two_hours));
+    let first = credentials_in(&call(&mut host, &studio, "sts", "AssumeRole", &two_hours));
     let chained = call(&mut host, &first, "sts", "AssumeRole", &two_hours);
     assert_eq!(
-        refusal(&chained),
+        error_summary(&chained),
         "400 ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."
     );
 }
@@ -212,7 +214,7 @@ fn iam_speaks_as_aws_does() {
         ),
     ];
     for (action, input, answer) in cases {
-        let refused = refusal(&call(&mut host, &studio, "iam", action, input));
+        let refused = error_summary(&call(&mut host, &studio, "iam", action, input));
         assert!(refused.starts_with(answer), "{action}: {refused}");
     }
 }
@@ -243,7 +245,8 @@ fn each_partition_has_its_own_arns() {
         let put =
             json!({"UserName": "dana", "PolicyName": "p", "PolicyDocument": policy.to_string()});
         call(&studio, "iam.PutUserPolicy", put);
-        let dana = given(&call(&studio, "iam.CreateAccessKey", json!({"UserName": "dana"})));
+        let dana =
+            credentials_in(&call(&studio, "iam.CreateAccessKey", json!({"UserName": "dana"})));
         let role = json!({"RoleName": "worker", "AssumeRolePolicyDocument": trust});
         call(&studio, "iam.CreateRole", role);
 
@@ -256,7 +259,7 @@ fn each_partition_has_its_own_arns() {
         let arn = format!("arn:{partition}:iam::111122223333:role/worker");
         let assumed =
             call(&dana, "sts.AssumeRole", json!({"RoleArn": arn, "RoleSessionName": "me"}));
-        let worker = given(&assumed);
+        let worker = credentials_in(&assumed);
         is(assumed, session);
         is(call(&worker, "sts.GetCallerIdentity", json!({})), session);
         let (request, _, _) = host.steps.last().unwrap();

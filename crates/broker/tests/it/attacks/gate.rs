@@ -8,7 +8,7 @@ use cognitab_wire::time;
 
 use super::{Attack, Lab};
 use crate::common::photos::{credentials, get_id};
-use crate::common::{self, Host, STUDIO, given, refusal};
+use crate::common::{self, Host, STUDIO, credentials_in, error_summary};
 
 /// Where and how a request is signed.
 #[derive(Clone, Copy, Debug)]
@@ -101,7 +101,7 @@ fn with_key(
     let mut request = signed(form, lab, key);
     change(&mut request);
     lab.host.wait(later);
-    refusal(&lab.host.send(request))
+    error_summary(&lab.host.send(request))
 }
 
 /// Replaces text in the signature, wherever it stands.
@@ -148,7 +148,8 @@ fn expired(lab: &mut Lab, form: Form) -> String {
 fn switched_off(lab: &mut Lab, form: Form) -> String {
     let admin = crate::common::credentials(STUDIO);
     assert_eq!(lab.host.query(&admin, "iam.CreateUser", &[("UserName", "eve")]).status, 200);
-    let key = given(&lab.host.query(&admin, "iam.CreateAccessKey", &[("UserName", "eve")]));
+    let key =
+        credentials_in(&lab.host.query(&admin, "iam.CreateAccessKey", &[("UserName", "eve")]));
     let off = [("UserName", "eve"), ("AccessKeyId", &*key.access_key_id), ("Status", "Inactive")];
     assert_eq!(lab.host.query(&admin, "iam.UpdateAccessKey", &off).status, 200);
     with_key(lab, form, &key, 0, |_| {})
@@ -157,7 +158,7 @@ fn switched_off(lab: &mut Lab, form: Form) -> String {
 fn for_seconds(lab: &mut Lab, seconds: i64) -> String {
     let (service, mut request) = plain(S3Url, &lab.ids);
     presign(&mut request, &crate::common::credentials(STUDIO), service, seconds, lab.host.now);
-    refusal(&lab.host.send(request))
+    error_summary(&lab.host.send(request))
 }
 
 /// What the forms share is spelt out for each: code and words differ by protocol.
@@ -364,7 +365,7 @@ fn unsigned_payload(lab: &mut Lab) -> String {
         service,
         lab.host.now,
     );
-    refusal(&lab.host.send(request))
+    error_summary(&lab.host.send(request))
 }
 
 /// A presigned URL dies with the credentials that signed it.
@@ -373,7 +374,7 @@ fn outlived(lab: &mut Lab) -> String {
     let (service, mut request) = plain(S3Url, &lab.ids);
     presign(&mut request, &key, service, 86_400, lab.host.now);
     lab.host.wait(3601);
-    refusal(&lab.host.send(request))
+    error_summary(&lab.host.send(request))
 }
 
 #[test]
@@ -411,7 +412,7 @@ fn a_live_key_does_not_stay() {
             session_token: Some("a-live-token".into()),
         };
         let request = signed(form, &lab, &live);
-        let heard = refusal(&lab.host.send(request));
+        let heard = error_summary(&lab.host.send(request));
         assert!(heard.starts_with('4'), "{form:?}: {heard}");
         let event = lab.host.events().pop().unwrap();
         let text = event.to_string();
@@ -423,7 +424,7 @@ fn a_live_key_does_not_stay() {
     let mut host = Host::empty();
     let admin = crate::common::credentials(STUDIO);
     assert_eq!(host.query(&admin, "iam.CreateUser", &[("UserName", "eve")]).status, 200);
-    let key = given(&host.query(&admin, "iam.CreateAccessKey", &[("UserName", "eve")]));
+    let key = credentials_in(&host.query(&admin, "iam.CreateAccessKey", &[("UserName", "eve")]));
     let gone = [("UserName", "eve"), ("AccessKeyId", &*key.access_key_id)];
     assert_eq!(host.query(&admin, "iam.DeleteAccessKey", &gone).status, 200);
     assert!(host.events().pop().unwrap().to_string().contains(&key.access_key_id));

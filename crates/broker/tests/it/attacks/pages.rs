@@ -3,7 +3,7 @@
 use cognitab_wire::http::{Url, encode, param};
 
 use super::{Attack, Lab};
-use crate::common::{between, get, post, refusal};
+use crate::common::{between, error_summary, get, post};
 
 const DOMAIN: &str = "https://photos-demo.auth.us-east-1.amazoncognito.com";
 const CALLBACK: &str = "https://photos.example/callback";
@@ -50,7 +50,7 @@ fn exchange(lab: &mut Lab, code: &str, other: &[(&str, &str)]) -> String {
     let response = lab.host.send(post(&format!("{DOMAIN}/oauth2/token"), &form));
     let event = lab.host.events().pop().unwrap();
     let note = event["ladder"].as_array().unwrap().last().unwrap()["note"].as_str().unwrap();
-    format!("{}{note}", refusal(&response))
+    format!("{}{note}", error_summary(&response))
 }
 
 fn altered(lab: &mut Lab, other: &[(&str, &str)]) -> String {

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Attack, Lab};
 use crate::common::photos::{credentials, get_id, provider, s3};
-use crate::common::{STUDIO, given, post, refusal};
+use crate::common::{STUDIO, credentials_in, error_summary, post};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/";
 
@@ -44,7 +44,11 @@ fn assume(
     let arn = format!("{ROLE}{role}");
     let input = [&[("RoleArn", &*arn), ("RoleSessionName", "s1")], more].concat();
     let response = lab.host.query(key, "sts.AssumeRole", &input);
-    if response.status == 200 { Ok(given(&response)) } else { Err(refusal(&response)) }
+    if response.status == 200 {
+        Ok(credentials_in(&response))
+    } else {
+        Err(error_summary(&response))
+    }
 }
 
 fn ana(lab: &mut Lab) -> (String, Credentials) {
@@ -91,7 +95,7 @@ fn guest_as_user(lab: &mut Lab) -> String {
         ("RoleSessionName", "app"),
         ("WebIdentityToken", &token),
     ];
-    refusal(&lab.host.send(post("https://sts.us-east-1.amazonaws.com/", &form)))
+    error_summary(&lab.host.send(post("https://sts.us-east-1.amazonaws.com/", &form)))
 }
 
 /// From a role that may assume others to one that trusts somebody else.
@@ -125,7 +129,7 @@ fn widened(lab: &mut Lab) -> String {
     let all = policy(json!({"Effect": "Allow", "Action": "*", "Resource": "*"}));
     let session =
         assume(lab, &crate::common::credentials(STUDIO), "narrow", &[("Policy", &all)]).unwrap();
-    refusal(&s3(&mut lab.host, &session, "GET", "public/welcome.txt", ""))
+    error_summary(&s3(&mut lab.host, &session, "GET", "public/welcome.txt", ""))
 }
 
 fn deputy(lab: &mut Lab) -> String {
@@ -137,7 +141,7 @@ fn deputy(lab: &mut Lab) -> String {
 
 fn others_folder(lab: &mut Lab) -> String {
     let (_, key) = ana(lab);
-    refusal(&s3(&mut lab.host, &key, "GET", "private/us-east-1%3Aother/a", ""))
+    error_summary(&s3(&mut lab.host, &key, "GET", "private/us-east-1%3Aother/a", ""))
 }
 
 /// Ana's role cannot write itself a policy.
@@ -145,7 +149,7 @@ fn promoted(lab: &mut Lab) -> String {
     let (_, key) = ana(lab);
     let all = policy(json!({"Effect": "Allow", "Action": "*", "Resource": "*"}));
     let put = [("RoleName", "photos-signed-in"), ("PolicyName", "p"), ("PolicyDocument", &*all)];
-    refusal(&lab.host.query(&key, "iam.PutRolePolicy", &put))
+    error_summary(&lab.host.query(&key, "iam.PutRolePolicy", &put))
 }
 
 /// An identity without the login that belongs to it.

@@ -10,7 +10,7 @@ use sha2::Sha256;
 
 use super::{Attack, Lab};
 use crate::common::photos::{Ids, get_id, logins, sign_in};
-use crate::common::{get, post, refusal};
+use crate::common::{error_summary, get, post};
 
 /// The same token with another header and other claims, as text that is still to be signed.
 fn unsigned(token: &str, header: Option<Json>, change: impl Fn(&mut Json)) -> String {
@@ -154,7 +154,7 @@ fn refresh_at_the_domain(lab: &mut Lab) -> String {
         ("refresh_token", &lab.token("RefreshToken")),
     ];
     let at = "https://photos-demo.auth.us-east-1.amazoncognito.com/oauth2/token";
-    refusal(&lab.host.send(post(at, &form)))
+    error_summary(&lab.host.send(post(at, &form)))
 }
 
 /// A token of the identity pool at STS, changed on its way.
@@ -172,7 +172,7 @@ fn web_identity(lab: &mut Lab, later: i64, change: impl Fn(&mut Lab, &str) -> St
         ("RoleSessionName", "app"),
         ("WebIdentityToken", &token),
     ];
-    refusal(&lab.host.send(post("https://sts.us-east-1.amazonaws.com/", &form)))
+    error_summary(&lab.host.send(post("https://sts.us-east-1.amazonaws.com/", &form)))
 }
 
 fn with(

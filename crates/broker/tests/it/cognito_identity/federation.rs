@@ -167,7 +167,7 @@ fn guests_are_scoped_down_in_the_enhanced_flow() {
     assert_eq!(host.query(&admin, "iam.PutRolePolicy", &put).status, 200);
     let id = get_id(&mut host, &ids, &json!({})).unwrap();
     let key = credentials(&mut host, &id, &json!({})).unwrap();
-    let refused = crate::common::refusal(&host.query(&key, "iam.ListRoles", &[]));
+    let refused = crate::common::error_summary(&host.query(&key, "iam.ListRoles", &[]));
     assert_eq!(
         refused,
         "403 AccessDenied: User: arn:aws:sts::111122223333:assumed-role/photos-guest/CognitoIdentityCredentials is not authorized to perform: iam:ListRoles on resource: arn:aws:iam::111122223333:role/ because no session policy allows the iam:ListRoles action"
@@ -188,7 +188,7 @@ fn guests_are_scoped_down_in_the_enhanced_flow() {
         ("WebIdentityToken", token["Token"].as_str().unwrap()),
     ];
     let basic = host.send(crate::common::post("https://sts.us-east-1.amazonaws.com/", &form));
-    let basic = crate::common::given(&basic);
+    let basic = crate::common::credentials_in(&basic);
     assert_eq!(host.query(&basic, "iam.ListRoles", &[]).status, 200);
 }
 

@@ -465,9 +465,14 @@ pub(super) fn srp(
     });
     let asked = host.public("cognito-idp.InitiateAuth", input)?;
     assert_eq!(asked["ChallengeName"], "PASSWORD_VERIFIER");
-    let given = |name: &str| asked["ChallengeParameters"][name].as_str().unwrap().to_owned();
+    let challenge_parameter =
+        |name: &str| asked["ChallengeParameters"][name].as_str().unwrap().to_owned();
     let hex = |text: String| BigUint::parse_bytes(text.as_bytes(), 16).unwrap();
-    let (b, salt, user) = (hex(given("SRP_B")), hex(given("SALT")), given("USER_ID_FOR_SRP"));
+    let (b, salt, user) = (
+        hex(challenge_parameter("SRP_B")),
+        hex(challenge_parameter("SALT")),
+        challenge_parameter("USER_ID_FOR_SRP"),
+    );
     let pool = pool.split_once('_').unwrap().1;
     let inner = sum(&[format!("{pool}{user}:{password}").as_bytes()]);
     let x = BigUint::from_bytes_be(&sum(&[&padded(&salt), &inner]));
@@ -477,14 +482,14 @@ pub(super) fn srp(
     let shared = base.modpow(&(a + &u * x), &n);
     let key = mac(&mac(&padded(&u), &padded(&shared)), b"Caldera Derived Key\x01");
     let time = "Mon Nov 23 07:36:08 UTC 2026";
-    let block = STANDARD.decode(given("SECRET_BLOCK")).unwrap();
+    let block = STANDARD.decode(challenge_parameter("SECRET_BLOCK")).unwrap();
     let claim = [pool.as_bytes(), user.as_bytes(), &block, time.as_bytes()].concat();
     let input = json!({
         "ClientId": client,
         "ChallengeName": "PASSWORD_VERIFIER",
         "ChallengeResponses": {
             "USERNAME": user,
-            "PASSWORD_CLAIM_SECRET_BLOCK": given("SECRET_BLOCK"),
+            "PASSWORD_CLAIM_SECRET_BLOCK": challenge_parameter("SECRET_BLOCK"),
             "PASSWORD_CLAIM_SIGNATURE": STANDARD.encode(mac(&key[..16], &claim)),
             "TIMESTAMP": time,
         },

@@ -2,7 +2,9 @@
 //! effect on requests.
 
 use crate::common::photos::{photo_app, s3, sign_in};
-use crate::common::{ARCHIVE, Host, STUDIO, between, credentials, given, post, refusal};
+use crate::common::{
+    ARCHIVE, Host, STUDIO, between, credentials, credentials_in, error_summary, post,
+};
 use cognitab_wire::sigv4::Credentials;
 use serde_json::json;
 
@@ -15,7 +17,7 @@ fn run(host: &mut Host, key: (&str, &str), rows: &[Row<'_>]) {
         let row = format!("row {number}, {action} {input:?}");
         let response = host.query(&credentials(key), &format!("iam.{action}"), input);
         if expected.starts_with(|c: char| c.is_ascii_digit()) {
-            let refused = refusal(&response);
+            let refused = error_summary(&response);
             assert!(refused.starts_with(expected), "{row}: {refused}");
         } else {
             assert_eq!(response.status, 200, "{row}: {}", response.text());
@@ -341,7 +343,8 @@ fn input_satisfies_the_constraints_of_the_model() {
         ),
     ];
     for (action, input, constraint) in cases {
-        let refused = refusal(&host.query(&credentials(STUDIO), &format!("iam.{action}"), input));
+        let refused =
+            error_summary(&host.query(&credentials(STUDIO), &format!("iam.{action}"), input));
         let expected = format!("400 ValidationError: 1 validation error detected: {constraint}");
         assert_eq!(refused, expected);
     }
@@ -355,7 +358,7 @@ fn dana() -> (Host, Credentials) {
     let (mut host, _) = photo_app();
     run(&mut host, STUDIO, &[("CreateUser", &[("UserName", "dana")], "")]);
     let key = host.query(&credentials(STUDIO), "iam.CreateAccessKey", &[("UserName", "dana")]);
-    (host, given(&key))
+    (host, credentials_in(&key))
 }
 
 const DANA: (&str, &str) = ("UserName", "dana");
@@ -381,7 +384,7 @@ fn a_boundary_allows_nothing_and_limits_everything() {
     let all = [DANA, ("PolicyArn", "arn:aws:iam::aws:policy/AmazonS3FullAccess")];
     run(&mut host, STUDIO, &[("AttachUserPolicy", &all, "")]);
     assert_eq!(s3(&mut host, &dana, "GET", welcome, "").status, 200);
-    let refused = refusal(&s3(&mut host, &dana, "PUT", welcome, "mine"));
+    let refused = error_summary(&s3(&mut host, &dana, "PUT", welcome, "mine"));
     assert!(
         refused.ends_with("because no permissions boundary allows the s3:PutObject action"),
         "{refused}"
@@ -437,10 +440,10 @@ fn an_issuers_token_is_for_the_roles_that_trust_it() {
             ("AttachRolePolicy", &[("RoleName", "web"), ("PolicyArn", READ)], ""),
         ],
     );
-    let key = given(&assume(&mut host, "web"));
+    let key = credentials_in(&assume(&mut host, "web"));
     assert_eq!(s3(&mut host, &key, "GET", "public/welcome.txt", "").status, 200);
     assert_eq!(
-        refusal(&assume(&mut host, "other")),
+        error_summary(&assume(&mut host, "other")),
         "403 AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity"
     );
     run(
@@ -448,7 +451,7 @@ fn an_issuers_token_is_for_the_roles_that_trust_it() {
         STUDIO,
         &[("DeleteOpenIDConnectProvider", &[("OpenIDConnectProviderArn", &arn)], "")],
     );
-    let refused = refusal(&assume(&mut host, "web"));
+    let refused = error_summary(&assume(&mut host, "web"));
     assert!(
         refused.starts_with(
             "400 InvalidIdentityToken: No OpenIDConnect provider found in your account"

@@ -1,6 +1,6 @@
 //! Hosts of every partition answer with ARNs of their own, and policies that name these ARNs apply.
 
-use crate::common::{Host, STUDIO, credentials, given, post, refusal};
+use crate::common::{Host, STUDIO, credentials, credentials_in, error_summary, post};
 use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::{self, Credentials};
 use serde_json::json;
@@ -77,7 +77,7 @@ impl Partition {
     }
 
     fn refused(&self, host: &mut Host, action: &str, input: &[(&str, &str)]) -> String {
-        refusal(&self.send(host, &credentials(STUDIO), "iam", action, input))
+        error_summary(&self.send(host, &credentials(STUDIO), "iam", action, input))
     }
 }
 
@@ -143,7 +143,7 @@ fn a_policy_that_names_arns_of_the_partition_applies() {
         let (eve, worker) = (("UserName", "eve"), ("RoleName", "worker"));
         partition.iam(host, "CreateUser", &[eve]);
         let key = partition.send(host, &credentials(STUDIO), "iam", "CreateAccessKey", &[eve]);
-        let key = given(&key);
+        let key = credentials_in(&key);
         let document = trust(&partition.arn("user/eve"));
         partition.iam(
             host,
@@ -160,7 +160,7 @@ fn a_policy_that_names_arns_of_the_partition_applies() {
         let session = [("RoleArn", role.as_str()), ("RoleSessionName", "shift")];
         let session = partition.send(host, &key, "sts", "AssumeRole", &session);
         assert_eq!(session.status, 200, "{}: {}", partition.id, session.text());
-        let session = given(&session);
+        let session = credentials_in(&session);
         let may = |host: &mut Host, name: &str| {
             partition.send(host, &session, "iam", "GetRole", &[("RoleName", name)]).status
         };

@@ -1,6 +1,6 @@
 //! The control API for policies, the questions in events, and encoded authorization messages.
 
-use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, refusal};
+use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, error_summary};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
 use serde_json::{Value as Json, json};
@@ -268,7 +268,11 @@ fn an_invalid_request_is_answered_with_an_error_message() {
             "p: ",
         ),
         ("check", r#"{"kind":"novel","text":""}"#, "the body is invalid: unknown variant `novel`"),
-        ("who-could", r#"{"action":"s3:GetObject"}"#, "the body is invalid: missing field `resource`"),
+        (
+            "who-could",
+            r#"{"action":"s3:GetObject"}"#,
+            "the body is invalid: missing field `resource`",
+        ),
         ("who-could", "7", "the body is invalid: "),
     ] {
         let (status, answer) = raw(&mut host, name, body.as_bytes());
@@ -284,7 +288,7 @@ fn decode(host: &mut Host, key: &Credentials, message: &str) -> Result<Json, Str
     let answer =
         call(host, key, "sts", "DecodeAuthorizationMessage", &[("EncodedMessage", message)]);
     if answer.status != 200 {
-        return Err(refusal(&answer));
+        return Err(error_summary(&answer));
     }
     let text = answer.text().replace("&quot;", "\"");
     let decoded = between(&text, "<DecodedMessage>", "</DecodedMessage>").unwrap();

@@ -1,6 +1,6 @@
 //! The policy simulator, and the versions of managed policies.
 
-use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, refusal};
+use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, error_summary};
 use serde_json::{Value as Json, json};
 
 /// The policy of AWS's own example, on one line.
@@ -8,7 +8,7 @@ const SINCE: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Ac
 
 fn iam(host: &mut Host, action: &str, input: &[(&str, &str)]) -> Result<String, String> {
     let answer = call(host, &credentials(STUDIO), "iam", action, input);
-    if answer.status == 200 { Ok(answer.text().into_owned()) } else { Err(refusal(&answer)) }
+    if answer.status == 200 { Ok(answer.text().into_owned()) } else { Err(error_summary(&answer)) }
 }
 
 fn custom(host: &mut Host, input: &[(&str, &str)]) -> Result<String, String> {

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{NEWS, admin, call, inbox, outcome, user, with_topic};
-use crate::common::{ARCHIVE, Host, STUDIO, between, refusal};
+use crate::common::{ARCHIVE, Host, STUDIO, between, error_summary};
 
 const FIFO: &str = "arn:aws:sns:us-east-1:111122223333:news.fifo";
 
@@ -254,7 +254,7 @@ fn a_phone_number_is_a_resource_of_its_own() {
     let dana = (key.0.as_str(), key.1.as_str());
     let response = call(&mut host, dana, "Publish", input);
     assert_eq!(
-        refusal(&response),
+        error_summary(&response),
         "403 AuthorizationError: User: arn:aws:iam::111122223333:user/dana is not authorized to perform: SNS:Publish on resource: +15551234567 because no identity-based policy allows the SNS:Publish action"
     );
     let event = host.events().pop().unwrap();
@@ -292,7 +292,7 @@ fn a_fifo_topic_deduplicates_and_numbers_its_messages() {
         let text = response.text().into_owned();
         match between(&text, "<SequenceNumber>", "</SequenceNumber>") {
             Some(number) => number.to_owned(),
-            None => refusal(&response),
+            None => error_summary(&response),
         }
     };
     assert_eq!(

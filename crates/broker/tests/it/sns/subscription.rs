@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{NEWS, admin, attribute, call, inbox, outcome, user, with_topic};
-use crate::common::{ARCHIVE, Host, STUDIO, between, get, refusal};
+use crate::common::{ARCHIVE, Host, STUDIO, between, error_summary, get};
 
 const EMAIL: &str = "ana@photos.example";
 
@@ -106,7 +106,7 @@ fn a_token_expires_after_two_days() {
     ] {
         let input = json!({"TopicArn": topic, "Token": token});
         let response = host.operation(None, "sns.ConfirmSubscription", &input);
-        assert_eq!(refusal(&response), expected, "{token}");
+        assert_eq!(error_summary(&response), expected, "{token}");
     }
     let listed = admin(&mut host, "ListSubscriptions", json!({}));
     assert!(listed.contains("<Subscriptions></Subscriptions>"), "{listed}");
@@ -267,11 +267,11 @@ fn an_authenticated_subscription_is_deleted_by_its_owner() {
     let input = json!({"SubscriptionArn": arn});
     let foreign = "403 AuthorizationError: Not authorized to access this subscription";
     let unsigned = host.operation(None, "sns.Unsubscribe", &input);
-    assert_eq!(refusal(&unsigned), foreign);
+    assert_eq!(error_summary(&unsigned), foreign);
     let other = call(&mut host, ARCHIVE, "Unsubscribe", input.clone());
-    assert_eq!(refusal(&other), foreign);
+    assert_eq!(error_summary(&other), foreign);
     let other = call(&mut host, ARCHIVE, "GetSubscriptionAttributes", input.clone());
-    assert_eq!(refusal(&other), foreign);
+    assert_eq!(error_summary(&other), foreign);
     admin(&mut host, "Unsubscribe", input.clone());
     assert_eq!(inbox(&mut host).len(), 1, "no token is sent");
     admin(&mut host, "Unsubscribe", input);
@@ -307,5 +307,5 @@ fn deleting_a_topic_deletes_its_subscriptions() {
     let listed = admin(&mut host, "ListSubscriptions", json!({}));
     assert!(listed.contains("<Subscriptions></Subscriptions>"), "{listed}");
     let response = call(&mut host, STUDIO, "ConfirmSubscription", input);
-    assert_eq!(refusal(&response), "400 InvalidParameter: Invalid parameter: Token");
+    assert_eq!(error_summary(&response), "400 InvalidParameter: Invalid parameter: Token");
 }

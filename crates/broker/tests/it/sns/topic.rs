@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{NEWS, admin, attribute, call, outcome, user, with_topic};
-use crate::common::{ARCHIVE, Host, between, refusal};
+use crate::common::{ARCHIVE, Host, between, error_summary};
 
 #[test]
 fn a_topic_is_created_once() {
@@ -234,7 +234,7 @@ fn iam_and_the_topic_policy_decide() {
     assert_eq!(call(&mut host, dana, "GetTopicAttributes", get.clone()).status, 200);
     let response = call(&mut host, dana, "SetTopicAttributes", set);
     assert_eq!(
-        refusal(&response),
+        error_summary(&response),
         denied("arn:aws:iam::111122223333:user/dana", "SetTopicAttributes")
             + " identity-based policy allows the SNS:SetTopicAttributes action"
     );
@@ -243,7 +243,7 @@ fn iam_and_the_topic_policy_decide() {
     let other = denied("arn:aws:iam::444455556666:user/administrator", "GetTopicAttributes")
         + " resource-based policy allows the SNS:GetTopicAttributes action";
     let response = call(&mut host, ARCHIVE, "GetTopicAttributes", get.clone());
-    assert_eq!(refusal(&response), other);
+    assert_eq!(error_summary(&response), other);
     let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
         "Principal": {"AWS": "arn:aws:iam::444455556666:root"},
         "Action": "SNS:GetTopicAttributes", "Resource": NEWS}]})
@@ -269,7 +269,7 @@ fn tagging_is_a_permission_of_its_own() {
     assert_eq!(call(&mut host, eve, "CreateTopic", new("red")).status, 200);
     let response = call(&mut host, eve, "CreateTopic", new("blue"));
     assert_eq!(
-        refusal(&response),
+        error_summary(&response),
         "403 AuthorizationError: User: arn:aws:iam::111122223333:user/eve is not authorized to perform: SNS:TagResource on resource: arn:aws:sns:us-east-1:111122223333:blue because no identity-based policy allows the SNS:TagResource action"
     );
     assert_eq!(call(&mut host, eve, "CreateTopic", json!({"Name": "blue"})).status, 200);
@@ -306,14 +306,14 @@ fn topics_are_listed_in_pages_of_a_hundred() {
     assert_eq!(second.matches("<TopicArn>").count(), 20);
     assert!(!second.contains("<NextToken>"), "{second}");
     let response = call(&mut host, ARCHIVE, "ListTopics", token);
-    assert_eq!(refusal(&response), "400 InvalidParameter: Invalid parameter: NextToken");
+    assert_eq!(error_summary(&response), "400 InvalidParameter: Invalid parameter: NextToken");
     host.region = "eu-west-1";
     assert!(admin(&mut host, "ListTopics", json!({})).contains("<Topics></Topics>"));
     let key =
         user(&mut host, "dana", json!([{"Effect": "Allow", "Action": "sns:*", "Resource": NEWS}]));
     let response = call(&mut host, (&key.0, &key.1), "ListTopics", json!({}));
     assert_eq!(
-        refusal(&response),
+        error_summary(&response),
         "403 AuthorizationError: User: arn:aws:iam::111122223333:user/dana is not authorized to perform: SNS:ListTopics on resource: arn:aws:sns:eu-west-1:111122223333:* because no identity-based policy allows the SNS:ListTopics action"
     );
 }
