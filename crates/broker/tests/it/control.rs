@@ -1,3 +1,3 @@
-//! The control API.
+//! The control API: undo, reset and open.
 
 mod undo;

@@ -1,4 +1,4 @@
-//! DynamoDB.
+//! Amazon DynamoDB: tables and items.
 
 mod item;
 mod table;

@@ -1,4 +1,4 @@
-//! S3.
+//! Amazon S3: buckets, objects, uploads and bucket policies.
 
 mod bucket;
 mod listing;

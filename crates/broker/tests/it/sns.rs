@@ -1,4 +1,4 @@
-//! SNS.
+//! Amazon SNS: topics, subscriptions, messages and their permissions.
 
 mod message;
 mod permission;
