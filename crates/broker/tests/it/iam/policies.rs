@@ -46,8 +46,8 @@ fn user(host: &mut Host, name: &str, policy: &Json) -> Credentials {
 fn put_policy(host: &mut Host, name: &str, policy: &Json) {
     let text = policy.to_string();
     let input = [("UserName", name), ("PolicyName", "own"), ("PolicyDocument", text.as_str())];
-    let put_policy = call(host, &credentials(STUDIO), "iam", "PutUserPolicy", &input);
-    assert_eq!(put_policy.status, 200, "{}", put_policy.text());
+    let response = call(host, &credentials(STUDIO), "iam", "PutUserPolicy", &input);
+    assert_eq!(response.status, 200, "{}", response.text());
 }
 
 fn allow(action: &str, resource: &str) -> Json {

@@ -231,7 +231,7 @@ fn policies_of_a_role_can_be_excluded_from_a_simulation() {
         Ok::<_, String>(
             values_of(&answer, "EvalDecision")
                 .iter()
-                .map(|exclusion| exclusion.len())
+                .map(|decision| decision.len())
                 .collect::<Vec<_>>(),
         )
     };
