@@ -26,7 +26,7 @@ def agrees(ours, theirs):
 
 
 def test_models_are_those_of_the_sdk(run):
-    models = run().ask("operations")
+    models = run().control("operations")
     session = botocore.session.get_session()
     wrong = []
     for service, model in models.items():
