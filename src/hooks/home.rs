@@ -6,7 +6,7 @@ use futures_channel::mpsc::{UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
-use gloo::utils::{document_element, window};
+use gloo::utils::{document, document_element, window};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -96,6 +96,7 @@ pub fn use_home() -> Controls {
     let controls = Controls { state, client: (*client).clone(), commands };
     use_url_state(&controls);
     use_focus(&controls.state);
+    use_revealed_details(controls.state.selection.clone());
     {
         let (dispatcher, client) = (controls.state.dispatcher(), controls.client.clone());
         use_effect_with(client, move |client| {
@@ -109,6 +110,21 @@ pub fn use_home() -> Controls {
         });
     }
     controls
+}
+
+/// Brings the details of a selection into view, unless they are: they are below the map. The first
+/// selection may come from the URL, at which the page stays at its top.
+#[hook]
+fn use_revealed_details(selection: Option<Selection>) {
+    let started = use_mut_ref(|| false);
+    use_effect_with(selection, move |selection| {
+        let details = document().query_selector(".detail-band").ok().flatten();
+        if let (Some(details), true, true) = (details, started.replace(true), selection.is_some()) {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            details.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
 }
 
 fn start_broker(
