@@ -1,4 +1,5 @@
 //! Identity pools.
 
 mod federation;
+mod google;
 mod identity_pool;

@@ -31,7 +31,7 @@ fn a_provider_publishes_its_keys_where_its_discovery_document_says() {
 
 /// A token of Google for the client `app`, signed with this key: the host answers the first question
 /// for a key with key 0.
-fn google_token(host: &mut Host, key: usize, changes: &Json) -> String {
+pub(crate) fn google_token(host: &mut Host, key: usize, changes: &Json) -> String {
     let keys = document(host, "https://www.googleapis.com/oauth2/v3/certs");
     let now = host.now / 1000;
     let mut claims = json!({

@@ -217,6 +217,69 @@ fn iam_speaks_as_aws_does() {
     }
 }
 
+/// No principal has an MFA device, so no code is valid. A session token grows on request.
+#[test]
+fn optional_members_of_assume_role_are_those_of_the_model() {
+    let mut host = Host::empty();
+    let studio = credentials(STUDIO);
+    let open = trust(&json!({"AWS": "111122223333"}), &json!({}));
+    let role = [("RoleName", "worker"), ("AssumeRolePolicyDocument", open.as_str())];
+    assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
+    let mut assume = |more: Json| {
+        let mut input =
+            json!({"RoleArn": "arn:aws:iam::111122223333:role/worker", "RoleSessionName": "me"});
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        host.operation(Some(&studio), "sts.AssumeRole", &input)
+    };
+    let invalid = |member: &str, value: &str, constraint: &str| {
+        format!(
+            "400 ValidationError: 1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: {constraint}"
+        )
+    };
+    let incomplete = "403 AccessDenied: MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.";
+    let device = "arn:aws:iam::111122223333:mfa/administrator";
+    let policy = json!({"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"});
+    for (input, expected) in [
+        (json!({"SerialNumber": device}), incomplete.to_owned()),
+        (json!({"TokenCode": "123456"}), incomplete.to_owned()),
+        (
+            json!({"SerialNumber": device, "TokenCode": "123456"}),
+            "403 AccessDenied: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.".to_owned(),
+        ),
+        (
+            json!({"TokenCode": "12345"}),
+            invalid("tokenCode", "12345", "Member must have length greater than or equal to 6"),
+        ),
+        (
+            json!({"SerialNumber": "GAHT1234 5678"}),
+            invalid(
+                "serialNumber",
+                "GAHT1234 5678",
+                "Member must satisfy regular expression pattern: [\\w+=/:,.@-]*",
+            ),
+        ),
+        (
+            json!({"MinimumSessionTokenSize": 4097}),
+            invalid(
+                "minimumSessionTokenSize",
+                "4097",
+                "Member must have value less than or equal to 4096",
+            ),
+        ),
+        (
+            json!({"PolicyArns": vec![policy; 11]}),
+            "400 ValidationError: You can provide up to 10 managed policy ARNs.".to_owned(),
+        ),
+    ] {
+        assert_eq!(refusal(&assume(input)), expected);
+    }
+    let mut size = |min: i64| {
+        let session = given(&assume(json!({"MinimumSessionTokenSize": min})));
+        session.session_token.unwrap().len()
+    };
+    assert_eq!((size(0), size(4096)), (356, 4096));
+}
+
 /// Users, roles and sessions belong to the partition of the region that created them.
 #[test]
 fn each_partition_has_its_own_arns() {

@@ -23,6 +23,7 @@ pub(crate) enum Error {
     BasicFlowDisabled,
     BasicFlowWithMappings,
     InvalidParameter(String),
+    LimitExceeded(&'static str),
 }
 
 impl From<Error> for ApiError {
@@ -68,6 +69,7 @@ impl From<Error> for ApiError {
                 "Basic (classic) flow is not supported with RoleMappings, please use enhanced flow.",
             ),
             Error::InvalidParameter(message) => invalid(&message),
+            Error::LimitExceeded(message) => ApiError::new(400, "LimitExceededException", message),
         }
     }
 }

@@ -64,15 +64,15 @@ pub(crate) struct CognitoIdentityProvider {
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct RoleMapping {
     #[shape(name = "Type")]
-    pub(crate) kind: MappingType,
+    pub(crate) kind: RoleMappingType,
     /// Without a role from the token or the rules.
-    pub(crate) ambiguous_role_resolution: Option<AmbiguousRoleResolution>,
-    pub(crate) rules_configuration: Option<RulesConfiguration>,
+    pub(crate) ambiguous_role_resolution: Option<AmbiguousRoleResolutionType>,
+    pub(crate) rules_configuration: Option<RulesConfigurationType>,
 }
 
 /// Where the role comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum MappingType {
+pub(crate) enum RoleMappingType {
     /// The claims `cognito:roles` and `cognito:preferred_role`.
     Token,
     Rules,
@@ -80,14 +80,14 @@ pub(crate) enum MappingType {
 
 /// What happens if no role is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum AmbiguousRoleResolution {
+pub(crate) enum AmbiguousRoleResolutionType {
     AuthenticatedRole,
     Deny,
 }
 
 /// Rules, in the order in which they are evaluated.
 #[derive(Clone, Debug, PartialEq, Shape)]
-pub(crate) struct RulesConfiguration {
+pub(crate) struct RulesConfigurationType {
     pub(crate) rules: MappingRulesList,
 }
 
@@ -95,7 +95,7 @@ pub(crate) struct RulesConfiguration {
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct MappingRule {
     pub(crate) claim: ClaimName,
-    pub(crate) match_type: MatchType,
+    pub(crate) match_type: MappingRuleMatchType,
     pub(crate) value: ClaimValue,
     #[shape(name = "RoleARN")]
     pub(crate) role_arn: ArnString,
@@ -103,7 +103,7 @@ pub(crate) struct MappingRule {
 
 /// How a claim is compared with the rule's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum MatchType {
+pub(crate) enum MappingRuleMatchType {
     Equals,
     Contains,
     StartsWith,
@@ -139,6 +139,11 @@ pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     vec![Access { owner: account(&cx.world, id), ..Access::new(action, arn) }]
 }
 
+/// The quota of user pool providers per identity pool.
+const MAX_USER_POOL_PROVIDERS: usize = 50;
+/// The quota of tags per identity pool.
+const MAX_TAGS: usize = 50;
+
 /// The public providers that an identity pool can support.
 const PUBLIC_PROVIDERS: [&str; 6] = [
     "accounts.google.com",
@@ -149,8 +154,8 @@ const PUBLIC_PROVIDERS: [&str; 6] = [
     "www.digits.com",
 ];
 
-/// Checks what the schema cannot express: which public providers exist, and that user pools have a
-/// name and a client.
+/// Checks what the schema does not express: which public providers exist, that user pools have a name
+/// and a client, and the quotas.
 pub(crate) fn check(view: &IdentityPool) -> Result<(), Stop> {
     let public = view.supported_login_providers.iter().flat_map(|providers| providers.keys());
     if let Some(other) = public.into_iter().find(|name| !PUBLIC_PROVIDERS.contains(&name.as_str()))
@@ -158,7 +163,15 @@ pub(crate) fn check(view: &IdentityPool) -> Result<(), Stop> {
         let message = format!("{other} is not a supported login provider.");
         return Err(Error::InvalidParameter(message).into());
     }
-    for provider in items(view.cognito_identity_providers.as_ref()) {
+    let providers = items(view.cognito_identity_providers.as_ref());
+    if providers.len() > MAX_USER_POOL_PROVIDERS {
+        let message = "An identity pool can have up to 50 user pool providers.";
+        return Err(Error::LimitExceeded(message).into());
+    }
+    if view.identity_pool_tags.as_ref().is_some_and(|tags| tags.len() > MAX_TAGS) {
+        return Err(Error::LimitExceeded("An identity pool can have up to 50 tags.").into());
+    }
+    for provider in providers {
         if provider.provider_name.is_none() || provider.client_id.is_none() {
             let message =
                 "ProviderName and ClientId must be given for a Cognito identity provider.";

@@ -7,7 +7,7 @@ use cognitab_trace::control::RoleAttachment;
 
 use crate::guest_policies;
 use crate::identity::belongs;
-use crate::pool::{MappingType, Pool, RoleMapping};
+use crate::pool::{Pool, RoleMapping, RoleMappingType};
 use crate::pool_token;
 use cognitab_kernel::World;
 use cognitab_kernel::authorize;
@@ -45,8 +45,8 @@ pub fn all(world: &World) -> Vec<RoleAttachment> {
 fn mapped(world: &World, provider: &str, mapping: &RoleMapping) -> Vec<String> {
     let rules = mapping.rules_configuration.iter().flat_map(|one| one.rules.iter());
     match mapping.kind {
-        MappingType::Rules => rules.map(|rule| rule.role_arn.to_string()).collect(),
-        MappingType::Token => {
+        RoleMappingType::Rules => rules.map(|rule| rule.role_arn.to_string()).collect(),
+        RoleMappingType::Token => {
             let pool = provider.split('/').nth(1).and_then(|rest| rest.split(':').next());
             cognitab_cognito_idp::roles_of_pool(world, pool.unwrap_or_default())
         }

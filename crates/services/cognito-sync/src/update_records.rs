@@ -33,7 +33,7 @@ pub(crate) struct UpdateRecordsRequest {
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct RecordPatch {
-    op: Op,
+    op: Operation,
     key: RecordKey,
     value: Option<RecordValue>,
     sync_count: i64,
@@ -41,7 +41,7 @@ pub(crate) struct RecordPatch {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum Op {
+pub(crate) enum Operation {
     #[shape(name = "replace")]
     Replace,
     #[shape(name = "remove")]
@@ -107,8 +107,8 @@ fn apply(
             });
         }
         let value = match patch.op {
-            Op::Remove => None,
-            Op::Replace => Some(
+            Operation::Remove => None,
+            Operation::Replace => Some(
                 patch
                     .value
                     .map(RecordValue::into_inner)

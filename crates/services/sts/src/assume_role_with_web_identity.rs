@@ -3,8 +3,8 @@
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
 
 use crate::shapes::{
-    ArnType, ClientTokenType, PolicyDescriptorListType, RoleDurationSecondsType,
-    RoleSessionNameType, SessionPolicyDocumentType, UrlType,
+    ArnType, ClientTokenType, MinimumSessionTokenSizeType, PolicyDescriptorListType,
+    RoleDurationSecondsType, RoleSessionNameType, SessionPolicyDocumentType, UrlType,
 };
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::arn::account_of;
@@ -38,6 +38,8 @@ pub struct AssumeRoleWithWebIdentityRequest {
     pub policy: Option<SessionPolicyDocumentType>,
     /// The duration of the session in seconds.
     pub duration_seconds: Option<RoleDurationSecondsType>,
+    /// The minimum size of the session token in bytes.
+    pub minimum_session_token_size: Option<MinimumSessionTokenSizeType>,
 }
 
 /// Output of AssumeRoleWithWebIdentity.
@@ -83,6 +85,7 @@ pub fn assume_role_with_web_identity(
         policies: session::policies(cx, input.policy.as_deref(), input.policy_arns.as_ref())?,
         context,
         subject: token.subject.clone(),
+        min_token_size: input.minimum_session_token_size,
     };
     let packed_policy_size = session::packed_size(&session);
     let (credentials, assumed_role_user) = session::issue(cx, &role, session);

@@ -23,6 +23,9 @@ pub(crate) enum Error {
     MalformedPolicy(String),
     NoPolicy(String),
     PolicyTooLarge,
+    TooManyPolicies,
+    IncompleteMfa,
+    InvalidMfaCode,
     InvalidAccessKeyId,
     InvalidAuthorizationMessage,
     DuplicateTags,
@@ -83,6 +86,15 @@ impl From<Error> for ApiError {
             Error::PolicyTooLarge => {
                 ApiError::new(400, "PackedPolicyTooLarge", "Serialized token too large for session")
             }
+            Error::TooManyPolicies => invalid("You can provide up to 10 managed policy ARNs."),
+            Error::IncompleteMfa => denied(
+                "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."
+                    .to_owned(),
+            ),
+            Error::InvalidMfaCode => denied(
+                "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user."
+                    .to_owned(),
+            ),
             Error::InvalidAuthorizationMessage => {
                 ApiError::new(400, "InvalidAuthorizationMessageException", "Message is not valid")
             }

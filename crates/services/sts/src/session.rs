@@ -1,6 +1,6 @@
 //! Role sessions and their credentials.
 
-use crate::shapes::{ArnType, PolicyDescriptorListType};
+use crate::shapes::{ArnType, MinimumSessionTokenSizeType, PolicyDescriptorListType};
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
@@ -17,6 +17,8 @@ use cognitab_trace::event::{Artifact, ArtifactKind};
 
 /// The maximum length of an inline session policy, in characters.
 const MAX_POLICY_LENGTH: usize = 2048;
+/// The maximum number of managed session policies.
+const MAX_MANAGED_POLICIES: usize = 10;
 
 /// Temporary credentials.
 #[derive(Clone, Debug, Shape)]
@@ -42,7 +44,7 @@ pub struct AssumedRoleUser {
 
 /// A managed policy by its ARN.
 #[derive(Clone, Debug, PartialEq, Shape)]
-pub struct PolicyDescriptor {
+pub struct PolicyDescriptorType {
     /// The ARN.
     #[shape(name = "arn")]
     pub arn: Option<ArnType>,
@@ -60,6 +62,8 @@ pub(crate) struct NewSession {
     pub(crate) context: BTreeMap<String, Vec<String>>,
     /// Its subject in the trace.
     pub(crate) subject: String,
+    /// The minimum size of its token in bytes.
+    pub(crate) min_token_size: Option<MinimumSessionTokenSizeType>,
 }
 
 /// The documents of the inline and the managed session policies; `None` without any.
@@ -76,6 +80,9 @@ pub(crate) fn policies(
             return Err(Error::PolicyTooLarge.into());
         }
         texts.push(text.clone());
+    }
+    if managed.is_some_and(|list| list.len() > MAX_MANAGED_POLICIES) {
+        return Err(Error::TooManyPolicies.into());
     }
     let managed = managed.into_iter().flat_map(|list| list.iter());
     for arn in managed.filter_map(|policy| policy.arn.as_ref()) {
@@ -103,6 +110,16 @@ fn session_arn(role: &AssumableRole, session: &str) -> String {
     Arn::in_partition(partition, "sts", &role.account, &resource).to_string()
 }
 
+/// A session token of at least this size in bytes.
+fn session_token(cx: &mut Cx<'_>, min_size: Option<MinimumSessionTokenSizeType>) -> String {
+    let mut token = format!("IQoJb3JpZ2luX2Vj{}", cx.random.mixed(340));
+    let min_size = min_size.and_then(|size| usize::try_from(*size).ok()).unwrap_or_default();
+    if let Some(missing) = min_size.checked_sub(token.len()).filter(|missing| *missing > 0) {
+        token += &cx.random.mixed(missing);
+    }
+    token
+}
+
 /// Creates a session of a role and its credentials.
 pub(crate) fn issue(
     cx: &mut Cx<'_>,
@@ -123,7 +140,7 @@ pub(crate) fn issue(
     let key = Key {
         access_key_id: format!("ASIA{}", cx.random.base32(16)),
         secret_access_key: cx.random.mixed(40),
-        session_token: Some(format!("IQoJb3JpZ2luX2Vj{}", cx.random.mixed(340))),
+        session_token: Some(session_token(cx, session.min_token_size)),
         expires: Some(expiration),
         issued: Timestamp(cx.now),
         account: role.account.clone(),
