@@ -9,8 +9,9 @@ use crate::pool::Pool;
 use crate::pool_token::PRINCIPAL;
 use crate::shapes::{LoginsMap, items};
 use cognitab_kernel::Cx;
+use cognitab_kernel::issuer::{self, InvalidToken};
 use cognitab_kernel::{ApiError, Stop};
-use cognitab_trace::event::{Artifact, ArtifactKind};
+use cognitab_trace::event::ArtifactKind;
 
 /// A valid login.
 #[derive(Clone, Debug)]
@@ -59,12 +60,8 @@ pub(crate) fn check(
 fn add_artifact(cx: &mut Cx<'_>, text: &str) {
     let Ok(token) = Token::parse(text) else { return };
     let access = token.claim("token_use") == "access";
-    cx.call.carries.push(Artifact {
-        kind: if access { ArtifactKind::AccessToken } else { ArtifactKind::IdToken },
-        value: text.to_owned(),
-        subject: token.claim("sub").to_owned(),
-        expires: token.number("exp").unwrap_or_default().saturating_mul(1000),
-    });
+    let kind = if access { ArtifactKind::AccessToken } else { ArtifactKind::IdToken };
+    issuer::add_artifact(cx, kind, &token, text);
 }
 
 fn verify(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, LoginError> {
@@ -101,7 +98,7 @@ fn of_user_pool(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<
     };
     let check = client.server_side_token_check == Some(true);
     if check && cognitab_cognito_idp::is_revoked(&cx.world, &token) {
-        return Err((Error::InvalidSignature, Vec::new()));
+        return Err((InvalidToken::Signature.into(), Vec::new()));
     }
     Ok(Login {
         mapping: format!("{provider}:{audience}"),
@@ -182,25 +179,14 @@ fn id_token(cx: &Cx<'_>, issuer: &str, text: &str) -> Result<Token, LoginError> 
         let compare = Compare::one("iss", iss, &format!("https://{issuer}"));
         return Err((Error::IssuerMismatch, vec![compare]));
     }
-    let keys = cx.issuer(iss).ok_or_else(|| bare(Error::InvalidSignature))?;
+    let keys = cx.issuer(iss).ok_or_else(|| bare(InvalidToken::Signature.into()))?;
     if token.claim("aud").is_empty() {
         let compare = match token.claim("token_use") {
             "" => Compare::one("aud", "", "the app client"),
             token_use => Compare::one("token_use", token_use, "id"),
         };
-        return Err((Error::MissingClaim("aud"), vec![compare]));
+        return Err((InvalidToken::MissingClaim("aud").into(), vec![compare]));
     }
-    if !keys.verifies(cx, &token) {
-        return Err(bare(Error::InvalidSignature));
-    }
-    if token.claim("sub").is_empty() {
-        return Err(bare(Error::MissingClaim("sub")));
-    }
-    let expires = token.number("exp").ok_or_else(|| bare(Error::MissingClaim("exp")))?;
-    let now = cx.now / 1000;
-    if expires <= now {
-        let compare = Compare::one("exp", &expires.to_string(), &format!("after {now}"));
-        return Err((Error::Expired { now, expires }, vec![compare]));
-    }
+    keys.check(cx, &token).map_err(|invalid| (invalid.clone().into(), invalid.compared()))?;
     Ok(token)
 }

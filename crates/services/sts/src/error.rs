@@ -3,6 +3,7 @@
 use cognitab_policy::{PolicyKind, Reason};
 
 use cognitab_kernel::ApiError;
+use cognitab_kernel::issuer::InvalidToken;
 use cognitab_trace::event::Station;
 
 /// An error of STS.
@@ -11,10 +12,8 @@ pub(crate) enum Error {
     NotJwt,
     NoProvider(String),
     NoKeys,
-    InvalidSignature,
+    InvalidToken(InvalidToken),
     IncorrectAudience,
-    Expired { now: i64, expires: i64 },
-    MissingClaim(&'static str),
     FederatedDenied(String),
     TrustDenied { caller: String, action: String, explicit: bool },
     RootCaller,
@@ -32,6 +31,12 @@ pub(crate) enum Error {
     ReservedTag,
 }
 
+impl From<InvalidToken> for Error {
+    fn from(invalid: InvalidToken) -> Error {
+        Error::InvalidToken(invalid)
+    }
+}
+
 impl From<Error> for ApiError {
     fn from(error: Error) -> ApiError {
         let token = |message: &str| ApiError::new(400, "InvalidIdentityToken", message);
@@ -47,10 +52,10 @@ impl From<Error> for ApiError {
             Error::NoKeys => token(
                 "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
             ),
-            Error::InvalidSignature => token("Token signature invalid"),
+            Error::InvalidToken(InvalidToken::Signature) => token("Token signature invalid"),
             Error::IncorrectAudience => token("Incorrect token audience"),
-            Error::MissingClaim(name) => token(&format!("Missing a required claim: {name}")),
-            Error::Expired { now, expires } => ApiError::new(
+            Error::InvalidToken(InvalidToken::MissingClaim(name)) => token(&format!("Missing a required claim: {name}")),
+            Error::InvalidToken(InvalidToken::Expired { now, expires }) => ApiError::new(
                 400,
                 "ExpiredTokenException",
                 format!(

@@ -9,9 +9,9 @@ use serde_json::Value as Json;
 
 use crate::error::Error;
 use cognitab_kernel::Cx;
-use cognitab_kernel::issuer::Issuer;
+use cognitab_kernel::issuer::{self, InvalidToken};
 use cognitab_kernel::{ApiError, Stop};
-use cognitab_trace::event::{Artifact, ArtifactKind};
+use cognitab_trace::event::ArtifactKind;
 
 const TAGS: &str = "https://aws.amazon.com/tags";
 
@@ -56,35 +56,26 @@ type TokenError = (Error, Vec<Compare>);
 fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, TokenError> {
     let bare = |error| (error, Vec::new());
     let token = Token::parse(text).map_err(|_| bare(Error::NotJwt))?;
-    let issuer = token.claim("iss").to_owned();
-    let known = cx.issuer(&issuer);
+    let iss = token.claim("iss").to_owned();
+    let known = cx.issuer(&iss);
     // Without a principal of its own, an issuer needs an identity provider in the role's account.
     let registered = match known.as_ref().and_then(|issuer| issuer.principal) {
         Some(_) => None,
         None => {
-            let host = issuer.strip_prefix("https://").unwrap_or(&issuer);
+            let host = iss.strip_prefix("https://").unwrap_or(&iss);
             let provider = cognitab_iam::provider_by_issuer(&cx.world, account, host);
-            Some(provider.ok_or_else(|| bare(Error::NoProvider(issuer.clone())))?)
+            Some(provider.ok_or_else(|| bare(Error::NoProvider(iss.clone())))?)
         }
     };
-    add_artifact(cx, &token, text, known.as_ref());
-    if token.claim("sub").is_empty() {
-        return Err(bare(Error::MissingClaim("sub")));
-    }
+    let kind = known.as_ref().map_or(ArtifactKind::IdToken, |issuer| issuer.artifact);
+    issuer::add_artifact(cx, kind, &token, text);
     let audience = [token.claim("azp"), token.claim("aud")].into_iter().find(|a| !a.is_empty());
-    let audience = audience.ok_or_else(|| bare(Error::MissingClaim("aud")))?.to_owned();
+    let audience =
+        audience.ok_or_else(|| bare(InvalidToken::MissingClaim("aud").into()))?.to_owned();
     let Some(keys) = known.as_ref().filter(|issuer| !issuer.keys.is_empty()) else {
         return Err(bare(Error::NoKeys));
     };
-    if !keys.verifies(cx, &token) {
-        return Err(bare(Error::InvalidSignature));
-    }
-    let expires = token.number("exp").ok_or_else(|| bare(Error::MissingClaim("exp")))?;
-    if expires <= cx.now / 1000 {
-        let now = cx.now / 1000;
-        let compare = Compare::one("exp", &expires.to_string(), &format!("after {now}"));
-        return Err((Error::Expired { now, expires }, vec![compare]));
-    }
+    keys.check(cx, &token).map_err(|invalid| (invalid.clone().into(), invalid.compared()))?;
     if let Some(provider) = &registered
         && !provider.clients.contains(&audience)
     {
@@ -95,7 +86,7 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, To
     let principal = known.as_ref().and_then(|issuer| issuer.principal).unwrap_or_default();
     let (provider, prefix, principal) = match &registered {
         None => (principal.to_owned(), principal.to_owned(), principal.to_owned()),
-        Some(p) => (issuer, p.url.clone(), p.arn()),
+        Some(p) => (iss, p.url.clone(), p.arn()),
     };
     Ok(IdentityToken {
         principal: Principal::WebIdentity { provider: principal },
@@ -106,15 +97,6 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, To
         pool_account: known.and_then(|issuer| (issuer.audience_account)(&cx.world, &audience)),
         audience,
     })
-}
-
-fn add_artifact(cx: &mut Cx<'_>, token: &Token, text: &str, issuer: Option<&Issuer>) {
-    cx.call.carries.push(Artifact {
-        kind: issuer.map_or(ArtifactKind::IdToken, |issuer| issuer.artifact),
-        value: text.to_owned(),
-        subject: token.claim("sub").to_owned(),
-        expires: token.number("exp").unwrap_or_default().saturating_mul(1000),
-    });
 }
 
 fn claims(token: &Token, prefix: &str, audience: &str) -> BTreeMap<String, Vec<String>> {
