@@ -24,7 +24,7 @@ pub struct Issuer {
 
 impl Issuer {
     /// Whether a token's signature is valid for the key that its header names.
-    pub fn verifies(&self, cx: &Cx<'_>, token: &Token) -> bool {
+    fn verifies(&self, cx: &Cx<'_>, token: &Token) -> bool {
         let key = self.keys.iter().find(|key| key.kid == token.kid());
         key.is_some_and(|key| token::verify(cx, token, key))
     }

@@ -1,4 +1,4 @@
-//! Accounts, roles and the gate, through the one door.
+//! Roles and their sessions within and across accounts.
 
 use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, given, refusal};
 use cognitab_wire::http::Response;
@@ -14,7 +14,7 @@ fn trust(principal: &Json, condition: &Json) -> String {
 
 const VISITOR: &str = "arn:aws:iam::444455556666:role/visitor";
 
-/// Archive opens a role to Studio; who steps over is somebody of Archive.
+/// A role of Archive trusts Studio. Its sessions are principals of Archive.
 #[test]
 fn a_role_of_another_account() {
     let mut host = Host::empty();
@@ -33,7 +33,7 @@ fn a_role_of_another_account() {
     let who = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
     assert!(who.text().contains("<Arn>arn:aws:sts::444455556666:assumed-role/visitor/dana</Arn>"));
 
-    // An hour later the credentials are worth nothing.
+    // The credentials expire after an hour.
     host.wait(3601);
     let late = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
     assert_eq!(
@@ -41,7 +41,7 @@ fn a_role_of_another_account() {
         "403 ExpiredToken: The security token included in the request is expired"
     );
 
-    // Archive closes the door again, and says nothing of whether the role exists.
+    // Without the trust the error does not disclose whether the role exists.
     let closed = trust(&json!({"AWS": "444455556666"}), &json!({}));
     let update = [("RoleName", "visitor"), ("PolicyDocument", &closed)];
     assert_eq!(call(&mut host, &archive, "iam", "UpdateAssumeRolePolicy", &update).status, 200);
@@ -62,9 +62,9 @@ fn a_role_of_another_account() {
     );
 }
 
-/// Studio's own policies must agree as well when the trust only names the account.
+/// If the trust policy names only the account, the caller's policies must allow the role as well.
 #[test]
-fn both_sides_must_agree() {
+fn both_accounts_must_allow_a_cross_account_role() {
     let mut host = Host::empty();
     let (studio, archive) = (credentials(STUDIO), credentials(ARCHIVE));
     let open = trust(
@@ -94,10 +94,10 @@ fn both_sides_must_agree() {
     assert!(refusal(&far).starts_with("403 AccessDenied"), "{}", refusal(&far));
 }
 
-/// A user whom the trust policy of the own account names needs no policy of its own, but a deny of
-/// its own still holds.
+/// A user that the trust policy of the same account names needs no identity-based policy, but an
+/// explicit deny in one still applies.
 #[test]
-fn a_named_user_may_be_denied_all_the_same() {
+fn an_explicit_deny_overrides_a_trust_policy_that_names_the_user() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     let named = trust(&json!({"AWS": "arn:aws:iam::111122223333:user/administrator"}), &json!({}));
@@ -113,7 +113,7 @@ fn a_named_user_may_be_denied_all_the_same() {
 }
 
 #[test]
-fn a_trust_policy_may_ask_what_every_request_says() {
+fn a_trust_policy_can_use_global_condition_keys() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     let trust = trust(
@@ -128,7 +128,7 @@ fn a_trust_policy_may_ask_what_every_request_says() {
 }
 
 #[test]
-fn a_trust_policy_may_deny() {
+fn a_trust_policy_can_deny() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     let statement = |effect: &str| json!({"Effect": effect, "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"});
@@ -169,7 +169,7 @@ fn chained_sessions_last_an_hour_at_most() {
 }
 
 #[test]
-fn iam_speaks_as_aws_does() {
+fn errors_of_iam_have_awss_codes_and_messages() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);

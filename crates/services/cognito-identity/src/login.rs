@@ -18,17 +18,18 @@ use cognitab_trace::event::ArtifactKind;
 pub(crate) struct Login {
     /// The provider, as `Logins` names it.
     pub(crate) provider: String,
-    /// The key of its role mapping. That of a user pool ends with the app client.
-    pub(crate) mapping: String,
+    /// The key of its role mapping: the provider, for a user pool with the app client ID, for an OIDC
+    /// provider of IAM its ARN.
+    pub(crate) role_mapping: String,
     /// `sub` of the token.
     pub(crate) subject: String,
-    /// The third value of `amr`.
-    pub(crate) detail: String,
+    /// The user at the provider: the third value of `amr` in tokens of the pool.
+    pub(crate) provider_user: String,
     /// The claims of the token.
     pub(crate) claims: Map<String, Json>,
 }
 
-/// An error, and what was compared.
+/// An error with the comparisons for its rung.
 type LoginError = (Error, Vec<Compare>);
 
 /// Verifies every login. One invalid login fails the call.
@@ -101,8 +102,8 @@ fn of_user_pool(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<
         return Err((InvalidToken::Signature.into(), Vec::new()));
     }
     Ok(Login {
-        mapping: format!("{provider}:{audience}"),
-        detail: format!("{provider}:CognitoSignIn:{}", token.claim("sub")),
+        role_mapping: format!("{provider}:{audience}"),
+        provider_user: format!("{provider}:CognitoSignIn:{}", token.claim("sub")),
         ..Login::new(provider, token)
     })
 }
@@ -124,7 +125,7 @@ fn of_public_provider(
         return Err(not_supported(vec![client.to_owned()], audience));
     }
     Ok(Login {
-        detail: format!("{provider}:{audience}:{}", token.claim("sub")),
+        provider_user: format!("{provider}:{audience}:{}", token.claim("sub")),
         ..Login::new(provider, token)
     })
 }
@@ -147,8 +148,8 @@ fn of_open_id_provider(
         return Err(not_supported(found.clients, audience));
     }
     Ok(Login {
-        detail: format!("{arn}:OIDC:{}", token.claim("sub")),
-        mapping: arn,
+        provider_user: format!("{arn}:OIDC:{}", token.claim("sub")),
+        role_mapping: arn,
         ..Login::new(provider, token)
     })
 }
@@ -157,9 +158,9 @@ impl Login {
     fn new(provider: &str, token: Token) -> Login {
         Login {
             provider: provider.to_owned(),
-            mapping: provider.to_owned(),
+            role_mapping: provider.to_owned(),
             subject: token.claim("sub").to_owned(),
-            detail: String::new(),
+            provider_user: String::new(),
             claims: token.claims,
         }
     }

@@ -36,7 +36,8 @@ pub(crate) struct IdentityPool {
     pub(crate) allow_unauthenticated_identities: bool,
     /// Whether the basic (classic) flow is enabled.
     pub(crate) allow_classic_flow: Option<bool>,
-    /// Public providers: host to app ID.
+    /// Public providers: host to app ID. Google has one client ID here; several need an OIDC provider
+    /// of IAM.
     pub(crate) supported_login_providers: Option<IdentityProviders>,
     /// The provider name of developer-authenticated identities.
     pub(crate) developer_provider_name: Option<DeveloperProviderName>,
@@ -56,7 +57,7 @@ pub(crate) struct CognitoIdentityProvider {
     /// `cognito-idp.{region}.amazonaws.com/{userPoolId}`.
     pub(crate) provider_name: Option<CognitoIdentityProviderName>,
     pub(crate) client_id: Option<CognitoIdentityProviderClientId>,
-    /// Whether the user pool is asked if the token was revoked.
+    /// Whether tokens that the user pool revoked are refused.
     pub(crate) server_side_token_check: Option<bool>,
 }
 
@@ -65,7 +66,7 @@ pub(crate) struct CognitoIdentityProvider {
 pub(crate) struct RoleMapping {
     #[shape(name = "Type")]
     pub(crate) kind: RoleMappingType,
-    /// Without a role from the token or the rules.
+    /// What happens if neither the token nor a rule selects a role.
     pub(crate) ambiguous_role_resolution: Option<AmbiguousRoleResolutionType>,
     pub(crate) rules_configuration: Option<RulesConfigurationType>,
 }
@@ -117,7 +118,7 @@ impl Row for Pool {
     }
 }
 
-/// The pool of this ID, in any account and region. The call continues in the pool's account and region.
+/// Finds a pool in any account and region, and makes them those of the call.
 pub(crate) fn find(cx: &mut Cx<'_>, id: &str) -> Result<Pool, Stop> {
     let pool: Pool = cx.world.get(id).ok_or_else(|| Error::NoPool(id.to_owned()))?;
     cx.call.account = pool.account.clone();
@@ -130,7 +131,7 @@ pub fn account(world: &World, id: &str) -> Option<String> {
     world.get::<Pool>(id).map(|pool| pool.account)
 }
 
-/// The access that an operation on a pool needs.
+/// The permission that an operation on a pool requires.
 pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     let id = input.text("IdentityPoolId");
     let id = if id.is_empty() { "*" } else { id };

@@ -22,7 +22,7 @@ pub(crate) fn select(
     custom: Option<&ArnString>,
 ) -> Result<String, Stop> {
     let Some(login) = logins.first() else { return default_role(cx, pool, "unauthenticated") };
-    match pool.role_mappings.get(login.mapping.as_str()) {
+    match pool.role_mappings.get(login.role_mapping.as_str()) {
         None if custom.is_some() => Err(Error::InvalidParameter(
             "CustomRoleArn can only be used with a role mapping.".to_owned(),
         )

@@ -53,8 +53,8 @@ fn mapped(world: &World, provider: &str, mapping: &RoleMapping) -> Vec<String> {
     }
 }
 
-/// The condition keys of a session of such a role. `sub` is the identity that the resource names, if
-/// it names one of the pool.
+/// The condition keys of a session of this role. `sub` is the identity in the resource's name, if it
+/// is one of the pool.
 pub fn context(
     attachment: &RoleAttachment,
     world: &World,
@@ -72,7 +72,7 @@ pub fn context(
     context
 }
 
-/// The session policies of guests.
+/// The session policies of a guest's session. `None` for authenticated identities.
 pub fn session_policies(attachment: &RoleAttachment, world: &World) -> Option<Vec<Policy>> {
     let fixed = |name: &str, text: &str| Policy { fixed: true, ..authorize::policy(name, text) };
     // The ID of a pool begins with its region.

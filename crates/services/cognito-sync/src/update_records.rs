@@ -60,7 +60,7 @@ pub(crate) fn update_records(
     input: UpdateRecordsRequest,
 ) -> Result<UpdateRecordsResponse, Stop> {
     check_identity(cx, &input.identity_pool_id, &input.identity_id)?;
-    let mut dataset = Dataset::open(&cx.world, &input.identity_id, &input.dataset_name);
+    let mut dataset = Dataset::load(&cx.world, &input.identity_id, &input.dataset_name);
     dataset.check_token(&input.sync_session_token)?;
     let patches = input.record_patches.unwrap_or_default();
     if patches.is_empty() {

@@ -1,7 +1,7 @@
 //! AssumeRole.
 //!
-//! The role's trust policy must allow it, and so must the caller's policies unless the trust policy
-//! is of the caller's account and names the caller itself.
+//! The role's trust policy must allow it. So must the caller's policies, unless the trust policy belongs
+//! to the caller's account and names the caller.
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
 
 use crate::shapes::{
@@ -52,9 +52,9 @@ pub(crate) struct AssumeRoleRequest {
 /// A session tag.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub struct Tag {
-    /// Its key.
+    /// Unique regardless of case.
     pub key: TagKeyType,
-    /// Its value.
+    /// Empty if the tag has none.
     pub value: TagValueType,
 }
 
@@ -62,7 +62,7 @@ pub struct Tag {
 pub(crate) struct AssumeRoleResponse {
     pub(crate) credentials: Credentials,
     pub(crate) assumed_role_user: AssumedRoleUser,
-    /// In percent of the limit.
+    /// Size of session policies and tags in percent of the limit.
     pub(crate) packed_policy_size: Option<i64>,
     pub(crate) source_identity: Option<String>,
 }
@@ -109,7 +109,8 @@ pub(crate) fn assume_role(
     })
 }
 
-/// The role. A role that does not exist is denied as one that does.
+/// Finds the role. If it does not exist, the error is that of a role whose trust policy does not allow
+/// the caller, as AWS does not disclose which roles exist.
 fn find_role(cx: &Cx<'_>, arn: &str, principal: &Principal) -> Result<AssumableRole, Error> {
     let denied = || Error::TrustDenied {
         caller: principal.arn(),

@@ -30,7 +30,7 @@ pub(crate) struct IdentityToken {
     pub(crate) claims: BTreeMap<String, Vec<String>>,
     /// Session tags.
     pub(crate) tags: BTreeMap<String, String>,
-    /// Account of the identity pool that issued it.
+    /// The account of the identity pool that issued it; `None` for other issuers.
     pub(crate) pool_account: Option<String>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn verify(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<Ident
     result.map_err(|(error, _)| error.into())
 }
 
-/// An error, and what was compared.
+/// An error with the comparisons for its rung.
 type TokenError = (Error, Vec<Compare>);
 
 fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, TokenError> {
@@ -58,7 +58,7 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, To
     let token = Token::parse(text).map_err(|_| bare(Error::NotJwt))?;
     let iss = token.claim("iss").to_owned();
     let known = cx.issuer(&iss);
-    // Without a principal of its own, an issuer needs an identity provider in the role's account.
+    // AWS knows some issuers itself. Any other needs an OIDC provider in the role's account.
     let registered = match known.as_ref().and_then(|issuer| issuer.principal) {
         Some(_) => None,
         None => {
@@ -120,7 +120,7 @@ fn claims(token: &Token, prefix: &str, audience: &str) -> BTreeMap<String, Vec<S
     claims
 }
 
-/// Session tags: of the nested claim, or of claims with its name as a prefix.
+/// Session tags: from the nested claim, and from claims whose names begin with the claim's name.
 fn tags(token: &Token) -> BTreeMap<String, String> {
     let first = |value: &Json| {
         value.as_array().and_then(|a| a.first()).unwrap_or(value).as_str().map(str::to_owned)

@@ -25,11 +25,11 @@ const MAX_MANAGED_POLICIES: usize = 10;
 pub struct Credentials {
     /// `ASIA…`.
     pub access_key_id: String,
-    /// The secret access key.
+    /// Signs requests.
     pub secret_access_key: String,
     /// The session token, which every request must carry.
     pub session_token: String,
-    /// When they expire.
+    /// When the credentials expire.
     pub expiration: Timestamp,
 }
 
@@ -42,27 +42,27 @@ pub struct AssumedRoleUser {
     pub arn: String,
 }
 
-/// A managed policy by its ARN.
+/// A managed session policy.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub struct PolicyDescriptorType {
-    /// The ARN.
+    /// ARN of the managed policy.
     #[shape(name = "arn")]
     pub arn: Option<ArnType>,
 }
 
 /// A session to be created.
 pub(crate) struct NewSession {
-    /// Its name.
+    /// The role session name.
     pub(crate) name: String,
-    /// Its duration in seconds.
+    /// Duration in seconds.
     pub(crate) seconds: i64,
     /// Session policies as JSON texts.
     pub(crate) policies: Option<Vec<String>>,
-    /// Its condition keys.
+    /// Condition keys of the session's requests.
     pub(crate) context: BTreeMap<String, Vec<String>>,
-    /// Its subject in the trace.
+    /// The subject of the credentials in the event.
     pub(crate) subject: String,
-    /// The minimum size of its token in bytes.
+    /// The minimum size of the session token in bytes.
     pub(crate) min_token_size: Option<MinimumSessionTokenSizeType>,
 }
 
