@@ -1,5 +1,4 @@
 //! Identity pools.
 
 mod federation;
-mod google;
 mod identity_pool;

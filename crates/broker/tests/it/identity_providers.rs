@@ -5,6 +5,8 @@ use serde_json::{Value as Json, json};
 
 use crate::common::{Host, STUDIO, credentials, get, refusal};
 
+mod logins;
+
 const DISCOVERY: &str = "https://accounts.google.com/.well-known/openid-configuration";
 
 fn document(host: &mut Host, url: &str) -> Json {
@@ -31,7 +33,7 @@ fn a_provider_publishes_its_keys_where_its_discovery_document_says() {
 
 /// A token of Google for the client `app`, signed with this key: the host answers the first question
 /// for a key with key 0.
-pub(crate) fn google_token(host: &mut Host, key: usize, changes: &Json) -> String {
+fn google_token(host: &mut Host, key: usize, changes: &Json) -> String {
     let keys = document(host, "https://www.googleapis.com/oauth2/v3/certs");
     let now = host.now / 1000;
     let mut claims = json!({

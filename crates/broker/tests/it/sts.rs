@@ -1,9 +1,11 @@
-//! Roles and their sessions within and across accounts.
+//! Accounts, roles and the gate, through the one door.
 
 use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, given, refusal};
 use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value as Json, json};
+
+mod assume_role;
 
 fn trust(principal: &Json, condition: &Json) -> String {
     json!({"Version": "2012-10-17", "Statement": [{
@@ -14,7 +16,7 @@ fn trust(principal: &Json, condition: &Json) -> String {
 
 const VISITOR: &str = "arn:aws:iam::444455556666:role/visitor";
 
-/// A role of Archive trusts Studio. Its sessions are principals of Archive.
+/// Archive opens a role to Studio; who steps over is somebody of Archive.
 #[test]
 fn a_role_of_another_account() {
     let mut host = Host::empty();
@@ -33,7 +35,7 @@ fn a_role_of_another_account() {
     let who = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
     assert!(who.text().contains("<Arn>arn:aws:sts::444455556666:assumed-role/visitor/dana</Arn>"));
 
-    // The credentials expire after an hour.
+    // An hour later the credentials are worth nothing.
     host.wait(3601);
     let late = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
     assert_eq!(
@@ -41,7 +43,7 @@ fn a_role_of_another_account() {
         "403 ExpiredToken: The security token included in the request is expired"
     );
 
-    // Without the trust the error does not disclose whether the role exists.
+    // Archive closes the door again, and says nothing of whether the role exists.
     let closed = trust(&json!({"AWS": "444455556666"}), &json!({}));
     let update = [("RoleName", "visitor"), ("PolicyDocument", &closed)];
     assert_eq!(call(&mut host, &archive, "iam", "UpdateAssumeRolePolicy", &update).status, 200);
@@ -62,9 +64,9 @@ fn a_role_of_another_account() {
     );
 }
 
-/// If the trust policy names only the account, the caller's policies must allow the role as well.
+/// Studio's own policies must agree as well when the trust only names the account.
 #[test]
-fn both_accounts_must_allow_a_cross_account_role() {
+fn both_sides_must_agree() {
     let mut host = Host::empty();
     let (studio, archive) = (credentials(STUDIO), credentials(ARCHIVE));
     let open = trust(
@@ -94,10 +96,10 @@ fn both_accounts_must_allow_a_cross_account_role() {
     assert!(refusal(&far).starts_with("403 AccessDenied"), "{}", refusal(&far));
 }
 
-/// A user that the trust policy of the same account names needs no identity-based policy, but an
-/// explicit deny in one still applies.
+/// A user whom the trust policy of the own account names needs no policy of its own, but a deny of
+/// its own still holds.
 #[test]
-fn an_explicit_deny_overrides_a_trust_policy_that_names_the_user() {
+fn a_named_user_may_be_denied_all_the_same() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     let named = trust(&json!({"AWS": "arn:aws:iam::111122223333:user/administrator"}), &json!({}));
@@ -113,7 +115,7 @@ fn an_explicit_deny_overrides_a_trust_policy_that_names_the_user() {
 }
 
 #[test]
-fn a_trust_policy_can_use_global_condition_keys() {
+fn a_trust_policy_may_ask_what_every_request_says() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     let trust = trust(
@@ -128,7 +130,7 @@ fn a_trust_policy_can_use_global_condition_keys() {
 }
 
 #[test]
-fn a_trust_policy_can_deny() {
+fn a_trust_policy_may_deny() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     let statement = |effect: &str| json!({"Effect": effect, "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"});
@@ -169,7 +171,7 @@ fn chained_sessions_last_an_hour_at_most() {
 }
 
 #[test]
-fn errors_of_iam_have_awss_codes_and_messages() {
+fn iam_speaks_as_aws_does() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
@@ -215,69 +217,6 @@ fn errors_of_iam_have_awss_codes_and_messages() {
         let refused = refusal(&call(&mut host, &studio, "iam", action, input));
         assert!(refused.starts_with(answer), "{action}: {refused}");
     }
-}
-
-/// No principal has an MFA device, so no code is valid. A session token grows on request.
-#[test]
-fn optional_members_of_assume_role_are_those_of_the_model() {
-    let mut host = Host::empty();
-    let studio = credentials(STUDIO);
-    let open = trust(&json!({"AWS": "111122223333"}), &json!({}));
-    let role = [("RoleName", "worker"), ("AssumeRolePolicyDocument", open.as_str())];
-    assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
-    let mut assume = |more: Json| {
-        let mut input =
-            json!({"RoleArn": "arn:aws:iam::111122223333:role/worker", "RoleSessionName": "me"});
-        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        host.operation(Some(&studio), "sts.AssumeRole", &input)
-    };
-    let invalid = |member: &str, value: &str, constraint: &str| {
-        format!(
-            "400 ValidationError: 1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: {constraint}"
-        )
-    };
-    let incomplete = "403 AccessDenied: MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.";
-    let device = "arn:aws:iam::111122223333:mfa/administrator";
-    let policy = json!({"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"});
-    for (input, expected) in [
-        (json!({"SerialNumber": device}), incomplete.to_owned()),
-        (json!({"TokenCode": "123456"}), incomplete.to_owned()),
-        (
-            json!({"SerialNumber": device, "TokenCode": "123456"}),
-            "403 AccessDenied: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.".to_owned(),
-        ),
-        (
-            json!({"TokenCode": "12345"}),
-            invalid("tokenCode", "12345", "Member must have length greater than or equal to 6"),
-        ),
-        (
-            json!({"SerialNumber": "GAHT1234 5678"}),
-            invalid(
-                "serialNumber",
-                "GAHT1234 5678",
-                "Member must satisfy regular expression pattern: [\\w+=/:,.@-]*",
-            ),
-        ),
-        (
-            json!({"MinimumSessionTokenSize": 4097}),
-            invalid(
-                "minimumSessionTokenSize",
-                "4097",
-                "Member must have value less than or equal to 4096",
-            ),
-        ),
-        (
-            json!({"PolicyArns": vec![policy; 11]}),
-            "400 ValidationError: You can provide up to 10 managed policy ARNs.".to_owned(),
-        ),
-    ] {
-        assert_eq!(refusal(&assume(input)), expected);
-    }
-    let mut size = |min: i64| {
-        let session = given(&assume(json!({"MinimumSessionTokenSize": min})));
-        session.session_token.unwrap().len()
-    };
-    assert_eq!((size(0), size(4096)), (356, 4096));
 }
 
 /// Users, roles and sessions belong to the partition of the region that created them.

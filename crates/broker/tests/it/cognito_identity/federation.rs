@@ -1,5 +1,5 @@
-//! The whole chain: a token of a user pool is exchanged for credentials of a role, which put an object
-//! into a bucket; or a station on the way denies the request.
+//! The whole chain: a token of a user pool becomes credentials of a role and an object in a
+//! bucket, or is refused by the station that says no.
 
 use crate::common::photos::{Ids, credentials, get_id, logins, photo_app, s3, sign_in};
 use crate::common::{Host, STUDIO, between};
@@ -20,7 +20,7 @@ fn ana_uploads_a_file() {
     assert_eq!(s3(&mut host, &key, "PUT", "uploads/lake.jpg", "a lake").status, 200);
     assert_eq!(s3(&mut host, &key, "GET", "uploads/lake.jpg", "").text(), "a lake");
 
-    // The prefix of the identity itself, and of no other.
+    // The folder of the own identity, and nobody else's.
     let own = format!("private/{}/a", id.replace(':', "%3A"));
     assert_eq!(s3(&mut host, &key, "PUT", &own, "mine").status, 200);
     assert_eq!(s3(&mut host, &key, "PUT", "private/us-east-1%3Aother/a", "theirs").status, 403);
@@ -62,7 +62,7 @@ fn a_guest_is_stopped_at_the_resource() {
     let rung =
         event["ladder"].as_array().unwrap().iter().find(|r| r["state"] == "refused").unwrap();
     assert_eq!(rung["kind"], "identity-policy");
-    assert!(event["fix"]["edit"].is_object(), "one statement would allow it: {}", event["fix"]);
+    assert!(event["fix"]["edit"].is_object(), "one statement would flip it: {}", event["fix"]);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn one_line_of_trust_stops_ana_at_the_role() {
     let rung =
         inner["ladder"].as_array().unwrap().iter().find(|r| r["state"] == "refused").unwrap();
     assert_eq!(rung["kind"], "trust-condition");
-    assert!(inner["fix"]["edit"].is_object(), "one value would allow it");
+    assert!(inner["fix"]["edit"].is_object(), "one value would flip it");
 }
 
 #[test]
@@ -156,8 +156,8 @@ fn policy(action: &str) -> String {
         .to_string()
 }
 
-/// In the enhanced flow a guest may do what both the role and the session policies allow; in the basic
-/// flow the role alone decides.
+/// A guest of the enhanced flow may do what role and scope-down both allow; in the basic flow the
+/// role alone counts.
 #[test]
 fn guests_are_scoped_down_in_the_enhanced_flow() {
     let (mut host, ids) = photo_app();
@@ -223,7 +223,7 @@ fn with_roles(precedences: [i64; 2]) -> (Host, Ids) {
     (host, ids)
 }
 
-/// The role that a mapping selects for a user, or the error.
+/// The role that a user gets under a mapping, or the refusal.
 fn role_of(precedences: [i64; 2], user: &str, mapping: &Json, custom: Option<&str>) -> String {
     let (mut host, ids) = with_roles(precedences);
     let roles =

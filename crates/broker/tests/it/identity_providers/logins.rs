@@ -1,8 +1,8 @@
 //! Logins of Google: from an ID token to a table, as a public provider and as an OIDC provider of IAM.
 
+use super::google_token;
 use crate::common::photos::credentials;
 use crate::common::{Host, STUDIO, between};
-use crate::identity_providers::google_token;
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value as Json, json};
 
