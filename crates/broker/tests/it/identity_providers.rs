@@ -5,6 +5,8 @@ use serde_json::{Value as Json, json};
 
 use crate::common::{Host, STUDIO, credentials, error_summary, get};
 
+mod logins;
+
 const DISCOVERY: &str = "https://accounts.google.com/.well-known/openid-configuration";
 
 fn document(host: &mut Host, url: &str) -> Json {

@@ -7,6 +7,8 @@ use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value as Json, json};
 
+mod assume_role;
+
 fn trust(principal: &Json, condition: &Json) -> String {
     json!({"Version": "2012-10-17", "Statement": [{
         "Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole", "Condition": condition

@@ -67,7 +67,7 @@ pub(crate) fn get_credentials_for_identity(
     // Only STS receives this token.
     cx.call.returns.clear();
     let guest = logins.is_empty();
-    let managed = cognitab_sts::PolicyDescriptor {
+    let managed = cognitab_sts::PolicyDescriptorType {
         arn: Some(guest_policies::managed_policy_arn(&pool.region).into()),
     };
     let request = AssumeRoleWithWebIdentityRequest {
@@ -78,6 +78,7 @@ pub(crate) fn get_credentials_for_identity(
         policy_arns: guest.then(|| vec![managed].into()),
         policy: guest.then(|| guest_policies::INLINE.into()),
         duration_seconds: None,
+        minimum_session_token_size: None,
     };
     let caller = Caller::Service(pool_token::PRINCIPAL);
     let output = cx.call::<AssumeRoleWithWebIdentity>(&pool.account, caller, request);

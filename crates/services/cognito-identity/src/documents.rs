@@ -1,4 +1,4 @@
-//! The documents at the issuer of identity pools: discovery and public keys.
+//! The documents of identity pools as an issuer: discovery document and key set.
 
 use cognitab_wire::http::{Request, Response};
 use serde_json::json;
@@ -8,7 +8,7 @@ use cognitab_kernel::World;
 use cognitab_kernel::protocol::cors;
 use cognitab_kernel::service::Page;
 
-/// Answers a request for one of the documents; nothing where it is for neither.
+/// The requested document. `None` if the request is for another host or path.
 pub(crate) fn find(world: &World, request: &Request) -> Option<Page> {
     let url = request.url();
     let host = url.host.split(':').next().unwrap_or_default();
@@ -28,7 +28,7 @@ pub(crate) fn find(world: &World, request: &Request) -> Option<Page> {
         }),
         _ => return None,
     };
-    // AWS lets the keys be kept for thirty days.
+    // AWS lets clients cache them for thirty days.
     let response = Response::new(200, body.to_string()).with("content-type", "application/json");
     let response = response.with("cache-control", "max-age=2592000");
     Some(Page::Document(cors(request, response)))

@@ -1,6 +1,7 @@
 //! Errors, with AWS's codes and messages.
 
 use cognitab_kernel::ApiError;
+use cognitab_kernel::issuer::InvalidToken;
 
 /// An error of an identity pool.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,16 +14,21 @@ pub(crate) enum Error {
     AlreadyLinked,
     NotSupportedProvider,
     NotJwt,
-    Expired { now: i64, expires: i64 },
-    InvalidSignature,
+    InvalidToken(InvalidToken),
     IssuerMismatch,
-    MissingClaim(&'static str),
     CognitoToken,
     AmbiguousRole,
     InvalidConfiguration,
     BasicFlowDisabled,
     BasicFlowWithMappings,
     InvalidParameter(String),
+    LimitExceeded(&'static str),
+}
+
+impl From<InvalidToken> for Error {
+    fn from(invalid: InvalidToken) -> Error {
+        Error::InvalidToken(invalid)
+    }
 }
 
 impl From<Error> for ApiError {
@@ -50,10 +56,14 @@ impl From<Error> for ApiError {
                 not_authorized("Token is not from a supported provider of this identity pool.")
             }
             Error::NotJwt => token("Not a valid OpenId Connect identity token."),
-            Error::Expired { now, expires } => token(&format!("Token expired: {now} >= {expires}")),
-            Error::InvalidSignature => token("Couldn't verify signed token."),
+            Error::InvalidToken(InvalidToken::Expired { now, expires }) => {
+                token(&format!("Token expired: {now} >= {expires}"))
+            }
+            Error::InvalidToken(InvalidToken::Signature) => token("Couldn't verify signed token."),
             Error::IssuerMismatch => token("Issuer doesn't match providerName"),
-            Error::MissingClaim(name) => token(&format!("Missing a required claim: {name}")),
+            Error::InvalidToken(InvalidToken::MissingClaim(name)) => {
+                token(&format!("Missing a required claim: {name}"))
+            }
             Error::CognitoToken => token("Can't pass in a Cognito token."),
             Error::AmbiguousRole => not_authorized("Access denied"),
             Error::InvalidConfiguration => ApiError::new(
@@ -68,6 +78,7 @@ impl From<Error> for ApiError {
                 "Basic (classic) flow is not supported with RoleMappings, please use enhanced flow.",
             ),
             Error::InvalidParameter(message) => invalid(&message),
+            Error::LimitExceeded(message) => ApiError::new(400, "LimitExceededException", message),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! GetId: the identity of the logins, or a new guest.
+//! GetId: returns the identity that the logins are linked to, or creates one.
 
 use crate::shapes::{AccountId, IdentityPoolId, LoginsMap};
 use cognitab_macros::{Shape, operation};
@@ -12,7 +12,7 @@ use cognitab_kernel::Stop;
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetIdInput {
-    /// Optional since the pool determines the account.
+    /// Ignored: the pool determines the account.
     pub(crate) account_id: Option<AccountId>,
     pub(crate) identity_pool_id: IdentityPoolId,
     pub(crate) logins: Option<LoginsMap>,

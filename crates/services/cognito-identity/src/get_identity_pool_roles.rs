@@ -3,7 +3,7 @@
 use crate::shapes::{IdentityPoolId, RoleMappingMap, RolesMap};
 use cognitab_macros::{Shape, operation};
 
-use crate::pool::{self};
+use crate::pool;
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 

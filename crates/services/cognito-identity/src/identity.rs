@@ -23,7 +23,7 @@ pub(crate) struct Identity {
     pub(crate) logins: BTreeMap<String, String>,
     pub(crate) created: Timestamp,
     pub(crate) modified: Timestamp,
-    /// Whether it was merged into another.
+    /// Whether it was merged into another identity.
     pub(crate) disabled: bool,
 }
 
@@ -150,8 +150,8 @@ pub(crate) fn merge(cx: &mut Cx<'_>, into: &mut Identity, mut other: Identity) -
     Ok(())
 }
 
-/// The identity that GetOpenIdToken and GetCredentialsForIdentity return for these logins: links them,
-/// and merges a guest into the identity that they are linked to.
+/// Links logins to an identity, or merges a guest into the identity that they are linked to. Returns
+/// the identity that GetOpenIdToken and GetCredentialsForIdentity continue with.
 pub(crate) fn resolve(
     cx: &mut Cx<'_>,
     pool: &Pool,

@@ -1,6 +1,6 @@
 //! Identity pools: exchange tokens of identity providers for temporary credentials of an IAM role.
 //!
-//! STS is called by operation, user pools and IAM by the functions that they export.
+//! It calls STS through its operation, and user pools and IAM through the functions that they export.
 
 mod create_identity_pool;
 mod credentials_for_identity;

@@ -9,25 +9,27 @@ use crate::pool::Pool;
 use crate::pool_token::PRINCIPAL;
 use crate::shapes::{LoginsMap, items};
 use cognitab_kernel::Cx;
+use cognitab_kernel::issuer::{self, InvalidToken};
 use cognitab_kernel::{ApiError, Stop};
-use cognitab_trace::event::{Artifact, ArtifactKind};
+use cognitab_trace::event::ArtifactKind;
 
 /// A valid login.
 #[derive(Clone, Debug)]
 pub(crate) struct Login {
     /// The provider, as `Logins` names it.
     pub(crate) provider: String,
-    /// The key of its role mapping. That of a user pool ends with the app client.
-    pub(crate) mapping: String,
+    /// The key of its role mapping: the provider, for a user pool with the app client ID, for an OIDC
+    /// provider of IAM its ARN.
+    pub(crate) role_mapping: String,
     /// `sub` of the token.
     pub(crate) subject: String,
-    /// The third value of `amr`.
-    pub(crate) detail: String,
+    /// The user at the provider: the third value of `amr` in tokens of the pool.
+    pub(crate) provider_user: String,
     /// The claims of the token.
     pub(crate) claims: Map<String, Json>,
 }
 
-/// An error, and what was compared.
+/// An error with the comparisons for its rung.
 type LoginError = (Error, Vec<Compare>);
 
 /// Verifies every login. One invalid login fails the call.
@@ -59,12 +61,8 @@ pub(crate) fn check(
 fn add_artifact(cx: &mut Cx<'_>, text: &str) {
     let Ok(token) = Token::parse(text) else { return };
     let access = token.claim("token_use") == "access";
-    cx.call.carries.push(Artifact {
-        kind: if access { ArtifactKind::AccessToken } else { ArtifactKind::IdToken },
-        value: text.to_owned(),
-        subject: token.claim("sub").to_owned(),
-        expires: token.number("exp").unwrap_or_default().saturating_mul(1000),
-    });
+    let kind = if access { ArtifactKind::AccessToken } else { ArtifactKind::IdToken };
+    issuer::add_artifact(cx, kind, &token, text);
 }
 
 fn verify(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<Login, LoginError> {
@@ -101,11 +99,11 @@ fn of_user_pool(cx: &Cx<'_>, pool: &Pool, provider: &str, text: &str) -> Result<
     };
     let check = client.server_side_token_check == Some(true);
     if check && cognitab_cognito_idp::is_revoked(&cx.world, &token) {
-        return Err((Error::InvalidSignature, Vec::new()));
+        return Err((InvalidToken::Signature.into(), Vec::new()));
     }
     Ok(Login {
-        mapping: format!("{provider}:{audience}"),
-        detail: format!("{provider}:CognitoSignIn:{}", token.claim("sub")),
+        role_mapping: format!("{provider}:{audience}"),
+        provider_user: format!("{provider}:CognitoSignIn:{}", token.claim("sub")),
         ..Login::new(provider, token)
     })
 }
@@ -127,7 +125,7 @@ fn of_public_provider(
         return Err(not_supported(vec![client.to_owned()], audience));
     }
     Ok(Login {
-        detail: format!("{provider}:{audience}:{}", token.claim("sub")),
+        provider_user: format!("{provider}:{audience}:{}", token.claim("sub")),
         ..Login::new(provider, token)
     })
 }
@@ -150,8 +148,8 @@ fn of_open_id_provider(
         return Err(not_supported(found.clients, audience));
     }
     Ok(Login {
-        detail: format!("{arn}:OIDC:{}", token.claim("sub")),
-        mapping: arn,
+        provider_user: format!("{arn}:OIDC:{}", token.claim("sub")),
+        role_mapping: arn,
         ..Login::new(provider, token)
     })
 }
@@ -160,9 +158,9 @@ impl Login {
     fn new(provider: &str, token: Token) -> Login {
         Login {
             provider: provider.to_owned(),
-            mapping: provider.to_owned(),
+            role_mapping: provider.to_owned(),
             subject: token.claim("sub").to_owned(),
-            detail: String::new(),
+            provider_user: String::new(),
             claims: token.claims,
         }
     }
@@ -182,25 +180,14 @@ fn id_token(cx: &Cx<'_>, issuer: &str, text: &str) -> Result<Token, LoginError> 
         let compare = Compare::one("iss", iss, &format!("https://{issuer}"));
         return Err((Error::IssuerMismatch, vec![compare]));
     }
-    let keys = cx.issuer(iss).ok_or_else(|| bare(Error::InvalidSignature))?;
+    let keys = cx.issuer(iss).ok_or_else(|| bare(InvalidToken::Signature.into()))?;
     if token.claim("aud").is_empty() {
         let compare = match token.claim("token_use") {
             "" => Compare::one("aud", "", "the app client"),
             token_use => Compare::one("token_use", token_use, "id"),
         };
-        return Err((Error::MissingClaim("aud"), vec![compare]));
+        return Err((InvalidToken::MissingClaim("aud").into(), vec![compare]));
     }
-    if !keys.verifies(cx, &token) {
-        return Err(bare(Error::InvalidSignature));
-    }
-    if token.claim("sub").is_empty() {
-        return Err(bare(Error::MissingClaim("sub")));
-    }
-    let expires = token.number("exp").ok_or_else(|| bare(Error::MissingClaim("exp")))?;
-    let now = cx.now / 1000;
-    if expires <= now {
-        let compare = Compare::one("exp", &expires.to_string(), &format!("after {now}"));
-        return Err((Error::Expired { now, expires }, vec![compare]));
-    }
+    keys.check(cx, &token).map_err(|invalid| (invalid.clone().into(), invalid.compared()))?;
     Ok(token)
 }

@@ -1,11 +1,11 @@
-//! The person behind the session of an identity.
+//! The user behind a session of an identity.
 
 use cognitab_kernel::{Key, World};
 use cognitab_trace::event::{Who, WhoKind};
 
 use crate::pool_token::PRINCIPAL;
 
-/// A session that an identity pool handed out speaks for a user or a guest.
+/// The user or guest whose session this is. `None` if the session is not of an identity pool.
 pub(crate) fn of(world: &World, key: &Key) -> Option<Who> {
     let amr = key.context.get(&format!("{PRINCIPAL}:amr"))?;
     let (kind, name) = if amr.iter().any(|method| method == "unauthenticated") {

@@ -36,7 +36,8 @@ pub(crate) struct IdentityPool {
     pub(crate) allow_unauthenticated_identities: bool,
     /// Whether the basic (classic) flow is enabled.
     pub(crate) allow_classic_flow: Option<bool>,
-    /// Public providers: host to app ID.
+    /// Public providers: host to app ID. Google has one client ID here; several need an OIDC provider
+    /// of IAM.
     pub(crate) supported_login_providers: Option<IdentityProviders>,
     /// The provider name of developer-authenticated identities.
     pub(crate) developer_provider_name: Option<DeveloperProviderName>,
@@ -56,7 +57,7 @@ pub(crate) struct CognitoIdentityProvider {
     /// `cognito-idp.{region}.amazonaws.com/{userPoolId}`.
     pub(crate) provider_name: Option<CognitoIdentityProviderName>,
     pub(crate) client_id: Option<CognitoIdentityProviderClientId>,
-    /// Whether the user pool is asked if the token was revoked.
+    /// Whether tokens that the user pool revoked are refused.
     pub(crate) server_side_token_check: Option<bool>,
 }
 
@@ -64,15 +65,15 @@ pub(crate) struct CognitoIdentityProvider {
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct RoleMapping {
     #[shape(name = "Type")]
-    pub(crate) kind: MappingType,
-    /// Without a role from the token or the rules.
-    pub(crate) ambiguous_role_resolution: Option<AmbiguousRoleResolution>,
-    pub(crate) rules_configuration: Option<RulesConfiguration>,
+    pub(crate) kind: RoleMappingType,
+    /// What happens if neither the token nor a rule selects a role.
+    pub(crate) ambiguous_role_resolution: Option<AmbiguousRoleResolutionType>,
+    pub(crate) rules_configuration: Option<RulesConfigurationType>,
 }
 
 /// Where the role comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum MappingType {
+pub(crate) enum RoleMappingType {
     /// The claims `cognito:roles` and `cognito:preferred_role`.
     Token,
     Rules,
@@ -80,14 +81,14 @@ pub(crate) enum MappingType {
 
 /// What happens if no role is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum AmbiguousRoleResolution {
+pub(crate) enum AmbiguousRoleResolutionType {
     AuthenticatedRole,
     Deny,
 }
 
 /// Rules, in the order in which they are evaluated.
 #[derive(Clone, Debug, PartialEq, Shape)]
-pub(crate) struct RulesConfiguration {
+pub(crate) struct RulesConfigurationType {
     pub(crate) rules: MappingRulesList,
 }
 
@@ -95,7 +96,7 @@ pub(crate) struct RulesConfiguration {
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub(crate) struct MappingRule {
     pub(crate) claim: ClaimName,
-    pub(crate) match_type: MatchType,
+    pub(crate) match_type: MappingRuleMatchType,
     pub(crate) value: ClaimValue,
     #[shape(name = "RoleARN")]
     pub(crate) role_arn: ArnString,
@@ -103,7 +104,7 @@ pub(crate) struct MappingRule {
 
 /// How a claim is compared with the rule's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum MatchType {
+pub(crate) enum MappingRuleMatchType {
     Equals,
     Contains,
     StartsWith,
@@ -117,7 +118,7 @@ impl Row for Pool {
     }
 }
 
-/// The pool of this ID, in any account and region. The call continues in the pool's account and region.
+/// Finds a pool in any account and region, and makes them those of the call.
 pub(crate) fn find(cx: &mut Cx<'_>, id: &str) -> Result<Pool, Stop> {
     let pool: Pool = cx.world.get(id).ok_or_else(|| Error::NoPool(id.to_owned()))?;
     cx.call.account = pool.account.clone();
@@ -130,7 +131,7 @@ pub fn account(world: &World, id: &str) -> Option<String> {
     world.get::<Pool>(id).map(|pool| pool.account)
 }
 
-/// The access that an operation on a pool needs.
+/// The permission that an operation on a pool requires.
 pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     let id = input.text("IdentityPoolId");
     let id = if id.is_empty() { "*" } else { id };
@@ -138,6 +139,11 @@ pub(crate) fn access(cx: &Cx<'_>, input: &Value, action: &str) -> Vec<Access> {
     let arn = Arn::new(&cx.call.region, "cognito-identity", &cx.call.account, &resource);
     vec![Access { owner: account(&cx.world, id), ..Access::new(action, arn) }]
 }
+
+/// The quota of user pool providers per identity pool.
+const MAX_USER_POOL_PROVIDERS: usize = 50;
+/// The quota of tags per identity pool.
+const MAX_TAGS: usize = 50;
 
 /// The public providers that an identity pool can support.
 const PUBLIC_PROVIDERS: [&str; 6] = [
@@ -149,8 +155,8 @@ const PUBLIC_PROVIDERS: [&str; 6] = [
     "www.digits.com",
 ];
 
-/// Checks what the schema cannot express: which public providers exist, and that user pools have a
-/// name and a client.
+/// Checks what the schema does not express: which public providers exist, that user pools have a name
+/// and a client, and the quotas.
 pub(crate) fn check(view: &IdentityPool) -> Result<(), Stop> {
     let public = view.supported_login_providers.iter().flat_map(|providers| providers.keys());
     if let Some(other) = public.into_iter().find(|name| !PUBLIC_PROVIDERS.contains(&name.as_str()))
@@ -158,7 +164,15 @@ pub(crate) fn check(view: &IdentityPool) -> Result<(), Stop> {
         let message = format!("{other} is not a supported login provider.");
         return Err(Error::InvalidParameter(message).into());
     }
-    for provider in items(view.cognito_identity_providers.as_ref()) {
+    let providers = items(view.cognito_identity_providers.as_ref());
+    if providers.len() > MAX_USER_POOL_PROVIDERS {
+        let message = "An identity pool can have up to 50 user pool providers.";
+        return Err(Error::LimitExceeded(message).into());
+    }
+    if view.identity_pool_tags.as_ref().is_some_and(|tags| tags.len() > MAX_TAGS) {
+        return Err(Error::LimitExceeded("An identity pool can have up to 50 tags.").into());
+    }
+    for provider in providers {
         if provider.provider_name.is_none() || provider.client_id.is_none() {
             let message =
                 "ProviderName and ClientId must be given for a Cognito identity provider.";

@@ -80,7 +80,7 @@ pub(crate) fn issue(
     let now = cx.now / 1000;
     let amr = match logins.first() {
         None => json!(["unauthenticated"]),
-        Some(login) => json!(["authenticated", login.provider, login.detail]),
+        Some(login) => json!(["authenticated", login.provider, login.provider_user]),
     };
     let header = json!({"kid": kid(&private), "typ": "JWS", "alg": "RS512"});
     let claims = json!({

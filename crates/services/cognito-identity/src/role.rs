@@ -7,7 +7,8 @@ use serde_json::{Map, Value as Json};
 use crate::error::Error;
 use crate::login::Login;
 use crate::pool::{
-    AmbiguousRoleResolution, MappingRule, MappingType, MatchType, Pool, RoleMapping,
+    AmbiguousRoleResolutionType, MappingRule, MappingRuleMatchType, Pool, RoleMapping,
+    RoleMappingType,
 };
 use crate::shapes::ArnString;
 use cognitab_kernel::Cx;
@@ -21,7 +22,7 @@ pub(crate) fn select(
     custom: Option<&ArnString>,
 ) -> Result<String, Stop> {
     let Some(login) = logins.first() else { return default_role(cx, pool, "unauthenticated") };
-    match pool.role_mappings.get(login.mapping.as_str()) {
+    match pool.role_mappings.get(login.role_mapping.as_str()) {
         None if custom.is_some() => Err(Error::InvalidParameter(
             "CustomRoleArn can only be used with a role mapping.".to_owned(),
         )
@@ -56,21 +57,21 @@ fn mapped_role(
     custom: Option<&ArnString>,
 ) -> Result<String, Stop> {
     let selected = match mapping.kind {
-        MappingType::Token => role_of_token(&login.claims, custom),
-        MappingType::Rules => role_of_rules(mapping, &login.claims, custom),
+        RoleMappingType::Token => role_of_token(&login.claims, custom),
+        RoleMappingType::Rules => role_of_rules(mapping, &login.claims, custom),
     };
     match selected {
         Ok(Some(role)) => {
             let note = match mapping.kind {
-                MappingType::Token => "the role is in the token",
-                MappingType::Rules => "the role of the first rule that matches",
+                RoleMappingType::Token => "the role is in the token",
+                RoleMappingType::Rules => "the role of the first rule that matches",
             };
             cx.rung(Rung::passed(RungKind::RoleSelection, note));
             Ok(role)
         }
         Ok(None)
             if mapping.ambiguous_role_resolution
-                == Some(AmbiguousRoleResolution::AuthenticatedRole) =>
+                == Some(AmbiguousRoleResolutionType::AuthenticatedRole) =>
         {
             default_role(cx, pool, "authenticated")
         }
@@ -123,11 +124,11 @@ fn matches(rule: &MappingRule, claims: &Map<String, Json>) -> bool {
     let values = texts(claims.get(rule.claim.as_str()));
     let value = rule.value.as_str();
     match rule.match_type {
-        MatchType::Equals => values.iter().any(|v| v == value),
-        MatchType::Contains => values.iter().any(|v| v.contains(value)),
-        MatchType::StartsWith => values.iter().any(|v| v.starts_with(value)),
+        MappingRuleMatchType::Equals => values.iter().any(|v| v == value),
+        MappingRuleMatchType::Contains => values.iter().any(|v| v.contains(value)),
+        MappingRuleMatchType::StartsWith => values.iter().any(|v| v.starts_with(value)),
         // An absent claim does not match.
-        MatchType::NotEqual => !values.is_empty() && values.iter().all(|v| v != value),
+        MappingRuleMatchType::NotEqual => !values.is_empty() && values.iter().all(|v| v != value),
     }
 }
 

@@ -7,7 +7,7 @@ use cognitab_trace::control::RoleAttachment;
 
 use crate::guest_policies;
 use crate::identity::belongs;
-use crate::pool::{MappingType, Pool, RoleMapping};
+use crate::pool::{Pool, RoleMapping, RoleMappingType};
 use crate::pool_token;
 use cognitab_kernel::World;
 use cognitab_kernel::authorize;
@@ -45,16 +45,16 @@ pub fn all(world: &World) -> Vec<RoleAttachment> {
 fn mapped(world: &World, provider: &str, mapping: &RoleMapping) -> Vec<String> {
     let rules = mapping.rules_configuration.iter().flat_map(|one| one.rules.iter());
     match mapping.kind {
-        MappingType::Rules => rules.map(|rule| rule.role_arn.to_string()).collect(),
-        MappingType::Token => {
+        RoleMappingType::Rules => rules.map(|rule| rule.role_arn.to_string()).collect(),
+        RoleMappingType::Token => {
             let pool = provider.split('/').nth(1).and_then(|rest| rest.split(':').next());
             cognitab_cognito_idp::roles_of_pool(world, pool.unwrap_or_default())
         }
     }
 }
 
-/// The condition keys of a session of such a role. `sub` is the identity that the resource names, if
-/// it names one of the pool.
+/// The condition keys of a session of this role. `sub` is the identity in the resource's name, if it
+/// is one of the pool.
 pub fn context(
     attachment: &RoleAttachment,
     world: &World,
@@ -72,7 +72,7 @@ pub fn context(
     context
 }
 
-/// The session policies of guests.
+/// The session policies of a guest's session. `None` for authenticated identities.
 pub fn session_policies(attachment: &RoleAttachment, world: &World) -> Option<Vec<Policy>> {
     let fixed = |name: &str, text: &str| Policy { fixed: true, ..authorize::policy(name, text) };
     // The ID of a pool begins with its region.

@@ -4,7 +4,7 @@ use crate::shapes::{IdentityPoolId, RoleMappingMap, RolesMap};
 use cognitab_macros::{Shape, operation};
 
 use crate::error::Error;
-use crate::pool::{self, MappingType};
+use crate::pool::{self, RoleMappingType};
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
@@ -27,7 +27,7 @@ pub(crate) fn set_identity_pool_roles(
                 format!("AmbiguousRoleResolution is required for role mapping {provider}");
             return Err(Error::InvalidParameter(message).into());
         }
-        if mapping.kind == MappingType::Rules && mapping.rules_configuration.is_none() {
+        if mapping.kind == RoleMappingType::Rules && mapping.rules_configuration.is_none() {
             let message = format!("RulesConfiguration is required for role mapping {provider}");
             return Err(Error::InvalidParameter(message).into());
         }

@@ -8,7 +8,7 @@ use cognitab_macros::Shape;
 use crate::pool::{CognitoIdentityProvider, MappingRule, RoleMapping};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Shape)]
-#[shape(length = 20..=2048)]
+#[shape(name = "ARNString", length = 20..=2048)]
 pub(crate) struct ArnString(String);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Shape)]
@@ -28,7 +28,6 @@ pub(crate) struct ClaimValue(String);
 pub(crate) struct CognitoIdentityProviderClientId(String);
 
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(length = 0..=50)]
 pub(crate) struct CognitoIdentityProviderList(Vec<CognitoIdentityProvider>);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Shape)]
@@ -56,7 +55,6 @@ pub(crate) struct IdentityPoolId(String);
 pub(crate) struct IdentityPoolName(String);
 
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
-#[shape(length = 0..=50)]
 pub(crate) struct IdentityPoolTagsType(BTreeMap<TagKeysType, TagValueType>);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Shape)]
@@ -87,6 +85,7 @@ pub(crate) struct LoginsList(Vec<IdentityProviderName>);
 pub(crate) struct LoginsMap(BTreeMap<IdentityProviderName, IdentityProviderToken>);
 
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
+#[shape(name = "OIDCProviderList")]
 pub(crate) struct OidcProviderList(Vec<ArnString>);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Shape)]
@@ -110,6 +109,7 @@ pub(crate) struct RoleType(String);
 pub(crate) struct RolesMap(BTreeMap<RoleType, ArnString>);
 
 #[derive(Clone, Debug, Default, PartialEq, Shape)]
+#[shape(name = "SAMLProviderList")]
 pub(crate) struct SamlProviderList(Vec<ArnString>);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Shape)]

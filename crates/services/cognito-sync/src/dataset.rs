@@ -46,8 +46,8 @@ pub(crate) struct DatasetDescription {
 }
 
 impl Dataset {
-    /// The dataset of this name, which may not exist.
-    pub(crate) fn open(world: &World, identity: &str, name: &str) -> Dataset {
+    /// The dataset of this name, or a new one that does not exist yet.
+    pub(crate) fn load(world: &World, identity: &str, name: &str) -> Dataset {
         world.get(&format!("{identity}/{name}")).unwrap_or_else(|| Dataset {
             identity: identity.to_owned(),
             name: name.to_owned(),
@@ -57,7 +57,7 @@ impl Dataset {
 
     /// The dataset of this name, if it exists.
     pub(crate) fn find(world: &World, identity: &str, name: &str) -> Result<Dataset, Error> {
-        let dataset = Dataset::open(world, identity, name);
+        let dataset = Dataset::load(world, identity, name);
         if dataset.exists { Ok(dataset) } else { Err(Error::NoDataset(name.to_owned())) }
     }
 
@@ -123,7 +123,7 @@ pub(crate) fn modified_by(cx: &Cx<'_>) -> String {
     identity.cloned().or_else(|| key.map(|k| k.arn.clone())).unwrap_or_default()
 }
 
-/// ARN of the dataset that a request names, or of all those of an identity.
+/// ARN of the dataset that a request names, or of all datasets of the identity.
 pub(crate) fn arn(cx: &Cx<'_>, input: &Value) -> String {
     let identity = input.text("IdentityId");
     let dataset = input.get("DatasetName").str().unwrap_or("*");

@@ -1,6 +1,6 @@
 //! Amazon Cognito Sync: datasets of an identity, synchronized across its devices.
 //!
-//! Which identities exist is known by the functions that identity pools export.
+//! Functions of the identity pool crate say which identities exist.
 
 mod dataset;
 mod delete_dataset;

@@ -46,7 +46,7 @@ pub(crate) fn list_records(
     input: ListRecordsRequest,
 ) -> Result<ListRecordsResponse, Stop> {
     check_identity(cx, &input.identity_pool_id, &input.identity_id)?;
-    let dataset = Dataset::open(&cx.world, &input.identity_id, &input.dataset_name);
+    let dataset = Dataset::load(&cx.world, &input.identity_id, &input.dataset_name);
     if let Some(token) = &input.sync_session_token {
         dataset.check_token(token)?;
     }

@@ -33,7 +33,7 @@ pub(crate) struct UpdateRecordsRequest {
 
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct RecordPatch {
-    op: Op,
+    op: Operation,
     key: RecordKey,
     value: Option<RecordValue>,
     sync_count: i64,
@@ -41,7 +41,7 @@ pub(crate) struct RecordPatch {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Shape)]
-pub(crate) enum Op {
+pub(crate) enum Operation {
     #[shape(name = "replace")]
     Replace,
     #[shape(name = "remove")]
@@ -60,7 +60,7 @@ pub(crate) fn update_records(
     input: UpdateRecordsRequest,
 ) -> Result<UpdateRecordsResponse, Stop> {
     check_identity(cx, &input.identity_pool_id, &input.identity_id)?;
-    let mut dataset = Dataset::open(&cx.world, &input.identity_id, &input.dataset_name);
+    let mut dataset = Dataset::load(&cx.world, &input.identity_id, &input.dataset_name);
     dataset.check_token(&input.sync_session_token)?;
     let patches = input.record_patches.unwrap_or_default();
     if patches.is_empty() {
@@ -107,8 +107,8 @@ fn apply(
             });
         }
         let value = match patch.op {
-            Op::Remove => None,
-            Op::Replace => Some(
+            Operation::Remove => None,
+            Operation::Replace => Some(
                 patch
                     .value
                     .map(RecordValue::into_inner)

@@ -1,12 +1,13 @@
 //! AssumeRole.
 //!
-//! The role's trust policy must allow it, and so must the caller's policies unless the trust policy
-//! is of the caller's account and names the caller itself.
+//! The role's trust policy must allow it. So must the caller's policies, unless the trust policy belongs
+//! to the caller's account and names the caller.
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
 
 use crate::shapes::{
-    ArnType, ExternalIdType, PolicyDescriptorListType, RoleDurationSecondsType,
-    RoleSessionNameType, SourceIdentityType, TagKeyListType, TagKeyType, TagListType, TagValueType,
+    ArnType, ExternalIdType, MinimumSessionTokenSizeType, PolicyDescriptorListType,
+    RoleDurationSecondsType, RoleSessionNameType, SerialNumberType, SourceIdentityType,
+    TagKeyListType, TagKeyType, TagListType, TagValueType, TokenCodeType,
     UnrestrictedSessionPolicyDocumentType,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,15 +42,19 @@ pub(crate) struct AssumeRoleRequest {
     pub(crate) tags: Option<TagListType>,
     pub(crate) transitive_tag_keys: Option<TagKeyListType>,
     pub(crate) external_id: Option<ExternalIdType>,
+    /// The caller's MFA device.
+    pub(crate) serial_number: Option<SerialNumberType>,
+    pub(crate) token_code: Option<TokenCodeType>,
     pub(crate) source_identity: Option<SourceIdentityType>,
+    pub(crate) minimum_session_token_size: Option<MinimumSessionTokenSizeType>,
 }
 
 /// A session tag.
 #[derive(Clone, Debug, PartialEq, Shape)]
 pub struct Tag {
-    /// Its key.
+    /// Unique regardless of case.
     pub key: TagKeyType,
-    /// Its value.
+    /// Empty if the tag has none.
     pub value: TagValueType,
 }
 
@@ -57,7 +62,7 @@ pub struct Tag {
 pub(crate) struct AssumeRoleResponse {
     pub(crate) credentials: Credentials,
     pub(crate) assumed_role_user: AssumedRoleUser,
-    /// In percent of the limit.
+    /// Size of session policies and tags in percent of the limit.
     pub(crate) packed_policy_size: Option<i64>,
     pub(crate) source_identity: Option<String>,
 }
@@ -72,6 +77,7 @@ pub(crate) fn assume_role(
         return Err(Error::RootCaller.into());
     }
     check_tags(&input)?;
+    check_mfa(&input)?;
     let chained = matches!(principal, Principal::Session { .. });
     let role = find_role(cx, &input.role_arn, &principal)?;
     let context = trust_context(cx, &input);
@@ -90,6 +96,7 @@ pub(crate) fn assume_role(
         context: session_context(cx, &input),
         subject: input.role_session_name.to_string(),
         name: input.role_session_name.into_inner(),
+        min_token_size: input.minimum_session_token_size,
     };
     let packed_policy_size = session::packed_size(&session);
     cx.call.account = role.account.clone();
@@ -102,7 +109,8 @@ pub(crate) fn assume_role(
     })
 }
 
-/// The role. A role that does not exist is denied as one that does.
+/// Finds the role. If it does not exist, the error is that of a role whose trust policy does not allow
+/// the caller, as AWS does not disclose which roles exist.
 fn find_role(cx: &Cx<'_>, arn: &str, principal: &Principal) -> Result<AssumableRole, Error> {
     let denied = || Error::TrustDenied {
         caller: principal.arn(),
@@ -126,6 +134,15 @@ fn check_tags(input: &AssumeRoleRequest) -> Result<(), Stop> {
         return Err(Error::DuplicateTags.into());
     }
     Ok(())
+}
+
+/// Refuses every MFA code, since no principal has an MFA device.
+fn check_mfa(input: &AssumeRoleRequest) -> Result<(), Error> {
+    match (&input.serial_number, &input.token_code) {
+        (None, None) => Ok(()),
+        (Some(_), Some(_)) => Err(Error::InvalidMfaCode),
+        _ => Err(Error::IncompleteMfa),
+    }
 }
 
 /// Condition keys of the session: its tags and its source identity.

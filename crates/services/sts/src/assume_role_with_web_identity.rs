@@ -1,10 +1,10 @@
-//! AssumeRoleWithWebIdentity.
+//! AssumeRoleWithWebIdentity: exchanges an ID token for credentials of a role.
 //!
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
 
 use crate::shapes::{
-    ArnType, ClientTokenType, PolicyDescriptorListType, RoleDurationSecondsType,
-    RoleSessionNameType, SessionPolicyDocumentType, UrlType,
+    ArnType, ClientTokenType, MinimumSessionTokenSizeType, PolicyDescriptorListType,
+    RoleDurationSecondsType, RoleSessionNameType, SessionPolicyDocumentType, UrlType,
 };
 use cognitab_macros::{Shape, operation};
 use cognitab_wire::arn::account_of;
@@ -24,40 +24,42 @@ const ACTION: &str = "sts:AssumeRoleWithWebIdentity";
 /// Input of AssumeRoleWithWebIdentity.
 #[derive(Clone, Debug, Shape)]
 pub struct AssumeRoleWithWebIdentityRequest {
-    /// The role.
+    /// The role to assume.
     pub role_arn: ArnType,
-    /// Name of the session.
+    /// The last part of the session's ARN.
     pub role_session_name: RoleSessionNameType,
-    /// The token.
+    /// The ID token.
     pub web_identity_token: ClientTokenType,
-    /// The host of an OAuth 2.0 provider. ID tokens have none.
+    /// The host of an OAuth 2.0 provider that issued an access token. It is not for ID tokens.
     pub provider_id: Option<UrlType>,
-    /// Managed session policies.
+    /// Managed session policies, at most 10.
     pub policy_arns: Option<PolicyDescriptorListType>,
-    /// Inline session policy.
+    /// The inline session policy.
     pub policy: Option<SessionPolicyDocumentType>,
     /// The duration of the session in seconds.
     pub duration_seconds: Option<RoleDurationSecondsType>,
+    /// The minimum size of the session token in bytes.
+    pub minimum_session_token_size: Option<MinimumSessionTokenSizeType>,
 }
 
 /// Output of AssumeRoleWithWebIdentity.
 #[derive(Clone, Debug, Shape)]
 pub struct AssumeRoleWithWebIdentityResponse {
-    /// The credentials.
+    /// Temporary credentials of the role.
     pub credentials: Credentials,
     /// `sub` of the token.
     pub subject_from_web_identity_token: String,
     /// The principal of the session.
     pub assumed_role_user: AssumedRoleUser,
-    /// In percent of the limit.
+    /// Size of session policies and tags in percent of the limit.
     pub packed_policy_size: Option<i64>,
     /// The issuer of the token.
     pub provider: String,
-    /// Its audience.
+    /// The token's `azp`, or `aud` without one.
     pub audience: String,
 }
 
-/// Exchanges an ID token for temporary credentials of a role.
+/// Exchanges an ID token for temporary credentials of a role whose trust policy allows it.
 #[operation(public)]
 pub fn assume_role_with_web_identity(
     cx: &mut Cx<'_>,
@@ -83,6 +85,7 @@ pub fn assume_role_with_web_identity(
         policies: session::policies(cx, input.policy.as_deref(), input.policy_arns.as_ref())?,
         context,
         subject: token.subject.clone(),
+        min_token_size: input.minimum_session_token_size,
     };
     let packed_policy_size = session::packed_size(&session);
     let (credentials, assumed_role_user) = session::issue(cx, &role, session);

@@ -1,4 +1,5 @@
-//! DecodeAuthorizationMessage: what stood behind a refusal, for those who may know it.
+//! DecodeAuthorizationMessage: decodes the details of a denied request, which AWS encodes because
+//! not every caller may read them.
 //!
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>
 
@@ -10,21 +11,19 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 use cognitab_kernel::encoded_message;
 
-/// Input of DecodeAuthorizationMessage.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DecodeAuthorizationMessageRequest {
-    /// The message as it came with the refusal.
+    /// The message from the response to the denied request.
     pub(crate) encoded_message: EncodedMessageType,
 }
 
-/// Output of DecodeAuthorizationMessage.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct DecodeAuthorizationMessageResponse {
-    /// JSON text.
+    /// The evaluation of the request, as JSON.
     pub(crate) decoded_message: String,
 }
 
-/// Reads an encoded message of the caller's account.
+/// Messages of other accounts are invalid.
 #[operation(signed)]
 pub(crate) fn decode_authorization_message(
     cx: &mut Cx<'_>,

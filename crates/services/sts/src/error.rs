@@ -3,6 +3,7 @@
 use cognitab_policy::{PolicyKind, Reason};
 
 use cognitab_kernel::ApiError;
+use cognitab_kernel::issuer::InvalidToken;
 use cognitab_trace::event::Station;
 
 /// An error of STS.
@@ -11,10 +12,8 @@ pub(crate) enum Error {
     NotJwt,
     NoProvider(String),
     NoKeys,
-    InvalidSignature,
+    InvalidToken(InvalidToken),
     IncorrectAudience,
-    Expired { now: i64, expires: i64 },
-    MissingClaim(&'static str),
     FederatedDenied(String),
     TrustDenied { caller: String, action: String, explicit: bool },
     RootCaller,
@@ -23,10 +22,19 @@ pub(crate) enum Error {
     MalformedPolicy(String),
     NoPolicy(String),
     PolicyTooLarge,
+    TooManyPolicies,
+    IncompleteMfa,
+    InvalidMfaCode,
     InvalidAccessKeyId,
     InvalidAuthorizationMessage,
     DuplicateTags,
     ReservedTag,
+}
+
+impl From<InvalidToken> for Error {
+    fn from(invalid: InvalidToken) -> Error {
+        Error::InvalidToken(invalid)
+    }
 }
 
 impl From<Error> for ApiError {
@@ -44,10 +52,10 @@ impl From<Error> for ApiError {
             Error::NoKeys => token(
                 "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
             ),
-            Error::InvalidSignature => token("Token signature invalid"),
+            Error::InvalidToken(InvalidToken::Signature) => token("Token signature invalid"),
             Error::IncorrectAudience => token("Incorrect token audience"),
-            Error::MissingClaim(name) => token(&format!("Missing a required claim: {name}")),
-            Error::Expired { now, expires } => ApiError::new(
+            Error::InvalidToken(InvalidToken::MissingClaim(name)) => token(&format!("Missing a required claim: {name}")),
+            Error::InvalidToken(InvalidToken::Expired { now, expires }) => ApiError::new(
                 400,
                 "ExpiredTokenException",
                 format!(
@@ -83,6 +91,15 @@ impl From<Error> for ApiError {
             Error::PolicyTooLarge => {
                 ApiError::new(400, "PackedPolicyTooLarge", "Serialized token too large for session")
             }
+            Error::TooManyPolicies => invalid("You can provide up to 10 managed policy ARNs."),
+            Error::IncompleteMfa => denied(
+                "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."
+                    .to_owned(),
+            ),
+            Error::InvalidMfaCode => denied(
+                "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user."
+                    .to_owned(),
+            ),
             Error::InvalidAuthorizationMessage => {
                 ApiError::new(400, "InvalidAuthorizationMessageException", "Message is not valid")
             }

@@ -1,4 +1,4 @@
-//! GetAccessKeyInfo: the account of an access key.
+//! GetAccessKeyInfo: returns the account of an access key.
 
 use crate::shapes::AccessKeyIdType;
 use cognitab_macros::{Shape, operation};
@@ -8,21 +8,16 @@ use cognitab_kernel::Cx;
 use cognitab_kernel::Key;
 use cognitab_kernel::Stop;
 
-/// Input of GetAccessKeyInfo.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetAccessKeyInfoRequest {
-    /// The key.
     pub(crate) access_key_id: AccessKeyIdType,
 }
 
-/// Output of GetAccessKeyInfo.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetAccessKeyInfoResponse {
-    /// Its account.
     pub(crate) account: String,
 }
 
-/// Tells the account of an access key.
 #[operation(signed, unrestricted)]
 pub(crate) fn get_access_key_info(
     cx: &mut Cx<'_>,

@@ -1,22 +1,18 @@
-//! GetCallerIdentity: who signed this. Needs no permission.
+//! GetCallerIdentity: returns the caller's account and ARN. It requires no permissions.
 
 use cognitab_macros::{Shape, operation};
 
 use cognitab_kernel::Cx;
 use cognitab_kernel::Stop;
 
-/// Output of GetCallerIdentity.
 #[derive(Clone, Debug, Shape)]
 pub(crate) struct GetCallerIdentityResponse {
     /// `AIDA…` or `AROA…:session`.
     pub(crate) user_id: String,
-    /// Account.
     pub(crate) account: String,
-    /// ARN.
     pub(crate) arn: String,
 }
 
-/// Tells who signed the request.
 #[operation(signed, unrestricted)]
 pub(crate) fn get_caller_identity(
     cx: &mut Cx<'_>,

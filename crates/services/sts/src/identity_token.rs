@@ -9,9 +9,9 @@ use serde_json::Value as Json;
 
 use crate::error::Error;
 use cognitab_kernel::Cx;
-use cognitab_kernel::issuer::Issuer;
+use cognitab_kernel::issuer::{self, InvalidToken};
 use cognitab_kernel::{ApiError, Stop};
-use cognitab_trace::event::{Artifact, ArtifactKind};
+use cognitab_trace::event::ArtifactKind;
 
 const TAGS: &str = "https://aws.amazon.com/tags";
 
@@ -30,7 +30,7 @@ pub(crate) struct IdentityToken {
     pub(crate) claims: BTreeMap<String, Vec<String>>,
     /// Session tags.
     pub(crate) tags: BTreeMap<String, String>,
-    /// Account of the identity pool that issued it.
+    /// The account of the identity pool that issued it; `None` for other issuers.
     pub(crate) pool_account: Option<String>,
 }
 
@@ -50,41 +50,32 @@ pub(crate) fn verify(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<Ident
     result.map_err(|(error, _)| error.into())
 }
 
-/// An error, and what was compared.
+/// An error with the comparisons for its rung.
 type TokenError = (Error, Vec<Compare>);
 
 fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, TokenError> {
     let bare = |error| (error, Vec::new());
     let token = Token::parse(text).map_err(|_| bare(Error::NotJwt))?;
-    let issuer = token.claim("iss").to_owned();
-    let known = cx.issuer(&issuer);
-    // Without a principal of its own, an issuer needs an identity provider in the role's account.
+    let iss = token.claim("iss").to_owned();
+    let known = cx.issuer(&iss);
+    // AWS knows some issuers itself. Any other needs an OIDC provider in the role's account.
     let registered = match known.as_ref().and_then(|issuer| issuer.principal) {
         Some(_) => None,
         None => {
-            let host = issuer.strip_prefix("https://").unwrap_or(&issuer);
+            let host = iss.strip_prefix("https://").unwrap_or(&iss);
             let provider = cognitab_iam::provider_by_issuer(&cx.world, account, host);
-            Some(provider.ok_or_else(|| bare(Error::NoProvider(issuer.clone())))?)
+            Some(provider.ok_or_else(|| bare(Error::NoProvider(iss.clone())))?)
         }
     };
-    add_artifact(cx, &token, text, known.as_ref());
-    if token.claim("sub").is_empty() {
-        return Err(bare(Error::MissingClaim("sub")));
-    }
+    let kind = known.as_ref().map_or(ArtifactKind::IdToken, |issuer| issuer.artifact);
+    issuer::add_artifact(cx, kind, &token, text);
     let audience = [token.claim("azp"), token.claim("aud")].into_iter().find(|a| !a.is_empty());
-    let audience = audience.ok_or_else(|| bare(Error::MissingClaim("aud")))?.to_owned();
+    let audience =
+        audience.ok_or_else(|| bare(InvalidToken::MissingClaim("aud").into()))?.to_owned();
     let Some(keys) = known.as_ref().filter(|issuer| !issuer.keys.is_empty()) else {
         return Err(bare(Error::NoKeys));
     };
-    if !keys.verifies(cx, &token) {
-        return Err(bare(Error::InvalidSignature));
-    }
-    let expires = token.number("exp").ok_or_else(|| bare(Error::MissingClaim("exp")))?;
-    if expires <= cx.now / 1000 {
-        let now = cx.now / 1000;
-        let compare = Compare::one("exp", &expires.to_string(), &format!("after {now}"));
-        return Err((Error::Expired { now, expires }, vec![compare]));
-    }
+    keys.check(cx, &token).map_err(|invalid| (invalid.clone().into(), invalid.compared()))?;
     if let Some(provider) = &registered
         && !provider.clients.contains(&audience)
     {
@@ -95,7 +86,7 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, To
     let principal = known.as_ref().and_then(|issuer| issuer.principal).unwrap_or_default();
     let (provider, prefix, principal) = match &registered {
         None => (principal.to_owned(), principal.to_owned(), principal.to_owned()),
-        Some(p) => (issuer, p.url.clone(), p.arn()),
+        Some(p) => (iss, p.url.clone(), p.arn()),
     };
     Ok(IdentityToken {
         principal: Principal::WebIdentity { provider: principal },
@@ -106,15 +97,6 @@ fn check(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<IdentityToken, To
         pool_account: known.and_then(|issuer| (issuer.audience_account)(&cx.world, &audience)),
         audience,
     })
-}
-
-fn add_artifact(cx: &mut Cx<'_>, token: &Token, text: &str, issuer: Option<&Issuer>) {
-    cx.call.carries.push(Artifact {
-        kind: issuer.map_or(ArtifactKind::IdToken, |issuer| issuer.artifact),
-        value: text.to_owned(),
-        subject: token.claim("sub").to_owned(),
-        expires: token.number("exp").unwrap_or_default().saturating_mul(1000),
-    });
 }
 
 fn claims(token: &Token, prefix: &str, audience: &str) -> BTreeMap<String, Vec<String>> {
@@ -138,7 +120,7 @@ fn claims(token: &Token, prefix: &str, audience: &str) -> BTreeMap<String, Vec<S
     claims
 }
 
-/// Session tags: of the nested claim, or of claims with its name as a prefix.
+/// Session tags: from the nested claim, and from claims whose names begin with the claim's name.
 fn tags(token: &Token) -> BTreeMap<String, String> {
     let first = |value: &Json| {
         value.as_array().and_then(|a| a.first()).unwrap_or(value).as_str().map(str::to_owned)

@@ -20,7 +20,7 @@ use cognitab_trace::event::Station;
 pub use assume_role_with_web_identity::{
     AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityRequest,
 };
-pub use session::PolicyDescriptor;
+pub use session::PolicyDescriptorType;
 pub use trust::message as trust_message;
 
 /// The service and its operations.

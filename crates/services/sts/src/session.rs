@@ -1,6 +1,6 @@
 //! Role sessions and their credentials.
 
-use crate::shapes::{ArnType, PolicyDescriptorListType};
+use crate::shapes::{ArnType, MinimumSessionTokenSizeType, PolicyDescriptorListType};
 use std::collections::BTreeMap;
 
 use cognitab_macros::Shape;
@@ -17,17 +17,19 @@ use cognitab_trace::event::{Artifact, ArtifactKind};
 
 /// The maximum length of an inline session policy, in characters.
 const MAX_POLICY_LENGTH: usize = 2048;
+/// The maximum number of managed session policies.
+const MAX_MANAGED_POLICIES: usize = 10;
 
 /// Temporary credentials.
 #[derive(Clone, Debug, Shape)]
 pub struct Credentials {
     /// `ASIA…`.
     pub access_key_id: String,
-    /// The secret access key.
+    /// Signs requests.
     pub secret_access_key: String,
     /// The session token, which every request must carry.
     pub session_token: String,
-    /// When they expire.
+    /// When the credentials expire.
     pub expiration: Timestamp,
 }
 
@@ -40,26 +42,28 @@ pub struct AssumedRoleUser {
     pub arn: String,
 }
 
-/// A managed policy by its ARN.
+/// A managed session policy.
 #[derive(Clone, Debug, PartialEq, Shape)]
-pub struct PolicyDescriptor {
-    /// The ARN.
+pub struct PolicyDescriptorType {
+    /// ARN of the managed policy.
     #[shape(name = "arn")]
     pub arn: Option<ArnType>,
 }
 
 /// A session to be created.
 pub(crate) struct NewSession {
-    /// Its name.
+    /// The role session name.
     pub(crate) name: String,
-    /// Its duration in seconds.
+    /// Duration in seconds.
     pub(crate) seconds: i64,
     /// Session policies as JSON texts.
     pub(crate) policies: Option<Vec<String>>,
-    /// Its condition keys.
+    /// Condition keys of the session's requests.
     pub(crate) context: BTreeMap<String, Vec<String>>,
-    /// Its subject in the trace.
+    /// The subject of the credentials in the event.
     pub(crate) subject: String,
+    /// The minimum size of the session token in bytes.
+    pub(crate) min_token_size: Option<MinimumSessionTokenSizeType>,
 }
 
 /// The documents of the inline and the managed session policies; `None` without any.
@@ -76,6 +80,9 @@ pub(crate) fn policies(
             return Err(Error::PolicyTooLarge.into());
         }
         texts.push(text.clone());
+    }
+    if managed.is_some_and(|list| list.len() > MAX_MANAGED_POLICIES) {
+        return Err(Error::TooManyPolicies.into());
     }
     let managed = managed.into_iter().flat_map(|list| list.iter());
     for arn in managed.filter_map(|policy| policy.arn.as_ref()) {
@@ -103,6 +110,16 @@ fn session_arn(role: &AssumableRole, session: &str) -> String {
     Arn::in_partition(partition, "sts", &role.account, &resource).to_string()
 }
 
+/// A session token of at least this size in bytes.
+fn session_token(cx: &mut Cx<'_>, min_size: Option<MinimumSessionTokenSizeType>) -> String {
+    let mut token = format!("IQoJb3JpZ2luX2Vj{}", cx.random.mixed(340));
+    let min_size = min_size.and_then(|size| usize::try_from(*size).ok()).unwrap_or_default();
+    if let Some(missing) = min_size.checked_sub(token.len()).filter(|missing| *missing > 0) {
+        token += &cx.random.mixed(missing);
+    }
+    token
+}
+
 /// Creates a session of a role and its credentials.
 pub(crate) fn issue(
     cx: &mut Cx<'_>,
@@ -123,7 +140,7 @@ pub(crate) fn issue(
     let key = Key {
         access_key_id: format!("ASIA{}", cx.random.base32(16)),
         secret_access_key: cx.random.mixed(40),
-        session_token: Some(format!("IQoJb3JpZ2luX2Vj{}", cx.random.mixed(340))),
+        session_token: Some(session_token(cx, session.min_token_size)),
         expires: Some(expiration),
         issued: Timestamp(cx.now),
         account: role.account.clone(),

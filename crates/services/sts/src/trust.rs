@@ -12,11 +12,11 @@ use cognitab_kernel::{authorize, encoded_message};
 
 /// What a trust policy is evaluated for.
 pub(crate) struct TrustRequest<'a> {
-    /// The caller.
+    /// The principal that assumes the role.
     pub(crate) principal: &'a Principal,
     /// The actions that must all be allowed.
     pub(crate) actions: Vec<&'a str>,
-    /// Condition keys.
+    /// Condition keys of the request.
     pub(crate) context: BTreeMap<String, Vec<String>>,
     /// Account of the identity pool that issued the token.
     pub(crate) pool_account: Option<&'a str>,

@@ -215,3 +215,36 @@ fn identity_lifecycle() {
         ],
     );
 }
+
+/// Quotas that AWS's model does not declare.
+#[test]
+fn quotas_of_a_pool_are_enforced() {
+    let mut host = Host::empty();
+    let provider =
+        json!({"ProviderName": "cognito-idp.us-east-1.amazonaws.com/us-east-1_a", "ClientId": "a"});
+    let tags = |count: usize| {
+        (0..count).map(|n| (n.to_string(), json!(""))).collect::<serde_json::Map<_, _>>()
+    };
+    let with = |member: &str, value: serde_json::Value| json!({"IdentityPoolName": "photos", "AllowUnauthenticatedIdentities": true, member: value});
+    let call = "cognito-identity.CreateIdentityPool";
+    let (providers, pool_tags) = ("CognitoIdentityProviders", "IdentityPoolTags");
+    run(
+        &mut host,
+        &[
+            (STUDIO, call, with(providers, json!(vec![provider.clone(); 50])), "ok"),
+            (
+                STUDIO,
+                call,
+                with(providers, json!(vec![provider; 51])),
+                "LimitExceededException: An identity pool can have up to 50 user pool providers.",
+            ),
+            (STUDIO, call, with(pool_tags, json!(tags(50))), "ok"),
+            (
+                STUDIO,
+                call,
+                with(pool_tags, json!(tags(51))),
+                "LimitExceededException: An identity pool can have up to 50 tags.",
+            ),
+        ],
+    );
+}
