@@ -1,4 +1,4 @@
-// Conditions near what the request holds, and the near misses of any text.
+// Generates request contexts, conditions that nearly match them, and near misses of a string.
 
 import { KEYS, NETWORKS, OPERATORS, PREFIXES, VALUES } from "./words.mjs";
 
@@ -25,7 +25,7 @@ export function near(random, text, context, variables = 0) {
 
 const escaped = (text) => text.replace(/[*?$]/g, (one) => `\${${one}}`);
 
-/** The text with a value of the context, or any place of it, as a variable. */
+/** Replaces a value of the context in the text, or inserts at a random position, a policy variable. */
 function withVariable(random, text, context) {
   const inside = KEYS.filter(({ key }) => context[key]?.some((value) => value !== "" && text.includes(value)));
   const { key } = random.pick(inside.length && random.chance(0.7) ? inside : KEYS);

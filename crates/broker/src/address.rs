@@ -1,4 +1,4 @@
-//! The service and region that a request is for: by host, by the scope of its signature, by
+//! The service and region that a request is for: by host, by the credential scope of its signature, by
 //! `X-Amz-Target`, or by `Action`.
 
 use cognitab_kernel::Service;
@@ -12,11 +12,11 @@ use crate::registry::{service, services};
 /// What a request is addressed to.
 #[derive(Debug)]
 pub(crate) struct Address {
-    /// The service.
+    /// The service that the host, signature or content selects.
     pub(crate) service: &'static Service,
-    /// The region.
+    /// The region of the host or signature; `us-east-1` if neither names one.
     pub(crate) region: String,
-    /// The bucket that the host names (S3).
+    /// The bucket of a virtual-hosted-style S3 request.
     pub(crate) bucket: Option<String>,
 }
 
@@ -27,19 +27,19 @@ pub(crate) fn find(request: &Request) -> Option<Address> {
     by_host(request.host()).or_else(|| by_signature(request)).or_else(|| by_content(request))
 }
 
-/// `cognito-idp.us-east-1.amazonaws.com`, also in its dual-stack, FIPS and virtual-hosted forms and in
+/// `cognito-idp.us-east-1.amazonaws.com`, also in its dual-stack, FIPS and virtual-hosted-style forms and in
 /// other partitions.
 fn by_host(host: &str) -> Option<Address> {
     let host = host.split(':').next()?.to_ascii_lowercase();
-    let stem = internet::aws_subdomain(&host)?;
-    // From the end: labels before that of the service are a bucket name, whatever they look like.
-    let mut labels: Vec<&str> = stem.split('.').collect();
+    let subdomain = internet::aws_subdomain(&host)?;
+    // Read from the end: all labels before the service label are the bucket name, even region names.
+    let mut labels: Vec<&str> = subdomain.split('.').collect();
     let region = labels.pop_if(|l| is_region(l));
     labels.pop_if(|l| *l == "dualstack");
     let name = labels.pop()?.trim_end_matches("-fips");
     // Legacy S3 hosts have the region in the same label: `s3-eu-west-1.amazonaws.com`.
-    let old = name.strip_prefix("s3-").filter(|l| is_region(l));
-    let region = region.or(old).unwrap_or(DEFAULT_REGION);
+    let legacy_region = name.strip_prefix("s3-").filter(|l| is_region(l));
+    let region = region.or(legacy_region).unwrap_or(DEFAULT_REGION);
     let name = match name {
         // Account-based DynamoDB hosts: `111122223333.ddb.us-east-1.amazonaws.com`.
         "ddb" => "dynamodb",
@@ -64,23 +64,23 @@ fn by_signature(request: &Request) -> Option<Address> {
 }
 
 fn by_content(request: &Request) -> Option<Address> {
-    let signed = sigv4::parse(request).ok().flatten().map(|a| a.region);
-    let region = signed.unwrap_or_else(|| DEFAULT_REGION.to_owned());
-    let here = |service| Address { service, region: region.clone(), bucket: None };
+    let signing_region = sigv4::parse(request).ok().flatten().map(|a| a.region);
+    let region = signing_region.unwrap_or_else(|| DEFAULT_REGION.to_owned());
+    let in_region = |service| Address { service, region: region.clone(), bucket: None };
     if let Some(target) = request.header("x-amz-target") {
         let prefix = target.split('.').next()?;
-        return services().iter().copied().find(|s| s.target == prefix).map(here);
+        return services().iter().copied().find(|s| s.target == prefix).map(in_region);
     }
-    let action = query_params(request);
-    if let Some(action) = param(&action, "Action") {
+    let params = query_params(request);
+    if let Some(action) = param(&params, "Action") {
         let mut query = services().iter().copied().filter(|s| s.protocol == Protocol::Query);
-        return query.find(|s| s.operation(action).is_some()).map(here);
+        return query.find(|s| s.operation(action).is_some()).map(in_region);
     }
     // Everything else is S3 by path, a public object, at hosts of no other meaning.
-    service("s3").map(here).filter(|_| !internet::is_simulated(request.host()))
+    service("s3").map(in_region).filter(|_| !internet::is_simulated(request.host()))
 }
 
-/// The path of a request, after the bucket that the host names.
+/// The path of a request. The bucket of a virtual-hosted-style host becomes its first segment.
 pub(crate) fn path(request: &Request, bucket: Option<&str>) -> String {
     let Url { path, .. } = request.url();
     bucket.map_or_else(|| path.to_owned(), |bucket| format!("/{bucket}{path}"))

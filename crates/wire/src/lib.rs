@@ -1,7 +1,7 @@
 //! AWS's wire formats: HTTP messages, shapes, the protocols, Signature Version 4, ARNs.
 //!
-//! All protocols convert between bytes and one type of value, [`Value`], by the [`Schema`] of a
-//! shape. Knows no service, reads no clock, uses no randomness and does no I/O.
+//! All protocols convert between bytes and one type, [`Value`], according to the [`Schema`] of a
+//! shape. The crate knows no service and uses no clock, randomness or I/O.
 pub mod arn;
 pub mod client;
 pub mod http;

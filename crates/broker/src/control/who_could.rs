@@ -1,4 +1,4 @@
-//! Which principals a request would allow, and which are one change away.
+//! Finds the principals whose request would be allowed, and those that one change would allow.
 
 use cognitab_policy::ladder::{Rung, RungState};
 use cognitab_policy::{Case, Edit, ParsedCase, Principal, Question, TrustCase};
@@ -10,8 +10,8 @@ use cognitab_trace::control::{Candidate, CandidateKind, RoleAttachment, Subject,
 
 use super::resource;
 
-/// The maximum number of principals that are one change away.
-const MAX_NEARLY: usize = 5;
+/// The maximum number of principals to return that are not allowed but one change would allow.
+const MAX_NEARLY_ALLOWED: usize = 5;
 
 /// Answers with a [`WhoCould`]. The body is an access question without a principal. The owner and the
 /// policy of the resource are looked up if the question lacks them.
@@ -24,14 +24,17 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Cont
     let each = cognitab_iam::subjects(world);
     let each = each.flat_map(|subject| candidates(world, &attachments, &question, subject));
     for (kind, subject, pool, mut case) in anonymous.chain(each) {
-        let read = authorize::parse(&mut case).map_err(|fault| (400, fault.message))?;
-        let trust =
-            pool.as_ref().zip(subject.as_ref()).and_then(|(o, s)| trust_denial(o, s, &case));
-        let decision = read.evaluate();
+        let parsed = authorize::parse(&mut case).map_err(|error| (400, error.message))?;
+        let trust = pool
+            .as_ref()
+            .zip(subject.as_ref())
+            .and_then(|(attachment, role)| trust_denial(attachment, role, &case));
+        let decision = parsed.evaluate();
         let allowed = decision.allowed && trust.is_none();
-        let stopped = trust.or_else(|| decision.ladder.iter().find(|r| stops(r)).cloned());
-        let near = kind != CandidateKind::Anonymous && nearly.len() < MAX_NEARLY;
-        if !allowed && !(near && (decision.allowed || is_near(&read))) {
+        let stopped =
+            trust.or_else(|| decision.ladder.iter().find(|rung| is_denial(rung)).cloned());
+        let near = kind != CandidateKind::Anonymous && nearly.len() < MAX_NEARLY_ALLOWED;
+        if !allowed && !(near && (decision.allowed || is_near(&parsed))) {
             continue;
         }
         let candidate = Candidate {
@@ -50,7 +53,7 @@ pub(super) fn answer(world: &World, now: i64, body: Json) -> Result<String, Cont
     Ok(write(&WhoCould { could, nearly }))
 }
 
-/// The question, completed with the owner and policy of the resource and with global condition keys.
+/// Adds the owner and policy of the resource, and global condition keys, to the question.
 fn complete(world: &World, now: i64, mut body: Json) -> Result<Case, ControlError> {
     if let Some(members) = body.as_object_mut() {
         members.entry("principal").or_insert_with(|| json!({"kind": "anonymous"}));
@@ -70,8 +73,8 @@ fn complete(world: &World, now: i64, mut body: Json) -> Result<Case, ControlErro
 
 type CandidateCase = (CandidateKind, Option<Subject>, Option<RoleAttachment>, Case);
 
-/// The candidates of a subject. A role has one for each identity pool that assigns it, and one of its
-/// own if its trust policy names other principals.
+/// The candidates of a subject. A role has one for each identity pool that assigns it, and one
+/// without an identity pool if no pool assigns it or its trust policy names other principals.
 fn candidates(
     world: &World,
     attachments: &[RoleAttachment],
@@ -106,7 +109,7 @@ fn candidates(
     all
 }
 
-/// The rung of the trust policy that denies the role to an identity pool.
+/// The rung at which the role's trust policy denies the identity pool, if it does.
 fn trust_denial(attachment: &RoleAttachment, role: &Subject, case: &Case) -> Option<Rung> {
     let mut context = case.context.clone();
     // The identity pool calls STS itself, without a source IP address.
@@ -121,16 +124,17 @@ fn trust_denial(attachment: &RoleAttachment, role: &Subject, case: &Case) -> Opt
         pool_account: Some(attachment.account.clone()),
         trust: role.trust.clone()?,
     };
-    trust.parse().ok()?.evaluate().ladder.into_iter().find(stops)
+    trust.parse().ok()?.evaluate().ladder.into_iter().find(is_denial)
 }
 
-fn stops(rung: &Rung) -> bool {
+fn is_denial(rung: &Rung) -> bool {
     matches!(rung.state, RungState::Refused | RungState::Denied)
 }
 
-/// Whether a change to an existing statement would allow it. A new statement would allow anyone.
-fn is_near(read: &ParsedCase) -> bool {
-    read.fix().is_some_and(|fix| !matches!(fix.edit, Edit::AddStatement { .. }))
+/// Whether a change to an existing statement would allow the request. A new statement could allow
+/// any principal, so it does not count.
+fn is_near(case: &ParsedCase) -> bool {
+    case.fix().is_some_and(|fix| !matches!(fix.edit, Edit::AddStatement { .. }))
 }
 
 /// The names of the policies whose statements allow it, each once.

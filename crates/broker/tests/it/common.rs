@@ -107,7 +107,7 @@ impl Host {
     /// are any.
     pub(crate) fn operation(
         &mut self,
-        key: Option<&Credentials>,
+        credentials: Option<&Credentials>,
         call: &str,
         input: &Json,
     ) -> Response {
@@ -117,9 +117,9 @@ impl Host {
         let (service, operation) = (service.client(), operation.client());
         let input = json::from_json(input.clone(), &Schema::DOCUMENT).unwrap();
         let mut request = client::encode(&service, &operation, &input, self.region);
-        if let Some(key) = key {
+        if let Some(credentials) = credentials {
             let region = service.signing_region(self.region);
-            sigv4::sign(&mut request, key, region, service.endpoint_prefix, self.now);
+            sigv4::sign(&mut request, credentials, region, service.endpoint_prefix, self.now);
         }
         self.send(request)
     }
@@ -154,7 +154,7 @@ impl Host {
         self.send(request)
     }
 
-    /// Calls an operation as Studio's administrator; it must succeed.
+    /// Calls an operation as Studio's administrator; panics if it fails.
     pub(crate) fn admin(&mut self, call: &str, input: Json) -> Json {
         self.json(Some(STUDIO), call, &input).unwrap_or_else(|e| panic!("{call}: {e}"))
     }
@@ -250,7 +250,7 @@ pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'
     rest.split_once(after).map(|(text_between, _)| text_between)
 }
 
-/// Calls an operation of a Query service.
+/// Calls an operation of STS or IAM; like [`Host::query`], with service and action apart.
 pub(crate) fn call(
     host: &mut Host,
     key: &Credentials,

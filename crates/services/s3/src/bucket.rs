@@ -83,7 +83,11 @@ impl Bucket {
         match signature {
             Some(signature) if signature.region != region && !cx.open() => {
                 let presigned = signature.expires.is_some();
-                Err(Error::SigningRegionMismatch { signed: signature.region, region, presigned })
+                Err(Error::SigningRegionMismatch {
+                    signing_region: signature.region,
+                    region,
+                    presigned,
+                })
             }
             _ => Ok(bucket),
         }

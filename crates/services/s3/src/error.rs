@@ -7,7 +7,7 @@ use crate::bucket::BucketName;
 use crate::object::ObjectKey;
 use crate::signature_error::{malformed, mismatch};
 
-/// An error of S3.
+/// An Amazon S3 error.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Error {
     NoSuchBucket(BucketName),
@@ -21,14 +21,14 @@ pub(crate) enum Error {
     InvalidLocationConstraint(String),
     /// The location constraint is not the region of the endpoint.
     IllegalLocationConstraint(String),
-    /// The request was sent to another region than the bucket's.
+    /// The request was sent to a region other than the bucket's.
     PermanentRedirect {
         bucket: BucketName,
         region: String,
     },
-    /// The request was signed for another region than the bucket's.
+    /// The request was signed for a region other than the bucket's.
     SigningRegionMismatch {
-        signed: String,
+        signing_region: String,
         region: String,
         presigned: bool,
     },
@@ -148,8 +148,8 @@ impl From<Error> for ApiError {
 /// The errors about the region of a bucket.
 fn region(error: Error) -> ApiError {
     match error {
-        Error::SigningRegionMismatch { signed, region, presigned } => {
-            let what = format!("the region '{signed}' is wrong; expecting '{region}'");
+        Error::SigningRegionMismatch { signing_region, region, presigned } => {
+            let what = format!("the region '{signing_region}' is wrong; expecting '{region}'");
             malformed(presigned, &what).with("Region", region)
         }
         Error::InvalidLocationConstraint(region) => ApiError::new(

@@ -105,7 +105,7 @@ const REDIRECT_MISMATCH: &str =
     "302 https://photos-demo.auth.us-east-1.amazoncognito.com/error?error=redirect_mismatch";
 const VERIFIER_WRONG: &str = "400 invalid_grant: `code_verifier` does not match `code_challenge`";
 const REDIRECT_URI_WRONG: &str =
-    "400 invalid_grant: the authorization code was issued for another `redirect_uri`";
+    "400 invalid_grant: the authorization code was issued for a different `redirect_uri`";
 
 pub(crate) const ATTACKS: &[Attack] = &[
     (
@@ -116,7 +116,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
     (
         "code: used before",
         exchange_twice,
-        "400 invalid_grant: the authorization code was used before",
+        "400 invalid_grant: the authorization code has already been used",
     ),
     ("code: expired", exchange_expired, "400 invalid_grant: the authorization code has expired"),
     (

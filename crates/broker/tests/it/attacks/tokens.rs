@@ -340,7 +340,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         "NotAuthorizedException: Invalid Refresh Token",
     ),
     (
-        "refresh: another client's token at the domain",
+        "refresh: another client's token at the token endpoint",
         refresh_token_at_the_domain,
         "400 invalid_grant",
     ),

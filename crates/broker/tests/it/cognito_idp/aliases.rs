@@ -22,7 +22,7 @@ fn create(host: &mut Host, pool: &Json, name: &str, email: &str, verified: &str)
     sub["Value"].clone()
 }
 
-fn set(host: &mut Host, pool: &Json, name: &str, attribute: &str, value: &str) {
+fn set_attribute(host: &mut Host, pool: &Json, name: &str, attribute: &str, value: &str) {
     let input = json!({
         "UserPoolId": pool, "Username": name,
         "UserAttributes": [{"Name": attribute, "Value": value}],
@@ -50,14 +50,14 @@ fn aliases_follow_the_attributes_of_their_user() {
     assert_user(&mut host, email, Some("ana"));
     assert_user(&mut host, "Photos@ana.example", None);
     assert_user(&mut host, sub.as_str().unwrap(), Some("ana"));
-    set(&mut host, &pool, "ana", "email_verified", "false");
+    set_attribute(&mut host, &pool, "ana", "email_verified", "false");
     assert_user(&mut host, email, None);
-    set(&mut host, &pool, "ben", "email_verified", "true");
+    set_attribute(&mut host, &pool, "ben", "email_verified", "true");
     assert_user(&mut host, email, Some("ben"));
-    set(&mut host, &pool, "ana", "email", "new@ana.example");
-    set(&mut host, &pool, "ana", "email_verified", "true");
+    set_attribute(&mut host, &pool, "ana", "email", "new@ana.example");
+    set_attribute(&mut host, &pool, "ana", "email_verified", "true");
     assert_user(&mut host, "new@ana.example", Some("ana"));
-    set(&mut host, &pool, "ana", "preferred_username", "Ana-of-photos");
+    set_attribute(&mut host, &pool, "ana", "preferred_username", "Ana-of-photos");
     assert_user(&mut host, "Ana-of-photos", Some("ana"));
     assert_user(&mut host, "Ana-of", None);
     host.admin("cognito-idp.AdminDeleteUser", json!({"UserPoolId": pool, "Username": "ana"}));
@@ -79,7 +79,7 @@ fn index_rows_follow_their_users_and_are_not_in_events() {
     create(&mut host, &pool, "ana", "a@photos.example", "true");
     let before = index_keys(&host);
     assert_eq!(before.len(), 2);
-    set(&mut host, &pool, "ana", "email", "b@photos.example");
+    set_attribute(&mut host, &pool, "ana", "email", "b@photos.example");
     assert_ne!(index_keys(&host), before);
     let changes = host.events().pop().unwrap()["changes"].clone();
     let user = format!("{} ana", pool.as_str().unwrap());

@@ -40,8 +40,8 @@ impl Placeholders {
         Ok(Placeholders { names, values, ..Placeholders::default() })
     }
 
-    /// Reads the two members of an input, without those that are not valid: authorization comes
-    /// before they are refused.
+    /// Parses them without errors, to authorize a request before its input is validated. If one value is
+    /// invalid, all values are ignored.
     pub(crate) fn lenient(input: &Value) -> Placeholders {
         let text = |value: &Value| value.str().unwrap_or_default().to_owned();
         let names = input.get("ExpressionAttributeNames").members().iter();
@@ -51,13 +51,13 @@ impl Placeholders {
         Placeholders { names: Some(names), values, ..Placeholders::default() }
     }
 
-    /// The attribute name of a placeholder, which counts as used.
+    /// The attribute name of a placeholder. It counts as used.
     pub(crate) fn name(&mut self, placeholder: &str) -> Option<String> {
         self.used.insert(placeholder.to_owned());
         self.names.as_ref()?.get(placeholder).cloned()
     }
 
-    /// The value of a placeholder, which counts as used.
+    /// The value of a placeholder. It counts as used.
     pub(crate) fn value(&mut self, placeholder: &str) -> Option<AttributeValue> {
         self.used.insert(placeholder.to_owned());
         self.values.as_ref()?.get(placeholder).cloned()
