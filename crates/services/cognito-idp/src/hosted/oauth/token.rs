@@ -120,7 +120,7 @@ fn check_code(
         ));
     }
     if code.state == CodeState::Exchanged {
-        return Err(refuse(cx, error, "the authorization code was used before", Vec::new()));
+        return Err(refuse(cx, error, "the authorization code has already been used", Vec::new()));
     }
     if code.expires.0 <= cx.now {
         let (end, now) = (time::iso(code.expires.0), time::iso(cx.now));
@@ -132,7 +132,7 @@ fn check_code(
         return Err(refuse(
             cx,
             error,
-            "the authorization code was issued for another `redirect_uri`",
+            "the authorization code was issued for a different `redirect_uri`",
             compare,
         ));
     }
