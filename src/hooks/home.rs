@@ -44,8 +44,12 @@ pub struct Controls {
 }
 
 impl Controls {
-    /// Queues a run.
+    /// Queues a run. Pressed again before it is finished, it queues the next one.
     pub fn start_run(&self, run: Run) {
+        let pending = self.state.is_pending(run);
+        let Some(run) = Some(run).filter(|_| !pending).or_else(|| self.state.next_run()) else {
+            return;
+        };
         self.state.dispatch(Action::RunQueued(run));
         self.send(Command::Run(run, self.state.url_state.grant));
     }
@@ -273,15 +277,17 @@ fn use_url_state(controls: &Controls) {
 /// After a run, moves the focus to the button of the next one, unless the focus is elsewhere.
 #[hook]
 fn use_focus(state: &UseReducerHandle<HomeState>) {
-    let next = state.url_state.next_run().or(state.url_state.runs.last().copied());
-    use_effect_with((state.running, next, state.ready), move |(running, next, _)| {
+    // The focus moves on when a run is queued, not when it is finished: the next press is for the
+    // next run.
+    let next = state.next_run().or(state.url_state.runs.last().copied());
+    use_effect_with((next, state.ready), move |(next, _)| {
         let document = gloo::utils::document();
         let at_run = document
             .active_element()
             .is_none_or(|e| e.tag_name() == "BODY" || e.id().starts_with("run-"));
         let target = next.map(|run| format!("run-{}", run.slug()));
         let button = target.and_then(|id| document.get_element_by_id(&id));
-        if let (None, true, Some(button)) = (running, at_run, button) {
+        if let (true, Some(button)) = (at_run, button) {
             use wasm_bindgen::JsCast;
             if let Ok(button) = button.dyn_into::<web_sys::HtmlElement>() {
                 // If this fails, the button is one Tab away.

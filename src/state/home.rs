@@ -82,6 +82,17 @@ impl Reducible for HomeState {
 }
 
 impl HomeState {
+    /// Whether a run is queued or being made.
+    pub fn is_pending(&self, run: Run) -> bool {
+        self.running == Some(run) || self.waiting.contains(&run)
+    }
+
+    /// The first run that has neither been made nor queued.
+    pub fn next_run(&self) -> Option<Run> {
+        let made = &self.url_state.runs;
+        Run::ALL.into_iter().find(|run| !made.contains(run) && !self.is_pending(*run))
+    }
+
     fn apply(&mut self, action: Action) {
         match action {
             Action::WorldOpened(scenario) => self.open_world(scenario),
