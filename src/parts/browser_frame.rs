@@ -1,4 +1,4 @@
-//! The simulated browser: hatched edge, address bar, and pages as inert copies of their markup.
+//! The simulated browser: a hatched border, an address bar, and pages as inert copies of the HTML.
 
 use cognitab_wire::http::{Request, Url};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -20,7 +20,7 @@ pub struct BrowserFrameProps {
     pub busy: bool,
     /// Called with the request of a link or form.
     pub go: Callback<Request>,
-    /// Goes back one page.
+    /// Called to go back one page.
     pub back: Callback<MouseEvent>,
     /// Content of the photo app's own pages.
     pub children: Html,
@@ -59,7 +59,7 @@ pub fn browser_frame(props: &BrowserFrameProps) -> Html {
     }
 }
 
-/// A URL with host, path and each parameter set apart.
+/// A URL with its host, path and parameters in separate elements.
 fn url_view(url: &str) -> Html {
     let parts = Url::parse(url);
     let params = |text: &str, mark: char| -> Html {
@@ -92,7 +92,7 @@ struct InertPageProps {
     go: Callback<Request>,
 }
 
-/// A page without scripts, styles and unknown attributes. Links and forms become requests.
+/// A page without scripts, styles or unknown attributes. Links and forms become requests.
 #[component]
 fn InertPage(props: &InertPageProps) -> Html {
     let place = use_node_ref();
@@ -241,7 +241,7 @@ fn attach_listeners(element: &Element, url: &str, go: Callback<Request>) -> [Eve
     [click, submit]
 }
 
-/// The request of a submitted form; `None` where its action cannot be resolved.
+/// The request of a submitted form; `None` if its action cannot be resolved.
 fn form_request(form: &Element, submitter: Option<&Element>, base: &str) -> Option<Request> {
     let mut fields: Vec<(String, String)> = Vec::new();
     if let Ok(inputs) = form.query_selector_all("input[name]") {

@@ -22,7 +22,7 @@ pub struct TokenInspectorProps {
     pub client: Option<Client>,
 }
 
-/// The inspector.
+/// Shows a token: signature and expiration first, then the claims. Other artifacts as a table.
 #[component]
 pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
     let tampered = use_state(|| None::<String>);
@@ -40,7 +40,7 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
             {claims(token)}
         </> },
         None if tampered.is_some() => {
-            html! { <p class="error-box"><b>{"Invalid token."}</b>{" A part cannot be decoded."}</p> }
+            html! { <p class="error-box"><b>{"Invalid token."}</b>{" The header, claims or signature cannot be decoded."}</p> }
         }
         None => opaque_artifact(&props.artifact, props.now),
     };
@@ -78,7 +78,7 @@ fn heading(name: &str, subject: &str) -> String {
     }
 }
 
-/// Tamper mode: the text can be edited, the signature is not renewed.
+/// Tamper mode: the user edits the token; the signature is not recalculated.
 fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
     let oninput = {
         let tampered = tampered.clone();
@@ -90,8 +90,8 @@ fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html 
     };
     html! {
         <div class="tamper">
-            <p class="callout">{line_icon("i-warn")}<span>{"Tamper mode: edit any character. The signature is not renewed, so verification fails."}</span></p>
-            <textarea rows="5" spellcheck="false" aria-label="Token text, tampered" value={text.to_owned()} {oninput} />
+            <p class="callout">{line_icon("i-warn")}<span>{"Tamper mode: edit any character. The signature is not recalculated, so verification fails."}</span></p>
+            <textarea rows="5" spellcheck="false" aria-label="Modified token" value={text.to_owned()} {oninput} />
         </div>
     }
 }
@@ -125,7 +125,7 @@ fn verdict(token: &Token, signature: Option<&SignatureCheck>, now: i64) -> Html 
             format!(" · {algorithm}, key {} is published", labels::shorten(key)),
         ),
         Some(SignatureCheck::Wrong) => {
-            (false, "Signature does not match", " · the text was changed".into())
+            (false, "Signature does not match", " · the token was modified or signed with another key".into())
         }
         Some(SignatureCheck::UnknownKey) => {
             (false, "Unknown key", " · the issuer's key set has no key with this ID".into())
@@ -170,7 +170,7 @@ fn claim((name, value, means): ClaimRow) -> Html {
     }
 }
 
-/// Facts about an artifact that is not a JSON web token.
+/// Details of an artifact that is not a JSON Web Token.
 fn opaque_artifact(artifact: &Artifact, now: i64) -> Html {
     let (what, means) = match artifact.kind {
         ArtifactKind::Credentials => (
@@ -181,7 +181,7 @@ fn opaque_artifact(artifact: &Artifact, now: i64) -> Html {
             "Code",
             "Valid once, for the app client that requested it, with the matching code verifier.",
         ),
-        _ => ("Opaque", "Only the user pool can read it. It can be revoked."),
+        _ => ("Refresh token", "Only the user pool can read it. It can be revoked."),
     };
     html! {
         <table class="claims"><tbody>

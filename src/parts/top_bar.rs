@@ -19,7 +19,7 @@ pub struct TopBarProps {
     pub now: Option<i64>,
 }
 
-/// The logo: a line that is stopped.
+/// The logo: a path with two stations that ends at a barrier.
 fn logo() -> Html {
     html! {
         <svg viewBox="0 0 34 14" aria-hidden="true">
@@ -72,7 +72,7 @@ fn Tools(props: &ToolsProps) -> Html {
             let button = place.cast::<web_sys::Element>().and_then(|p| p.first_element_child());
             if event.key() == "Escape" {
                 open.set(false);
-                // The button is always there to take the focus.
+                // Ignore errors: the button always exists and can receive focus.
                 let _ = button.and_then(|b| b.dyn_into::<HtmlElement>().ok()).map(|b| b.focus());
             }
         })
@@ -94,14 +94,14 @@ fn Tools(props: &ToolsProps) -> Html {
             if *open {
                 <ul>
                     <li><Link to={Route::Console} current={props.here == Route::Console}>{"Console"}<span>{"A form for every operation"}</span></Link></li>
-                    <li><Link to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></Link></li>
+                    <li><Link to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would a request be allowed?"}</span></Link></li>
                 </ul>
             }
         </div>
     }
 }
 
-/// The bar.
+/// The top bar of every page.
 #[component]
 pub fn TopBar(props: &TopBarProps) -> Html {
     let dark = use_state(|| false);

@@ -1,10 +1,10 @@
-//! Example questions.
+//! Example questions for the policy page.
 
 use serde::Deserialize;
 
 use super::share::QuestionPair;
 
-/// An example.
+/// An example that the policy page can load.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Example {
     /// Title.
@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_examples_can_be_read_and_hold_no_secret() {
+    fn the_examples_parse_and_contain_no_secret() {
         let all = all();
         assert_eq!(all.len(), 3);
         assert!(all.iter().all(|e| e.pair != QuestionPair::default() && !e.description.is_empty()));

@@ -100,7 +100,7 @@ pub struct DiffLine {
 /// each side.
 pub fn diff(old: &str, new: &str, context_lines: usize) -> Vec<DiffLine> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    // A comma that is added because a line follows is not a change.
+    // A trailing comma that is added only because another line follows is not a change.
     let same = |a: &str, b: &str| a.trim_end_matches(',') == b.trim_end_matches(',');
     let head = old.iter().zip(&new).take_while(|(a, b)| same(a, b)).count();
     let rest = old.len().min(new.len()) - head;
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_is_laid_out_as_a_person_writes_it() {
+    fn documents_are_formatted_with_line_breaks() {
         let expected = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"s3:GetObject\",\n      \"Resource\": \"arn:aws:s3:::a-bucket-of-some-name/folder/*\"\n    }\n  ]\n}";
         let text = pretty(&policy("s3:GetObject"));
         assert_eq!(text, expected);
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_diff_shows_the_change_and_what_is_around_it() {
+    fn a_diff_shows_the_change_and_its_context() {
         let diff = diff(&pretty(&policy("s3:GetObject")), &pretty(&policy("s3:PutObject")), 1);
         let shown: Vec<(LineChange, usize)> = diff.iter().map(|l| (l.side, l.number)).collect();
         use LineChange::*;
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_diff_of_anything_has_both_sides() {
+    fn equal_empty_and_repeated_lines_are_diffed() {
         assert!(diff("a", "a", 3).iter().all(|l| l.side == LineChange::Unchanged));
         assert_eq!(diff("", "a\nb", 0).len(), 2);
         assert_eq!(diff("a\na", "a\na\na", 0).len(), 1);

@@ -70,7 +70,7 @@ impl Pane {
 /// State of the workbench.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabState {
-    /// Scenario of the world, with its ids.
+    /// Scenario of the world, with its IDs.
     pub scenario: Scenario,
     /// The event log.
     pub events: Rc<Vec<Event>>,
@@ -104,11 +104,11 @@ pub struct LabState {
     pub failure: Option<String>,
     /// Whether the stored world can be downloaded and deleted although it cannot be opened.
     pub can_discard: bool,
-    /// Id of the world and number of undos in it.
+    /// ID of the world and number of undos in it.
     pub world: (String, u64),
     /// Whether another tab has replaced the world or undone a change since it was read.
     pub stale: bool,
-    /// The call that Undo would undo.
+    /// The call that Undo reverts.
     pub undo: Option<String>,
 }
 
@@ -119,13 +119,13 @@ pub enum Action {
     WorldLoaded(Scenario, Log, Vec<Mail>),
     /// New events and the inbox were read.
     LogReceived(Log, Vec<Mail>),
-    /// The broker does not answer; the text tells why.
+    /// The broker does not answer; the text is the reason.
     Failed(String),
     /// The stored world can be downloaded and deleted.
     StoredDataFound,
     /// A request was sent.
     RequestStarted,
-    /// A response arrived, with the error that the app got, if any.
+    /// A response arrived, with the error that the app received, if any.
     RequestFinished(Option<String>),
     /// The simulated browser shows another page.
     PageReached(BrowserPage),
@@ -194,7 +194,7 @@ impl LabState {
         }
     }
 
-    /// After an undo in the same world the browser and the app keep their state.
+    /// Replaces the state. After an undo in the same world, the browser and the app keep their state.
     fn open_world(&mut self, scenario: Scenario, log: Log, inbox: Vec<Mail>) {
         if self.ready && self.world.0 == log.world {
             let exists = |number: u64| log.events.iter().any(|e| e.number == number);
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_walk_the_rows_that_are_shown() {
+    fn moving_the_selection_skips_filtered_events() {
         let mut lab = lab();
         lab.apply(Action::SelectionMoved(1));
         assert_eq!(lab.selection, Some(Selection::Event(6)));
@@ -290,14 +290,14 @@ mod tests {
     }
 
     #[test]
-    fn the_same_part_of_a_log_counts_once() {
+    fn events_that_were_already_received_are_ignored() {
         let mut lab = lab();
         lab.apply(Action::LogReceived(log("one", 0), Vec::new()));
         assert_eq!(lab.events.len(), 6);
     }
 
     #[test]
-    fn the_log_of_another_world_is_read_from_its_beginning() {
+    fn a_new_world_or_undo_makes_the_log_stale_until_reloaded() {
         for (other, stays) in [(log("two", 0), false), (log("one", 1), true)] {
             let mut lab = lab();
             lab.apply(Action::PageReached(BrowserPage::from_response(
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn the_browser_keeps_its_first_page() {
+    fn going_back_stops_at_the_first_page() {
         let mut lab = lab();
         lab.apply(Action::PageReached(BrowserPage::from_response(
             format!("{APP}/callback#id_token=x"),
