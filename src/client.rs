@@ -171,17 +171,17 @@ impl Client {
         parse(body.get_mut("messages").map(Value::take).unwrap_or_default())
     }
 
-    /// Calls an operation of a service that uses AWS JSON 1.1. `host` is its endpoint prefix,
-    /// `target` the value of `X-Amz-Target`.
+    /// Calls an operation of a service that uses AWS JSON 1.1. `target` is the
+    /// value of `X-Amz-Target`.
     pub async fn call_json(
         &self,
-        host: &str,
+        endpoint_prefix: &str,
         target: &str,
         input: &Value,
     ) -> Result<Value, ClientError> {
         let (target, name) = target.split_once('.').unwrap_or_default();
         let service = client::Service {
-            endpoint_prefix: host,
+            endpoint_prefix,
             protocol: Protocol::Json11,
             target,
             version: "",
@@ -244,9 +244,9 @@ mod tests {
     }
 
     #[test]
-    fn refusals_keep_the_words() {
-        let refusal = json_body(&Response::new(400, "no"));
-        assert_eq!(refusal, Err(ClientError::Api { status: 400, text: "no".into() }));
+    fn json_body_returns_error_responses_unchanged() {
+        let error = json_body(&Response::new(400, "no"));
+        assert_eq!(error, Err(ClientError::Api { status: 400, text: "no".into() }));
         assert!(matches!(
             json_body(&Response::new(200, "<")),
             Err(ClientError::InvalidResponse(_))

@@ -17,7 +17,7 @@ const WORKER_SCRIPT: &str = "host.js";
 /// Name of the world that all tabs and the service worker share.
 pub const LAB: &str = "lab";
 
-/// A request got no response; the text tells the cause.
+/// A request got no response; the text is the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostError(pub String);
 

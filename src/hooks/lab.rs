@@ -58,7 +58,7 @@ impl Controls {
                     .assign(&navigation.url)
                     .map_err(|e| host::host_error(e).into());
             }
-            dispatcher.dispatch(Action::PageReached(BrowserPage::from_response(
+            dispatcher.dispatch(Action::PageLoaded(BrowserPage::from_response(
                 navigation.url,
                 navigation.response.as_ref(),
             )));

@@ -63,7 +63,7 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
     };
     let on_select = {
         let tab = tab.clone();
-        Callback::from(move |at| tab.set(at))
+        Callback::from(move |index| tab.set(index))
     };
     let names: Vec<AttrValue> = TABS.iter().map(|n| AttrValue::from(*n)).collect();
     let reason_text = reason::reason(&props.events, event).map(|r| reason::reason_as_text(&r));

@@ -57,7 +57,7 @@ pub enum Action {
     LogReceived(Log),
     /// The run finished.
     RunFinished,
-    /// The broker does not answer; the text tells why.
+    /// The broker does not answer; the text is the reason.
     Failed(String),
     /// An event or artifact was selected, or the panel was closed.
     Selected(Option<Selection>),
@@ -156,7 +156,7 @@ impl HomeState {
         self.url_state.event = None;
     }
 
-    /// The events of a run; `None` where it was not made.
+    /// The events of a run; `None` if it was not made.
     pub fn events_of(&self, run: Run) -> Option<Rc<Vec<Event>>> {
         let record = self.records.get(&run)?;
         let inside =

@@ -49,8 +49,8 @@ pub fn parse_principal(text: &str) -> Option<Principal> {
 }
 
 /// Display name of an account.
-pub fn account_name(number: &str) -> &str {
-    match number {
+pub fn account_name(account_id: &str) -> &str {
+    match account_id {
         "111122223333" => "Studio",
         "444455556666" => "Archive",
         "" => "no account",

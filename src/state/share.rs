@@ -69,7 +69,7 @@ pub enum PolicyLink {
     Example(usize),
     /// A compressed question pair.
     Compressed(String),
-    /// An invalid fragment; the text tells why.
+    /// An invalid fragment; the text is the reason.
     Invalid(String),
 }
 

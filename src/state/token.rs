@@ -63,13 +63,13 @@ impl Token {
     }
 }
 
-/// Topics of claims, in order.
-pub const CLAIM_GROUPS: [&str; 5] =
+/// The topics of claims, in display order.
+pub const CLAIM_TOPICS: [&str; 5] =
     ["Subject", "Issuer and audience", "Permissions", "Times", "Other"];
 
 /// Topic and description of a claim.
 pub fn describe_claim(name: &str, value: &Value) -> (&'static str, String) {
-    let [subject, issuer, permissions, times, other] = CLAIM_GROUPS;
+    let [subject, issuer, permissions, times, other] = CLAIM_TOPICS;
     let time = |what: &str| {
         let at = value.as_i64().unwrap_or(0) * 1000;
         format!("{}, {what}", labels::time_of_day(at))
@@ -131,22 +131,22 @@ pub type ClaimRow = (String, String, String);
 
 /// The claims by topic; empty topics are left out.
 pub fn grouped_claims(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<ClaimRow>)> {
-    CLAIM_GROUPS
+    CLAIM_TOPICS
         .into_iter()
-        .filter_map(|question| {
+        .filter_map(|topic| {
             let mut rows: Vec<ClaimRow> = claims
                 .iter()
                 .map(|(name, value)| (name, value, describe_claim(name, value)))
-                .filter(|(.., (asks, _))| *asks == question)
-                .map(|(name, value, (_, means))| {
+                .filter(|(.., (claim_topic, _))| *claim_topic == topic)
+                .map(|(name, value, (_, description))| {
                     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                    (name.clone(), text, means)
+                    (name.clone(), text, description)
                 })
                 .collect();
             rows.sort_by_key(|(name, ..)| {
                 CLAIM_ORDER.iter().position(|o| o == name).unwrap_or(CLAIM_ORDER.len())
             });
-            (!rows.is_empty()).then_some((question, rows))
+            (!rows.is_empty()).then_some((topic, rows))
         })
         .collect()
 }

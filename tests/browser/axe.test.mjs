@@ -54,7 +54,7 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), []);
         await page.getByRole("button", { name: "Run as Ana" }).click();
         await page.locator(".trace .event-rows li").filter({ hasText: "PutObject" }).waitFor({ state: "attached" });
-        for (const name of width < 600 ? ["Objects", "Stage", "Trace", "Inspect"] : []) {
+        for (const name of width < 600 ? ["Objects", "Browser", "Trace", "Inspect"] : []) {
           await pane(page, name);
           assert.deepEqual(await violations(page), [], name);
         }
@@ -81,7 +81,7 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), [], "tampered");
       }));
 
-    test(`stage, ${colorScheme}, ${width} px`, () =>
+    test(`browser pane, ${colorScheme}, ${width} px`, () =>
       inContext(options, async (context) => {
         const page = await context.newPage();
         await page.goto(`${at.below}lab/`);
