@@ -48,9 +48,9 @@ fn row(props: &WhoCouldProps<'_>, one: &Candidate) -> Html {
     let ask = props.pick.reform(move |_: MouseEvent| case.clone());
     let name = if one.name.is_empty() { "Anyone, unsigned" } else { one.name.as_str() };
     let (glyph, class) = match one.kind {
-        CandidateKind::User => ("g-user-pool", "who-app"),
-        CandidateKind::Anonymous => ("g-guest", "who-guest"),
-        CandidateKind::Role | CandidateKind::IdentityPool => ("g-role", "who-role"),
+        CandidateKind::User => ("g-user-pool", "station-app"),
+        CandidateKind::Anonymous => ("g-guest", "station-guest"),
+        CandidateKind::Role | CandidateKind::IdentityPool => ("g-role", "station-role"),
     };
     html! {
         <li>
