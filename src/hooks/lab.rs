@@ -226,7 +226,7 @@ pub fn use_lab() -> Controls {
     controls
 }
 
-/// Opens the world. An empty world that nobody has used yet becomes the photo app.
+/// Opens the world. An empty world that has not been used yet becomes the photo app.
 async fn open_lab(client: Client, dispatcher: UseReducerDispatcher<LabState>) {
     let opened = async {
         client.open_scenario("photo-app").await?;

@@ -179,7 +179,7 @@ fn browser_pane(controls: &Controls) -> Html {
     </> }
 }
 
-/// Why the broker does not answer, and what the person can do.
+/// Why the broker does not answer, and what the user can do.
 fn unavailable(controls: &Controls, text: &str) -> Html {
     let on_click = |action: fn(&Controls)| {
         let controls = controls.clone();

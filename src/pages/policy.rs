@@ -297,7 +297,7 @@ fn who_could(controls: &Controls) -> Option<Html> {
     };
     Some(html! {
         <section class="who-could" aria-labelledby="h-could">
-            <h2 id="h-could">{"Who could"}<span>{"in the lab world, as it is now"}</span></h2>
+            <h2 id="h-could">{"Who is allowed"}<span>{"in the current lab world"}</span></h2>
             {who_could_list(&list)}
         </section>
     })

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::json_format::{self, DiffLine};
 use super::labels;
 
-/// Name of the inline policy that a change creates where there is none.
+/// Name of the inline policy that a change creates if there is none.
 const NEW_POLICY_NAME: &str = "added-on-the-page";
 
 /// Unchanged lines that a diff shows around a change.
@@ -96,7 +96,7 @@ impl PolicyChange {
         }
     }
 
-    /// The document after the change; `None` if the edit does not fit it.
+    /// The document after the change; `None` if the edit cannot be applied to it.
     pub fn apply_to(&self, document: Option<&Value>) -> Option<Value> {
         match (document, &self.fix.edit) {
             (Some(document), edit) => edit.apply(document),

@@ -156,7 +156,7 @@ impl HomeState {
         self.url_state.event = None;
     }
 
-    /// The events of a run; `None` if it was not made.
+    /// The events of a run; `None` if the run was not started.
     pub fn events_of(&self, run: Run) -> Option<Rc<Vec<Event>>> {
         let record = self.records.get(&run)?;
         let inside =

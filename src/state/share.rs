@@ -111,7 +111,7 @@ pub fn link_fragment(letters: &str) -> String {
     format!("#p={LINK_VERSION}.{letters}")
 }
 
-/// Parses the JSON of a shared question pair. The error is text for a person.
+/// Parses the JSON of a shared question pair. The error is a message for the user.
 pub fn parse_pair(text: &str) -> Result<QuestionPair, String> {
     // Through `Value`, as responses are parsed: a second deserializer would add to the program's
     // size.

@@ -138,8 +138,8 @@ for (const colorScheme of ["light", "dark"]) {
           await page.goto(`${at.below}policy/#x=${example}`);
           await page.locator(".question.access .ladder").first().waitFor();
           for (const summary of await page.locator("main summary").all()) await summary.click();
-          await page.getByRole("button", { name: "Who could?" }).click();
-          await page.getByRole("list", { name: "Who could", exact: true }).waitFor({ state: "attached" });
+          await page.getByRole("button", { name: "Who is allowed?" }).click();
+          await page.getByRole("list", { name: "Allowed principals", exact: true }).waitFor({ state: "attached" });
           assert.deepEqual(await violations(page), []);
         }
       }));

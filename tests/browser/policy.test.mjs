@@ -201,8 +201,8 @@ test("who could, and the same question for that caller", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await guestRefusal(page);
-    await press(page, page.getByRole("button", { name: "Who could?" }));
-    const could = page.getByRole("list", { name: "Who could", exact: true });
+    await press(page, page.getByRole("button", { name: "Who is allowed?" }));
+    const could = page.getByRole("list", { name: "Allowed principals", exact: true });
     const signedIn = could.getByRole("listitem").filter({ hasText: "photos-signed-in" });
     await signedIn.waitFor();
     assert.match(await signedIn.innerText(), /authenticated users[\s\S]*Allowed by photos-signed-in/);
