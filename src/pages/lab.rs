@@ -240,7 +240,7 @@ fn inspector(controls: &Controls) -> Html {
     let Some(selection) = state.selection.clone() else {
         return html! { <>
             <div class="panel-header"><h2>{"Inspector"}</h2></div>
-            <p class="empty">{"Choose an event in the trace, or a chip, to see its reason, wire format and decoded values."}</p>
+            <p class="empty">{"Select an event in the trace, or a token, to see its reason, wire format and decoded values."}</p>
         </> };
     };
     let to = state.clone();

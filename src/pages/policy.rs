@@ -97,7 +97,7 @@ fn head(controls: &Controls) -> Html {
     };
     html! { <>
         <div class="policy-header">
-            <h1>{"Would it be allowed?"}</h1>
+            <h1>{"Would a request be allowed?"}</h1>
             {picker(controls)}
         </div>
         <div class="policy-header tools">

@@ -76,7 +76,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByText("Signature valid").waitFor();
         assert.deepEqual(await violations(page), [], "token");
         await page.getByRole("button", { name: "Tamper…" }).click();
-        await page.getByRole("textbox", { name: "Token text, tampered" }).fill("x.y.z");
+        await page.getByRole("textbox", { name: "Modified token" }).fill("x.y.z");
         await page.getByText("Invalid token.").waitFor();
         assert.deepEqual(await violations(page), [], "tampered");
       }));

@@ -257,5 +257,5 @@ test("the page is found under Tools, and Escape closes the menu", () =>
     assert.ok(await tools.evaluate((button) => document.activeElement === button));
     await page.keyboard.press("Enter");
     await press(page, page.getByRole("link", { name: /^Policy/ }));
-    await page.getByRole("heading", { name: "Would it be allowed?" }).waitFor();
+    await page.getByRole("heading", { name: "Would a request be allowed?" }).waitFor();
   }));
