@@ -10,6 +10,8 @@ const CACHE = `cognitab-${self.COGNITAB.build}`;
 // The cookie jar of these requests.
 const BROWSER = "tab";
 
+// The host of the sample app.
+const APP = "photos.example";
 const OPEN = "https://cognitab.invalid/_cognitab/open";
 
 // Requests to these hosts never reach the network, even if the broker fails. The lists in
@@ -99,6 +101,8 @@ const answerLocalPath = async (request, url) => {
   const rest = url.pathname.slice(`${BASE}~/`.length);
   const address = URL.parse(`https://${rest}${url.search}`);
   if (!address || !isSimulated(address.hostname)) return fetch(request);
+  // The sample app is part of the site: the workbench opens its address.
+  if (address.hostname === APP && request.mode === "navigate") return fetch(request);
   if (request.mode === "navigate") await openScenario(address.hostname);
   return answerSimulated(request, address.href);
 };

@@ -1,205 +1,213 @@
-//! The house rules that a compiler does not hold. Each failure names the file and the line.
+//! Rules of the project that the compiler cannot check. Each failure names the file and the line.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const NOT_OURS: [&str; 6] = [".git", ".venv", "target", "dist", "node_modules", "__pycache__"];
-const TEXT: [&str; 13] =
+const EXCLUDED: [&str; 6] = [".git", ".venv", "target", "dist", "node_modules", "__pycache__"];
+const TEXT_EXTENSIONS: [&str; 13] =
     ["rs", "toml", "md", "js", "mjs", "css", "html", "svg", "json", "py", "txt", "sh", "run"];
 
 const TOKENS: &str = "static/css/tokens.css";
-const HOSTED: &str = "crates/kernel/src/web/page.css";
+const MANAGED_LOGIN: &str = "crates/kernel/src/web/page.css";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every text file of ours but this one, as a path from the root and its text.
+/// Every text file of the project except this one: its path from the root, and its text.
 fn texts() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut open = vec![root().to_owned()];
-    while let Some(dir) = open.pop() {
+    let mut files = Vec::new();
+    let mut pending = vec![root().to_owned()];
+    while let Some(dir) = pending.pop() {
         for path in fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().path()) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             if path.is_dir() {
-                if !NOT_OURS.contains(&name.as_str()) {
-                    open.push(path);
+                if !EXCLUDED.contains(&name.as_str()) {
+                    pending.push(path);
                 }
             } else if is_text(&path, &name) && !path.ends_with("tests/tidy.rs") {
-                let inner = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
-                found.push((inner, fs::read_to_string(&path).unwrap()));
+                let relative =
+                    path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+                files.push((relative, fs::read_to_string(&path).unwrap()));
             }
         }
     }
-    found.sort();
-    found
+    files.sort();
+    files
 }
 
 fn is_text(path: &Path, name: &str) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
-    name != "package-lock.json" && (TEXT.contains(&&*extension) || name == "run")
+    name != "package-lock.json" && (TEXT_EXTENSIONS.contains(&&*extension) || name == "run")
 }
 
-/// Every line that breaks the rule, in the files that it is for.
-fn breaches(of: impl Fn(&str) -> bool, breaks: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut found = Vec::new();
-    for (path, text) in texts().iter().filter(|(path, _)| of(path)) {
+/// Every line that breaks a rule, in the files that the rule applies to.
+fn violations(applies_to: impl Fn(&str) -> bool, breaks: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut violations = Vec::new();
+    for (path, text) in texts().iter().filter(|(path, _)| applies_to(path)) {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| breaks(line)) {
-            found.push(format!("{path}:{}: {}", number + 1, line.trim()));
+            violations.push(format!("{path}:{}: {}", number + 1, line.trim()));
         }
     }
-    found
+    violations
 }
 
-fn assert_none(rule: &str, found: &[String]) {
-    assert!(found.is_empty(), "{rule}\n{}", found.join("\n"));
+fn assert_none(rule: &str, violations: &[String]) {
+    assert!(violations.is_empty(), "{rule}\n{}", violations.join("\n"));
 }
 
 fn has_any(line: &str, words: &[&str]) -> bool {
     words.iter().any(|word| line.contains(word))
 }
 
-/// A `#` and three, four, six or eight hexadecimal digits, where a value may stand.
-fn has_hex_colour(line: &str) -> bool {
+/// A `#` and three, four, six or eight hexadecimal digits, in the position of a value.
+fn has_hex_color(line: &str) -> bool {
     line.match_indices('#').any(|(at, _)| {
-        let before = line[..at].trim_end().ends_with([':', ',', '(', '"', '\'']);
-        let digits = line[at + 1..].chars().take_while(char::is_ascii_hexdigit).count();
-        let end = line[at + 1 + digits..].chars().next();
-        let whole = end.is_none_or(|next| !next.is_alphanumeric() && next != '-');
-        before && whole && matches!(digits, 3 | 4 | 6 | 8)
+        let is_value = line[..at].trim_end().ends_with([':', ',', '(', '"', '\'']);
+        let digit_count = line[at + 1..].chars().take_while(char::is_ascii_hexdigit).count();
+        let end = line[at + 1 + digit_count..].chars().next();
+        let ends = end.is_none_or(|next| !next.is_alphanumeric() && next != '-');
+        is_value && ends && matches!(digit_count, 3 | 4 | 6 | 8)
     })
 }
 
 #[test]
-fn colours_are_defined_in_one_file() {
+fn colors_are_defined_in_one_file() {
     let functions = ["rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "oklab(", "lab(", "lch("];
-    let found = breaches(
-        |path| path.ends_with(".css") && path != TOKENS && path != HOSTED,
-        |line| has_hex_colour(line) || has_any(line, &functions),
+    let found = violations(
+        |path| path.ends_with(".css") && path != TOKENS && path != MANAGED_LOGIN,
+        |line| has_hex_color(line) || has_any(line, &functions),
     );
-    assert_none("a colour literal outside static/css/tokens.css", &found);
-    // The hosted pages stand alone, as the real ones do: their roles are at the head of their sheet.
-    let found =
-        breaches(|path| path == HOSTED, |line| has_hex_colour(line) && !line.contains("--"));
-    assert_none("a colour literal that is no role", &found);
+    assert_none("a color literal outside static/css/tokens.css", &found);
+    // The managed login pages have a stylesheet of their own: it defines colors as custom properties.
+    let found = violations(
+        |path| path == MANAGED_LOGIN,
+        |line| has_hex_color(line) && !line.contains("--"),
+    );
+    assert_none("a color literal outside a custom property", &found);
 }
 
 #[test]
 fn the_page_styles_by_class_and_token() {
-    let found = breaches(
+    let found = violations(
         |path| path.starts_with("src/") || path == "index.html",
-        |line| line.contains("style=") && (has_hex_colour(line) || line.contains("rgb(")),
+        |line| line.contains("style=") && (has_hex_color(line) || line.contains("rgb(")),
     );
-    assert_none("a colour literal in the page", &found);
+    assert_none("a color literal in the page", &found);
 }
 
 #[test]
-fn no_machine_is_named() {
-    let places = ["/root/", "/home/", "/work/", "/tmp/", "C:\\Users"];
-    let begins =
+fn no_file_contains_a_local_path_or_a_registry_host() {
+    let prefixes = ["/root/", "/home/", "/work/", "/tmp/", "C:\\Users"];
+    let starts_path =
         |before: &str| before.is_empty() || before.ends_with([' ', '"', '\'', '`', '=', '(']);
-    let is_place = |line: &str| {
-        places.iter().any(|place| line.match_indices(place).any(|(at, _)| begins(&line[..at])))
+    let has_path = |line: &str| {
+        prefixes
+            .iter()
+            .any(|prefix| line.match_indices(prefix).any(|(at, _)| starts_path(&line[..at])))
     };
     let hosts = ["registry.npmjs.org", "index.crates.io", "static.crates.io", "files.pythonhosted"];
-    let found = breaches(|_| true, |line| is_place(line) || has_any(line, &hosts));
-    assert_none("a path of one machine, or a registry's host", &found);
+    let found = violations(|_| true, |line| has_path(line) || has_any(line, &hosts));
+    assert_none("a path of a local machine, or a registry host", &found);
     let lock = fs::read_to_string(root().join("package-lock.json")).unwrap();
-    assert!(!lock.contains("\"resolved\""), "package-lock.json names a registry");
+    assert!(!lock.contains("\"resolved\""), "package-lock.json contains registry URLs");
 }
 
 #[test]
-fn nothing_is_left_for_later() {
+fn there_are_no_todo_comments() {
     let words = ["TODO", "FIXME", "XXX:", "todo!(", "unimplemented!("];
     let code = |path: &str| !path.ends_with(".md") && !path.ends_with(".json");
-    let found = breaches(code, |line| has_any(line, &words) && !line.contains("todo = "));
-    assert_none("work left for later", &found);
+    let found = violations(code, |line| has_any(line, &words) && !line.contains("todo = "));
+    assert_none("unfinished work", &found);
 }
 
 #[test]
-fn no_test_is_switched_off() {
-    let rust = breaches(|path| path.ends_with(".rs"), |line| line.trim().starts_with("#[ignore"));
+fn no_test_is_skipped() {
+    let rust = violations(|path| path.ends_with(".rs"), |line| line.trim().starts_with("#[ignore"));
     let words = [".only(", ".skip(", "{ skip:", "{ only:", " xit(", " fit("];
-    let script = breaches(
+    let script = violations(
         |path| path.starts_with("tests/") && path.ends_with(".mjs"),
         |line| has_any(line, &words),
     );
-    let python = breaches(
+    let python = violations(
         |path| path.starts_with("tests/") && path.ends_with(".py"),
         |line| has_any(line, &["mark.skip", "pytest.skip", "mark.xfail"]),
     );
-    assert_none("a test is switched off", &[rust, script, python].concat());
+    assert_none("a skipped test", &[rust, script, python].concat());
 }
 
 #[test]
-fn each_crate_says_what_it_holds() {
-    let mut heads = vec![root().join("src/lib.rs"), root().join("xtask/src/main.rs")];
+fn each_crate_has_documentation() {
+    let mut crate_files = vec![root().join("src/lib.rs"), root().join("xtask/src/main.rs")];
     for folder in ["crates", "crates/services"] {
         let crates = fs::read_dir(root().join(folder)).unwrap();
-        heads.extend(crates.map(|entry| entry.unwrap().path().join("src/lib.rs")));
+        crate_files.extend(crates.map(|entry| entry.unwrap().path().join("src/lib.rs")));
     }
-    let silent: Vec<PathBuf> = heads
+    let undocumented: Vec<PathBuf> = crate_files
         .into_iter()
-        .filter(|head| head.is_file())
-        .filter(|head| {
-            let text = fs::read_to_string(head).unwrap();
+        .filter(|crate_file| crate_file.is_file())
+        .filter(|crate_file| {
+            let text = fs::read_to_string(crate_file).unwrap();
             text.lines().take_while(|line| line.starts_with("//!")).count() < 2
         })
         .collect();
     assert!(
-        silent.is_empty(),
-        "a crate does not say what it holds, may touch, never does: {silent:?}"
+        undocumented.is_empty(),
+        "a crate's documentation is shorter than two lines: {undocumented:?}"
     );
 }
 
 #[test]
-fn nothing_is_loaded_from_elsewhere() {
+fn no_file_is_loaded_from_another_host() {
     let links = ["src=\"http", "src=\"//", "url(http", "url(\"http", "url('http", "@import"];
-    let found = breaches(
+    let found = violations(
         |path| [".css", ".html", ".svg"].iter().any(|kind| path.ends_with(kind)),
         |line| has_any(line, &links) || (line.contains("<link") && line.contains("href=\"http")),
     );
-    assert_none("a file of another host", &found);
+    assert_none("a file from another host", &found);
 }
 
 #[test]
-fn the_glue_is_made_by_the_version_that_the_code_is_built_with() {
+fn the_wasm_bindgen_cli_has_the_version_of_the_crate() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
-    let list = fs::read_to_string(root().join("xtask/src/versions.rs")).unwrap();
-    let of = |text: &str, before: &str| {
+    let versions = fs::read_to_string(root().join("xtask/src/versions.rs")).unwrap();
+    let version_after = |text: &str, before: &str| {
         let (_, rest) = text.split_once(before).unwrap();
         rest.split('"').next().unwrap().to_owned()
     };
-    assert_eq!(of(&manifest, "wasm-bindgen = \"="), of(&list, "WASM_BINDGEN: &str = \""));
+    assert_eq!(
+        version_after(&manifest, "wasm-bindgen = \"="),
+        version_after(&versions, "WASM_BINDGEN: &str = \"")
+    );
 }
 
 #[test]
-fn colours_are_told_from_names() {
-    assert!(has_hex_colour("color: #fff;") && has_hex_colour("fill=\"#a1b2c3\""));
-    assert!(!has_hex_colour("a { background: url(#clip-path) }") && !has_hex_colour("#add-user {"));
+fn color_literals_are_distinguished_from_ids() {
+    assert!(has_hex_color("color: #fff;") && has_hex_color("fill=\"#a1b2c3\""));
+    assert!(!has_hex_color("a { background: url(#clip-path) }") && !has_hex_color("#add-user {"));
 }
 
-/// Whoever reads the kernel needs to know none of the services that stand on it.
+/// The kernel does not depend on any service.
 #[test]
-fn the_kernel_names_no_service() {
+fn the_kernel_does_not_name_a_service() {
     let names = ["cognito", "dynamo", "s3", "iam", "sts", "sns", "ec2"];
     let is_named = |line: &str| {
         let line = line.to_lowercase();
         let words = line.split(|c: char| !c.is_alphanumeric());
         words.into_iter().any(|word| names.contains(&word))
     };
-    // IAM is also AWS's word for what its policies are: prose may say it, code may not.
+    // IAM also denotes policies in general: the uppercase name is allowed, identifiers are not.
     let code = |line: &str| is_named(&line.replace("IAM", ""));
-    let found = breaches(
+    let found = violations(
         |path| path.starts_with("crates/kernel/") && path.ends_with(".rs"),
         |line| code(line) && !line.contains("docs.aws.amazon.com"),
     );
     assert_none("the kernel names a service", &found);
 }
 
-/// A test of an operation stands in `crates/broker/tests/it`, in the module of its service.
+/// The tests of an operation are in `crates/broker/tests/it`, in the module of its service.
 #[test]
 fn every_operation_is_named_in_a_test() {
     let texts = texts();
@@ -218,5 +226,5 @@ fn every_operation_is_named_in_a_test() {
             }
         }
     }
-    assert_none("an operation that no test names", &untested);
+    assert_none("an operation without a test", &untested);
 }

@@ -1,6 +1,8 @@
 //! State and actions of the workbench. Each action sends ordinary requests.
 
+use std::cell::RefCell;
 use std::future::Future;
+use std::rc::Rc;
 
 use cognitab_trace::event::Event;
 use cognitab_wire::http::{Request, Url};
@@ -28,15 +30,30 @@ pub struct Controls {
     pub state: UseReducerHandle<LabState>,
     /// Client of the lab world; `None` until the broker is reachable.
     pub client: Option<Client>,
+    /// Actions that were chosen before the world was open, in order.
+    waiting: Rc<RefCell<Vec<WaitingAction>>>,
 }
 
+type WaitingAction = Box<dyn FnOnce(&Controls)>;
+
 impl Controls {
+    /// Runs an action now, or once the world is open.
+    fn when_open(&self, action: impl FnOnce(&Controls) + 'static) {
+        if self.state.ready {
+            return action(self);
+        }
+        self.waiting.borrow_mut().push(Box::new(action));
+        self.state.dispatch(Action::RequestStarted);
+    }
+
     /// Runs an action, then reads new events and mail.
     fn request<F>(&self, action: impl FnOnce(Client, UseReducerDispatcher<LabState>) -> F + 'static)
     where
         F: Future<Output = Result<(), ClientError>> + 'static,
     {
-        let Some(client) = self.client.clone() else { return };
+        let Some(client) = self.client.clone() else {
+            return self.when_open(move |controls| controls.request(action));
+        };
         let dispatcher = self.state.dispatcher();
         dispatcher.dispatch(Action::RequestStarted);
         spawn_local(async move {
@@ -68,6 +85,10 @@ impl Controls {
 
     /// Starts a sign-in: the app redirects to the authorize endpoint.
     pub fn start_login(&self, grant: GrantType) {
+        self.when_open(move |controls| controls.open_login(grant));
+    }
+
+    fn open_login(&self, grant: GrantType) {
         let authorization_request = oauth::authorization_request(
             &self.state.scenario,
             grant,
@@ -107,6 +128,10 @@ impl Controls {
 
     /// Gets AWS credentials for the ID token, or for a guest.
     pub fn get_credentials(&self, as_guest: bool) {
+        self.when_open(move |controls| controls.request_credentials(as_guest));
+    }
+
+    fn request_credentials(&self, as_guest: bool) {
         let scenario = self.state.scenario.clone();
         let tokens = self.state.tokens.clone().filter(|_| !as_guest);
         self.request(move |client, dispatcher| async move {
@@ -131,9 +156,11 @@ impl Controls {
 
     /// Makes a whole run, from sign-in to upload.
     pub fn run(&self, run: Run) {
-        let scenario = self.state.scenario.clone();
-        self.request(move |client, _| async move {
-            photo_app::run(&client, &scenario, run, GrantType::Implicit).await
+        self.when_open(move |controls| {
+            let scenario = controls.state.scenario.clone();
+            controls.request(move |client, _| async move {
+                photo_app::run(&client, &scenario, run, GrantType::Implicit).await
+            });
         });
     }
 
@@ -218,7 +245,17 @@ pub fn use_lab() -> Controls {
             });
         });
     }
-    let controls = Controls { state, client: (*client).clone() };
+    let waiting = use_mut_ref(Vec::new);
+    let controls = Controls { state, client: (*client).clone(), waiting };
+    {
+        let controls = controls.clone();
+        use_effect_with(controls.state.ready && controls.client.is_some(), move |open| {
+            if *open {
+                let waiting = controls.waiting.take();
+                waiting.into_iter().for_each(|action| action(&controls));
+            }
+        });
+    }
     use_log_polling(&controls);
     use_shortcuts(&controls);
     use_fragment(&controls);

@@ -185,6 +185,10 @@ fn use_refresh_on_focus(controls: &Controls) {
 
 /// Reads the events, users, roles and resources of the lab world.
 async fn load_lab(client: &Client, dispatcher: &UseReducerDispatcher<PolicyState>) {
+    // A shared link may be the first page that somebody opens: an unused lab holds no bucket yet.
+    if let Err(error) = client.open_scenario("photo-app").await {
+        return dispatcher.dispatch(Action::Failed(error.message()));
+    }
     match (client.events(0).await, client.subjects().await) {
         (Ok(log), Ok(subjects)) => dispatcher.dispatch(Action::LabLoaded(log, subjects)),
         (Err(error), _) | (_, Err(error)) => dispatcher.dispatch(Action::Failed(error.message())),

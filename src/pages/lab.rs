@@ -173,7 +173,7 @@ fn browser_pane(controls: &Controls) -> Html {
         <div class="panel-header">
             <h2 class="visually-hidden">{"Browser and inbox"}</h2>
             <Tabs label="Browser and inbox" {names} selected={state.tab} panel="browser" on_select={Callback::from(move |at| to.dispatch(Action::TabOpened(at)))} />
-            if state.busy { <span class="caption">{"waiting…"}</span> }
+            if state.busy { <span class="caption" role="status">{if state.ready { "waiting…" } else { "starting…" }}</span> }
         </div>
         <div id="browser" class="browser-body" role="tabpanel" aria-label="Browser and inbox">{body}</div>
     </> }

@@ -1,4 +1,4 @@
-// No violation that axe finds, in both themes, wide and narrow.
+// axe finds no accessibility violations, in both themes, on wide and narrow screens.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -17,7 +17,7 @@ async function violations(page) {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
 }
 
-/** On a narrow screen one part is shown at a time. */
+/** Selects a pane: a narrow screen shows one at a time. */
 async function pane(page, name) {
   const dock = page.getByRole("navigation", { name: "Panes" });
   if (await dock.isVisible()) await dock.getByRole("button", { name }).click();
@@ -98,7 +98,7 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), [], "inbox");
       }));
 
-    test(`hosted pages and what is not there, ${colorScheme}, ${width} px`, () =>
+    test(`managed login pages and the 404 page, ${colorScheme}, ${width} px`, () =>
       inContext(options, async (context) => {
         const page = await context.newPage();
         await page.goto(`${at.below}lab/`);
@@ -117,7 +117,7 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), [], "404");
       }));
 
-    test(`the workbench that nobody answers, ${colorScheme}, ${width} px`, () =>
+    test(`workbench without a simulator, ${colorScheme}, ${width} px`, () =>
       inContext(options, async (context) => {
         await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
         await context.route("**/worker_bg.wasm", (route) => route.abort());

@@ -1,5 +1,4 @@
-// Libraries and apps that know nothing of Cognitab: a verifier of tokens, clients of OpenID Connect,
-// an app on another origin.
+// Unmodified libraries and apps: a token verifier, OpenID Connect clients, an app on another origin.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,7 +9,7 @@ shared();
 
 const PASSWORD = "Ana-Photos-1!";
 
-/** A page under the service worker, and the photo app's world with one more client in it. */
+/** A page that the service worker controls, and the photo app's world with another app client. */
 async function photoApp(context, callback) {
   const page = await besidePage(context, "oidc");
   const { values } = await ask(page, "reset", { scenario: "photo-app" });
@@ -21,14 +20,14 @@ async function photoApp(context, callback) {
   return { page, set: { pool: values.userPool, login, client } };
 }
 
-/** The login page, filled in and sent by a person. */
+/** Fills in the login page and submits it by keyboard. */
 async function signIn(page) {
   await page.locator("input[name=username]").fill("ana");
   await page.locator("input[name=password]").fill(PASSWORD);
   await page.keyboard.press("Enter");
 }
 
-test("aws-jwt-verify takes our tokens by our keys and refuses a changed one", () =>
+test("aws-jwt-verify accepts tokens with the published keys and refuses a changed token", () =>
   inContext({}, async (context) => {
     const chain = await besidePage(context, "chain");
     const { poolId, clientId, tokens } = await chain.evaluate(() => window.runChain());
@@ -105,7 +104,7 @@ for (const first of [false, true]) {
     }));
 }
 
-/** An app as a developer runs it, at an address that the photo app's client knows. */
+/** An app on a developer's machine, at a callback URL of the photo app's client. */
 const DEVELOPED = "http://localhost:3000/";
 
 async function developed(context) {
@@ -122,7 +121,7 @@ async function developed(context) {
   return app;
 }
 
-/** The id of the photo app's client, which is the same in every lab that opens with it. */
+/** The ID of the photo app's client, which is the same in every new lab. */
 async function shipped() {
   let client;
   await inContext({}, async (context) => {
@@ -143,7 +142,7 @@ test("an app of another origin completes the implicit grant on the very first vi
     assert.deepEqual([type, claims["cognito:username"]], ["Bearer", "ana"]);
   }));
 
-test("where service workers are blocked a login address opens in the workbench's browser", () =>
+test("if service workers are blocked, a login URL opens in the workbench's browser", () =>
   inContext({ serviceWorkers: "block" }, async (context) => {
     const app = await developed(context);
     const address = app.getByRole("group", { name: "Address" });

@@ -1,4 +1,4 @@
-// The home page: three presses of one key, from a built site below a path.
+// The home page: its three runs by keyboard, on a built site below a path.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -12,7 +12,7 @@ const RUNS = [["ana", "Allowed"], ["guest", "Stopped at Resource"], ["trust", "S
 const outcome = (page, run, words) =>
   page.locator(`#run-${run} .run-outcome`).filter({ hasText: words }).waitFor();
 
-/** The keyboard alone: the first button has the focus once the page is there. */
+/** Starts the three runs by keyboard: when the page has loaded, the first button has the focus. */
 async function threePresses(page) {
   for (const [run, words] of RUNS) {
     await page.locator(`#run-${run}:focus`).waitFor();
@@ -40,14 +40,14 @@ test("three presses at the root of a host", () =>
     await threePresses(page);
   }));
 
-test("three presses where service workers are blocked", () =>
+test("three presses with blocked service workers", () =>
   inContext({ serviceWorkers: "block" }, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);
     await threePresses(page);
   }));
 
-test("three presses where there are no service workers at all", () =>
+test("three presses without service worker support", () =>
   inContext({}, async (context) => {
     await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
     const page = await context.newPage();
@@ -56,7 +56,7 @@ test("three presses where there are no service workers at all", () =>
     await threePresses(page);
   }));
 
-test("a press before the engine is there is honored", () =>
+test("a press before the broker has loaded takes effect later", () =>
   inContext({}, async (context) => {
     let release;
     const pressed = new Promise((resolve) => (release = resolve));
@@ -84,7 +84,7 @@ test("the page shows its content before any script runs", () =>
     assert.ok(await page.getByText("Identity pool").first().isVisible());
   }));
 
-test("a scene is a link", () =>
+test("the URL restores the runs", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);
@@ -94,7 +94,7 @@ test("a scene is a link", () =>
     for (const [run, words] of RUNS) await outcome(again, run, words);
   }));
 
-test("code and PKCE in place of the implicit grant", () =>
+test("three presses with code and PKCE instead of the implicit grant", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);
@@ -103,11 +103,11 @@ test("code and PKCE in place of the implicit grant", () =>
     await threePresses(page);
   }));
 
-test("where less motion is asked for, nothing moves", () =>
+test("with reduced motion there are no animations", () =>
   inContext({ reducedMotion: "reduce" }, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);
-    // From before each press until after its outcome: whatever begins to move is seen.
+    // Records every animation that runs, from the first press to the last outcome.
     await page.evaluate(() => {
       window.moved = [];
       const look = () => {
@@ -142,7 +142,7 @@ for (const path of ["", "lab/"]) {
     }));
 }
 
-test("each refusal is fixed by one click, and the same run passes", () =>
+test("one click fixes each denied run, which then succeeds", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);
@@ -163,7 +163,7 @@ test("each refusal is fixed by one click, and the same run passes", () =>
     await outcome(page, "trust", "Allowed");
   }));
 
-test("where no policy was evaluated, no fix is offered and the panel says why", () =>
+test("without a policy evaluation there is no fix, and the panel says why", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(`${at.below}lab/`);

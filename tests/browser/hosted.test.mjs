@@ -1,5 +1,5 @@
-// The hosted pages by hand, in the workbench's simulated browser: a person signs up, finds the code
-// in the inbox, signs in, and lands on the app's page with tokens in the address.
+// The managed login pages in the workbench's simulated browser: a user signs up, finds the code in the
+// inbox, signs in, and returns to the app's page with tokens in the URL.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -18,14 +18,14 @@ async function fill(page, fields) {
   }
 }
 
-/** From the app's button to the login page, which stands at its true address. */
+/** From the app's button to the login page, which has its AWS URL. */
 async function toLogin(page) {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.locator(".hosted input[name=password]").waitFor();
   assert.match(await address(page).innerText(), /^https:\/\/photos-demo\.auth\.us-east-1\.amazoncognito\.com\/login/);
 }
 
-/** The app's page, called back with tokens behind the `#`. */
+/** The app's callback page, with tokens in the fragment. */
 async function calledBack(page) {
   await page.getByRole("button", { name: "Store the tokens" }).waitFor();
   const text = (await address(page).innerText()).replace(/\s/g, "");

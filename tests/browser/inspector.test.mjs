@@ -1,4 +1,4 @@
-// What can be opened, opens: events, their three sides, artifacts, tokens.
+// Opening events, their three tabs, artifacts and tokens.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -30,14 +30,14 @@ async function bench(context) {
 const inspector = (page) => page.getByRole("heading", { name: "Token inspector" });
 const row = (page, call) => page.locator(".trace .event-rows li button").filter({ hasText: call }).first();
 
-/** Opens an event of the trace on one of its sides. */
+/** Opens an event of the trace on one of its tabs. */
 async function side(page, call, name) {
   await row(page, call).click();
   await page.getByRole("tab", { name }).click();
   return page.locator("#detail");
 }
 
-test("a chip of the map opens its token", () =>
+test("a chip on the map opens its token", () =>
   inContext(wide, async (context) => {
     const page = await home(context);
     await page.getByRole("button", { name: /^ID: ID token/ }).first().click();
@@ -138,7 +138,7 @@ test("undo by button and by key takes back the last change", () =>
     assert.equal(await undo.getAttribute("aria-disabled"), "true");
   }));
 
-test("the theme button turns the page and is remembered", () =>
+test("the theme button changes the theme, which is stored", () =>
   inContext({ ...wide, colorScheme: "light" }, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);

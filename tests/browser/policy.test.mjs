@@ -1,4 +1,4 @@
-// The policy page, by keyboard: a refusal opens with its questions, is read, fixed and shared.
+// The policy page by keyboard: opening a denied request, reading its explanation, fixing and sharing it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,13 +11,13 @@ const question = (page, name) => page.locator(`section.question.${name}`);
 const verdict = (page, name, words) =>
   question(page, name).locator(".question-header .verdict").filter({ hasText: words }).waitFor();
 
-/** Presses Tab until what has the focus is this, and then Enter. */
+/** Focuses an element and presses Enter. */
 async function press(page, locator) {
   await locator.focus();
   await page.keyboard.press("Enter");
 }
 
-/** A guest's refused upload, opened from the workbench's trace. */
+/** Opens a guest's denied upload from the workbench's trace. */
 async function guestRefusal(page) {
   await page.goto(`${at.below}lab/`);
   await page.getByText("photos-demo").first().waitFor({ state: "attached" });
@@ -30,7 +30,7 @@ async function guestRefusal(page) {
 
 const text = (page, name, at = 0) => question(page, name).locator("textarea").nth(at);
 
-test("from a refusal of the trace to the change that flips it", () =>
+test("from a denied request in the trace to the change that allows it", () =>
   inContext({ viewport: { width: 1280, height: 800 } }, async (context) => {
     const page = await context.newPage();
     await guestRefusal(page);
@@ -57,14 +57,14 @@ test("from a refusal of the trace to the change that flips it", () =>
     assert.match(await rows.last().innerText(), /PutObject[\s\S]*200/);
   }));
 
-test("a refusal opens where service workers are blocked", () =>
+test("a denied request opens with blocked service workers", () =>
   inContext({ serviceWorkers: "block" }, async (context) => {
     const page = await context.newPage();
     await guestRefusal(page);
     await verdict(page, "trust", "Allowed");
   }));
 
-test("home's refusals open with both questions", () =>
+test("denied runs of the home page open with the trust and the access request", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(at.below);
@@ -81,7 +81,7 @@ test("home's refusals open with both questions", () =>
     await verdict(page, "trust", "Allowed");
   }));
 
-test("a syntax error is told by line, and its link leads there", () =>
+test("a syntax error has a link to its line", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(`${at.below}policy/#x=1`);
@@ -106,7 +106,7 @@ test("a syntax error is told by line, and its link leads there", () =>
     await verdict(page, "access", "Nothing allows it");
   }));
 
-test("what IAM would refuse is told beside the text", () =>
+test("findings of IAM's validation are shown beside the policy", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(`${at.below}policy/#x=1`);
@@ -117,7 +117,7 @@ test("what IAM would refuse is told beside the text", () =>
     assert.match(await problem.innerText(), /Line [345]/);
   }));
 
-test("a link carries both questions into a fresh profile, and no secret", async () => {
+test("a link opens both requests in a new profile and contains no secret", async () => {
   let link;
   await inContext({}, async (context) => {
     const page = await context.newPage();
@@ -143,7 +143,7 @@ test("a link carries both questions into a fresh profile, and no secret", async 
   });
 });
 
-test("links that cannot be opened say why", () =>
+test("invalid links show the reason", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     for (const [fragment, why] of [
@@ -158,7 +158,7 @@ test("links that cannot be opened say why", () =>
     }
   }));
 
-test("more than a link can carry becomes a file, which opens again", () =>
+test("a request that is too long for a link is saved as a file, which can be opened", () =>
   inContext({ acceptDownloads: true }, async (context) => {
     const page = await context.newPage();
     await page.goto(`${at.below}policy/#x=1`);
@@ -182,22 +182,22 @@ test("more than a link can carry becomes a file, which opens again", () =>
     assert.match(await text(fresh, "access").inputValue(), new RegExp(statements[399].Resource.split(":::")[1].slice(0, -2)));
   }));
 
-test("two accounts, two ladders", () =>
+test("a cross-account request has a ladder for each account", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(`${at.below}policy/#x=3`);
     await verdict(page, "access", "Nothing allows it");
-    const [near, far] = ["Account Studio 111122223333", "Account Archive 444455556666"].map(
+    const [studio, archive] = ["Account Studio 111122223333", "Account Archive 444455556666"].map(
       (name) => page.getByRole("region", { name }));
-    assert.match(await near.innerText(), /Identity policy[\s\S]*Studio allows/);
-    assert.match(await far.innerText(), /Resource policy[\s\S]*Nothing allows it/);
+    assert.match(await studio.innerText(), /Identity policy[\s\S]*Studio allows/);
+    assert.match(await archive.innerText(), /Resource policy[\s\S]*Nothing allows it/);
     await page.getByText("Both accounts must allow it.").waitFor();
     await press(page, page.getByRole("button", { name: "Apply to the editor" }));
     await verdict(page, "access", "Allowed");
     await page.getByText("Both accounts allow it.").waitFor();
   }));
 
-test("who could, and the same question for that caller", () =>
+test("Who could lists callers, and the request can use one of them", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await guestRefusal(page);
@@ -212,7 +212,7 @@ test("who could, and the same question for that caller", () =>
     assert.match(await question(page, "access").getByRole("combobox", { name: "Principal", exact: true }).inputValue(), /photos-signed-in/);
   }));
 
-test("a question entered manually, with policies from the lab", () =>
+test("an access request entered manually, with policies of the lab", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await page.goto(`${at.below}lab/`);
@@ -258,4 +258,16 @@ test("the page is found under Tools, and Escape closes the menu", () =>
     await page.keyboard.press("Enter");
     await press(page, page.getByRole("link", { name: /^Policy/ }));
     await page.getByRole("heading", { name: "Would a request be allowed?" }).waitFor();
+  }));
+
+test("a shared question in a new profile knows who could: the photo app is there", () =>
+  inContext({ viewport: { width: 1280, height: 800 } }, async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${at.below}policy/#x=1`);
+    await question(page, "access").locator(".question-header .verdict").first().waitFor();
+    await press(page, page.getByRole("button", { name: /^Who could/ }));
+    const candidates = page.locator(".candidates").first();
+    await candidates.waitFor();
+    assert.match(await candidates.innerText(), /photos-signed-in/);
+    assert.doesNotMatch(await candidates.innerText(), /444455556666/);
   }));

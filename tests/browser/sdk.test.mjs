@@ -1,4 +1,4 @@
-// The unmodified AWS SDK for JavaScript against the true addresses of AWS.
+// The unmodified AWS SDK for JavaScript with the endpoints of AWS.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { DIST, serve } from "./lib/site.mjs";
 
 shared();
 
-/** The refusals in the log, each by its call and its code. */
+/** The errors in the log: operation and error code. */
 async function refusals(page) {
   const { events } = await ask(page, "events?since=0");
   return events.filter((event) => event.refusal).map((event) => `${event.call} ${event.refusal.code}`);
@@ -42,7 +42,7 @@ test("the whole chain through window.cognitab.handle", () =>
     assert.match(made.poolId, /^us-east-1_/);
   }));
 
-test("every partition that the SDK knows is answered here", () =>
+test("endpoints of every partition of the SDK are simulated", () =>
   inContext({}, async (context) => {
     const page = await besidePage(context, "chain");
     const hosts = new Set();
@@ -117,13 +117,13 @@ const UNSEEN_SENDERS = {
   WebTransport: (url) => (globalThis.WebTransport ? String(new WebTransport(url)) : "nothing was sent"),
 };
 
-/** What has asked to leave the machine since then. */
+/** Requests to AWS that have reached the proxy since then. */
 const asked = (before) => at.asked.slice(before).filter((address) => address.includes("amazonaws"));
 
 const TO_AWS = "https://cognito-idp.us-east-1.amazonaws.com/";
 
 for (const [name, send] of Object.entries({ ...SENDERS, ...UNSEEN_SENDERS })) {
-  test(`an unanswered request does not leave through ${name}`, () =>
+  test(`without a simulator, ${name} sends no request to AWS`, () =>
     inContext({ serviceWorkers: "block" }, async (context) => {
       const page = await context.newPage();
       await page.goto(`${at.beside}lab/`);
@@ -135,7 +135,7 @@ for (const [name, send] of Object.entries({ ...SENDERS, ...UNSEEN_SENDERS })) {
     }));
 }
 
-test("what a service worker does not see does not leave either", () =>
+test("requests that a service worker does not see are not sent either", () =>
   inContext({}, async (context) => {
     const page = await ready(context);
     const before = at.asked.length;
@@ -146,7 +146,7 @@ test("what a service worker does not see does not leave either", () =>
     assert.deepEqual(asked(before), []);
   }));
 
-test("a broker that cannot start answers 503, and nothing leaves", async () => {
+test("if the broker cannot start, requests return 503 and are not sent", async () => {
   const broken = new Map([["worker_bg.wasm", Buffer.from("no program")]]);
   const dead = await serve(DIST, "/dead/", broken);
   try {

@@ -1,4 +1,4 @@
-// Nothing that was acknowledged is lost, whatever ends.
+// Acknowledged writes survive the end of tabs, workers and service workers.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ shared();
 
 const numbered = (prefix, count) => Array.from({ length: count }, (_, at) => `${prefix}/${at}`);
 
-test("two tabs write at once and a reload finds all of it", () =>
+test("two tabs write at the same time, and a reload lists every object", () =>
   inContext({}, async (context) => {
     const one = await besidePage(context, "writes");
     await one.evaluate(() => window.makeBucket());
@@ -26,7 +26,7 @@ test("two tabs write at once and a reload finds all of it", () =>
     assert.deepEqual((await one.evaluate(() => window.keys())).sort(), wanted);
   }));
 
-test("two tabs by their own workers and the service worker write at once", () =>
+test("two tabs with their own workers and the service worker write at the same time", () =>
   inContext({}, async (context) => {
     const third = await besidePage(context, "writes");
     await third.evaluate(() => window.makeBucket());
@@ -43,13 +43,13 @@ test("two tabs by their own workers and the service worker write at once", () =>
     assert.deepEqual((await third.evaluate(() => window.keys())).sort(), wanted);
   }));
 
-test("a worker that fell far behind reads everything before it writes", () =>
+test("a worker with an outdated world reads the current one before it writes", () =>
   inContext({}, async (context) => {
     const ahead = await besidePage(context, "writes");
     await ahead.evaluate(() => window.makeBucket());
     const behind = await withScript(context, "writes");
     await behind.evaluate(() => window.writeObjects("first", 1, "handle"));
-    // More commits than the store remembers one by one.
+    // More commits than the store keeps individually.
     await ahead.evaluate(() => window.writeObjects("ahead", 80));
     await behind.evaluate(() => window.writeObjects("last", 1, "handle"));
     const wanted = [...numbered("ahead", 80), "first/0", "last/0"].sort();
@@ -58,7 +58,7 @@ test("a worker that fell far behind reads everything before it writes", () =>
   }));
 
 for (const [way, open] of [["worker", besidePage], ["handle", withScript]]) {
-  test(`a killed tab that writes by ${way} loses nothing that it was told is done`, () =>
+  test(`a killed tab that writes by ${way} loses no acknowledged write`, () =>
     inContext({}, async (context) => {
       const page = await open(context, "writes");
       await page.evaluate(() => window.makeBucket());
@@ -77,7 +77,7 @@ for (const [way, open] of [["worker", besidePage], ["handle", withScript]]) {
     }));
 }
 
-/** Ends every service worker, as a browser does when it likes. */
+/** Stops every service worker, as a browser can do at any time. */
 async function stopWorkers(context, page) {
   const tab = await context.newCDPSession(page);
   const stopped = new Promise((resolve) => {
@@ -101,14 +101,14 @@ test("a stopped service worker starts again with its world", () =>
     assert.deepEqual((await page.evaluate(() => window.keys())).sort(), wanted);
   }));
 
-test("a service worker that is stopped while it writes loses nothing that it has acknowledged", () =>
+test("a service worker that is stopped during a write loses no acknowledged write", () =>
   inContext({}, async (context) => {
     const page = await besidePage(context, "writes");
     await page.evaluate(() => window.makeBucket());
     const writing = page.evaluate(() => window.writeObjects("cut", 120).catch((error) => error.name));
     await page.waitForFunction(() => window.written >= 20);
     await stopWorkers(context, page);
-    // The write that was on its way may fail; all before it were acknowledged.
+    // The pending write can fail; all earlier writes were acknowledged.
     await writing;
     const acknowledged = await page.evaluate(() => window.written);
     assert.ok(acknowledged >= 20);
@@ -116,7 +116,7 @@ test("a service worker that is stopped while it writes loses nothing that it has
     assert.deepEqual(numbered("cut", acknowledged).filter((key) => !kept.has(key)), []);
   }));
 
-/** Puts a world of another form into the store, as a newer build would. */
+/** Stores a world of another format version, as a newer build does. */
 const foreign = (page) => page.evaluate(() => new Promise((resolve, reject) => {
   const request = indexedDB.open("cognitab");
   request.onerror = () => reject(request.error);
@@ -130,7 +130,7 @@ const foreign = (page) => page.evaluate(() => new Promise((resolve, reject) => {
 }));
 
 for (const without of [false, true]) {
-  test(`a stored lab of another form is left alone until it is given up${without ? ", without service workers" : ""}`, () =>
+  test(`a stored lab of another format version is kept until the user deletes it${without ? ", without service workers" : ""}`, () =>
     inContext({}, async (context) => {
       if (without) await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
       const first = await context.newPage();
@@ -153,7 +153,7 @@ for (const without of [false, true]) {
     }));
 }
 
-test("a tab sees that another one has begun a new world, or taken something back", () =>
+test("a tab shows the reset and the undo of another tab", () =>
   inContext({}, async (context) => {
     const [one, two] = [await context.newPage(), await context.newPage()];
     for (const page of [one, two]) {

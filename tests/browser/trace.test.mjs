@@ -1,4 +1,4 @@
-// A long trace: only the rows in sight are drawn, and nothing that one does with it gets lost.
+// A long trace: only the visible rows are rendered; focus, selection and links keep working.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ shared();
 
 const EVENTS = 640;
 
-/** The workbench with a log of so many events. */
+/** The workbench with a log of `EVENTS` events. */
 async function longLog(context) {
   const page = await ready(context, at.below);
   await page.evaluate(async ([url, count]) => {
@@ -38,7 +38,7 @@ test("a log of more than 600 events", () =>
     await page.getByText(/^(6\d\d) of \1 events/).waitFor();
     const last = Number(await drawn.last().getAttribute("data-row"));
     assert.ok(last >= EVENTS);
-    assert.ok(await inSight(row(page, last)), "the newest row is in sight");
+    assert.ok(await inSight(row(page, last)), "the newest row is visible");
     assert.ok((await drawn.count()) < 120, `${await drawn.count()} rows are drawn`);
     assert.equal(await drawn.last().getAttribute("aria-posinset"), String(last));
     assert.equal(await drawn.last().getAttribute("aria-setsize"), String(last));
@@ -47,7 +47,7 @@ test("a log of more than 600 events", () =>
     await page.keyboard.press("Enter");
     for (let pressed = 0; pressed < 60; pressed += 1) await page.keyboard.press("k");
     await row(page, last - 60).and(page.locator("[aria-current]")).waitFor();
-    assert.ok(await inSight(row(page, last - 60)), "the open row is in sight");
+    assert.ok(await inSight(row(page, last - 60)), "the open row is visible");
     assert.equal(await page.evaluate(() => document.activeElement.id), `e-${last - 60}`);
     await page.keyboard.press("j");
     await row(page, last - 59).and(page.locator("[aria-current]")).waitFor();
@@ -58,7 +58,7 @@ test("a log of more than 600 events", () =>
     assert.ok((await drawn.count()) < 120);
   }));
 
-test("a link to a row far up opens it in sight", () =>
+test("a link to an early event scrolls to it", () =>
   inContext({ viewport: { width: 1280, height: 800 } }, async (context) => {
     const page = await longLog(context);
     await page.goto(`${at.below}lab/#e=12`);
@@ -86,4 +86,33 @@ test("a long log on a narrow screen, where rows differ in height", () =>
     assert.ok((await drawn.count()) < 120);
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     await page.waitForFunction((count) => document.querySelector(`#e-${count}`), EVENTS);
+  }));
+
+test("presses before the world is open are kept, and the page says that it starts", () =>
+  inContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: "block" }, async (context) => {
+    const page = await context.newPage();
+    await context.route("**/worker_bg.wasm", async (route) => {
+      await new Promise((later) => setTimeout(later, 3000));
+      await route.continue();
+    });
+    await page.goto(`${at.base}lab/`);
+    const run = page.getByRole("button", { name: "Run as guest", exact: true });
+    await run.click();
+    await page.getByText("starting…").waitFor();
+    await run.click();
+    await page.locator(".event-rows .refused").nth(1).waitFor({ state: "attached" });
+    assert.equal(await page.locator(".event-rows li", { hasText: "PutObject" }).count(), 2);
+  }));
+
+test("the trace names who sent a request", () =>
+  inContext({ viewport: { width: 1280, height: 800 } }, async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${at.base}console/#iam.ListRoles`);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.locator(".call-outcome").waitFor();
+    await page.goto(`${at.base}lab/`);
+    await page.getByRole("button", { name: "Run as guest", exact: true }).click();
+    const rows = page.locator(".event-rows li .from-to");
+    await rows.filter({ hasText: /^App/ }).first().waitFor({ state: "attached" });
+    assert.match(await rows.first().innerText(), /^Administrator/);
   }));

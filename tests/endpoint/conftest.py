@@ -1,4 +1,4 @@
-"""The endpoint as a process of its own, and boto3 as its client."""
+"""Runs the endpoint as a process, with boto3 as its client."""
 
 import json
 import os
@@ -27,18 +27,18 @@ class Endpoint:
         self.process = subprocess.Popen(
             [*command, "--port", "0", *self.arguments], stdout=subprocess.PIPE, text=True
         )
-        # Its first line says where it listens; until then it may be compiling.
+        # Cargo may compile first; the endpoint then prints its address.
         line = next(line for line in self.process.stdout if "listening on " in line)
         self.url = line.split("listening on ")[1].strip()
 
     def kill(self):
-        """Ends it as a power cut would: what it has answered must be kept all the same."""
+        """Kills the process without a shutdown; acknowledged changes must survive."""
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()
 
     def client(self, service, keys=STUDIO):
-        """An ordinary client; `keys` are key id, secret and, for a session, its token."""
+        """A boto3 client; `keys` are access key ID, secret access key and optionally a session token."""
         return boto3.session.Session().client(
             service,
             region_name=REGION,
@@ -49,17 +49,17 @@ class Endpoint:
             config=Config(retries={"max_attempts": 0}, s3={"addressing_style": "path"}),
         )
 
-    def ask(self, path, body=None):
-        """Asks the simulator itself."""
+    def control(self, path, body=None):
+        """Calls the control API."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}/_cognitab/{path}", data=data)
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
+        with urllib.request.urlopen(request) as response:
+            return json.load(response)
 
 
 @pytest.fixture
 def run():
-    """Starts endpoints and ends them after the test."""
+    """Starts endpoints, and kills them after the test."""
     running = []
 
     def start(*arguments):

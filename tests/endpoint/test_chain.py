@@ -1,4 +1,4 @@
-"""From an empty account to an object in a bucket, with the endpoint restarted on the way."""
+"""The chain from an empty account to an object in a bucket, with restarts of the endpoint."""
 
 import json
 
@@ -9,11 +9,11 @@ from conftest import ARCHIVE, REGION, STUDIO
 USER, EMAIL, PASSWORD = "cleo", "cleo@studio.example", "Cleo-Photos-1!"
 BUCKET, TABLE = "chain-photos", "chain-albums"
 SUB = "${cognito-identity.amazonaws.com:sub}"
-STRANGER = "us-east-1:00000000-0000-4000-8000-000000000000"
+OTHER_IDENTITY = "us-east-1:00000000-0000-4000-8000-000000000000"
 
 
 def refused(code, call, **arguments):
-    """The call is refused with this code; AWS's message."""
+    """Expects that a call fails with this error code; returns the message."""
     with pytest.raises(ClientError) as caught:
         call(**arguments)
     assert caught.value.response["Error"]["Code"] == code, caught.value
@@ -26,7 +26,7 @@ def policy(*statements):
 
 
 def sign_up(at):
-    """A pool, its client, and a user who has confirmed the address."""
+    """Creates a user pool, an app client and an unconfirmed user."""
     pools = at.client("cognito-idp")
     pool = pools.create_user_pool(PoolName="photos", AutoVerifiedAttributes=["email"])
     pool_id = pool["UserPool"]["Id"]
@@ -35,21 +35,21 @@ def sign_up(at):
         ClientName="web",
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     )["UserPoolClient"]["ClientId"]
-    asked = {
+    request = {
         "ClientId": client,
         "Username": USER,
         "UserAttributes": [{"Name": "email", "Value": EMAIL}],
     }
-    refused("InvalidPasswordException", pools.sign_up, Password="weak", **asked)
-    assert pools.sign_up(Password=PASSWORD, **asked)["UserConfirmed"] is False
-    refused("UsernameExistsException", pools.sign_up, Password=PASSWORD, **asked)
+    refused("InvalidPasswordException", pools.sign_up, Password="weak", **request)
+    assert pools.sign_up(Password=PASSWORD, **request)["UserConfirmed"] is False
+    refused("UsernameExistsException", pools.sign_up, Password=PASSWORD, **request)
     refused("UserNotConfirmedException", lambda: sign_in(at, client))
     return pool_id, client
 
 
 def confirm(at, client):
     pools = at.client("cognito-idp")
-    code = next(m["code"] for m in at.ask("inbox")["messages"] if m["to"] == EMAIL)
+    code = next(m["code"] for m in at.control("inbox")["messages"] if m["to"] == EMAIL)
     named = {"ClientId": client, "Username": USER}
     wrong = "000001" if code == "000000" else "000000"
     refused("CodeMismatchException", pools.confirm_sign_up, ConfirmationCode=wrong, **named)
@@ -65,7 +65,7 @@ def sign_in(at, client, password=PASSWORD):
 
 
 def build(at, pool, client):
-    """Bucket, table, identity pool and its two roles."""
+    """Creates the bucket, the table, the identity pool and its two roles."""
     provider = f"cognito-idp.{REGION}.amazonaws.com/{pool}"
     identities, iam = at.client("cognito-identity"), at.client("iam")
     identity_pool = identities.create_identity_pool(
@@ -112,25 +112,25 @@ def build(at, pool, client):
     return identity_pool, provider
 
 
-def trade(at, identity_pool, logins=None):
-    """The identity, and its credentials as keys of a client."""
+def get_credentials(at, identity_pool, logins=None):
+    """Gets an identity, and its credentials as the keys of a client."""
     identities = at.client("cognito-identity")
-    given = {"Logins": logins} if logins else {}
-    identity = identities.get_id(IdentityPoolId=identity_pool, **given)["IdentityId"]
-    answer = identities.get_credentials_for_identity(IdentityId=identity, **given)
-    keys = answer["Credentials"]
+    optional = {"Logins": logins} if logins else {}
+    identity = identities.get_id(IdentityPoolId=identity_pool, **optional)["IdentityId"]
+    response = identities.get_credentials_for_identity(IdentityId=identity, **optional)
+    keys = response["Credentials"]
     return identity, (keys["AccessKeyId"], keys["SecretKey"], keys["SessionToken"])
 
 
-def own_things(at, identity, keys):
-    """Own folder and own items, and nothing beside them."""
+def check_own_resources(at, identity, keys):
+    """The user can access its own folder and its own items, and nothing else."""
     s3, tables = at.client("s3", keys), at.client("dynamodb", keys)
     s3.put_object(Bucket=BUCKET, Key=f"home/{identity}/lake.txt", Body=b"a lake")
     got = s3.get_object(Bucket=BUCKET, Key=f"home/{identity}/lake.txt")
     assert got["Body"].read() == b"a lake"
     listed = s3.list_objects_v2(Bucket=BUCKET, Prefix=f"home/{identity}/")["Contents"]
     assert [entry["Key"] for entry in listed] == [f"home/{identity}/lake.txt"]
-    refused("AccessDenied", s3.put_object, Bucket=BUCKET, Key=f"home/{STRANGER}/x", Body=b"x")
+    refused("AccessDenied", s3.put_object, Bucket=BUCKET, Key=f"home/{OTHER_IDENTITY}/x", Body=b"x")
     refused("AccessDenied", s3.get_object, Bucket=BUCKET, Key="public/hello.txt")
     refused("AccessDenied", s3.list_objects_v2, Bucket=BUCKET)
     item = {"owner": {"S": identity}, "album": {"S": "lakes"}, "photos": {"N": "3"}}
@@ -142,8 +142,8 @@ def own_things(at, identity, keys):
     assert "because no identity-based policy allows the dynamodb:PutItem action" in message
 
 
-def across_accounts(at, keys):
-    """A role of the other account, for callers of this one."""
+def check_cross_account_access(at, keys):
+    """Cross-account access with a role of Archive that callers in Studio can assume."""
     s3, iam = at.client("s3", ARCHIVE), at.client("iam", ARCHIVE)
     s3.create_bucket(Bucket="chain-archive")
     s3.put_object(Bucket="chain-archive", Key="old.txt", Body=b"old")
@@ -154,12 +154,12 @@ def across_accounts(at, keys):
     iam.put_role_policy(
         RoleName="chain-readers", PolicyName="read", PolicyDocument=policy(reading)
     )
-    asked = {"RoleArn": role["Role"]["Arn"], "RoleSessionName": "dana", "ExternalId": "photos-7"}
-    refused("AccessDenied", at.client("sts", keys).assume_role, **asked)
+    request = {"RoleArn": role["Role"]["Arn"], "RoleSessionName": "dana", "ExternalId": "photos-7"}
+    refused("AccessDenied", at.client("sts", keys).assume_role, **request)
     sts = at.client("sts")
-    refused("AccessDenied", sts.assume_role, **{**asked, "ExternalId": "photos-8"})
-    given = sts.assume_role(**asked)["Credentials"]
-    reader = (given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+    refused("AccessDenied", sts.assume_role, **{**request, "ExternalId": "photos-8"})
+    session = sts.assume_role(**request)["Credentials"]
+    reader = (session["AccessKeyId"], session["SecretAccessKey"], session["SessionToken"])
     got = at.client("s3", reader).get_object(Bucket="chain-archive", Key="old.txt")
     assert got["Body"].read() == b"old"
     mine = {"Bucket": "chain-archive", "Key": "x", "Body": b"x"}
@@ -182,17 +182,17 @@ def test_chain_with_restarts(run, tmp_path):
     user = at.client("cognito-idp").get_user(AccessToken=tokens["AccessToken"])
     assert user["Username"] == USER
     identity_pool, provider = build(at, pool, client)
-    identity, keys = trade(at, identity_pool, {provider: tokens["IdToken"]})
+    identity, keys = get_credentials(at, identity_pool, {provider: tokens["IdToken"]})
     restart()
     caller = at.client("sts", keys).get_caller_identity()
     assert caller["Arn"].endswith(":assumed-role/chain-authenticated/CognitoIdentityCredentials")
-    own_things(at, identity, keys)
-    _, guest = trade(at, identity_pool)
+    check_own_resources(at, identity, keys)
+    _, guest = get_credentials(at, identity_pool)
     hello = {"Bucket": BUCKET, "Key": "public/hello.txt"}
     assert at.client("s3", guest).get_object(**hello)["Body"].read() == b"hello"
     refused("AccessDenied", at.client("s3", guest).put_object, Body=b"mine", **hello)
     restart()
-    across_accounts(at, keys)
+    check_cross_account_access(at, keys)
     fresh = at.client("cognito-idp").initiate_auth(
         AuthFlow="REFRESH_TOKEN_AUTH",
         ClientId=client,
@@ -201,15 +201,15 @@ def test_chain_with_restarts(run, tmp_path):
     assert fresh["AuthenticationResult"]["IdToken"]
 
 
-def test_a_wrong_signature_is_refused_and_says_why(run):
+def test_a_wrong_signature_is_refused_with_an_explanation_header(run):
     at = run()
     sts = at.client("sts", (STUDIO[0], "w" * 40))
     with pytest.raises(ClientError) as caught:
         sts.get_caller_identity()
-    answer = caught.value.response
-    assert answer["Error"]["Code"] == "SignatureDoesNotMatch"
-    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403
-    ladder = json.loads(answer["ResponseMetadata"]["HTTPHeaders"]["x-cognitab-why"])
+    response = caught.value.response
+    assert response["Error"]["Code"] == "SignatureDoesNotMatch"
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 403
+    ladder = json.loads(response["ResponseMetadata"]["HTTPHeaders"]["x-cognitab-why"])
     assert [rung["kind"] for rung in ladder if rung["state"] == "refused"] == ["authentication"]
     unknown = at.client("sts", ("AKIAQQQQQQQQQQEXAMPLE", "w" * 40))
     refused("InvalidClientTokenId", unknown.get_caller_identity)
@@ -218,7 +218,7 @@ def test_a_wrong_signature_is_refused_and_says_why(run):
     refused("NoSuchBucket", at.client("s3").list_objects_v2, Bucket="never-made")
 
 
-def test_open_takes_any_credentials_for_the_administrator(run):
+def test_the_option_open_accepts_any_credentials_as_the_administrator(run):
     at = run("--open")
     caller = at.client("sts", ("anything", "at all")).get_caller_identity()
     assert caller["Account"] == "111122223333"
@@ -227,39 +227,39 @@ def test_open_takes_any_credentials_for_the_administrator(run):
     assert [bucket["Name"] for bucket in buckets] == ["open-photos"]
 
 
-def test_the_log_and_a_fresh_world(run):
+def test_events_and_reset(run):
     at = run()
-    assert at.ask("health")["status"] == "ok"
+    assert at.control("health")["status"] == "ok"
     at.client("s3").create_bucket(Bucket="gone-photos")
-    log = at.ask("events?since=0")
+    log = at.control("events?since=0")
     assert any("CreateBucket" in event["call"] for event in log["events"])
     last = log["events"][-1]["number"]
-    assert at.ask(f"events?since={last}")["events"] == []
-    scenario = at.ask("reset", {"scenario": "photo-app"})
+    assert at.control(f"events?since={last}")["events"] == []
+    scenario = at.control("reset", {"scenario": "photo-app"})
     assert scenario["name"] == "photo-app"
-    assert at.ask("scenario") == scenario
+    assert at.control("scenario") == scenario
     names = [bucket["Name"] for bucket in at.client("s3").list_buckets()["Buckets"]]
     assert names == [scenario["values"]["bucket"]]
-    at.ask("reset", {})
+    at.control("reset", {})
     assert at.client("s3").list_buckets().get("Buckets", []) == []
 
 
-def test_the_last_change_can_be_taken_back_after_a_restart(run, tmp_path):
+def test_the_last_change_can_be_undone_after_a_restart(run, tmp_path):
     at = run("--state", tmp_path / "world")
     for bucket in ["kept-photos", "gone-photos"]:
         at.client("s3").create_bucket(Bucket=bucket)
-    before = at.ask("events")
+    before = at.control("events")
     at.kill()
     at.start()
-    assert at.ask("undo", {})["undone"] == "CreateBucket"
+    assert at.control("undo", {})["undone"] == "CreateBucket"
     buckets = at.client("s3").list_buckets()["Buckets"]
     assert [bucket["Name"] for bucket in buckets] == ["kept-photos"]
-    after = at.ask("events")
+    after = at.control("events")
     assert (after["world"], after["turn"]) == (before["world"], before["turn"] + 1)
 
 
-def test_the_same_seed_makes_the_same_world(run):
+def test_the_same_seed_creates_the_same_world(run):
     first, second = run(), run()
-    asked = {"scenario": "photo-app", "seed": 7}
-    assert first.ask("reset", asked) == second.ask("reset", asked)
-    assert first.ask("reset", {**asked, "seed": 8}) != second.ask("scenario")
+    request = {"scenario": "photo-app", "seed": 7}
+    assert first.control("reset", request) == second.control("reset", request)
+    assert first.control("reset", {**request, "seed": 8}) != second.control("scenario")

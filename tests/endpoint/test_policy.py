@@ -1,4 +1,4 @@
-"""IAM's policy simulator, versions of managed policies and encoded messages, through boto3."""
+"""The IAM policy simulator, versions of managed policies and encoded messages, through boto3."""
 
 import json
 
@@ -16,7 +16,7 @@ def document(**statement):
 
 
 def reader(at):
-    """A role that may read one folder, by a managed policy; its ARN and that of the policy."""
+    """Creates a role that can read one folder, by a managed policy; returns both ARNs."""
     iam = at.client("iam")
     trust = document(Principal={"AWS": ADMINISTRATOR}, Action="sts:AssumeRole")
     role = iam.create_role(RoleName=ROLE, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
@@ -30,13 +30,13 @@ def reader(at):
     return role, policy
 
 
-def test_a_policy_that_nobody_has(run):
+def test_a_custom_policy_is_simulated(run):
     iam = run().client("iam")
     policies = [document(Action="s3:Get*", Resource="*")]
     actions = ["s3:GetObject", "s3:PutObject"]
-    asked = {"PolicyInputList": policies, "ActionNames": actions, "ResourceArns": [OBJECT]}
+    request = {"PolicyInputList": policies, "ActionNames": actions, "ResourceArns": [OBJECT]}
     pages = iam.get_paginator("simulate_custom_policy").paginate(
-        **asked, PaginationConfig={"PageSize": 1}
+        **request, PaginationConfig={"PageSize": 1}
     )
     read, write = [result for page in pages for result in page["EvaluationResults"]]
     assert read["EvalActionName"] == "s3:GetObject"
@@ -56,7 +56,7 @@ def test_a_policy_that_nobody_has(run):
     assert write["EvalDecision"] == "implicitDeny"
     assert write["MatchedStatements"] == []
     bounded = iam.simulate_custom_policy(
-        **asked, PermissionsBoundaryPolicyInputList=[document(Action="s3:Put*", Resource="*")]
+        **request, PermissionsBoundaryPolicyInputList=[document(Action="s3:Put*", Resource="*")]
     )["EvaluationResults"]
     assert [result["EvalDecision"] for result in bounded] == ["implicitDeny", "implicitDeny"]
     detail = [result["PermissionsBoundaryDecisionDetail"] for result in bounded]
@@ -70,31 +70,31 @@ def test_a_policy_that_nobody_has(run):
     assert "Syntax errors in policy." in str(caught.value)
 
 
-def test_what_a_role_may_do_changes_with_the_version_of_its_policy(run):
+def test_the_default_version_of_a_policy_decides_the_simulation(run):
     at = run()
     iam = at.client("iam")
     role, policy = reader(at)
-    asked = {
+    request = {
         "PolicySourceArn": role,
         "ActionNames": ["s3:GetObject"],
         "ResourceArns": [f"arn:aws:s3:::{BUCKET}/blue/a.txt"],
     }
 
-    def decided(**more):
-        return iam.simulate_principal_policy(**asked, **more)["EvaluationResults"][0]
+    def simulate(**more):
+        return iam.simulate_principal_policy(**request, **more)["EvaluationResults"][0]
 
     keys = iam.get_context_keys_for_principal_policy(PolicySourceArn=role)["ContextKeyNames"]
     assert keys == ["aws:PrincipalTag/Team", "aws:SecureTransport"]
-    missing = decided()["ResourceSpecificResults"][0]["MissingContextValues"]
+    missing = simulate()["ResourceSpecificResults"][0]["MissingContextValues"]
     assert missing == keys
     context = [
         {"ContextKeyName": keys[0], "ContextKeyValues": ["blue"], "ContextKeyType": "string"},
         {"ContextKeyName": keys[1], "ContextKeyValues": ["true"], "ContextKeyType": "boolean"},
     ]
-    allowed = decided(ContextEntries=context)
+    allowed = simulate(ContextEntries=context)
     assert allowed["EvalDecision"] == "allowed"
     assert allowed["MatchedStatements"][0]["SourcePolicyId"] == "read"
-    without = decided(ContextEntries=context, PolicyExclusionList=[{"PolicyArn": policy}])
+    without = simulate(ContextEntries=context, PolicyExclusionList=[{"PolicyArn": policy}])
     assert without["EvalDecision"] == "implicitDeny"
 
     changed = document(Action="s3:PutObject", Resource="*")
@@ -102,27 +102,27 @@ def test_what_a_role_may_do_changes_with_the_version_of_its_policy(run):
         PolicyArn=policy, PolicyDocument=changed, SetAsDefault=True
     )["PolicyVersion"]
     assert version["VersionId"] == "v2" and version["IsDefaultVersion"] is True
-    assert decided(ContextEntries=context)["EvalDecision"] == "implicitDeny"
+    assert simulate(ContextEntries=context)["EvalDecision"] == "implicitDeny"
     read = iam.get_policy_version(PolicyArn=policy, VersionId="v2")["PolicyVersion"]
     assert read["Document"] == json.loads(changed)
     iam.set_default_policy_version(PolicyArn=policy, VersionId="v1")
-    assert decided(ContextEntries=context)["EvalDecision"] == "allowed"
+    assert simulate(ContextEntries=context)["EvalDecision"] == "allowed"
     iam.delete_policy_version(PolicyArn=policy, VersionId="v2")
     listed = iam.list_policy_versions(PolicyArn=policy)["Versions"]
     assert [(one["VersionId"], one["IsDefaultVersion"]) for one in listed] == [("v1", True)]
 
 
-def test_an_encoded_message_of_a_refusal_is_decoded(run):
+def test_an_encoded_authorization_message_is_decoded(run):
     at = run()
     role, _ = reader(at)
     at.client("s3").create_bucket(Bucket=BUCKET)
-    given = at.client("sts").assume_role(RoleArn=role, RoleSessionName="ana")["Credentials"]
-    session = given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"]
+    credentials = at.client("sts").assume_role(RoleArn=role, RoleSessionName="ana")["Credentials"]
+    session = credentials["AccessKeyId"], credentials["SecretAccessKey"], credentials["SessionToken"]
     with pytest.raises(ClientError) as caught:
         at.client("s3", session).get_object(Bucket=BUCKET, Key="a.txt")
-    answer = caught.value.response
-    assert answer["Error"]["Code"] == "AccessDenied"
-    encoded = answer["ResponseMetadata"]["HTTPHeaders"]["x-cognitab-encoded-message"]
+    response = caught.value.response
+    assert response["Error"]["Code"] == "AccessDenied"
+    encoded = response["ResponseMetadata"]["HTTPHeaders"]["x-cognitab-encoded-message"]
     sts = at.client("sts")
     decoded = json.loads(sts.decode_authorization_message(EncodedMessage=encoded)["DecodedMessage"])
     assert decoded["allowed"] is False and decoded["explicitDeny"] is False
@@ -130,7 +130,7 @@ def test_an_encoded_message_of_a_refusal_is_decoded(run):
     assert context["principal"]["arn"].endswith(":assumed-role/reader/ana")
     assert context["principal"]["id"].startswith("AROA")
     assert (context["action"], context["resource"]) == ("s3:GetObject", OBJECT)
-    assert given["SessionToken"] not in json.dumps(decoded)
+    assert credentials["SessionToken"] not in json.dumps(decoded)
     for keys, message in ((STUDIO, encoded[:-2]), (ARCHIVE, encoded)):
         with pytest.raises(ClientError) as caught:
             at.client("sts", keys).decode_authorization_message(EncodedMessage=message)

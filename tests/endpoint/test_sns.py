@@ -1,4 +1,4 @@
-"""A topic from its creation to the message that arrives, and a refusal that names its step."""
+"""Topics, subscriptions and delivery of messages, and the explanation of a denied request."""
 
 import json
 
@@ -10,7 +10,7 @@ EMAIL = "cleo@studio.example"
 
 def newest(at):
     """The newest message in the simulated inbox."""
-    return at.ask("inbox")["messages"][0]
+    return at.control("inbox")["messages"][0]
 
 
 def test_a_confirmed_subscription_receives_messages(run):
@@ -64,7 +64,7 @@ def test_a_confirmed_subscription_receives_messages(run):
     assert (newest(at)["medium"], newest(at)["body"]) == ("SMS", "Hi")
 
 
-def test_a_refusal_names_its_step(run):
+def test_a_denied_request_has_an_explanation_header(run):
     at = run()
     topic = at.client("sns").create_topic(Name="news")["TopicArn"]
     iam = at.client("iam")
@@ -80,11 +80,11 @@ def test_a_refusal_names_its_step(run):
     assert reader.get_topic_attributes(TopicArn=topic)["Attributes"]["TopicArn"] == topic
     with pytest.raises(reader.exceptions.AuthorizationErrorException) as caught:
         reader.publish(TopicArn=topic, Message="x")
-    answer = caught.value.response
-    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403
-    assert answer["Error"]["Message"] == (
+    response = caught.value.response
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 403
+    assert response["Error"]["Message"] == (
         "User: arn:aws:iam::111122223333:user/reader is not authorized to perform: SNS:Publish"
         f" on resource: {topic} because no identity-based policy allows the SNS:Publish action"
     )
-    ladder = json.loads(answer["ResponseMetadata"]["HTTPHeaders"]["x-cognitab-why"])
+    ladder = json.loads(response["ResponseMetadata"]["HTTPHeaders"]["x-cognitab-why"])
     assert [rung["kind"] for rung in ladder if rung["state"] == "refused"] == ["identity-policy"]

@@ -76,8 +76,8 @@ fn by_content(request: &Request) -> Option<Address> {
         let mut query = services().iter().copied().filter(|s| s.protocol == Protocol::Query);
         return query.find(|s| s.operation(action).is_some()).map(here);
     }
-    // Everything else is S3 by path: a public object.
-    service("s3").map(here)
+    // Everything else is S3 by path, a public object, at hosts of no other meaning.
+    service("s3").map(here).filter(|_| !internet::is_simulated(request.host()))
 }
 
 /// The path of a request, after the bucket that the host names.

@@ -20,7 +20,7 @@ use crate::{control, registry};
 type Phase = fn(&World, &Input) -> Option<Step>;
 
 /// The phases, in order.
-const PHASES: &[Phase] = &[simulator, preflight, page, operation, nowhere];
+const PHASES: &[Phase] = &[simulator, preflight, page, operation, not_simulated];
 
 /// Answers a request. The answer has the world after it.
 pub fn handle(world: &World, input: &Input) -> Step {
@@ -185,9 +185,11 @@ fn unreadable(cx: &mut Cx<'_>, error: ApiError) -> ApiError {
     error
 }
 
-/// Requests to addresses where nothing is.
-fn nowhere(world: &World, input: &Input) -> Option<Step> {
-    let response = Response::new(404, "there is nothing at this address");
+/// Requests to addresses that are not simulated.
+fn not_simulated(world: &World, input: &Input) -> Option<Step> {
+    let address = input.request.url();
+    let text = format!("{}{} is not simulated.", input.request.host(), address.path);
+    let response = Response::new(404, text).with("content-type", "text/plain; charset=utf-8");
     Some(unlogged(world, protocol::cors(&input.request, response)))
 }
 

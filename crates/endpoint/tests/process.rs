@@ -1,5 +1,5 @@
-//! The endpoint as a process: what a client sees of it, also across a sudden end.
-#![allow(clippy::unwrap_used, reason = "in a test a failure is a failure")]
+//! The endpoint as a process, from a client's point of view, including restarts after a kill.
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -14,17 +14,17 @@ struct Endpoint {
     address: String,
 }
 
-/// Status, head and body of an answer.
-struct Reply {
+/// Status, head and body of a response.
+struct Response {
     status: u16,
     head: String,
     body: String,
 }
 
-impl Reply {
+impl Response {
     fn header(&self, name: &str) -> Option<&str> {
-        let named = |line: &'_ str| line.to_ascii_lowercase().starts_with(&format!("{name}:"));
-        let line = self.head.lines().find(|line| named(line))?;
+        let has_name = |line: &'_ str| line.to_ascii_lowercase().starts_with(&format!("{name}:"));
+        let line = self.head.lines().find(|line| has_name(line))?;
         line.split_once(':').map(|(_, value)| value.trim())
     }
 
@@ -47,7 +47,7 @@ impl Endpoint {
         Endpoint { child, address }
     }
 
-    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
         for (name, value) in headers {
@@ -60,15 +60,15 @@ impl Endpoint {
         stream.read_to_string(&mut text).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Reply { status, head: head.to_owned(), body: body.to_owned() }
+        Response { status, head: head.to_owned(), body: body.to_owned() }
     }
 
     fn reset(&self) -> Json {
         let body = json!({"scenario": "photo-app", "seed": 1}).to_string();
-        self.ask("POST", "/_cognitab/reset", &[], &body).json()
+        self.send("POST", "/_cognitab/reset", &[], &body).json()
     }
 
-    fn sign_in(&self, client: &str, password: &str) -> Reply {
+    fn sign_in(&self, client: &str, password: &str) -> Response {
         let body = json!({
             "AuthFlow": "USER_PASSWORD_AUTH",
             "ClientId": client,
@@ -78,7 +78,7 @@ impl Endpoint {
             ("content-type", "application/x-amz-json-1.1"),
             ("x-amz-target", "AWSCognitoIdentityProviderService.InitiateAuth"),
         ];
-        self.ask("POST", "/", &headers, &body.to_string())
+        self.send("POST", "/", &headers, &body.to_string())
     }
 }
 
@@ -89,76 +89,79 @@ impl Drop for Endpoint {
     }
 }
 
-/// A file of this test's own, removed with it.
-struct Scratch(PathBuf);
+/// The path of a temporary file, which is deleted on drop.
+struct TemporaryFile(PathBuf);
 
-impl Scratch {
-    fn new(name: &str) -> Scratch {
+impl TemporaryFile {
+    fn new(name: &str) -> TemporaryFile {
         let path = std::env::temp_dir().join(format!("{name}-{}.redb", std::process::id()));
-        Scratch(path)
+        TemporaryFile(path)
     }
 }
 
-impl Drop for Scratch {
+impl Drop for TemporaryFile {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.0);
     }
 }
 
 #[test]
-fn tokens_are_signed_and_a_refusal_says_why() {
+fn tokens_are_signed_and_errors_have_an_explanation_header() {
     let endpoint = Endpoint::start(&[]);
-    assert_eq!(endpoint.ask("GET", "/_cognitab/health", &[], "").status, 200);
+    assert_eq!(endpoint.send("GET", "/_cognitab/health", &[], "").status, 200);
     let scenario = endpoint.reset();
     let client = scenario["values"]["client"].as_str().unwrap();
     let tokens = endpoint.sign_in(client, "Ana-Photos-1!").json();
     let id_token = tokens["AuthenticationResult"]["IdToken"].as_str().unwrap();
     let signature = id_token.rsplit('.').next().unwrap();
     assert_eq!(signature.len(), 342, "256 bytes in base64url");
-    let refused = endpoint.sign_in(client, "wrong");
-    assert_eq!(refused.status, 400);
-    assert_eq!(refused.json()["__type"], "NotAuthorizedException");
-    let why: Json = serde_json::from_str(refused.header("x-cognitab-why").unwrap()).unwrap();
-    assert!(why.as_array().unwrap().iter().any(|rung| rung["state"] == "refused"), "{why}");
+    let error = endpoint.sign_in(client, "wrong");
+    assert_eq!(error.status, 400);
+    assert_eq!(error.json()["__type"], "NotAuthorizedException");
+    let rungs: Json = serde_json::from_str(error.header("x-cognitab-why").unwrap()).unwrap();
+    assert!(rungs.as_array().unwrap().iter().any(|rung| rung["state"] == "refused"), "{rungs}");
 }
 
 #[test]
-fn hosted_pages_stay_below_their_path() {
+fn managed_login_pages_stay_below_their_path() {
     let endpoint = Endpoint::start(&[]);
     let scenario = endpoint.reset();
     let client = scenario["values"]["client"].as_str().unwrap();
-    let host = "/~/photos-demo.auth.us-east-1.amazoncognito.com/";
-    let asked = format!(
-        "{host}oauth2/authorize?client_id={client}&response_type=token&scope=openid\
+    let base_path = "/~/photos-demo.auth.us-east-1.amazoncognito.com/";
+    let authorize = format!(
+        "{base_path}oauth2/authorize?client_id={client}&response_type=token&scope=openid\
          &redirect_uri=https%3A%2F%2Fphotos.example%2Fcallback"
     );
-    let sent_on = endpoint.ask("GET", &asked, &[], "");
-    assert_eq!(sent_on.status, 302);
-    let login = sent_on.header("location").unwrap();
-    assert!(login.starts_with(&format!("{host}login?")), "{login}");
-    let page = endpoint.ask("GET", login, &[], "");
+    let redirect = endpoint.send("GET", &authorize, &[], "");
+    assert_eq!(redirect.status, 302);
+    let login = redirect.header("location").unwrap();
+    assert!(login.starts_with(&format!("{base_path}login?")), "{login}");
+    let page = endpoint.send("GET", login, &[], "");
     assert_eq!(page.status, 200);
     let cookie = page.header("set-cookie").unwrap();
-    assert!(cookie.contains(&format!("Path={host};")) && !cookie.contains("Secure"), "{cookie}");
+    assert!(
+        cookie.contains(&format!("Path={base_path};")) && !cookie.contains("Secure"),
+        "{cookie}"
+    );
 }
 
 #[test]
-fn what_was_answered_outlives_the_process() {
-    let file = Scratch::new("cognitab-endpoint-state");
+fn the_state_file_keeps_the_world_across_restarts() {
+    let file = TemporaryFile::new("cognitab-endpoint-state");
     let arguments = ["--state", file.0.to_str().unwrap()];
     let scenario = {
         let endpoint = Endpoint::start(&arguments);
         endpoint.reset()
     };
     let endpoint = Endpoint::start(&arguments);
-    assert_eq!(endpoint.ask("GET", "/_cognitab/scenario", &[], "").json(), scenario);
+    assert_eq!(endpoint.send("GET", "/_cognitab/scenario", &[], "").json(), scenario);
     let client = scenario["values"]["client"].as_str().unwrap();
     assert_eq!(endpoint.sign_in(client, "Ana-Photos-1!").status, 200);
 }
 
 #[test]
-fn a_file_that_is_no_store_is_left_as_it_is() {
-    let file = Scratch::new("cognitab-endpoint-foreign");
+fn a_file_that_is_not_a_state_file_is_not_changed() {
+    let file = TemporaryFile::new("cognitab-endpoint-foreign");
     std::fs::write(&file.0, "my notes").unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_cognitab-endpoint"))
         .args(["--port", "0", "--state", file.0.to_str().unwrap()])

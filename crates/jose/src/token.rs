@@ -151,31 +151,31 @@ mod tests {
     }
 
     #[test]
-    fn what_is_signed_verifies_and_a_changed_bit_does_not() {
+    fn a_signed_token_verifies_and_a_changed_token_does_not() {
         for (bits, alg) in [(256, "RS256"), (512, "RS512")] {
             let (text, key) = token(bits, alg);
-            let read = Token::parse(&text).unwrap();
-            assert_eq!(read.claim("sub"), "a");
-            assert!(read.verify(&key));
-            let other = public_jwk(published_key(1), "x", alg).unwrap();
-            assert!(!read.verify(&other));
+            let parsed = Token::parse(&text).unwrap();
+            assert_eq!(parsed.claim("sub"), "a");
+            assert!(parsed.verify(&key));
+            let other_key = public_jwk(published_key(1), "x", alg).unwrap();
+            assert!(!parsed.verify(&other_key));
             let changed = text.replacen("eyJzdWIi", "eyJzdWIj", 1);
             assert!(!Token::parse(&changed).is_ok_and(|t| t.verify(&key)));
         }
     }
 
     #[test]
-    fn the_key_chooses_the_algorithm() {
+    fn the_algorithm_is_that_of_the_key() {
         let (text, key) = token(256, "RS256");
-        let mut confused = key.clone();
-        confused.alg = "RS512".into();
-        assert!(!Token::parse(&text).unwrap().verify(&confused));
-        let none = format!("{}.{}.", base64url(b"{\"alg\":\"none\"}"), base64url(b"{}"));
-        assert!(!Token::parse(&none).unwrap().verify(&key));
+        let mut other_algorithm = key.clone();
+        other_algorithm.alg = "RS512".into();
+        assert!(!Token::parse(&text).unwrap().verify(&other_algorithm));
+        let unsigned = format!("{}.{}.", base64url(b"{\"alg\":\"none\"}"), base64url(b"{}"));
+        assert!(!Token::parse(&unsigned).unwrap().verify(&key));
     }
 
     #[test]
-    fn junk_is_unreadable() {
+    fn malformed_tokens_do_not_parse() {
         for text in ["", "a.b.c", "....", "e30.e30", "e30.e30.x.y"] {
             assert_eq!(Token::parse(text), Err(MalformedToken), "{text}");
         }

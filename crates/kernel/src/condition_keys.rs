@@ -50,8 +50,14 @@ const fn key(name: &'static str, value: Source) -> ConditionKey {
     ConditionKey { name, value }
 }
 
+/// The maximum length of a header in a condition, in characters. Matching a pattern takes quadratic
+/// time at worst, and anyone can send a header.
+const MAX_HEADER: usize = 8192;
+
+/// A header of the request; absent if it is longer than AWS accepts.
 fn header(cx: &Cx<'_>, name: &str) -> Option<String> {
-    cx.request().header(name).map(str::to_owned)
+    let value = cx.request().header(name)?;
+    (value.len() <= MAX_HEADER).then(|| value.to_owned())
 }
 
 /// Only an IAM user has a name; a session has the name of its role session in `aws:userid`.

@@ -167,6 +167,9 @@ pub fn error(service: &Service, error: &ApiError, request_id: &str, now: i64) ->
     response.with("date", time::http(now))
 }
 
+/// The maximum length of a message in a header, in characters.
+const MAX_HEADER: usize = 1024;
+
 fn json_error(response: Response, service: &Service, error: &ApiError) -> Response {
     let mut body = serde_json::Map::new();
     if service.protocol != Protocol::RestJson {
@@ -180,8 +183,9 @@ fn json_error(response: Response, service: &Service, error: &ApiError) -> Respon
     for (name, value) in &error.members {
         body.insert((*name).into(), value.clone().into());
     }
-    let header: String =
-        error.message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    // Clients limit the length of a response's headers. The body has the whole message.
+    let message = error.message.chars().take(MAX_HEADER);
+    let header: String = message.map(|c| if c.is_control() { ' ' } else { c }).collect();
     Response { body: serde_json::Value::Object(body).to_string().into_bytes(), ..response }
         .with("x-amzn-errortype", format!("{}:", error.code))
         .with("x-amzn-errormessage", header)

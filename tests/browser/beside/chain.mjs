@@ -14,7 +14,7 @@ window.runChainByHandle = () => chain(
   { requestHandler: handler },
 );
 
-/** Who the administrator is to STS of a region, by the SDK's own address for it. */
+/** The administrator's account from STS in a Region, at the SDK's endpoint. */
 window.callerIn = async (region, useDualstackEndpoint) => {
   const { sts } = clients(STUDIO, { region, useDualstackEndpoint });
   return (await sts.send(new GetCallerIdentityCommand({}))).Account;

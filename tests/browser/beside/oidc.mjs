@@ -6,7 +6,7 @@ import { UserManager } from "oidc-client-ts";
 
 import { REGION, STUDIO, clients } from "../lib/chain.mjs";
 
-/** A client of a pool for an app that is called back at `callback`; its id. */
+/** Creates an app client with the callback URL `callback`; returns its ID. */
 window.makeClient = async (UserPoolId, callback) => {
   const { UserPoolClient } = await clients(STUDIO).pools.send(new CreateUserPoolClientCommand({
     UserPoolId, ClientName: "app", CallbackURLs: [callback],
@@ -19,14 +19,14 @@ window.makeClient = async (UserPoolId, callback) => {
 
 const here = `${location.origin}${location.pathname}`;
 
-/** The library as an app sets it up; the login pages stand below the site's own path. */
+/** The library as an app configures it; the login pages are below the site's path. */
 window.byCode = ({ pool, login, client }) => new UserManager({
   authority: `https://cognito-idp.${REGION}.amazonaws.com/${pool}`,
   metadataSeed: { authorization_endpoint: `${login}oauth2/authorize` },
   client_id: client, redirect_uri: here, response_type: "code", scope: "openid email profile",
 });
 
-/** Its predecessor: it still has the implicit grant. */
+/** The library's predecessor, which supports the implicit grant. */
 window.byImplicit = ({ pool, login, client }) => {
   const issuer = `https://cognito-idp.${REGION}.amazonaws.com/${pool}`;
   return new ImplicitManager({

@@ -5,7 +5,7 @@ const KNOWN = { CognitoJwtInvalidTokenUseError, JwtInvalidSignatureError };
 const named = (error) =>
   Object.keys(KNOWN).find((name) => error instanceof KNOWN[name]) ?? String(error);
 
-/** What the verifier says of a token: its claims, or the name of its error. */
+/** Verifies a token: returns its claims, or the name of the error. */
 window.verify = async (userPoolId, clientId, tokenUse, token) => {
   const verifier = CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse });
   const claims = (claims) => ({ claims });

@@ -9,7 +9,7 @@ const Bucket = "written-photos";
 
 window.makeBucket = async () => void (await ways.worker.send(new CreateBucketCommand({ Bucket })));
 
-/** `count` objects, each acknowledged before the next is sent. */
+/** Writes `count` objects; each is acknowledged before the next is sent. */
 window.writeObjects = async (prefix, count, way = "worker") => {
   for (let at = 0; at < count; at += 1) {
     await ways[way].send(new PutObjectCommand({ Bucket, Key: `${prefix}/${at}`, Body: `${prefix} ${at}` }));

@@ -1,5 +1,5 @@
-// One Chromium for a test file. Everything that wants to leave the machine goes through a proxy
-// that lets nothing pass and remembers who asked.
+// One Chromium for each test file. Requests to other machines go to a proxy that refuses and records
+// them.
 
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
@@ -14,17 +14,17 @@ const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
   "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
   "--disable-domain-reliability",
-  // The browser's own errands, which no page asks for.
+  // Background requests of the browser itself.
   "--gaia-url=http://127.0.0.1:9", "--component-updater=url-source=http://127.0.0.1:9/",
 ];
 
-// The browser asks its maker how to fill in any form that it sees; nothing of ours is in that.
+// Chromium's autofill requests, which do not come from the page.
 const OWN = ["content-autofill.googleapis.com:443"];
 
-/** What a page does takes a second or two; a busy machine is given more. */
+/** Timeout of page actions in milliseconds. They take a second or two, and longer on a busy machine. */
 const PATIENCE = 20_000;
 
-/** The Chromium on this machine, where nobody has named one. */
+/** The installed Chromium, if `CHROMIUM` is not set. */
 function installed() {
   const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
   const places = (process.env.PATH ?? "").split(delimiter);
@@ -32,10 +32,10 @@ function installed() {
   return paths.find((path) => existsSync(path)) ?? chromium.executablePath();
 }
 
-/** What the tests of a file share; filled before the first of them. */
+/** Browser and server addresses that the tests of a file share; set before the first test. */
 export const at = {};
 
-/** Starts browser and servers, ends them after the last test, and fails where anything leaked. */
+/** Starts the browser and the servers, stops them after the last test, and fails if a request left the machine. */
 export function shared() {
   const open = [];
   const asked = [];
@@ -69,7 +69,7 @@ export function shared() {
   after(async () => {
     for (const end of open.reverse()) await end();
     const left = asked.filter((address) => !OWN.includes(address));
-    if (left.length) throw new Error(`left the machine: ${[...new Set(left)].join(", ")}`);
+    if (left.length) throw new Error(`requests that left the machine: ${[...new Set(left)].join(", ")}`);
   });
 }
 
@@ -79,7 +79,7 @@ async function serveMore(open, base) {
   return address;
 }
 
-/** A fresh profile for the length of `todo`; what its pages log as an error fails the test. */
+/** Runs `todo` in a new profile; an uncaught error in a page fails the test. */
 export async function inContext(options, todo) {
   const context = await at.browser.newContext(options);
   context.setDefaultTimeout(PATIENCE);
@@ -93,7 +93,7 @@ export async function inContext(options, todo) {
   }
 }
 
-/** Opens the workbench and waits until the lab world answers for this page. */
+/** Opens the workbench and waits until the simulator is ready. */
 export async function ready(context, base = at.beside) {
   const page = await context.newPage();
   await page.goto(`${base}lab/`);
@@ -101,7 +101,7 @@ export async function ready(context, base = at.beside) {
   return page;
 }
 
-/** Opens the workbench with a test page's script in it, which so has `window.cognitab`. */
+/** Opens the workbench and adds a test page's script, which can use `window.cognitab`. */
 export async function withScript(context, name) {
   const page = await ready(context);
   await page.addScriptTag({ url: `${at.beside}beside/${name}.js`, type: "module" });
@@ -109,7 +109,7 @@ export async function withScript(context, name) {
   return page;
 }
 
-/** Opens a page that stands beside the site, under the service worker. */
+/** Opens a test page beside the site, which the service worker controls. */
 export async function besidePage(context, name, base = at.beside) {
   const page = await ready(context, base);
   await page.goto(`${base}beside/${name}.html`);
@@ -119,7 +119,7 @@ export async function besidePage(context, name, base = at.beside) {
 
 export const SIMULATED = "https://cognito-idp.us-east-1.amazonaws.com";
 
-/** Asks the simulator itself, from a page that its service worker controls. */
+/** Calls the control API from a page that the service worker controls. */
 export const ask = (page, path, body) => page.evaluate(
   async ([url, body]) => {
     const answer = await fetch(url, body && { method: "POST", body: JSON.stringify(body) });

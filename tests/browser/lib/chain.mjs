@@ -1,5 +1,5 @@
-// The whole way from an empty account to an object in a bucket, by the unmodified SDK. It runs in a
-// page and in Node alike; each refusal is known by AWS's own name for it.
+// The whole chain from an empty account to an object in a bucket, with the unmodified SDK. It runs in a
+// page and in Node; expected errors are identified by AWS's error names.
 
 import {
   CognitoIdentityClient, CreateIdentityPoolCommand, GetCredentialsForIdentityCommand, GetIdCommand,
@@ -33,19 +33,19 @@ export const USER = { name: "cleo", email: "cleo@studio.example", password: "Cle
 const SUB = "${cognito-identity.amazonaws.com:sub}";
 
 export function equal(actual, expected, about) {
-  const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (got !== wanted) throw new Error(`${about}: ${got}, and not ${wanted}`);
+  const [actualText, expectedText] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (actualText !== expectedText) throw new Error(`${about}: expected ${expectedText}, got ${actualText}`);
 }
 
-/** The call is refused with this error and no other. */
+/** Expects that a call fails with this error, whose message contains `words`. */
 export async function refused(name, call, words = "") {
   const error = await call.then(() => null, (error) => error);
-  if (!error) throw new Error(`allowed, and not ${name}`);
-  if (error.name !== name) throw new Error(`${error.name}: ${error.message}, and not ${name}`);
-  if (!error.message.includes(words)) throw new Error(`${error.message}: nothing of ${words}`);
+  if (!error) throw new Error(`expected ${name}, but the call succeeded`);
+  if (error.name !== name) throw new Error(`expected ${name}, got ${error.name}: ${error.message}`);
+  if (!error.message.includes(words)) throw new Error(`${error.message} does not contain ${words}`);
 }
 
-/** The clients of one caller. `settings` are the SDK's own, and empty for the true addresses. */
+/** The SDK's clients for one caller. Without `settings` they use AWS's endpoints. */
 export function clients(credentials, settings = {}) {
   const made = (Client) => new Client({ region: REGION, credentials, ...settings });
   return {
@@ -63,7 +63,7 @@ const policy = (...statements) => JSON.stringify({
   Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
 });
 
-/** A pool, a client of it, and a user who has confirmed the address. */
+/** Creates a user pool, an app client, and a user with a confirmed email address. */
 export async function signUp(studio, inbox) {
   const { UserPool } = await studio.pools.send(new CreateUserPoolCommand({
     PoolName: "photos", AutoVerifiedAttributes: ["email"],
@@ -98,7 +98,7 @@ export const signingIn = (pools, ClientId) => (PASSWORD) => pools.send(new Initi
   AuthFlow: "USER_PASSWORD_AUTH", ClientId, AuthParameters: { USERNAME: USER.name, PASSWORD },
 }));
 
-/** Tokens, what the access token is good for, and fresh ones for the refresh token. */
+/** Signs in, uses the access token and refreshes the tokens; returns the first tokens. */
 async function tokens(pools, clientId) {
   const { AuthenticationResult: first } = await signingIn(pools, clientId)(USER.password);
   equal([first.TokenType, first.ExpiresIn], ["Bearer", 3600], "what came with the tokens");
@@ -124,14 +124,14 @@ const trust = (pool, amr) => policy({
   },
 });
 
-/** Bucket, table, identity pool and its two roles. */
+/** Creates the bucket, the table, the identity pool and its two roles. */
 async function build(studio, { poolId, clientId }) {
   const provider = `cognito-idp.${REGION}.amazonaws.com/${poolId}`;
   const pool = await studio.identities.send(new CreateIdentityPoolCommand({
     IdentityPoolName: "photos", AllowUnauthenticatedIdentities: true,
     CognitoIdentityProviders: [{ ProviderName: provider, ClientId: clientId }],
   }));
-  // It ends as a region does, and is none.
+  // The name looks like a Region.
   const bucket = "chain-photos-2026";
   await studio.s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await studio.s3.send(new PutObjectCommand({ Bucket: bucket, Key: "public/hello.txt", Body: "hello" }));
@@ -175,7 +175,7 @@ async function build(studio, { poolId, clientId }) {
   return { identityPool: pool.IdentityPoolId, provider, bucket };
 }
 
-/** Credentials of an identity; a guest's where no login is given. */
+/** Gets an identity and its credentials: a guest's without logins. */
 async function credentials(identities, IdentityPoolId, Logins) {
   const { IdentityId } = await identities.send(new GetIdCommand({ IdentityPoolId, Logins }));
   const { Credentials: keys } = await identities.send(
@@ -189,7 +189,7 @@ async function credentials(identities, IdentityPoolId, Logins) {
   };
 }
 
-/** Own folder of the bucket and own key of the table, and nothing beside them. */
+/** The user can access its own folder in the bucket and its own items in the table, and nothing else. */
 async function ownThings(user, id, bucket) {
   const caller = await user.sts.send(new GetCallerIdentityCommand({}));
   equal(caller.Arn, `arn:aws:sts::${STUDIO.account}:assumed-role/chain-authenticated/CognitoIdentityCredentials`, "who the caller is");
@@ -200,9 +200,9 @@ async function ownThings(user, id, bucket) {
   equal([await got.Body.transformToString(), got.ContentType], ["a lake", "text/plain"], "the object");
   const list = await user.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: `home/${id}/` }));
   equal(list.Contents.map((entry) => entry.Key), [Key], "the own folder");
-  const stranger = `home/${REGION}:00000000-0000-4000-8000-000000000000/lake.txt`;
+  const otherFolder = `home/${REGION}:00000000-0000-4000-8000-000000000000/lake.txt`;
   const denied = (command) => refused("AccessDenied", user.s3.send(command));
-  await denied(new PutObjectCommand({ Bucket: bucket, Key: stranger, Body: "mine" }));
+  await denied(new PutObjectCommand({ Bucket: bucket, Key: otherFolder, Body: "mine" }));
   await denied(new GetObjectCommand({ Bucket: bucket, Key: "public/hello.txt" }));
   await denied(new ListObjectsV2Command({ Bucket: bucket }));
   const TableName = "chain-albums";
@@ -223,7 +223,7 @@ async function ownThings(user, id, bucket) {
   await refused("AccessDeniedException", ask("somebody else"));
 }
 
-/** A role of the other account, for callers of this one. */
+/** Cross-account access with a role of Archive that callers in Studio can assume. */
 async function acrossAccounts(studio, archive, user, as) {
   const Bucket = "chain-archive";
   await archive.s3.send(new CreateBucketCommand({ Bucket }));
@@ -256,7 +256,7 @@ async function acrossAccounts(studio, archive, user, as) {
   await refused("AccessDenied", reader.s3.send(new PutObjectCommand({ Bucket, Key: "x", Body: "x" })));
 }
 
-/** Everything; `settings` reach the SDK's clients, `inbox` brings the messages sent. */
+/** Runs the whole chain. The SDK's clients have `settings`; `inbox` returns the messages sent. */
 export async function chain(inbox, settings = {}) {
   const as = (keys) => clients(keys, settings);
   const [studio, archive] = [as(STUDIO), as(ARCHIVE)];

@@ -1,4 +1,4 @@
-// The SDK's own form of a request, as the Fetch API has it; nothing else stands between.
+// Converts the SDK's requests to the Fetch API and passes them to `window.cognitab.handle`.
 export const handler = {
   async handle(request) {
     const query = new URLSearchParams(

@@ -1,5 +1,5 @@
-// A server like a static host, for `dist/` below a path with test pages beside it: the pages are of
-// the app's origin and inside its scope, and no part of the site.
+// A static server for `dist/` below a path, with test pages beside it: they have the app's origin and
+// are in the service worker's scope, but are not part of the site.
 
 import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -17,7 +17,7 @@ const KINDS = {
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const DIST = process.env.DIST ?? here("../../../dist");
 
-/** Every `beside/*.mjs` as one script that a browser can run. */
+/** Bundles every `beside/*.mjs` as a script for browsers. */
 async function scripts() {
   const names = ["chain", "verify", "oidc", "writes"];
   const made = await build({
@@ -40,7 +40,7 @@ async function fileIn(folder, path) {
   return body && { body, kind: KINDS[extname(file)] ?? "application/octet-stream" };
 }
 
-/** Serves `folder` below `base`; `beside` are further files by their path below it. */
+/** Serves `folder` below `base`; `beside` are additional files by their path below `base`. */
 export async function serve(folder, base, beside = new Map()) {
   const server = createServer(async (request, response) => {
     const path = request.url.split("?")[0];
@@ -58,7 +58,7 @@ export async function serve(folder, base, beside = new Map()) {
   });
   server.listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
-  // By name: AWS lets an app be called back without TLS at this name alone.
+  // AWS allows callback URLs without TLS only for the host name localhost.
   const address = `http://localhost:${server.address().port}${base}`;
   const stop = () => {
     server.closeAllConnections();
@@ -67,7 +67,7 @@ export async function serve(folder, base, beside = new Map()) {
   return { address, stop };
 }
 
-/** The site with the test pages beside it. */
+/** Serves the site with the test pages beside it. */
 export async function serveBeside(base = "/a/b/") {
   const files = await scripts();
   for (const name of [...files.keys()]) {

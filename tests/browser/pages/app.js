@@ -1,4 +1,4 @@
-// An ordinary app: a link to the login, and a callback page that reads what stands behind the `#`.
+// An ordinary app: a link to the login page, and a callback page that reads the fragment.
 const asked = new URLSearchParams(location.search);
 const link = document.querySelector("#sign-in");
 if (asked.has("login")) {

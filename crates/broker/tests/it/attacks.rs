@@ -1,15 +1,16 @@
-//! What a broker must refuse: one row an attack, with AWS's answer. Each row has a world of its
-//! own, and its refusal stands in the log with the rung that stopped it.
-mod gate;
+//! Attacks that the broker must refuse, each with the error that AWS returns. Each attack has its own
+//! world, and its event contains the error and the rung that refused the request.
 mod pages;
 mod roles;
+mod signatures;
 mod tokens;
 
 use crate::common::Host;
 use crate::common::photos::{Ids, logins, photo_app, sign_in};
 use serde_json::Value as Json;
 
-/// An attack: what it is, how it goes, how the answer begins.
+/// An attack: its name, the function that carries it out and returns the error, and the start of the
+/// expected error.
 type Attack = (&'static str, fn(&mut Lab) -> String, &'static str);
 
 /// The photo app with Ana signed in.
@@ -40,13 +41,18 @@ impl Lab {
 
 #[test]
 fn every_attack_is_refused() {
-    let attacks =
-        [gate::ATTACKS, gate::s3::ATTACKS, tokens::ATTACKS, pages::ATTACKS, roles::ATTACKS];
+    let attacks = [
+        signatures::ATTACKS,
+        signatures::s3::ATTACKS,
+        tokens::ATTACKS,
+        pages::ATTACKS,
+        roles::ATTACKS,
+    ];
     let lab = Lab::open();
-    for (name, attack, answer) in attacks.concat() {
+    for (name, attack, expected) in attacks.concat() {
         let mut lab = lab.clone();
-        let heard = attack(&mut lab);
-        assert!(heard.starts_with(answer), "{name}: {heard}");
+        let error = attack(&mut lab);
+        assert!(error.starts_with(expected), "{name}: {error}");
         let event = lab.host.events().pop().unwrap();
         assert!(event["refusal"].is_object(), "{name}: {event}");
         let rungs = event["ladder"].as_array().unwrap();

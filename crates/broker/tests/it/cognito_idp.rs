@@ -1,7 +1,7 @@
-//! User pools.
+//! Tests of Amazon Cognito user pools, through the broker.
 
 mod aliases;
-mod hosted;
+mod managed_login;
 mod sign_in;
 mod triggers;
 mod user_pool;

@@ -1,10 +1,10 @@
-//! Cognito Sync.
+//! Amazon Cognito Sync: datasets and records of an identity.
 
 use crate::common::{ARCHIVE, Host, STUDIO, credentials};
 use cognitab_wire::http::Response;
 use serde_json::{Value as Json, json};
 
-/// A pool with one guest.
+/// An identity pool with one guest identity.
 struct Guest {
     host: Host,
     pool: String,
@@ -25,7 +25,7 @@ impl Guest {
         Guest { host, pool, identity }
     }
 
-    /// Sends an operation of this identity.
+    /// Calls an operation for the guest identity.
     fn send(&mut self, key: (&str, &str), operation: &str, mut input: Json) -> Response {
         input["IdentityPoolId"] = json!(self.pool);
         input["IdentityId"] = json!(self.identity);
@@ -62,7 +62,7 @@ fn replace(key: &str, value: &str, count: i64) -> Json {
 }
 
 #[test]
-fn two_devices_share_records() {
+fn two_devices_synchronize_records() {
     let mut guest = Guest::new();
     let empty = guest.list(0);
     assert_eq!(empty["DatasetExists"], false);
@@ -96,7 +96,7 @@ fn two_devices_share_records() {
 }
 
 #[test]
-fn a_deleted_dataset_is_noticed_by_other_devices() {
+fn other_devices_see_that_a_dataset_is_deleted() {
     let mut guest = Guest::new();
     let token = guest.list(0)["SyncSessionToken"].clone();
     guest.update(&token, json!([replace("a", "1", 0)])).unwrap();
@@ -114,20 +114,23 @@ fn a_deleted_dataset_is_noticed_by_other_devices() {
 }
 
 #[test]
-fn tokens_and_input_are_checked() {
+fn session_tokens_and_input_are_validated() {
     let mut guest = Guest::new();
     let token = guest.list(0)["SyncSessionToken"].clone();
     let wrong = "400 InvalidParameterException: SyncSessionToken not valid for these inputs";
     assert_eq!(guest.update(&json!("x"), json!([replace("a", "1", 0)])), Err(wrong.into()));
-    let twice = json!([replace("a", "1", 0), replace("a", "2", 0)]);
-    assert!(guest.update(&token, twice).unwrap_err().contains("InvalidParameterException"));
-    let odd = guest.call("DescribeDataset", json!({"DatasetName": "a b"})).unwrap_err();
-    assert!(odd.contains("1 validation error detected: Value 'a b' at 'datasetName'"), "{odd}");
-    let many = (0..1025).map(|n| replace(&n.to_string(), "", 0)).collect();
+    let duplicate_key = json!([replace("a", "1", 0), replace("a", "2", 0)]);
+    assert!(guest.update(&token, duplicate_key).unwrap_err().contains("InvalidParameterException"));
+    let invalid = guest.call("DescribeDataset", json!({"DatasetName": "a b"})).unwrap_err();
     assert!(
-        guest.update(&token, Json::Array(many)).unwrap_err().contains("LimitExceededException")
+        invalid.contains("1 validation error detected: Value 'a b' at 'datasetName'"),
+        "{invalid}"
+    );
+    let too_many = (0..1025).map(|n| replace(&n.to_string(), "", 0)).collect();
+    assert!(
+        guest.update(&token, Json::Array(too_many)).unwrap_err().contains("LimitExceededException")
     );
     assert_eq!(guest.list(0)["DatasetExists"], false);
-    let foreign = guest.send(ARCHIVE, "ListDatasets", json!({}));
-    assert_eq!(foreign.status, 404, "{}", foreign.text());
+    let other_account = guest.send(ARCHIVE, "ListDatasets", json!({}));
+    assert_eq!(other_account.status, 404, "{}", other_account.text());
 }

@@ -1,6 +1,6 @@
-//! A host for tests: the broker's one door with a clock that the test moves, keys that everybody
-//! knows and signatures made in place.
-#![allow(dead_code, reason = "each file of tests uses its own part of this")]
+//! A host for tests: it sends requests to the broker, with a clock that the test advances, published
+//! test keys and synchronous signing.
+#![allow(dead_code, reason = "not every module uses every helper")]
 pub(crate) mod photos;
 
 use cognitab_broker::scenario;
@@ -21,19 +21,19 @@ pub(crate) const STUDIO: (&str, &str) =
 pub(crate) const ARCHIVE: (&str, &str) =
     ("AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY");
 
-/// A world and the time in it.
+/// A host: a world, its clock and the history of requests.
 #[derive(Clone)]
 pub(crate) struct Host {
     pub(crate) world: World,
     pub(crate) now: i64,
     pub(crate) region: &'static str,
-    /// What went in, what was answered, and the world after it.
+    /// Each request so far: its input, its response, and the world after it.
     pub(crate) steps: Vec<(Input, Response, World)>,
     /// The Lambda functions of this host, by ARN and event.
     pub(crate) functions: fn(&str, &str) -> Invocation,
 }
 
-/// The world of a scenario in `static/scenarios`, or the empty one.
+/// The world of a scenario in `static/scenarios`; `empty` is the world of two empty accounts.
 pub(crate) fn world(scenario: &str) -> World {
     if scenario == "empty" {
         return scenario::empty(NOW, 7);
@@ -49,12 +49,12 @@ pub(crate) fn script<T: serde::de::DeserializeOwned>(scenario: &str) -> T {
 }
 
 impl Host {
-    /// A world of two accounts with nothing in them.
+    /// A host of a world with two empty accounts.
     pub(crate) fn empty() -> Host {
         Host::open("empty")
     }
 
-    /// A world from a scenario.
+    /// A host of the world of a scenario.
     pub(crate) fn open(scenario: &str) -> Host {
         let world = world(scenario);
         Host {
@@ -66,17 +66,17 @@ impl Host {
         }
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     pub(crate) fn wait(&mut self, seconds: i64) {
         self.now += seconds * 1000;
     }
 
-    /// Sends a request as it is.
+    /// Sends a request unchanged.
     pub(crate) fn send(&mut self, request: Request) -> Response {
         self.deliver(request, None)
     }
 
-    /// Sends a request from a browser whose cookies the world keeps.
+    /// Sends a request from a browser, whose cookies are stored in the world.
     pub(crate) fn browse(&mut self, browser: &str, request: Request) -> Response {
         self.deliver(request, Some(browser.to_owned()))
     }
@@ -95,7 +95,7 @@ impl Host {
                     let invocation = (self.functions)(&function, &payload);
                     input.answers.push(Answer::Invocation(invocation));
                 }
-                Step::Done(done) => break signed(*done),
+                Step::Done(done) => break with_signatures(*done),
             }
         };
         self.world = done.world.clone();
@@ -103,8 +103,8 @@ impl Host {
         done.response
     }
 
-    /// Sends an operation, `service.Operation`, in the protocol of its service, signed by these
-    /// credentials if any.
+    /// Calls `service.Operation` in the protocol of its service, signed with the credentials if there
+    /// are any.
     pub(crate) fn operation(
         &mut self,
         key: Option<&Credentials>,
@@ -124,7 +124,7 @@ impl Host {
         self.send(request)
     }
 
-    /// Calls an operation of a JSON service, signed by these credentials if any.
+    /// Calls `service.Operation` of a JSON service, signed with the access key if there is one.
     pub(crate) fn json(
         &mut self,
         key: Option<(&str, &str)>,
@@ -164,14 +164,14 @@ impl Host {
         self.json(None, call, &input)
     }
 
-    /// The world's log.
+    /// The events of the world, oldest first.
     pub(crate) fn events(&mut self) -> Vec<Json> {
         let body = self.send(get("https://cognitab.invalid/_cognitab/events?since=0")).body;
         let body: Json = serde_json::from_slice(&body).unwrap();
         body["events"].as_array().unwrap().clone()
     }
 
-    /// Text of the code in the newest message.
+    /// The verification code in the newest message of the inbox.
     pub(crate) fn code(&mut self) -> String {
         let body = self.send(get("https://cognitab.invalid/_cognitab/inbox")).body;
         let body: Json = serde_json::from_slice(&body).unwrap();
@@ -179,24 +179,24 @@ impl Host {
     }
 }
 
-/// A result with its signatures made in place.
-pub(crate) fn signed(done: Done) -> Done {
+/// Adds the signatures that a result waits for.
+pub(crate) fn with_signatures(done: Done) -> Done {
     let sign = |s: &Signing| cognitab_jose::sign(&s.key, s.bits, &s.input).unwrap();
     let signatures: Vec<_> = done.signing.iter().map(sign).collect();
     done.sign_with(&signatures)
 }
 
-/// Credentials of a user.
+/// The credentials of an access key, without a session token.
 pub(crate) fn credentials((id, secret): (&str, &str)) -> Credentials {
     Credentials { access_key_id: id.into(), secret_access_key: secret.into(), session_token: None }
 }
 
-/// Credentials as STS and IAM answer them.
-pub(crate) fn given(response: &Response) -> Credentials {
+/// The credentials in a response of STS or IAM.
+pub(crate) fn credentials_in(response: &Response) -> Credentials {
     let text = response.text();
     let part = |name: &str| {
-        let found = between(&text, &format!("<{name}>"), &format!("</{name}>"));
-        found.map(str::to_owned)
+        let value = between(&text, &format!("<{name}>"), &format!("</{name}>"));
+        value.map(str::to_owned)
     };
     Credentials {
         access_key_id: part("AccessKeyId").unwrap_or_else(|| panic!("{text}")),
@@ -205,14 +205,14 @@ pub(crate) fn given(response: &Response) -> Credentials {
     }
 }
 
-/// Status, code and words of a refusal, whatever the protocol.
-pub(crate) fn refusal(response: &Response) -> String {
+/// Status, error code and message of an error response of any protocol.
+pub(crate) fn error_summary(response: &Response) -> String {
     let text = response.text();
     let json: Json = serde_json::from_str(&text).unwrap_or_default();
     let part = |tag: &str, names: &[&str]| {
-        let found = between(&text, &format!("<{tag}>"), &format!("</{tag}>"));
-        let named = names.iter().find_map(|n| json.get(*n)?.as_str());
-        found.or(named).unwrap_or_default().replace("&quot;", "\"").replace("&lt;", "<")
+        let element = between(&text, &format!("<{tag}>"), &format!("</{tag}>"));
+        let member = names.iter().find_map(|n| json.get(*n)?.as_str());
+        element.or(member).unwrap_or_default().replace("&quot;", "\"").replace("&lt;", "<")
     };
     let header = response.header("x-amzn-errortype").map(|code| code.trim_end_matches(':'));
     let code = header.map_or_else(|| part("Code", &["error"]), str::to_owned);
@@ -220,7 +220,7 @@ pub(crate) fn refusal(response: &Response) -> String {
     format!("{} {code}: {message}", response.status).replace("&gt;", ">")
 }
 
-/// A Query request before it is signed.
+/// An unsigned request to a Query service.
 pub(crate) fn query(service: &str, action: &str, input: &[(&str, &str)]) -> Request {
     let version = if service == "sts" { "2011-06-15" } else { "2010-05-08" };
     let form = [&[("Action", action), ("Version", version)], input].concat();
@@ -244,10 +244,10 @@ pub(crate) fn post(url: &str, form: &[(&str, &str)]) -> Request {
     }
 }
 
-/// The text between two others, the first time they stand so.
+/// The text between the first occurrence of `before` and the next occurrence of `after`.
 pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(before)?;
-    rest.split_once(after).map(|(found, _)| found)
+    rest.split_once(after).map(|(text_between, _)| text_between)
 }
 
 /// Calls an operation of a Query service.
@@ -261,24 +261,24 @@ pub(crate) fn call(
     host.query(key, &format!("{service}.{action}"), input)
 }
 
-/// A call of a JSON service: who, what, with what, and what comes of it: `ok`, `/pointer=value`
-/// of the answer, or the words of the refusal.
+/// A call of a JSON service: the access key, the operation, its input, and the expected result: `ok`,
+/// `/pointer=value` in the response, or the error.
 pub(crate) type Row<'a> = ((&'a str, &'a str), &'a str, Json, &'a str);
 
-/// Makes these calls, one after the other.
+/// Makes the calls in order, and compares each result with the expected one.
 pub(crate) fn run(host: &mut Host, rows: &[Row<'_>]) {
     for (number, (key, call, input, expected)) in rows.iter().enumerate() {
         let row = format!("row {number}, {call} {input}");
-        let heard = host.json(Some(*key), call, input);
+        let result = host.json(Some(*key), call, input);
         match expected.strip_prefix('/').and_then(|e| e.split_once('=')) {
-            Some((pointer, value)) => {
-                let answer = heard.unwrap_or_else(|e| panic!("{row}: {e}"));
-                let found = answer.pointer(&format!("/{pointer}")).unwrap_or(&Json::Null);
-                let text = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
-                assert_eq!(text, value, "{row}: {answer}");
+            Some((pointer, expected_value)) => {
+                let output = result.unwrap_or_else(|e| panic!("{row}: {e}"));
+                let value = output.pointer(&format!("/{pointer}")).unwrap_or(&Json::Null);
+                let actual = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                assert_eq!(actual, expected_value, "{row}: {output}");
             }
-            None if *expected == "ok" => assert!(heard.is_ok(), "{row}: {heard:?}"),
-            None => assert_eq!(heard.unwrap_err(), *expected, "{row}"),
+            None if *expected == "ok" => assert!(result.is_ok(), "{row}: {result:?}"),
+            None => assert_eq!(result.unwrap_err(), *expected, "{row}"),
         }
     }
 }

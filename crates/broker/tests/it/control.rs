@@ -1,4 +1,4 @@
-//! The control API.
+//! The control API: undo, reset and open.
 
 mod operations;
 mod undo;

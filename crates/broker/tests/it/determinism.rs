@@ -1,4 +1,5 @@
-//! The same inputs make the same bytes: a day of the photo app, handed in a second time.
+//! Determinism: the inputs of many requests to the photo app, handled a second time, give the same
+//! responses and the same worlds.
 
 use crate::common::photos::{Ids, credentials, get_id, logins, photo_app, s3, sign_in};
 use crate::common::{Host, STUDIO, between, get, post};
@@ -9,12 +10,12 @@ use serde_json::{Value as Json, json};
 
 const DOMAIN: &str = "https://photos-demo.auth.us-east-1.amazoncognito.com";
 
-fn signed(host: &mut Host, key: &Credentials, service: &str, mut request: Request) -> u16 {
+fn send_signed(host: &mut Host, key: &Credentials, service: &str, mut request: Request) -> u16 {
     sigv4::sign(&mut request, key, "us-east-1", service, host.now);
     host.send(request).status
 }
 
-/// Ana by way of identity pool and role; guests who are stopped.
+/// Ana uploads with credentials of the identity pool; a guest is denied.
 fn federation(host: &mut Host, ids: &Ids) -> (String, Credentials) {
     let tokens = sign_in(host, ids);
     let login = logins(ids, tokens["IdToken"].as_str().unwrap());
@@ -29,20 +30,20 @@ fn federation(host: &mut Host, ids: &Ids) -> (String, Credentials) {
     (id, ana)
 }
 
-/// A code by the login page, and tokens for it.
+/// Signs in on the login page and exchanges the authorization code for tokens.
 fn pages(host: &mut Host, ids: &Ids) {
     let callback = "https://photos.example/callback";
-    let ask = format!(
+    let url = format!(
         "{DOMAIN}/oauth2/authorize?response_type=code&client_id={}&redirect_uri={}",
         ids.client,
         encode(callback)
     );
-    let login = host.browse("b", get(&ask)).header("location").unwrap().to_owned();
+    let login = host.browse("b", get(&url)).header("location").unwrap().to_owned();
     let page = host.browse("b", get(&login)).text().into_owned();
     let csrf = between(&page, "name=\"_csrf\" value=\"", "\"").unwrap();
     let form = [("_csrf", csrf), ("username", "ana"), ("password", "Ana-Photos-1!")];
-    let back = host.browse("b", post(&login, &form)).header("location").unwrap().to_owned();
-    let code = param(&Url::parse(&back).params(), "code").unwrap().to_owned();
+    let redirect = host.browse("b", post(&login, &form)).header("location").unwrap().to_owned();
+    let code = param(&Url::parse(&redirect).params(), "code").unwrap().to_owned();
     let form = [
         ("grant_type", "authorization_code"),
         ("client_id", &*ids.client),
@@ -67,7 +68,7 @@ fn items(host: &mut Host, owner: &str, key: &Credentials) {
             headers: vec![("x-amz-target".into(), "DynamoDB_20120810.PutItem".into())],
             body: json!({"TableName": "studio-albums", "Item": item}).to_string().into(),
         };
-        assert_eq!(signed(host, key, "dynamodb", request), status, "{owner}");
+        assert_eq!(send_signed(host, key, "dynamodb", request), status, "{owner}");
     }
 }
 
@@ -86,19 +87,20 @@ fn records(host: &mut Host, ids: &Ids, identity: &str) {
     let body = json!({"SyncSessionToken": listed["SyncSessionToken"], "RecordPatches": [patch]});
     let update =
         Request { method: "POST".into(), url, headers: Vec::new(), body: body.to_string().into() };
-    assert_eq!(signed(host, &admin, "cognito-sync", update), 200);
-    assert_eq!(signed(host, &admin, "cognito-sync", list), 200);
+    assert_eq!(send_signed(host, &admin, "cognito-sync", update), 200);
+    assert_eq!(send_signed(host, &admin, "cognito-sync", list), 200);
 }
 
-/// Somebody new, with a code from the inbox; a pool of one's own, whose keys the host must make.
+/// A user signs up with a code from the inbox; a new user pool needs keys from the host; a new IAM
+/// user.
 fn accounts(host: &mut Host, ids: &Ids) {
-    let mail = json!([{"Name": "email", "Value": "eve@photos.example"}]);
-    let input = json!({"ClientId": ids.client, "Username": "eve", "Password": "Eve-Photos-1!", "UserAttributes": mail});
+    let attributes = json!([{"Name": "email", "Value": "eve@photos.example"}]);
+    let input = json!({"ClientId": ids.client, "Username": "eve", "Password": "Eve-Photos-1!", "UserAttributes": attributes});
     host.public("cognito-idp.SignUp", input).unwrap();
     let code = host.code();
-    for (code, right) in [("000000", false), (&*code, true)] {
+    for (code, valid) in [("000000", false), (&*code, true)] {
         let input = json!({"ClientId": ids.client, "Username": "eve", "ConfirmationCode": code});
-        assert_eq!(host.public("cognito-idp.ConfirmSignUp", input).is_ok(), right, "{code}");
+        assert_eq!(host.public("cognito-idp.ConfirmSignUp", input).is_ok(), valid, "{code}");
     }
     host.admin("cognito-idp.CreateUserPool", json!({"PoolName": "second"}));
     let admin = crate::common::credentials(STUDIO);
@@ -108,7 +110,7 @@ fn accounts(host: &mut Host, ids: &Ids) {
     assert_eq!(host.query(&forged, "sts.GetCallerIdentity", &[]).status, 403);
 }
 
-fn day() -> Host {
+fn requests_of_a_day() -> Host {
     let (mut host, ids) = photo_app();
     let (identity, ana) = federation(&mut host, &ids);
     pages(&mut host, &ids);
@@ -129,16 +131,16 @@ fn day() -> Host {
 }
 
 #[test]
-fn the_same_inputs_make_the_same_bytes() {
-    let host = day();
+fn the_same_inputs_give_the_same_responses_and_worlds() {
+    let host = requests_of_a_day();
     assert!(host.steps.len() > 30, "{} steps", host.steps.len());
     let mut world = crate::common::world("photo-app");
     for (number, (input, response, after)) in host.steps.into_iter().enumerate() {
         let call = format!("step {number}: {} {}", input.request.method, input.request.url);
         let Step::Done(done) = handle(&world, &input) else { panic!("{call} asks again") };
-        let done = crate::common::signed(*done);
+        let done = crate::common::with_signatures(*done);
         assert_eq!(done.response, response, "{call}");
-        // Rows and events alike: the log belongs to the world.
+        // The worlds include the events.
         let changed: Vec<String> = after.diff(&done.world).into_iter().map(|w| w.table).collect();
         assert_eq!(changed, [""; 0], "{call}");
         assert!(done.world == after, "{call}");

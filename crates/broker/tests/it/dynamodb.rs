@@ -1,4 +1,4 @@
-//! DynamoDB.
+//! Amazon DynamoDB: tables and items.
 
 mod item;
 mod table;
@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 const VALIDATION: &str = "com.amazon.coral.validate#ValidationException: ";
 const SERVICE: &str = "com.amazonaws.dynamodb.v20120810#";
 
-/// A world with a table of songs: partition `artist`, sort key `year`, an index by genre.
+/// A host with a table of songs: partition key `artist`, sort key `released`, an index by genre.
 fn music() -> Host {
     music_in("us-east-1")
 }
@@ -61,6 +61,6 @@ fn years(page: &Json) -> Vec<String> {
     items.iter().map(|i| i["released"]["N"].as_str().unwrap().to_owned()).collect()
 }
 
-fn refused(host: &mut Host, call: &str, input: Json) -> String {
+fn error(host: &mut Host, call: &str, input: Json) -> String {
     host.json(Some(STUDIO), call, &input).unwrap_err()
 }

@@ -1,4 +1,4 @@
-//! IAM.
+//! IAM: entities, policies, the policy simulator and partitions.
 
 mod entities;
 mod partitions;

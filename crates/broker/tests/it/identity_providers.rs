@@ -1,9 +1,9 @@
-//! External identity providers.
+//! External identity providers: their keys, and their tokens at STS and at identity pools.
 
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value as Json, json};
 
-use crate::common::{Host, STUDIO, credentials, get, refusal};
+use crate::common::{Host, STUDIO, credentials, error_summary, get};
 
 const DISCOVERY: &str = "https://accounts.google.com/.well-known/openid-configuration";
 
@@ -15,7 +15,7 @@ fn document(host: &mut Host, url: &str) -> Json {
 }
 
 #[test]
-fn a_provider_publishes_its_keys_where_its_discovery_document_says() {
+fn a_provider_publishes_its_keys_at_its_jwks_uri() {
     let mut host = Host::empty();
     let discovery = document(&mut host, DISCOVERY);
     assert_eq!(discovery["issuer"], "https://accounts.google.com");
@@ -24,13 +24,13 @@ fn a_provider_publishes_its_keys_where_its_discovery_document_says() {
         (&keys["keys"][0]["kty"], &keys["keys"][0]["alg"]),
         (&json!("RSA"), &json!("RS256"))
     );
-    let again = document(&mut host, discovery["jwks_uri"].as_str().unwrap());
-    assert_eq!(keys, again);
+    let second_response = document(&mut host, discovery["jwks_uri"].as_str().unwrap());
+    assert_eq!(keys, second_response);
     assert_eq!(host.send(get("https://accounts.google.com/nothing")).status, 404);
 }
 
-/// A token of Google for the client `app`, signed with this key: the host answers the first question
-/// for a key with key 0.
+/// A token of Google for the client `app`, signed with the test key of this index. The key that
+/// Google publishes has index 0.
 fn google_token(host: &mut Host, key: usize, changes: &Json) -> String {
     let keys = document(host, "https://www.googleapis.com/oauth2/v3/certs");
     let now = host.now / 1000;
@@ -46,9 +46,9 @@ fn google_token(host: &mut Host, key: usize, changes: &Json) -> String {
     format!("{input}.{signature}")
 }
 
-/// STS knows Google without an identity provider in the account, and asks it for its keys.
+/// STS accepts Google without an identity provider in the account, and verifies tokens with Google's keys.
 #[test]
-fn a_token_of_another_key_is_not_the_providers() {
+fn a_token_signed_with_another_key_is_refused() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     let trust = json!({"Version": "2012-10-17", "Statement": {
@@ -72,26 +72,26 @@ fn a_token_of_another_key_is_not_the_providers() {
         if expected == 200 {
             assert!(response.text().contains("<Provider>accounts.google.com</Provider>"));
         } else {
-            assert!(refusal(&response).starts_with("400 InvalidIdentityToken: "));
+            assert!(error_summary(&response).starts_with("400 InvalidIdentityToken: "));
         }
     }
 }
 
-/// An identity pool accepts Google's tokens for its app ID alone, and gives credentials for them.
+/// An identity pool accepts Google's tokens only for its app ID, and returns credentials for them.
 #[test]
 fn an_identity_pool_accepts_the_tokens_of_its_login_provider() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
-    let mut pool = |providers: Json| {
+    let mut create_pool = |providers: Json| {
         let input = json!({
             "IdentityPoolName": "photos", "AllowUnauthenticatedIdentities": false,
             "SupportedLoginProviders": providers,
         });
-        let pool = host.admin("cognito-identity.CreateIdentityPool", input);
-        pool["IdentityPoolId"].as_str().unwrap().to_owned()
+        let create_pool = host.admin("cognito-identity.CreateIdentityPool", input);
+        create_pool["IdentityPoolId"].as_str().unwrap().to_owned()
     };
-    let with_google = pool(json!({"accounts.google.com": "app"}));
-    let without = pool(json!({"www.amazon.com": "app"}));
+    let with_google = create_pool(json!({"accounts.google.com": "app"}));
+    let without = create_pool(json!({"www.amazon.com": "app"}));
     let trust = json!({"Version": "2012-10-17", "Statement": {
         "Effect": "Allow", "Principal": {"Federated": "cognito-identity.amazonaws.com"},
         "Action": "sts:AssumeRoleWithWebIdentity",
@@ -111,7 +111,7 @@ fn an_identity_pool_accepts_the_tokens_of_its_login_provider() {
     let not_supported =
         "NotAuthorizedException: Token is not from a supported provider of this identity pool.";
     let invalid = |text: &str| format!("NotAuthorizedException: Invalid login token. {text}");
-    for (pool, key, changes, expected) in [
+    for (create_pool, key, changes, expected) in [
         (&without, 0, json!({}), not_supported.to_owned()),
         (&with_google, 1, json!({}), invalid("Couldn't verify signed token.")),
         (&with_google, 0, json!({"aud": "other"}), not_supported.to_owned()),
@@ -133,14 +133,15 @@ fn an_identity_pool_accepts_the_tokens_of_its_login_provider() {
         ),
     ] {
         let token = google_token(&mut host, key, &changes);
-        let input = json!({"IdentityPoolId": pool, "Logins": {"accounts.google.com": token}});
+        let input =
+            json!({"IdentityPoolId": create_pool, "Logins": {"accounts.google.com": token}});
         assert_eq!(
             host.public("cognito-identity.GetId", input).unwrap_err(),
             expected,
             "{changes}"
         );
     }
-    // Google writes its name in either form.
+    // Google uses both forms of its issuer.
     let logins = |host: &mut Host, iss: &str| {
         let token = google_token(host, 0, &json!({"iss": iss}));
         json!({"accounts.google.com": token})
@@ -153,8 +154,8 @@ fn an_identity_pool_accepts_the_tokens_of_its_login_provider() {
     let id = identity("https://accounts.google.com");
     assert_eq!(id, identity("accounts.google.com"));
     let input = json!({"IdentityId": id, "Logins": logins(&mut host, "accounts.google.com")});
-    let answer = host.public("cognito-identity.GetCredentialsForIdentity", input).unwrap();
-    let text = |name: &str| answer["Credentials"][name].as_str().unwrap();
+    let output = host.public("cognito-identity.GetCredentialsForIdentity", input).unwrap();
+    let text = |name: &str| output["Credentials"][name].as_str().unwrap();
     let session = Credentials {
         access_key_id: text("AccessKeyId").into(),
         secret_access_key: text("SecretKey").into(),

@@ -1,7 +1,7 @@
-//! The whole broker, as a client sees it: every test sends requests to `handle`. A test of an
-//! operation is in the module of its service.
+//! Tests of the broker from a client's point of view: every test sends requests to `handle`. The tests
+//! of an operation are in the module of its service.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 mod attacks;
 mod cognito_identity;

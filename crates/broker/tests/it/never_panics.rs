@@ -1,4 +1,4 @@
-//! Whatever a client sends, the broker answers, and a refusal changes nothing but the log.
+//! The broker returns a response to any request, and an error changes nothing but the log.
 
 mod draw;
 mod encode;
@@ -29,12 +29,12 @@ const HOSTS: &[&str] = &[
     "",
 ];
 
-/// Every operation, with the name of its service.
+/// Every operation, with its service.
 fn operations() -> Vec<(&'static Service, &'static Entry)> {
     services().iter().flat_map(|s| s.entries().map(|o| (*s, o))).collect()
 }
 
-/// The photo app, and the names and ids in it by the members that may hold them.
+/// The photo app, and its names and IDs by the input members that can hold them.
 fn photos() -> (Host, BTreeMap<&'static str, Vec<String>>) {
     let (mut host, ids) = photo_app();
     let tokens = sign_in(&mut host, &ids);
@@ -114,9 +114,9 @@ fn send_signed(host: &mut Host, service: &str, mut request: Request) -> u16 {
     host.send(request).status
 }
 
-/// The decoder is not where it ends: every operation is reached, with an input that can be read.
+/// The inputs do not all fail in the decoder: every operation is called with an input that it can parse.
 #[test]
-fn every_operation_is_reached() {
+fn every_operation_is_called_with_a_valid_input() {
     let (host, known) = photos();
     for (service, operation) in operations() {
         let reached = (0..40_u8).any(|seed| {
@@ -137,7 +137,7 @@ thread_local! {
     static PHOTOS: (Host, BTreeMap<&'static str, Vec<String>>) = photos();
 }
 
-/// JSON of any shape, with the names of a statement's elements in it now and then.
+/// Arbitrary JSON, which sometimes contains the elements of a policy statement.
 fn statements() -> impl Strategy<Value = serde_json::Value> {
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
@@ -159,7 +159,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn any_request_is_answered(
+    fn any_request_gets_a_response(
         method in "GET|PUT|POST|HEAD|DELETE|OPTIONS|x",
         host in 0..HOSTS.len(),
         path in "(/|[a-z%?=&+.~-]|/login|/oauth2/token|/_cognitab/){0,6}",
@@ -173,7 +173,7 @@ proptest! {
     }
 
     #[test]
-    fn any_input_of_any_operation_is_answered(
+    fn any_input_of_any_operation_gets_a_response(
         call in 0..operations().len(),
         bytes in prop::collection::vec(any::<u8>(), 0..200),
     ) {
@@ -185,7 +185,7 @@ proptest! {
     }
 
     #[test]
-    fn any_question_about_policies_is_answered(
+    fn any_request_to_the_policy_api_gets_a_response(
         name in "judge|check|who-could|of",
         kind in "user|session|web-identity|anonymous|x",
         text in "[ -~]{0,40}",
@@ -209,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn any_simulation_is_answered(
+    fn any_simulation_gets_a_response(
         text in "[ -~]{0,40}",
         statement in statements(),
         name in "SimulateCustomPolicy|SimulatePrincipalPolicy|GetContextKeysForCustomPolicy|DecodeAuthorizationMessage",
@@ -234,7 +234,7 @@ proptest! {
     }
 
     #[test]
-    fn a_refusal_leaves_only_its_event(input in "[ -~]{0,40}", name in "CreateRole|PutRolePolicy|CreateUser") {
+    fn a_failed_request_adds_only_its_event(input in "[ -~]{0,40}", name in "CreateRole|PutRolePolicy|CreateUser") {
         let mut host = Host::empty();
         let before = host.world.clone();
         let body = format!("Action={name}&Version=2010-05-08&RoleName={input}");

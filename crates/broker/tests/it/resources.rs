@@ -1,4 +1,4 @@
-//! What policies let a user do with buckets and tables.
+//! Identity-based policies that allow a user a part of a bucket or of a table.
 
 use crate::common::{Host, STUDIO, between};
 use cognitab_wire::http::{Request, Response};
@@ -28,12 +28,12 @@ fn iam(host: &mut Host, action: &str, input: &[(&str, &str)]) -> String {
     response.text().into_owned()
 }
 
-/// A user who may do what these statements say, and the user's key.
+/// Creates a user with a policy of these statements, and returns an access key of the user.
 fn user(host: &mut Host, statements: Json) -> (String, String) {
     let policy = json!({"Version": "2012-10-17", "Statement": statements}).to_string();
     iam(host, "CreateUser", &[("UserName", "dana")]);
-    let named = [("UserName", "dana"), ("PolicyName", "own"), ("PolicyDocument", policy.as_str())];
-    iam(host, "PutUserPolicy", &named);
+    let input = [("UserName", "dana"), ("PolicyName", "own"), ("PolicyDocument", policy.as_str())];
+    iam(host, "PutUserPolicy", &input);
     let key = iam(host, "CreateAccessKey", &[("UserName", "dana")]);
     let part =
         |name: &str| between(&key, &format!("<{name}>"), &format!("</{name}>")).unwrap().to_owned();
@@ -50,12 +50,13 @@ fn s3(host: &mut Host, key: (&str, &str), method: &str, path: &str) -> (u16, Str
 }
 
 #[test]
-fn a_prefix_of_a_bucket() {
+fn a_policy_can_allow_a_prefix_of_a_bucket() {
     let mut host = Host::empty();
-    assert_eq!(s3(&mut host, STUDIO, "PUT", "").0, 400, "`x` is no configuration");
+    assert_eq!(s3(&mut host, STUDIO, "PUT", "").0, 400, "`x` is not a bucket configuration");
     let url = "https://s3.us-east-1.amazonaws.com/studio-photos".to_owned();
-    let make = Request { method: "PUT".into(), url, headers: Vec::new(), body: Vec::new() };
-    assert_eq!(send(&mut host, STUDIO, "s3", make).status, 200);
+    let create_bucket =
+        Request { method: "PUT".into(), url, headers: Vec::new(), body: Vec::new() };
+    assert_eq!(send(&mut host, STUDIO, "s3", create_bucket).status, 200);
     let (id, secret) = user(
         &mut host,
         json!([
@@ -70,7 +71,7 @@ fn a_prefix_of_a_bucket() {
     assert_eq!(s3(&mut host, key, "GET", "?list-type=2").0, 200);
     assert_eq!(s3(&mut host, key, "GET", "?list-type=2&prefix=dana%2F").0, 200);
     assert_eq!(s3(&mut host, key, "GET", "?list-type=2&prefix=ben%2F").0, 403);
-    // Listing is allowed for some prefixes only, and reading a missing object names none.
+    // `s3:ListBucket` is allowed for some prefixes only, and GetObject has no prefix.
     let user = "User: arn:aws:iam::111122223333:user/dana is not authorized to perform:";
     assert_eq!(
         s3(&mut host, key, "GET", "dana/none"),
@@ -90,12 +91,12 @@ fn a_prefix_of_a_bucket() {
             )
         )
     );
-    let refused = host.events().pop().unwrap();
-    assert_eq!(refused["refusal"]["code"], "AccessDenied");
+    let event = host.events().pop().unwrap();
+    assert_eq!(event["refusal"]["code"], "AccessDenied");
 }
 
 #[test]
-fn the_own_partition_of_a_table() {
+fn a_policy_can_allow_items_by_leading_key() {
     let mut host = Host::empty();
     host.admin(
         "dynamodb.CreateTable",
@@ -114,28 +115,31 @@ fn the_own_partition_of_a_table() {
     let item = |owner: &str| json!({"TableName": "notes", "Item": {"owner": {"S": owner}}});
     assert_eq!(host.json(key, "dynamodb.PutItem", &item("dana")), Ok(json!({})));
     let table = "arn:aws:dynamodb:us-east-1:111122223333:table/notes";
-    let refused = |action: &str| {
+    let access_denied = |action: &str| {
         Err(format!(
             "com.amazon.coral.service#AccessDeniedException: User: arn:aws:iam::111122223333:user/dana is not authorized to perform: dynamodb:{action} on resource: {table} because no identity-based policy allows the dynamodb:{action} action"
         ))
     };
-    assert_eq!(host.json(key, "dynamodb.PutItem", &item("ben")), refused("PutItem"));
+    assert_eq!(host.json(key, "dynamodb.PutItem", &item("ben")), access_denied("PutItem"));
     let get = json!({"TableName": "notes", "Key": {"owner": {"S": "ben"}}});
-    assert_eq!(host.json(key, "dynamodb.GetItem", &get), refused("GetItem"));
-    assert_eq!(host.json(key, "dynamodb.Scan", &json!({"TableName": "notes"})), refused("Scan"));
+    assert_eq!(host.json(key, "dynamodb.GetItem", &get), access_denied("GetItem"));
+    assert_eq!(
+        host.json(key, "dynamodb.Scan", &json!({"TableName": "notes"})),
+        access_denied("Scan")
+    );
     let query = |owner: &str| {
         json!({"TableName": "notes", "KeyConditionExpression": "#o = :o",
             "ExpressionAttributeNames": {"#o": "owner"},
             "ExpressionAttributeValues": {":o": {"S": owner}}})
     };
     assert_eq!(host.json(key, "dynamodb.Query", &query("dana")).unwrap()["Count"], 1);
-    assert_eq!(host.json(key, "dynamodb.Query", &query("ben")), refused("Query"));
+    assert_eq!(host.json(key, "dynamodb.Query", &query("ben")), access_denied("Query"));
     let batch = |owners: [&str; 2]| {
         let puts = owners.map(|o| json!({"PutRequest": {"Item": {"owner": {"S": o}}}}));
         json!({"RequestItems": {"notes": puts}})
     };
     assert_eq!(
         host.json(key, "dynamodb.BatchWriteItem", &batch(["dana", "ben"])),
-        refused("BatchWriteItem")
+        access_denied("BatchWriteItem")
     );
 }

@@ -1,4 +1,4 @@
-//! S3.
+//! Amazon S3: buckets, objects, uploads and bucket policies.
 
 mod bucket;
 mod listing;
@@ -12,13 +12,13 @@ use crate::common::{Host, STUDIO, between, credentials};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4;
 
-/// The virtual-hosted address of the bucket of [`photos`].
+/// The virtual-hosted-style URL of the bucket of [`photos`].
 const PHOTOS: &str = "https://studio-photos.s3.us-east-1.amazonaws.com";
 
-/// A caller of operations by their names.
+/// The access key that signs a request; `None` for an anonymous request.
 type Caller = Option<(&'static str, &'static str)>;
 
-/// Calls an operation by its name.
+/// Calls an operation of S3.
 fn call(host: &mut Host, caller: Caller, operation: &str, input: &Json) -> Response {
     host.operation(caller.map(credentials).as_ref(), &format!("s3.{operation}"), input)
 }
@@ -30,8 +30,7 @@ fn admin(host: &mut Host, operation: &str, input: &Json) -> Response {
     response
 }
 
-/// Requests as HTTP clients write them, with headers that are no member of an input and to any
-/// address.
+/// HTTP requests to any URL, with headers that are not members of an operation's input.
 struct Raw<'a> {
     caller: Caller,
     headers: &'a [(&'a str, &'a str)],
@@ -62,7 +61,7 @@ fn message(response: &Response) -> String {
     between(&text, "<Message>", "</Message>").unwrap_or_default().replace("&quot;", "\"")
 }
 
-/// A world with a bucket and three objects.
+/// A host with a bucket and three objects.
 fn photos() -> Host {
     let mut host = Host::empty();
     admin(&mut host, "CreateBucket", &json!({"Bucket": "studio-photos"}));
@@ -72,7 +71,7 @@ fn photos() -> Host {
     host
 }
 
-/// The creation of a bucket in the region of the host.
+/// The input that creates a bucket in the host's Region.
 fn create_in(host: &Host, bucket: &str) -> Json {
     json!({
         "Bucket": bucket,

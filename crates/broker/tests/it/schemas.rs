@@ -1,8 +1,8 @@
-//! What every operation's schema must satisfy.
+//! Constraints that every operation's schema must satisfy.
 
 use cognitab_wire::pattern;
 
-/// A pattern that does not compile would match everything.
+/// A pattern that does not compile matches every value.
 #[test]
 fn every_declared_pattern_compiles() {
     for service in cognitab_broker::services() {

@@ -1,4 +1,4 @@
-//! SNS.
+//! Amazon SNS: topics, subscriptions, messages and their permissions.
 
 mod message;
 mod permission;
@@ -9,12 +9,12 @@ mod topic;
 use cognitab_wire::http::Response;
 use serde_json::{Value as Json, json};
 
-use crate::common::{Host, STUDIO, credentials, get, given, refusal};
+use crate::common::{Host, STUDIO, credentials, credentials_in, error_summary, get};
 
 /// The ARN of the topic of most tests.
 const NEWS: &str = "arn:aws:sns:us-east-1:111122223333:news";
 
-/// Calls an operation, signed with this key.
+/// Calls an operation of SNS, signed with the access key.
 fn call(host: &mut Host, key: (&str, &str), operation: &str, input: Json) -> Response {
     host.operation(Some(&credentials(key)), &format!("sns.{operation}"), &input)
 }
@@ -27,31 +27,31 @@ fn admin(host: &mut Host, operation: &str, input: Json) -> String {
     text
 }
 
-/// Calls an operation as Studio's administrator. Returns `ok` or the refusal.
-fn outcome(host: &mut Host, operation: &str, input: Json) -> String {
+/// Calls an operation as Studio's administrator. Returns `ok` or the error.
+fn ok_or_error(host: &mut Host, operation: &str, input: Json) -> String {
     let response = call(host, STUDIO, operation, input);
-    if response.status == 200 { "ok".to_owned() } else { refusal(&response) }
+    if response.status == 200 { "ok".to_owned() } else { error_summary(&response) }
 }
 
-/// A world with a topic.
+/// A host with the topic `news`.
 fn with_topic() -> Host {
     let mut host = Host::empty();
     admin(&mut host, "CreateTopic", json!({"Name": "news"}));
     host
 }
 
-/// A user of Studio with a policy of these statements; the user's key.
+/// Creates a user in Studio with a policy of these statements, and returns an access key of the user.
 fn user(host: &mut Host, name: &str, statements: Json) -> (String, String) {
     let policy = json!({"Version": "2012-10-17", "Statement": statements}).to_string();
     let key = credentials(STUDIO);
     host.query(&key, "iam.CreateUser", &[("UserName", name)]);
     let input = [("UserName", name), ("PolicyName", "own"), ("PolicyDocument", policy.as_str())];
     assert_eq!(host.query(&key, "iam.PutUserPolicy", &input).status, 200);
-    let key = given(&host.query(&key, "iam.CreateAccessKey", &[("UserName", name)]));
+    let key = credentials_in(&host.query(&key, "iam.CreateAccessKey", &[("UserName", name)]));
     (key.access_key_id, key.secret_access_key)
 }
 
-/// An attribute in a response.
+/// The value of an attribute in a response.
 fn attribute(text: &str, name: &str) -> Option<String> {
     let (_, rest) = text.split_once(&format!("<key>{name}</key><value>"))?;
     let (value, _) = rest.split_once("</value>")?;

@@ -1,6 +1,8 @@
-//! Accounts, roles and the gate, through the one door.
+//! STS: assuming roles within and across accounts, and the ARNs of sessions.
 
-use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, given, refusal};
+use crate::common::{
+    ARCHIVE, Host, STUDIO, between, call, credentials, credentials_in, error_summary,
+};
 use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value as Json, json};
@@ -12,45 +14,47 @@ fn trust(principal: &Json, condition: &Json) -> String {
     .to_string()
 }
 
-const VISITOR: &str = "arn:aws:iam::444455556666:role/visitor";
+const VISITOR_ROLE_ARN: &str = "arn:aws:iam::444455556666:role/visitor";
 
-/// Archive opens a role to Studio; who steps over is somebody of Archive.
+/// A user in Studio who assumes a role in Archive becomes a principal of Archive.
 #[test]
-fn a_role_of_another_account() {
+fn role_in_another_account_can_be_assumed() {
     let mut host = Host::empty();
     let (studio, archive) = (credentials(STUDIO), credentials(ARCHIVE));
-    let open = trust(&json!({"AWS": "111122223333"}), &json!({}));
-    let made = call(
+    let trust_policy = trust(&json!({"AWS": "111122223333"}), &json!({}));
+    let created = call(
         &mut host,
         &archive,
         "iam",
         "CreateRole",
-        &[("RoleName", "visitor"), ("AssumeRolePolicyDocument", &open)],
+        &[("RoleName", "visitor"), ("AssumeRolePolicyDocument", &trust_policy)],
     );
-    assert_eq!(made.status, 200, "{}", made.text());
-    let assume = [("RoleArn", VISITOR), ("RoleSessionName", "dana")];
-    let visitor = given(&call(&mut host, &studio, "sts", "AssumeRole", &assume));
-    let who = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
-    assert!(who.text().contains("<Arn>arn:aws:sts::444455556666:assumed-role/visitor/dana</Arn>"));
+    assert_eq!(created.status, 200, "{}", created.text());
+    let assume = [("RoleArn", VISITOR_ROLE_ARN), ("RoleSessionName", "dana")];
+    let visitor = credentials_in(&call(&mut host, &studio, "sts", "AssumeRole", &assume));
+    let identity = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
+    assert!(
+        identity.text().contains("<Arn>arn:aws:sts::444455556666:assumed-role/visitor/dana</Arn>")
+    );
 
-    // An hour later the credentials are worth nothing.
+    // The credentials expire after one hour.
     host.wait(3601);
-    let late = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
+    let expired = call(&mut host, &visitor, "sts", "GetCallerIdentity", &[]);
     assert_eq!(
-        refusal(&late),
+        error_summary(&expired),
         "403 ExpiredToken: The security token included in the request is expired"
     );
 
-    // Archive closes the door again, and says nothing of whether the role exists.
-    let closed = trust(&json!({"AWS": "444455556666"}), &json!({}));
-    let update = [("RoleName", "visitor"), ("PolicyDocument", &closed)];
+    // Archive removes the trust. The error does not reveal whether the role exists.
+    let new_trust_policy = trust(&json!({"AWS": "444455556666"}), &json!({}));
+    let update = [("RoleName", "visitor"), ("PolicyDocument", &new_trust_policy)];
     assert_eq!(call(&mut host, &archive, "iam", "UpdateAssumeRolePolicy", &update).status, 200);
     let refused = call(&mut host, &studio, "sts", "AssumeRole", &assume);
     let unknown =
         [("RoleArn", "arn:aws:iam::444455556666:role/nobody"), ("RoleSessionName", "dana")];
-    let nowhere = call(&mut host, &studio, "sts", "AssumeRole", &unknown);
-    assert!(refusal(&refused).starts_with("403 AccessDenied: User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole"), "{}", refusal(&refused));
-    assert_eq!(refusal(&refused), refusal(&nowhere));
+    let missing_role = call(&mut host, &studio, "sts", "AssumeRole", &unknown);
+    assert!(error_summary(&refused).starts_with("403 AccessDenied: User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole"), "{}", error_summary(&refused));
+    assert_eq!(error_summary(&refused), error_summary(&missing_role));
     let event = host.events().into_iter().rev().nth(1).unwrap();
     assert_eq!(event["refusal"]["station"], "role");
     assert!(
@@ -62,16 +66,17 @@ fn a_role_of_another_account() {
     );
 }
 
-/// Studio's own policies must agree as well when the trust only names the account.
+/// If the trust policy names only the account, an identity-based policy in that account must also
+/// allow the action.
 #[test]
-fn both_sides_must_agree() {
+fn cross_account_access_needs_both_policies() {
     let mut host = Host::empty();
     let (studio, archive) = (credentials(STUDIO), credentials(ARCHIVE));
-    let open = trust(
+    let trust_policy = trust(
         &json!({"AWS": "arn:aws:iam::111122223333:root"}),
         &json!({"StringEquals": {"sts:ExternalId": "42"}}),
     );
-    let role = [("RoleName", "visitor"), ("AssumeRolePolicyDocument", open.as_str())];
+    let role = [("RoleName", "visitor"), ("AssumeRolePolicyDocument", trust_policy.as_str())];
     assert_eq!(call(&mut host, &archive, "iam", "CreateRole", &role).status, 200);
     assert_eq!(call(&mut host, &studio, "iam", "CreateUser", &[("UserName", "eve")]).status, 200);
     let key = call(&mut host, &studio, "iam", "CreateAccessKey", &[("UserName", "eve")]);
@@ -80,40 +85,45 @@ fn both_sides_must_agree() {
         between(&text, "<AccessKeyId>", "<").unwrap(),
         between(&text, "<SecretAccessKey>", "<").unwrap(),
     ));
-    let assume = [("RoleArn", VISITOR), ("RoleSessionName", "eve"), ("ExternalId", "42")];
-    let near = call(&mut host, &eve, "sts", "AssumeRole", &assume);
+    let assume = [("RoleArn", VISITOR_ROLE_ARN), ("RoleSessionName", "eve"), ("ExternalId", "42")];
+    let without_identity_policy = call(&mut host, &eve, "sts", "AssumeRole", &assume);
     assert_eq!(
-        refusal(&near),
+        error_summary(&without_identity_policy),
         "403 AccessDenied: User: arn:aws:iam::111122223333:user/eve is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/visitor because no identity-based policy allows the sts:AssumeRole action"
     );
-    let allow = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": VISITOR}]}).to_string();
+    let allow = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": VISITOR_ROLE_ARN}]}).to_string();
     let put = [("UserName", "eve"), ("PolicyName", "visit"), ("PolicyDocument", &allow)];
     assert_eq!(call(&mut host, &studio, "iam", "PutUserPolicy", &put).status, 200);
     assert_eq!(call(&mut host, &eve, "sts", "AssumeRole", &assume).status, 200);
-    let far = call(&mut host, &eve, "sts", "AssumeRole", &assume[..2]);
-    assert!(refusal(&far).starts_with("403 AccessDenied"), "{}", refusal(&far));
+    let without_external_id = call(&mut host, &eve, "sts", "AssumeRole", &assume[..2]);
+    assert!(
+        error_summary(&without_external_id).starts_with("403 AccessDenied"),
+        "{}",
+        error_summary(&without_external_id)
+    );
 }
 
-/// A user whom the trust policy of the own account names needs no policy of its own, but a deny of
-/// its own still holds.
+/// A user that a trust policy in the same account names needs no identity-based policy, but an
+/// explicit deny in one still applies.
 #[test]
-fn a_named_user_may_be_denied_all_the_same() {
+fn explicit_deny_overrides_trust_in_the_user() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
-    let named = trust(&json!({"AWS": "arn:aws:iam::111122223333:user/administrator"}), &json!({}));
-    let role = [("RoleName", "worker"), ("AssumeRolePolicyDocument", named.as_str())];
+    let trust_policy =
+        trust(&json!({"AWS": "arn:aws:iam::111122223333:user/administrator"}), &json!({}));
+    let role = [("RoleName", "worker"), ("AssumeRolePolicyDocument", trust_policy.as_str())];
     assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
     let assume = [("RoleArn", "arn:aws:iam::111122223333:role/worker"), ("RoleSessionName", "me")];
     assert_eq!(call(&mut host, &studio, "sts", "AssumeRole", &assume).status, 200);
     let deny = json!({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*"}}).to_string();
     let put = [("UserName", "administrator"), ("PolicyName", "no"), ("PolicyDocument", &deny)];
     assert_eq!(call(&mut host, &studio, "iam", "PutUserPolicy", &put).status, 200);
-    let refused = refusal(&call(&mut host, &studio, "sts", "AssumeRole", &assume));
+    let refused = error_summary(&call(&mut host, &studio, "sts", "AssumeRole", &assume));
     assert!(refused.ends_with("with an explicit deny in an identity-based policy"), "{refused}");
 }
 
 #[test]
-fn a_trust_policy_may_ask_what_every_request_says() {
+fn trust_policy_can_use_global_condition_keys() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     let trust = trust(
@@ -123,35 +133,35 @@ fn a_trust_policy_may_ask_what_every_request_says() {
     let role = [("RoleName", "worker"), ("AssumeRolePolicyDocument", trust.as_str())];
     assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
     let assume = [("RoleArn", "arn:aws:iam::111122223333:role/worker"), ("RoleSessionName", "me")];
-    let given = call(&mut host, &studio, "sts", "AssumeRole", &assume);
-    assert_eq!(given.status, 200, "{}", given.text());
+    let response = call(&mut host, &studio, "sts", "AssumeRole", &assume);
+    assert_eq!(response.status, 200, "{}", response.text());
 }
 
 #[test]
-fn a_trust_policy_may_deny() {
+fn trust_policy_can_deny() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
     let statement = |effect: &str| json!({"Effect": effect, "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"});
-    let both =
+    let trust_policy =
         json!({"Version": "2012-10-17", "Statement": [statement("Allow"), statement("Deny")]});
-    let both = both.to_string();
-    let role = [("RoleName", "worker"), ("AssumeRolePolicyDocument", both.as_str())];
+    let trust_policy = trust_policy.to_string();
+    let role = [("RoleName", "worker"), ("AssumeRolePolicyDocument", trust_policy.as_str())];
     assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
     let assume = [("RoleArn", "arn:aws:iam::111122223333:role/worker"), ("RoleSessionName", "me")];
     assert_eq!(
-        refusal(&call(&mut host, &studio, "sts", "AssumeRole", &assume)),
+        error_summary(&call(&mut host, &studio, "sts", "AssumeRole", &assume)),
         "403 AccessDenied: User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole with an explicit deny in the role trust policy"
     );
 }
 
 #[test]
-fn chained_sessions_last_an_hour_at_most() {
+fn role_chaining_limits_sessions_to_one_hour() {
     let mut host = Host::empty();
     let studio = credentials(STUDIO);
-    let open = trust(&json!({"AWS": "111122223333"}), &json!({}));
+    let trust_policy = trust(&json!({"AWS": "111122223333"}), &json!({}));
     let role = [
         ("RoleName", "worker"),
-        ("AssumeRolePolicyDocument", open.as_str()),
+        ("AssumeRolePolicyDocument", trust_policy.as_str()),
         ("MaxSessionDuration", "7200"),
     ];
     assert_eq!(call(&mut host, &studio, "iam", "CreateRole", &role).status, 200);
@@ -160,66 +170,17 @@ fn chained_sessions_last_an_hour_at_most() {
     assert_eq!(call(&mut host, &studio, "iam", "PutRolePolicy", &put).status, 200);
     let arn = "arn:aws:iam::111122223333:role/worker";
     let two_hours = [("RoleArn", arn), ("RoleSessionName", "one"), ("DurationSeconds", "7200")];
-    let first = given(&call(&mut host, &studio, "sts", "AssumeRole", &two_hours));
+    let first = credentials_in(&call(&mut host, &studio, "sts", "AssumeRole", &two_hours));
     let chained = call(&mut host, &first, "sts", "AssumeRole", &two_hours);
     assert_eq!(
-        refusal(&chained),
+        error_summary(&chained),
         "400 ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."
     );
 }
 
+/// ARNs of users, roles and sessions have the partition of the Region that the request is sent to.
 #[test]
-fn iam_speaks_as_aws_does() {
-    let mut host = Host::empty();
-    let studio = credentials(STUDIO);
-    type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
-    let cases: &[Row<'_>] = &[
-        (
-            "GetRole",
-            &[("RoleName", "none")],
-            "404 NoSuchEntity: The role with name none cannot be found.",
-        ),
-        (
-            "CreateRole",
-            &[("RoleName", "r"), ("AssumeRolePolicyDocument", "{")],
-            "400 MalformedPolicyDocument",
-        ),
-        (
-            "CreateRole",
-            &[
-                ("RoleName", "r"),
-                (
-                    "AssumeRolePolicyDocument",
-                    &trust(&json!({"AWS": "arn:aws:iam::111122223333:user/none"}), &json!({})),
-                ),
-            ],
-            "400 MalformedPolicyDocument: Invalid principal in policy: \"AWS\":\"arn:aws:iam::111122223333:user/none\"",
-        ),
-        (
-            "AttachRolePolicy",
-            &[("RoleName", "none"), ("PolicyArn", "arn:aws:iam::aws:policy/AdministratorAccess")],
-            "404 NoSuchEntity",
-        ),
-        (
-            "DoesNotExist",
-            &[],
-            "400 InvalidAction: Could not find operation DoesNotExist for version 2010-05-08",
-        ),
-        (
-            "GetRole",
-            &[],
-            "400 ValidationError: 1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null",
-        ),
-    ];
-    for (action, input, answer) in cases {
-        let refused = refusal(&call(&mut host, &studio, "iam", action, input));
-        assert!(refused.starts_with(answer), "{action}: {refused}");
-    }
-}
-
-/// Users, roles and sessions belong to the partition of the region that created them.
-#[test]
-fn each_partition_has_its_own_arns() {
+fn arns_have_the_partition_of_the_region() {
     for (region, suffix, partition) in [
         ("eu-west-1", "amazonaws.com", "aws"),
         ("cn-north-1", "amazonaws.com.cn", "aws-cn"),
@@ -243,22 +204,23 @@ fn each_partition_has_its_own_arns() {
         let put =
             json!({"UserName": "dana", "PolicyName": "p", "PolicyDocument": policy.to_string()});
         call(&studio, "iam.PutUserPolicy", put);
-        let dana = given(&call(&studio, "iam.CreateAccessKey", json!({"UserName": "dana"})));
+        let dana =
+            credentials_in(&call(&studio, "iam.CreateAccessKey", json!({"UserName": "dana"})));
         let role = json!({"RoleName": "worker", "AssumeRolePolicyDocument": trust});
         call(&studio, "iam.CreateRole", role);
 
-        let is = |response: Response, arn: &str| {
+        let assert_arn = |response: Response, arn: &str| {
             let arn = format!("<Arn>arn:{partition}:{arn}</Arn>");
             assert!(response.text().contains(&arn), "{region}: {}", response.text());
         };
-        is(call(&dana, "sts.GetCallerIdentity", json!({})), "iam::111122223333:user/dana");
+        assert_arn(call(&dana, "sts.GetCallerIdentity", json!({})), "iam::111122223333:user/dana");
         let session = "sts::111122223333:assumed-role/worker/me";
         let arn = format!("arn:{partition}:iam::111122223333:role/worker");
         let assumed =
             call(&dana, "sts.AssumeRole", json!({"RoleArn": arn, "RoleSessionName": "me"}));
-        let worker = given(&assumed);
-        is(assumed, session);
-        is(call(&worker, "sts.GetCallerIdentity", json!({})), session);
+        let worker = credentials_in(&assumed);
+        assert_arn(assumed, session);
+        assert_arn(call(&worker, "sts.GetCallerIdentity", json!({})), session);
         let (request, _, _) = host.steps.last().unwrap();
         assert_eq!(request.request.url, format!("https://sts.{region}.{suffix}/"));
     }

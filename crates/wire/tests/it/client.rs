@@ -1,4 +1,4 @@
-//! Encoding a request and decoding it gives the same input, in all protocols.
+//! Encoding an input as a request and decoding the request returns the same input, in all protocols.
 use cognitab_wire::client::{self, Operation, Service};
 use cognitab_wire::http::{Request, param};
 use cognitab_wire::rest::{self, DocumentFormat};
@@ -34,7 +34,7 @@ const MEMBERS: &[Member] = &[
 const ALL: Schema = Schema::structure(MEMBERS);
 
 /// Members in all locations of REST protocols, with `ALL` as the payload.
-const PLACED: Schema = Schema::structure(&[
+const ALL_LOCATIONS: Schema = Schema::structure(&[
     Member { location: Location::Uri, ..Member::new("Bucket", &Schema::STRING) },
     Member { location: Location::Uri, ..Member::new("Key", &Schema::STRING) },
     Member { location: Location::Query("count"), ..Member::new("QueryCount", &Schema::INTEGER) },
@@ -57,14 +57,14 @@ const PLACED: Schema = Schema::structure(&[
 ]);
 
 /// A document of body members.
-const IN_BODY: Schema = Schema::structure(&[
+const BODY_MEMBERS: Schema = Schema::structure(&[
     Member { location: Location::Uri, ..Member::new("Bucket", &Schema::STRING) },
     Member { location: Location::Uri, ..Member::new("Key", &Schema::STRING) },
     Member::new("Inner", &TAG),
     Member::new("Tags", &Schema::list(&TAG)),
 ]);
 
-const BYTES: Schema = Schema::structure(&[
+const BLOB_PAYLOAD: Schema = Schema::structure(&[
     Member { location: Location::Uri, ..Member::new("Bucket", &Schema::STRING) },
     Member { location: Location::Uri, ..Member::new("Key", &Schema::STRING) },
     Member { location: Location::Payload, ..Member::new("Body", &Schema::BLOB) },
@@ -78,7 +78,7 @@ fn service(protocol: Protocol) -> Service<'static> {
 }
 
 /// Encodes an input and decodes it as a server does.
-fn there(protocol: Protocol, input: &'static Schema, tree: &Value) -> Value {
+fn round_trip(protocol: Protocol, input: &'static Schema, tree: &Value) -> Value {
     let rest_protocol = matches!(protocol, Protocol::RestXml | Protocol::RestJson);
     let http = if rest_protocol { HTTP } else { "" };
     let operation = Operation { name: "PutThing", http, input };
@@ -96,21 +96,21 @@ fn there(protocol: Protocol, input: &'static Schema, tree: &Value) -> Value {
             assert_eq!(param(&form, "Version"), Some("2010-05-08"));
             query::decode(&form, input).unwrap()
         }
-        Protocol::RestXml => read_rest(&request, input, DocumentFormat::Xml),
-        Protocol::RestJson => read_rest(&request, input, DocumentFormat::Json),
+        Protocol::RestXml => decode_rest(&request, input, DocumentFormat::Xml),
+        Protocol::RestJson => decode_rest(&request, input, DocumentFormat::Json),
     }
 }
 
-fn read_rest(request: &Request, input: &Schema, document: DocumentFormat) -> Value {
+fn decode_rest(request: &Request, input: &Schema, document: DocumentFormat) -> Value {
     let pattern = HTTP.split_once('#').unwrap().0;
     let labels =
         rest::matches(pattern, &request.method, request.url().path, &request.url().params());
     let value = rest::decode(request, labels.unwrap(), input, document).unwrap();
-    in_order(&value, input)
+    in_schema_order(&value, input)
 }
 
 /// Sorts members in the order of the schema: labels are decoded first.
-fn in_order(value: &Value, schema: &Schema) -> Value {
+fn in_schema_order(value: &Value, schema: &Schema) -> Value {
     let present = schema.members().iter().filter(|m| !value.get(m.name).is_null());
     Value::Map(present.map(|m| (m.name.to_owned(), value.get(m.name).clone())).collect())
 }
@@ -143,8 +143,8 @@ fn value(schema: &'static Schema, text: &'static str) -> BoxedStrategy<Value> {
                     Location::Header(_) | Location::Headers(_) => "[!-+.-~]{1,8}",
                     _ => text,
                 };
-                (any::<bool>(), value(member.schema, text)).prop_map(move |(there, value)| {
-                    (must || there).then(|| (member.name.to_owned(), value))
+                (any::<bool>(), value(member.schema, text)).prop_map(move |(round_trip, value)| {
+                    (must || round_trip).then(|| (member.name.to_owned(), value))
                 })
             };
             let members: Vec<_> = members.iter().enumerate().map(member).collect();
@@ -155,29 +155,29 @@ fn value(schema: &'static Schema, text: &'static str) -> BoxedStrategy<Value> {
 
 proptest! {
     #[test]
-    fn json_and_query_carry_every_kind(tree in value(&ALL, TEXT)) {
+    fn json_and_query_round_trip_every_type(tree in value(&ALL, TEXT)) {
         for protocol in [Protocol::Json10, Protocol::Json11, Protocol::Query] {
-            prop_assert_eq!(there(protocol, &ALL, &tree), tree.clone(), "{:?}", protocol);
+            prop_assert_eq!(round_trip(protocol, &ALL, &tree), tree.clone(), "{:?}", protocol);
         }
     }
 
     #[test]
-    fn rest_carries_every_place(
-        placed in value(&PLACED, TEXT),
-        in_body in value(&IN_BODY, TEXT),
-        bytes in value(&BYTES, TEXT),
+    fn rest_round_trips_every_location(
+        all_locations in value(&ALL_LOCATIONS, TEXT),
+        body_members in value(&BODY_MEMBERS, TEXT),
+        blob_payload in value(&BLOB_PAYLOAD, TEXT),
     ) {
         for protocol in [Protocol::RestXml, Protocol::RestJson] {
-            prop_assert_eq!(there(protocol, &PLACED, &placed), placed.clone(), "{:?}", protocol);
-            prop_assert_eq!(there(protocol, &IN_BODY, &in_body), in_body.clone(), "{:?}", protocol);
-            prop_assert_eq!(there(protocol, &BYTES, &bytes), bytes.clone(), "{:?}", protocol);
+            prop_assert_eq!(round_trip(protocol, &ALL_LOCATIONS, &all_locations), all_locations.clone(), "{:?}", protocol);
+            prop_assert_eq!(round_trip(protocol, &BODY_MEMBERS, &body_members), body_members.clone(), "{:?}", protocol);
+            prop_assert_eq!(round_trip(protocol, &BLOB_PAYLOAD, &blob_payload), blob_payload.clone(), "{:?}", protocol);
         }
     }
 
     #[test]
-    fn no_input_panics(tree in value(&PLACED, TEXT), http in ".*", region in ".*") {
+    fn no_input_panics(tree in value(&ALL_LOCATIONS, TEXT), http in ".*", region in ".*") {
         for protocol in [Protocol::Json10, Protocol::Query, Protocol::RestXml, Protocol::RestJson] {
-            for input in [&ALL, &IN_BODY, &Schema::STRING, &PLACED] {
+            for input in [&ALL, &BODY_MEMBERS, &Schema::STRING, &ALL_LOCATIONS] {
                 let operation = Operation { name: "PutThing", http: &http, input };
                 let mut request = client::encode(&service(protocol), &operation, &tree, &region);
                 client::virtual_hosted(&mut request);
@@ -187,7 +187,7 @@ proptest! {
 }
 
 #[test]
-fn requests_are_those_of_the_sdks() {
+fn requests_match_those_of_the_sdks() {
     let input = Value::Map(vec![
         ("Name".into(), "a b".into()),
         ("Names".into(), Value::List(Vec::new())),
@@ -212,9 +212,9 @@ fn requests_are_those_of_the_sdks() {
 }
 
 #[test]
-fn documents_have_a_root_and_a_namespace() {
+fn xml_documents_have_a_root_element_and_a_namespace() {
     let tag = Value::Map(vec![("Key".into(), "<".into())]);
-    let root = |input: &'static Schema, member: &str| {
+    let request_with = |input: &'static Schema, member: &str| {
         let tree = Value::Map(vec![
             ("Bucket".into(), "photos".into()),
             ("Key".into(), "a b/c".into()),
@@ -228,7 +228,7 @@ fn documents_have_a_root_and_a_namespace() {
         Member { location: Location::Uri, ..Member::new("Key", &Schema::STRING) },
         Member { location: Location::Payload, ..Member::new("Tagging", &TAG) },
     ]);
-    let mut request = root(&TAGGED, "Tagging");
+    let mut request = request_with(&TAGGED, "Tagging");
     assert_eq!(
         request.text(),
         "<Tag xmlns=\"http://example.com/doc/2010-05-08/\"><Key>&lt;</Key></Tag>"
@@ -238,7 +238,7 @@ fn documents_have_a_root_and_a_namespace() {
     client::virtual_hosted(&mut request);
     assert_eq!(request.url, "https://photos.things.us-east-1.amazonaws.com/a%20b/c?tagging");
     assert_eq!(
-        root(&IN_BODY, "Inner").text(),
+        request_with(&BODY_MEMBERS, "Inner").text(),
         "<PutThingRequest xmlns=\"http://example.com/doc/2010-05-08/\"><Inner><Key>&lt;</Key></Inner></PutThingRequest>"
     );
 }
@@ -260,7 +260,7 @@ fn a_global_service_has_one_endpoint_in_a_partition() {
 }
 
 #[test]
-fn policy_documents_need_no_quotes() {
+fn policy_documents_can_be_json_objects() {
     const INPUT: Schema = Schema::structure(&[
         Member::new("PolicyDocument", &Schema::STRING),
         Member::new("Names", &Schema::list(&Schema::STRING)),

@@ -1,4 +1,4 @@
-//! Decoders never panic, and decoding what was encoded gives the same value.
+//! Decoders do not panic, and decoding an encoded value returns the same value.
 
 use cognitab_wire::http::{self, Request, Response, Url};
 use cognitab_wire::rest::{self, DocumentFormat};
@@ -25,7 +25,7 @@ const ALL: Schema = Schema::structure(&[
     Member::new("Inner", &TAG),
 ]);
 
-const HEADED: Schema = Schema::structure(&[
+const ALL_LOCATIONS: Schema = Schema::structure(&[
     Member { location: Location::Uri, ..Member::new("Id", &Schema::STRING) },
     Member { location: Location::Query("count"), ..Member::new("Count", &Schema::INTEGER) },
     Member { location: Location::Query("flag"), ..Member::new("Flag", &Schema::BOOLEAN) },
@@ -93,50 +93,50 @@ fn tree() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn json_reads_what_it_writes(tree in tree()) {
+    fn json_round_trips(tree in tree()) {
         prop_assert_eq!(json::decode(&json::encode(&tree), &ALL), Ok(tree));
     }
 
     #[test]
-    fn xml_reads_what_it_writes(tree in tree()) {
+    fn xml_round_trips(tree in tree()) {
         let body = format!("<Root>{}</Root>", xml::members(&tree, &ALL, time::iso));
         prop_assert_eq!(xml::decode(body.as_bytes(), &ALL), Ok(tree));
     }
 
     #[test]
-    fn rest_reads_its_places(
+    fn rest_decodes_every_location(
         id in "[ -~ä€]{1,10}",
         count in any::<i64>(),
         flag in any::<bool>(),
         name in "[!-~]{0,10}",
         meta in prop::collection::btree_map("[a-z]{1,5}", "[!-~]{0,8}", 1..3),
         inner in tag(),
-        as_xml in any::<bool>(),
+        is_xml in any::<bool>(),
     ) {
         let url = format!("https://h/a/{}/b?count={count}&flag={flag}", http::encode(&id));
         let mut headers = vec![("X-Name".to_owned(), name.clone())];
         headers.extend(meta.iter().map(|(n, v)| (format!("X-Meta-{n}"), v.clone())));
         let body = Value::Map(vec![entry("Inner", inner.clone())]);
-        let (document, body) = if as_xml {
-            (DocumentFormat::Xml, format!("<R>{}</R>", xml::members(&body, &HEADED, time::iso)).into_bytes())
+        let (document, body) = if is_xml {
+            (DocumentFormat::Xml, format!("<R>{}</R>", xml::members(&body, &ALL_LOCATIONS, time::iso)).into_bytes())
         } else {
             (DocumentFormat::Json, json::encode(&body))
         };
         let request = Request { method: "PUT".into(), url, headers, body };
         let parts = request.url();
         let labels = rest::matches("PUT /a/{Id}/b", "PUT", parts.path, &parts.params());
-        let read = rest::decode(&request, labels.unwrap(), &HEADED, document).unwrap();
-        prop_assert_eq!(read.text("Id"), id);
-        prop_assert_eq!(read.get("Count"), &Value::Integer(count));
-        prop_assert_eq!(read.get("Flag"), &Value::Bool(flag));
-        prop_assert_eq!(read.text("Name"), name);
-        let shown: Vec<_> = meta.into_iter().map(|(n, v)| (n, Value::from(v))).collect();
-        prop_assert_eq!(read.get("Meta").members(), shown);
-        prop_assert_eq!(read.get("Inner"), &inner);
+        let decoded = rest::decode(&request, labels.unwrap(), &ALL_LOCATIONS, document).unwrap();
+        prop_assert_eq!(decoded.text("Id"), id);
+        prop_assert_eq!(decoded.get("Count"), &Value::Integer(count));
+        prop_assert_eq!(decoded.get("Flag"), &Value::Bool(flag));
+        prop_assert_eq!(decoded.text("Name"), name);
+        let meta: Vec<_> = meta.into_iter().map(|(n, v)| (n, Value::from(v))).collect();
+        prop_assert_eq!(decoded.get("Meta").members(), meta);
+        prop_assert_eq!(decoded.get("Inner"), &inner);
     }
 
     #[test]
-    fn an_answer_in_headers_and_payload_comes_back(name in "[!-~]{0,10}", body in prop::collection::vec(any::<u8>(), 0..20)) {
+    fn a_response_of_headers_and_payload_round_trips(name in "[!-~]{0,10}", body in prop::collection::vec(any::<u8>(), 0..20)) {
         let tree = Value::Map(vec![entry("Name", name.into()), entry("Body", Value::Bytes(body))]);
         let mut response = Response::new(200, Vec::new());
         prop_assert!(rest::encode(&mut response, &tree, &PAYLOAD, DocumentFormat::Xml));
@@ -145,13 +145,13 @@ proptest! {
     }
 
     #[test]
-    fn percent_escapes_come_back(text in ".*") {
+    fn percent_encoding_round_trips(text in ".*") {
         prop_assert_eq!(http::decode(&http::encode(&text)), text.clone());
         prop_assert_eq!(http::decode(&http::encode_except(&text, "/")), text);
     }
 
     #[test]
-    fn local_addresses_come_back(
+    fn local_addresses_round_trip(
         host in "([a-z-]{1,9}\\.)?(cognito-idp\\.us-east-1\\.amazonaws\\.com|d\\.auth\\.us-east-1\\.amazoncognito\\.com|photos\\.example)",
         tail in "/[a-z/%?=&#.~-]{0,20}",
         base in "/([a-z]{1,5}/){0,2}",
@@ -167,7 +167,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in ".*", other in ".*", bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+    fn arbitrary_input_does_not_panic(text in ".*", other in ".*", bytes in prop::collection::vec(any::<u8>(), 0..80)) {
         let url = Url::parse(&text);
         let rebuilt = url.host.len() + url.path.len() + url.query.len() + url.fragment.len();
         prop_assert!(rebuilt <= text.len());
@@ -176,7 +176,7 @@ proptest! {
         let _ = internet::from_local(&other, &text);
         let _ = internet::to_local(&other, &text);
         let _ = internet::is_simulated(&text);
-        for schema in [&ALL, &HEADED, &PAYLOAD, &Schema::DOCUMENT, &Schema::list(&TAG)] {
+        for schema in [&ALL, &ALL_LOCATIONS, &PAYLOAD, &Schema::DOCUMENT, &Schema::list(&TAG)] {
             let _ = json::decode(&bytes, schema);
             let _ = json::decode(text.as_bytes(), schema);
             let _ = xml::decode(&bytes, schema);
@@ -192,7 +192,7 @@ proptest! {
 
     /// Almost valid input reaches deeper code.
     #[test]
-    fn nothing_near_a_document_panics(tree in tree(), at in 0..400_usize, byte in any::<u8>()) {
+    fn almost_valid_documents_do_not_panic(tree in tree(), at in 0..400_usize, byte in any::<u8>()) {
         let mut text = json::encode(&tree);
         let mut element = format!("<R>{}</R>", xml::members(&tree, &ALL, time::iso)).into_bytes();
         for bytes in [&mut text, &mut element] {

@@ -79,11 +79,11 @@ fn check(text: &str) -> Option<String> {
     validate::message(&validate::violations(&value, List::SCHEMA))
 }
 
-const WHOLE: &str = r#"{"Pool":"us-east-1_A","Pools":["eu-west-1_B"],"Limit":7,"Least":9,"Picture":"AAE=","Status":"NOT_YET","Passwords":{"us-east-1_A":"secret"},"Name":"ana"}"#;
+const ALL_MEMBERS: &str = r#"{"Pool":"us-east-1_A","Pools":["eu-west-1_B"],"Limit":7,"Least":9,"Picture":"AAE=","Status":"NOT_YET","Passwords":{"us-east-1_A":"secret"},"Name":"ana"}"#;
 
 #[test]
-fn a_newtype_stands_for_what_it_wraps() {
-    let list = read(WHOLE).unwrap();
+fn a_newtype_converts_to_and_from_its_inner_type() {
+    let list = read(ALL_MEMBERS).unwrap();
     assert_eq!(list.pool, "us-east-1_A");
     assert_eq!(list.pool, UserPoolIdType::from("us-east-1_A"));
     assert_eq!(list.pool.split_once('_'), Some(("us-east-1", "A")));
@@ -95,23 +95,23 @@ fn a_newtype_stands_for_what_it_wraps() {
     assert_eq!(list.picture.as_ref().map(|picture| picture.0.0.as_slice()), Some(&[0, 1][..]));
     let passwords = list.passwords.as_ref().unwrap();
     assert_eq!(passwords.get("us-east-1_A").cloned().unwrap().into_inner(), "secret");
-    assert_eq!(json::encode(&list.write()), WHOLE.as_bytes());
+    assert_eq!(json::encode(&list.write()), ALL_MEMBERS.as_bytes());
 }
 
 #[test]
-fn shapes_carry_their_names_and_constraints() {
-    let named = |member: &str| {
+fn schemas_have_the_names_and_constraints_of_their_types() {
+    let schema_of = |member: &str| {
         let members = List::SCHEMA.members().iter();
         members.filter(|m| m.name == member).map(|m| m.schema).next().unwrap()
     };
     assert_eq!(List::SCHEMA.name, "ListRequest");
-    assert_eq!(named("Pool").name, "UserPoolIdType");
-    assert_eq!(named("Pool").constraints.length, Some((1, 55)));
-    assert_eq!(named("Limit").constraints.range, Some((1, 60)));
-    assert_eq!(named("Least").constraints.range, Some((1, i64::MAX)));
-    assert_eq!(named("Status").name, "StatusType");
-    assert_eq!(named("Name").name, "");
-    let Kind::Map(key, Schema { name, sensitive: true, .. }) = named("Passwords").kind else {
+    assert_eq!(schema_of("Pool").name, "UserPoolIdType");
+    assert_eq!(schema_of("Pool").constraints.length, Some((1, 55)));
+    assert_eq!(schema_of("Limit").constraints.range, Some((1, 60)));
+    assert_eq!(schema_of("Least").constraints.range, Some((1, i64::MAX)));
+    assert_eq!(schema_of("Status").name, "StatusType");
+    assert_eq!(schema_of("Name").name, "");
+    let Kind::Map(key, Schema { name, sensitive: true, .. }) = schema_of("Passwords").kind else {
         panic!("passwords are a map to a sensitive shape");
     };
     assert_eq!((key.name, *name), ("UserPoolIdType", "PasswordType"));
@@ -128,7 +128,7 @@ fn an_output_without_members_has_an_empty_result() {
 }
 
 #[test]
-fn a_map_names_its_keys_and_values() {
+fn a_map_can_name_the_elements_of_its_entries() {
     let attribute = MessageAttributeValue { data_type: "String".to_owned() };
     let input = PublishInput {
         message_attributes: BTreeMap::from([("a".to_owned(), attribute)]).into(),
@@ -167,39 +167,42 @@ fn a_map_names_its_keys_and_values() {
 }
 
 #[test]
-fn constraints_of_a_type_hold_wherever_it_stands() {
-    assert_eq!(check(WHOLE), None);
-    let is = |input: &str, expected: &str| {
+fn constraints_of_a_type_apply_to_members_items_and_keys() {
+    assert_eq!(check(ALL_MEMBERS), None);
+    let assert_violation = |input: &str, expected: &str| {
         assert_eq!(check(input).unwrap().split_once(": ").unwrap().1, expected, "{input}");
     };
-    is(
+    assert_violation(
         r#"{"Pool":"x"}"#,
         r"Value 'x' at 'pool' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+",
     );
-    let item = r"[Member must have length less than or equal to 55, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+]";
-    is(
+    let item_constraints = r"[Member must have length less than or equal to 55, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+]";
+    assert_violation(
         r#"{"Pool":"a_b","Pools":["a_b","c_d","e"]}"#,
         &format!(
-            "Value '[a_b, c_d, e]' at 'pools' failed to satisfy constraint: Member must have length less than or equal to 2; Value '[a_b, c_d, e]' at 'pools' failed to satisfy constraint: Member must satisfy constraint: {item}"
+            "Value '[a_b, c_d, e]' at 'pools' failed to satisfy constraint: Member must have length less than or equal to 2; Value '[a_b, c_d, e]' at 'pools' failed to satisfy constraint: Member must satisfy constraint: {item_constraints}"
         ),
     );
-    is(
+    assert_violation(
         r#"{"Pool":"a_b","Limit":0,"Least":0,"Picture":"AAECAwQ="}"#,
         "Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1; Value '0' at 'least' failed to satisfy constraint: Member must have value greater than or equal to 1; Value at 'picture' failed to satisfy constraint: Member must have length less than or equal to 4",
     );
-    is(
+    assert_violation(
         r#"{"Pool":"a_b","Passwords":{"e":"secret"}}"#,
         &format!(
-            "Value at 'passwords' failed to satisfy constraint: Map keys must satisfy constraint: {item}"
+            "Value at 'passwords' failed to satisfy constraint: Map keys must satisfy constraint: {item_constraints}"
         ),
     );
-    is(r#"{}"#, "Value null at 'pool' failed to satisfy constraint: Member must not be null");
+    assert_violation(
+        r#"{}"#,
+        "Value null at 'pool' failed to satisfy constraint: Member must not be null",
+    );
 }
 
 #[test]
-fn what_is_missing_or_of_another_kind_is_named() {
+fn errors_name_the_missing_or_mismatched_member() {
     assert_eq!(read("{}").unwrap_err().path, "Pool");
-    let mut value = json::decode(WHOLE.as_bytes(), List::SCHEMA).unwrap();
+    let mut value = json::decode(ALL_MEMBERS.as_bytes(), List::SCHEMA).unwrap();
     if let Value::Map(members) = &mut value {
         members[1].1 = Value::List(vec!["a".into(), Value::Integer(1)]);
     }

@@ -1,10 +1,10 @@
-//! The codecs through their public API.
+//! Tests of the codecs, signatures and derived shapes through the public API.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test that cannot go on fails"
+    reason = "a panic fails the test"
 )]
 
 mod client;

@@ -1,5 +1,5 @@
-//! Canonical requests, strings to sign and signatures are those of botocore, and a signature is
-//! invalid once a signed part changes. `sigv4/vectors.py` generates the vectors.
+//! Canonical requests, strings to sign and signatures match botocore's, and a signature is invalid
+//! after a signed part changes. `sigv4/vectors.py` generates the vectors.
 
 use cognitab_wire::http::Request;
 use cognitab_wire::sigv4::{self, Credentials};
@@ -23,25 +23,29 @@ struct Vector {
 }
 
 #[test]
-fn botocore_signs_the_same() {
+fn signatures_match_botocore() {
     let vectors: Vec<Vector> = serde_json::from_str(include_str!("../sigv4/vectors.json")).unwrap();
     for Vector { name, method, url, headers, body, canonical, to_sign, signature } in vectors {
         let request = Request { method, url, headers, body: body.into_bytes() };
-        let claimed = sigv4::parse(&request).unwrap().unwrap();
-        assert_eq!(claimed.signature, signature, "{name}");
-        let form = sigv4::canonical_request(&request, &claimed);
-        assert_eq!(form, canonical, "{name}");
-        let text = sigv4::string_to_sign(&claimed, &form);
-        assert_eq!(text, to_sign, "{name}");
-        assert_eq!(sigv4::signature(SECRET, &claimed, &text), signature, "{name}");
+        let authorization = sigv4::parse(&request).unwrap().unwrap();
+        assert_eq!(authorization.signature, signature, "{name}");
+        let canonical_request = sigv4::canonical_request(&request, &authorization);
+        assert_eq!(canonical_request, canonical, "{name}");
+        let string_to_sign = sigv4::string_to_sign(&authorization, &canonical_request);
+        assert_eq!(string_to_sign, to_sign, "{name}");
+        assert_eq!(sigv4::signature(SECRET, &authorization, &string_to_sign), signature, "{name}");
     }
 }
 
-/// Whether a request has the right signature.
-fn holds(request: &Request) -> bool {
-    let Ok(Some(claimed)) = sigv4::parse(request) else { return false };
-    let text = sigv4::string_to_sign(&claimed, &sigv4::canonical_request(request, &claimed));
-    sigv4::constant_time_eq(&sigv4::signature(SECRET, &claimed, &text), &claimed.signature)
+/// Whether the signature of a request is valid.
+fn has_valid_signature(request: &Request) -> bool {
+    let Ok(Some(authorization)) = sigv4::parse(request) else { return false };
+    let text =
+        sigv4::string_to_sign(&authorization, &sigv4::canonical_request(request, &authorization));
+    sigv4::constant_time_eq(
+        &sigv4::signature(SECRET, &authorization, &text),
+        &authorization.signature,
+    )
 }
 
 fn credentials() -> Credentials {
@@ -53,14 +57,14 @@ fn credentials() -> Credentials {
 }
 
 /// Changes the header with this name.
-fn header(request: &mut Request, name: &str, change: impl Fn(&str) -> String) {
+fn change_header(request: &mut Request, name: &str, change: impl Fn(&str) -> String) {
     for (_, value) in request.headers.iter_mut().filter(|(n, _)| n == name) {
         *value = change(value);
     }
 }
 
 /// Changes a signed part of a request.
-fn touch(request: &mut Request, part: usize) {
+fn change_part(request: &mut Request, part: usize) {
     let authorization =
         |from: &'static str, to: &'static str| move |value: &str| value.replacen(from, to, 1);
     match part {
@@ -70,15 +74,15 @@ fn touch(request: &mut Request, part: usize) {
         3 => request.url = request.url.replacen("?q=", "?q=1", 1),
         4 => request.url = request.url.replacen("https://example", "https://example2", 1),
         5 => request.body.push(b'x'),
-        6 => header(request, "x-amz-meta-a", |v| format!("{v}x")),
-        7 => header(request, "x-amz-date", |v| v.replacen("2026", "2027", 1)),
-        8 => header(request, "x-amz-security-token", |v| format!("{v}x")),
-        9 => header(request, "content-type", |_| "text/html".into()),
-        10 => header(request, "authorization", authorization("/us-east-1/", "/eu-west-1/")),
-        11 => header(request, "authorization", authorization("/service/", "/services/")),
-        12 => header(request, "authorization", authorization("/2026", "/2027")),
-        13 => header(request, "authorization", authorization("x-amz-date;", "")),
-        _ => header(request, "authorization", |v| {
+        6 => change_header(request, "x-amz-meta-a", |v| format!("{v}x")),
+        7 => change_header(request, "x-amz-date", |v| v.replacen("2026", "2027", 1)),
+        8 => change_header(request, "x-amz-security-token", |v| format!("{v}x")),
+        9 => change_header(request, "content-type", |_| "text/html".into()),
+        10 => change_header(request, "authorization", authorization("/us-east-1/", "/eu-west-1/")),
+        11 => change_header(request, "authorization", authorization("/service/", "/services/")),
+        12 => change_header(request, "authorization", authorization("/2026", "/2027")),
+        13 => change_header(request, "authorization", authorization("x-amz-date;", "")),
+        _ => change_header(request, "authorization", |v| {
             let (rest, last) = v.split_at(v.len() - 1);
             format!("{rest}{}", if last == "0" { "1" } else { "0" })
         }),
@@ -87,7 +91,7 @@ fn touch(request: &mut Request, part: usize) {
 
 proptest! {
     #[test]
-    fn whatever_is_signed_holds_until_it_is_touched(
+    fn a_signature_is_valid_until_a_signed_part_changes(
         method in "GET|PUT|POST|DELETE",
         path in "(/[a-zA-Z0-9 %:+.ä~-]{0,6}){0,4}",
         query in "[a-zA-Z0-9%+ =ä-]{0,12}",
@@ -102,10 +106,10 @@ proptest! {
         let url = format!("https://example.amazonaws.com/a{path}?q={query}");
         let mut request = Request { method, url, headers, body };
         sigv4::sign(&mut request, &credentials(), "us-east-1", "service", NOW);
-        prop_assert!(holds(&request));
-        let honest = request.clone();
-        touch(&mut request, part);
-        prop_assert!(request != honest, "part {part} is there");
-        prop_assert!(!holds(&request), "part {part}: {request:?}");
+        prop_assert!(has_valid_signature(&request));
+        let signed = request.clone();
+        change_part(&mut request, part);
+        prop_assert!(request != signed, "part {part} is unchanged");
+        prop_assert!(!has_valid_signature(&request), "part {part}: {request:?}");
     }
 }

@@ -1,12 +1,12 @@
-//! More than one's role: roles not offered, roles that trust somebody else, sessions that reach
-//! for what they were not given.
+//! Privilege escalation: roles that a token does not contain, roles that trust another principal, and
+//! sessions that exceed their permissions.
 
 use cognitab_wire::sigv4::Credentials;
 use serde_json::{Value as Json, json};
 
 use super::{Attack, Lab};
 use crate::common::photos::{credentials, get_id, provider, s3};
-use crate::common::{STUDIO, given, post, refusal};
+use crate::common::{STUDIO, credentials_in, error_summary, post};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/";
 
@@ -20,8 +20,8 @@ fn policy(effect: Json) -> String {
     json!({"Version": "2012-10-17", "Statement": [effect]}).to_string()
 }
 
-/// A role that trusts this principal, and may do everything.
-fn powerful(lab: &mut Lab, name: &str, principal: Json, condition: Json) {
+/// Creates a role that trusts a principal and has all permissions.
+fn create_admin_role(lab: &mut Lab, name: &str, principal: Json, condition: Json) {
     let trust = policy(json!({
         "Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole",
         "Condition": condition,
@@ -39,12 +39,16 @@ fn assume(
     lab: &mut Lab,
     key: &Credentials,
     role: &str,
-    more: &[(&str, &str)],
+    parameters: &[(&str, &str)],
 ) -> Result<Credentials, String> {
     let arn = format!("{ROLE}{role}");
-    let input = [&[("RoleArn", &*arn), ("RoleSessionName", "s1")], more].concat();
+    let input = [&[("RoleArn", &*arn), ("RoleSessionName", "s1")], parameters].concat();
     let response = lab.host.query(key, "sts.AssumeRole", &input);
-    if response.status == 200 { Ok(given(&response)) } else { Err(refusal(&response)) }
+    if response.status == 200 {
+        Ok(credentials_in(&response))
+    } else {
+        Err(error_summary(&response))
+    }
 }
 
 fn ana(lab: &mut Lab) -> (String, Credentials) {
@@ -54,8 +58,8 @@ fn ana(lab: &mut Lab) -> (String, Credentials) {
     (id, key)
 }
 
-/// Ana asks for a role that her token does not offer.
-fn custom_role(lab: &mut Lab) -> String {
+/// A `CustomRoleArn` that is not in Ana's token.
+fn custom_role_not_in_token(lab: &mut Lab) -> String {
     let mapping = json!({provider_of_client(lab): {"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole"}});
     let roles = json!({
         "authenticated": format!("{ROLE}photos-signed-in"),
@@ -64,10 +68,10 @@ fn custom_role(lab: &mut Lab) -> String {
     let input =
         json!({"IdentityPoolId": lab.ids.identity_pool, "Roles": roles, "RoleMappings": mapping});
     lab.host.admin("cognito-identity.SetIdentityPoolRoles", input);
-    ask_for_a_role(lab)
+    custom_role_without_mapping(lab)
 }
 
-fn ask_for_a_role(lab: &mut Lab) -> String {
+fn custom_role_without_mapping(lab: &mut Lab) -> String {
     let logins = lab.logins();
     let id = get_id(&mut lab.host, &lab.ids, &logins).unwrap();
     let input =
@@ -79,11 +83,11 @@ fn provider_of_client(lab: &Lab) -> String {
     format!("{}:{}", provider(&lab.ids), lab.ids.client)
 }
 
-/// A guest's token for the role of those who have signed in.
-fn guest_as_user(lab: &mut Lab) -> String {
+/// A guest's token for the role of signed-in users.
+fn guest_token_for_signed_in_role(lab: &mut Lab) -> String {
     let id = get_id(&mut lab.host, &lab.ids, &json!({})).unwrap();
-    let answer = lab.host.public("cognito-identity.GetOpenIdToken", json!({"IdentityId": id}));
-    let token = answer.unwrap()["Token"].as_str().unwrap().to_owned();
+    let output = lab.host.public("cognito-identity.GetOpenIdToken", json!({"IdentityId": id}));
+    let token = output.unwrap()["Token"].as_str().unwrap().to_owned();
     let form = [
         ("Action", "AssumeRoleWithWebIdentity"),
         ("Version", "2011-06-15"),
@@ -91,13 +95,13 @@ fn guest_as_user(lab: &mut Lab) -> String {
         ("RoleSessionName", "app"),
         ("WebIdentityToken", &token),
     ];
-    refusal(&lab.host.send(post("https://sts.us-east-1.amazonaws.com/", &form)))
+    error_summary(&lab.host.send(post("https://sts.us-east-1.amazonaws.com/", &form)))
 }
 
-/// From a role that may assume others to one that trusts somebody else.
-fn chained(lab: &mut Lab) -> String {
-    powerful(lab, "first", json!({"AWS": "111122223333"}), json!({}));
-    powerful(
+/// From a role that can assume other roles to a role that trusts another principal.
+fn chain_to_role_that_trusts_another(lab: &mut Lab) -> String {
+    create_admin_role(lab, "first", json!({"AWS": "111122223333"}), json!({}));
+    create_admin_role(
         lab,
         "second",
         json!({"AWS": "arn:aws:iam::111122223333:user/administrator"}),
@@ -107,17 +111,19 @@ fn chained(lab: &mut Lab) -> String {
     assume(lab, &first, "second", &[]).unwrap_err()
 }
 
-/// A session cut to one bucket assumes its own role again, to be rid of the cut.
-fn uncut(lab: &mut Lab) -> String {
-    powerful(lab, "worker", json!({"AWS": "111122223333"}), json!({}));
-    let cut = policy(json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}));
+/// A session with a session policy assumes its own role again, without the session policy.
+fn drop_session_policy(lab: &mut Lab) -> String {
+    create_admin_role(lab, "worker", json!({"AWS": "111122223333"}), json!({}));
+    let session_policy =
+        policy(json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}));
     let session =
-        assume(lab, &crate::common::credentials(STUDIO), "worker", &[("Policy", &cut)]).unwrap();
+        assume(lab, &crate::common::credentials(STUDIO), "worker", &[("Policy", &session_policy)])
+            .unwrap();
     assume(lab, &session, "worker", &[]).unwrap_err()
 }
 
 /// A session policy that allows more than the role.
-fn widened(lab: &mut Lab) -> String {
+fn session_policy_wider_than_role(lab: &mut Lab) -> String {
     let trust = policy(
         json!({"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}),
     );
@@ -125,64 +131,68 @@ fn widened(lab: &mut Lab) -> String {
     let all = policy(json!({"Effect": "Allow", "Action": "*", "Resource": "*"}));
     let session =
         assume(lab, &crate::common::credentials(STUDIO), "narrow", &[("Policy", &all)]).unwrap();
-    refusal(&s3(&mut lab.host, &session, "GET", "public/welcome.txt", ""))
+    error_summary(&s3(&mut lab.host, &session, "GET", "public/welcome.txt", ""))
 }
 
-fn deputy(lab: &mut Lab) -> String {
+fn wrong_external_id(lab: &mut Lab) -> String {
     let condition = json!({"StringEquals": {"sts:ExternalId": "photos-7"}});
-    powerful(lab, "partner", json!({"AWS": "111122223333"}), condition);
+    create_admin_role(lab, "partner", json!({"AWS": "111122223333"}), condition);
     assume(lab, &crate::common::credentials(STUDIO), "partner", &[("ExternalId", "photos-8")])
         .unwrap_err()
 }
 
-fn others_folder(lab: &mut Lab) -> String {
+fn folder_of_another_identity(lab: &mut Lab) -> String {
     let (_, key) = ana(lab);
-    refusal(&s3(&mut lab.host, &key, "GET", "private/us-east-1%3Aother/a", ""))
+    error_summary(&s3(&mut lab.host, &key, "GET", "private/us-east-1%3Aother/a", ""))
 }
 
-/// Ana's role cannot write itself a policy.
-fn promoted(lab: &mut Lab) -> String {
+/// Ana's session adds a policy to its own role.
+fn policy_for_own_role(lab: &mut Lab) -> String {
     let (_, key) = ana(lab);
     let all = policy(json!({"Effect": "Allow", "Action": "*", "Resource": "*"}));
     let put = [("RoleName", "photos-signed-in"), ("PolicyName", "p"), ("PolicyDocument", &*all)];
-    refusal(&lab.host.query(&key, "iam.PutRolePolicy", &put))
+    error_summary(&lab.host.query(&key, "iam.PutRolePolicy", &put))
 }
 
-/// An identity without the login that belongs to it.
-fn bare_identity(lab: &mut Lab) -> String {
+/// Credentials for an identity without the login that is linked to it.
+fn identity_without_login(lab: &mut Lab) -> String {
     let (id, _) = ana(lab);
     credentials(&mut lab.host, &id, &json!({})).unwrap_err()
 }
 
 pub(crate) const ATTACKS: &[Attack] = &[
-    ("role: not offered by the token", custom_role, "NotAuthorizedException: Access denied"),
+    ("role: not in the token", custom_role_not_in_token, "NotAuthorizedException: Access denied"),
     (
-        "role: asked for without a mapping",
-        ask_for_a_role,
+        "role: CustomRoleArn without a role mapping",
+        custom_role_without_mapping,
         "InvalidParameterException: CustomRoleArn can only be used with a role mapping.",
     ),
     (
-        "role: a guest as one who signed in",
-        guest_as_user,
+        "role: a guest's token for the role of signed-in users",
+        guest_token_for_signed_in_role,
         "403 AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity",
     ),
     (
-        "role: chained to one that trusts another",
-        chained,
+        "role: chained to a role that trusts another principal",
+        chain_to_role_that_trusts_another,
         "403 AccessDenied: User: arn:aws:sts::111122223333:assumed-role/first/s1 is not authorized to perform: sts:AssumeRole",
     ),
     (
-        "role: assumed again to be rid of a session policy",
-        uncut,
+        "role: assumed again without the session policy",
+        drop_session_policy,
         "403 AccessDenied: User: arn:aws:sts::111122223333:assumed-role/worker/s1 is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/worker because no session policy allows the sts:AssumeRole action",
     ),
-    ("role: another external id", deputy, "403 AccessDenied"),
+    ("role: another external ID", wrong_external_id, "403 AccessDenied"),
     (
         "role: a session policy wider than the role",
-        widened,
+        session_policy_wider_than_role,
         "403 AccessDenied: User: arn:aws:sts::111122223333:assumed-role/narrow/s1 is not authorized to perform: s3:GetObject",
     ),
-    ("role: somebody else's folder", others_folder, "403 AccessDenied"),
-    ("role: a policy for oneself", promoted, "403 AccessDenied"),
-    ("identity: without its login", bare_identity, "NotAuthorizedException: Access to Identity '"),
+    ("role: the folder of another identity", folder_of_another_identity, "403 AccessDenied"),
+    ("role: a policy for the caller's own role", policy_for_own_role, "403 AccessDenied"),
+    (
+        "identity: without the linked login",
+        identity_without_login,
+        "NotAuthorizedException: Access to Identity '",
+    ),
 ];

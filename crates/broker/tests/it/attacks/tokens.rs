@@ -1,5 +1,5 @@
-//! Tokens that are not what they say: login tokens at an identity pool, access tokens at a user
-//! pool, refresh tokens, an identity pool's own.
+//! Forged and misused tokens: ID tokens as logins of an identity pool, access tokens, refresh tokens,
+//! and the tokens that an identity pool issues.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,14 +10,14 @@ use sha2::Sha256;
 
 use super::{Attack, Lab};
 use crate::common::photos::{Ids, get_id, logins, sign_in};
-use crate::common::{get, post, refusal};
+use crate::common::{error_summary, get, post};
 
-/// The same token with another header and other claims, as text that is still to be signed.
-fn unsigned(token: &str, header: Option<Json>, change: impl Fn(&mut Json)) -> String {
-    let read = Token::parse(token).unwrap();
-    let mut claims = Json::Object(read.claims);
+/// The signing input of a token with another header and changed claims.
+fn changed_signing_input(token: &str, header: Option<Json>, change: impl Fn(&mut Json)) -> String {
+    let parsed = Token::parse(token).unwrap();
+    let mut claims = Json::Object(parsed.claims);
     change(&mut claims);
-    let header = header.unwrap_or(Json::Object(read.header));
+    let header = header.unwrap_or(Json::Object(parsed.header));
     cognitab_jose::signing_input(&header, &claims)
 }
 
@@ -25,36 +25,42 @@ fn kid(token: &str) -> String {
     Token::parse(token).unwrap().kid().to_owned()
 }
 
-/// Without any signature, and saying so.
-fn none(token: &str) -> String {
-    format!("{}.", unsigned(token, Some(json!({"alg": "none", "kid": kid(token)})), |_| {}))
+/// A token with `alg` `none` and no signature.
+fn alg_none(token: &str) -> String {
+    format!(
+        "{}.",
+        changed_signing_input(token, Some(json!({"alg": "none", "kid": kid(token)})), |_| {})
+    )
 }
 
-/// Other claims under the signature of the real ones.
-fn changed(token: &str, claim: &str, value: Json) -> String {
+/// A token with a changed claim and the original signature.
+fn changed_claim(token: &str, claim: &str, value: Json) -> String {
     let signature = Token::parse(token).unwrap().signature().to_owned();
-    format!("{}.{signature}", unsigned(token, None, |claims| claims[claim] = value.clone()))
+    format!(
+        "{}.{signature}",
+        changed_signing_input(token, None, |claims| claims[claim] = value.clone())
+    )
 }
 
-/// Signed by a key of one's own, under the header given.
-fn own_key(token: &str, header: Option<Json>) -> String {
-    let input = unsigned(token, header, |_| {});
+/// A token signed with another key, with another header if there is one.
+fn signed_by_another_key(token: &str, header: Option<Json>) -> String {
+    let input = changed_signing_input(token, header, |_| {});
     let signature = (0..4)
         .filter_map(|n| sign(published_key(n), 256, &input))
-        .find(|s| !token.ends_with(s.as_str()) && !real(token, &input, s));
+        .find(|s| !token.ends_with(s.as_str()) && !has_valid_signature(token, &input, s));
     format!("{input}.{}", signature.unwrap())
 }
 
-fn real(token: &str, input: &str, signature: &str) -> bool {
-    let Ok(read) = Token::parse(&format!("{input}.{signature}")) else { return false };
+fn has_valid_signature(token: &str, input: &str, signature: &str) -> bool {
+    let Ok(parsed) = Token::parse(&format!("{input}.{signature}")) else { return false };
     (0..4).any(|n| {
         let jwk = cognitab_jose::public_jwk(published_key(n), "", "RS256").unwrap();
-        Token::parse(token).unwrap().verify(&jwk) && read.verify(&jwk)
+        Token::parse(token).unwrap().verify(&jwk) && parsed.verify(&jwk)
     })
 }
 
-/// The public key as the secret of HS256.
-fn confused(lab: &mut Lab, token: &str) -> String {
+/// A token signed with HS256, with the public key as the secret.
+fn hs256_with_public_key(lab: &mut Lab, token: &str) -> String {
     let url = format!(
         "https://cognito-idp.us-east-1.amazonaws.com/{}/.well-known/jwks.json",
         lab.ids.pool
@@ -62,45 +68,46 @@ fn confused(lab: &mut Lab, token: &str) -> String {
     let keys: Json = serde_json::from_slice(&lab.host.send(get(&url)).body).unwrap();
     let key = keys["keys"].as_array().unwrap().iter().find(|k| k["kid"] == kid(token)).unwrap();
     let secret = URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap();
-    let input = unsigned(token, Some(json!({"alg": "HS256", "kid": kid(token)})), |_| {});
+    let input =
+        changed_signing_input(token, Some(json!({"alg": "HS256", "kid": kid(token)})), |_| {});
     let mut mac = Hmac::<Sha256>::new_from_slice(&secret).unwrap();
     mac.update(input.as_bytes());
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
 }
 
-fn login(lab: &mut Lab, token: &str) -> String {
+fn get_id_error(lab: &mut Lab, token: &str) -> String {
     let logins = logins(&lab.ids, token);
     get_id(&mut lab.host, &lab.ids, &logins).unwrap_err()
 }
 
-fn user(lab: &mut Lab, token: &str) -> String {
+fn get_user_error(lab: &mut Lab, token: &str) -> String {
     lab.host.public("cognito-idp.GetUser", json!({"AccessToken": token})).unwrap_err()
 }
 
-/// Another client of the same pool, which may use passwords.
+/// Another app client of the pool, with `USER_PASSWORD_AUTH`.
 fn other_client(lab: &mut Lab, pool: &str) -> Ids {
     let flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
     let input = json!({"UserPoolId": pool, "ClientName": "other", "ExplicitAuthFlows": flows});
-    let made = lab.host.admin("cognito-idp.CreateUserPoolClient", input);
+    let output = lab.host.admin("cognito-idp.CreateUserPoolClient", input);
     Ids {
         pool: pool.to_owned(),
-        client: made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned(),
+        client: output["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned(),
         identity_pool: lab.ids.identity_pool.clone(),
     }
 }
 
-/// The same person at another client of the pool, for whom the identity pool does not stand.
-fn audience(lab: &mut Lab) -> String {
+/// Ana's token for another app client, which is not a provider of the identity pool.
+fn token_of_another_client(lab: &mut Lab) -> String {
     let pool = lab.ids.pool.clone();
     let other = other_client(lab, &pool);
     let tokens = sign_in(&mut lab.host, &other);
-    login(lab, tokens["IdToken"].as_str().unwrap())
+    get_id_error(lab, tokens["IdToken"].as_str().unwrap())
 }
 
-/// Somebody of this name in a pool of one's own.
-fn mallory(lab: &mut Lab) -> (Ids, String) {
-    let made = lab.host.admin("cognito-idp.CreateUserPool", json!({"PoolName": "mallory"}));
-    let pool = made["UserPool"]["Id"].as_str().unwrap().to_owned();
+/// A user `ana` in the attacker's own user pool: the IDs and the user's ID token.
+fn attacker_pool(lab: &mut Lab) -> (Ids, String) {
+    let output = lab.host.admin("cognito-idp.CreateUserPool", json!({"PoolName": "mallory"}));
+    let pool = output["UserPool"]["Id"].as_str().unwrap().to_owned();
     let ids = other_client(lab, &pool);
     let user = json!({"UserPoolId": pool, "Username": "ana", "MessageAction": "SUPPRESS"});
     lab.host.admin("cognito-idp.AdminCreateUser", user);
@@ -110,31 +117,31 @@ fn mallory(lab: &mut Lab) -> (Ids, String) {
     (ids, token)
 }
 
-fn foreign_issuer(lab: &mut Lab) -> String {
-    let (_, token) = mallory(lab);
-    login(lab, &token)
+fn token_of_another_pool(lab: &mut Lab) -> String {
+    let (_, token) = attacker_pool(lab);
+    get_id_error(lab, &token)
 }
 
-fn foreign_provider(lab: &mut Lab) -> String {
-    let (ids, token) = mallory(lab);
+fn another_pool_as_provider(lab: &mut Lab) -> String {
+    let (ids, token) = attacker_pool(lab);
     let logins = logins(&ids, &token);
     get_id(&mut lab.host, &lab.ids, &logins).unwrap_err()
 }
 
-/// The kid of another pool's key, and a signature by that key.
-fn foreign_kid(lab: &mut Lab, token: &str) -> String {
-    let (_, theirs) = mallory(lab);
-    own_key(token, Some(json!({"alg": "RS256", "kid": kid(&theirs)})))
+/// A token signed with another key, with the `kid` of the attacker's user pool.
+fn kid_of_another_pool(lab: &mut Lab, token: &str) -> String {
+    let (_, attacker_token) = attacker_pool(lab);
+    signed_by_another_key(token, Some(json!({"alg": "RS256", "kid": kid(&attacker_token)})))
 }
 
-fn late(lab: &mut Lab, check: fn(&mut Lab, &str) -> String, name: &str) -> String {
+fn expired(lab: &mut Lab, check: fn(&mut Lab, &str) -> String, name: &str) -> String {
     let token = lab.token(name);
     lab.host.wait(3601);
     check(lab, &token)
 }
 
-/// A refresh token at another client of its pool.
-fn refresh(lab: &mut Lab) -> String {
+/// A refresh token used by another app client of the pool.
+fn refresh_token_of_another_client(lab: &mut Lab) -> String {
     let pool = lab.ids.pool.clone();
     let other = other_client(lab, &pool);
     let input = json!({
@@ -145,7 +152,7 @@ fn refresh(lab: &mut Lab) -> String {
     lab.host.public("cognito-idp.InitiateAuth", input).unwrap_err()
 }
 
-fn refresh_at_the_domain(lab: &mut Lab) -> String {
+fn refresh_token_at_the_domain(lab: &mut Lab) -> String {
     let pool = lab.ids.pool.clone();
     let other = other_client(lab, &pool);
     let form = [
@@ -153,17 +160,17 @@ fn refresh_at_the_domain(lab: &mut Lab) -> String {
         ("client_id", &other.client),
         ("refresh_token", &lab.token("RefreshToken")),
     ];
-    let at = "https://photos-demo.auth.us-east-1.amazoncognito.com/oauth2/token";
-    refusal(&lab.host.send(post(at, &form)))
+    let url = "https://photos-demo.auth.us-east-1.amazoncognito.com/oauth2/token";
+    error_summary(&lab.host.send(post(url, &form)))
 }
 
-/// A token of the identity pool at STS, changed on its way.
+/// A changed token of the identity pool at STS, `later` seconds after it was issued.
 fn web_identity(lab: &mut Lab, later: i64, change: impl Fn(&mut Lab, &str) -> String) -> String {
     let logins = lab.logins();
     let id = get_id(&mut lab.host, &lab.ids, &logins).unwrap();
     let input = json!({"IdentityId": id, "Logins": logins});
-    let given = lab.host.public("cognito-identity.GetOpenIdToken", input).unwrap();
-    let token = change(lab, given["Token"].as_str().unwrap());
+    let output = lab.host.public("cognito-identity.GetOpenIdToken", input).unwrap();
+    let token = change(lab, output["Token"].as_str().unwrap());
     lab.host.wait(later);
     let form = [
         ("Action", "AssumeRoleWithWebIdentity"),
@@ -172,10 +179,10 @@ fn web_identity(lab: &mut Lab, later: i64, change: impl Fn(&mut Lab, &str) -> St
         ("RoleSessionName", "app"),
         ("WebIdentityToken", &token),
     ];
-    refusal(&lab.host.send(post("https://sts.us-east-1.amazonaws.com/", &form)))
+    error_summary(&lab.host.send(post("https://sts.us-east-1.amazonaws.com/", &form)))
 }
 
-fn with(
+fn forged_token(
     lab: &mut Lab,
     name: &str,
     check: fn(&mut Lab, &str) -> String,
@@ -194,110 +201,162 @@ const INVALID: &str = "NotAuthorizedException: Invalid Access Token";
 pub(crate) const ATTACKS: &[Attack] = &[
     (
         "login: an access token",
-        |l| with(l, "AccessToken", login, |_, t| t.into()),
+        |l| forged_token(l, "AccessToken", get_id_error, |_, t| t.into()),
         "NotAuthorizedException: Invalid login token. Missing a required claim: aud",
     ),
     (
-        "login: no token",
-        |l| login(l, "x"),
+        "login: not a token",
+        |l| get_id_error(l, "x"),
         "NotAuthorizedException: Invalid login token. Not a valid OpenId Connect identity token.",
     ),
-    ("login: alg none", |l| with(l, "IdToken", login, |_, t| none(t)), UNVERIFIED),
-    ("login: HS256 with the public key", |l| with(l, "IdToken", login, confused), UNVERIFIED),
+    (
+        "login: alg none",
+        |l| forged_token(l, "IdToken", get_id_error, |_, t| alg_none(t)),
+        UNVERIFIED,
+    ),
+    (
+        "login: HS256 with the public key",
+        |l| forged_token(l, "IdToken", get_id_error, hs256_with_public_key),
+        UNVERIFIED,
+    ),
     (
         "login: signed by another key",
-        |l| with(l, "IdToken", login, |_, t| own_key(t, None)),
+        |l| forged_token(l, "IdToken", get_id_error, |_, t| signed_by_another_key(t, None)),
         UNVERIFIED,
     ),
     (
         "login: an unknown kid",
         |l| {
-            with(l, "IdToken", login, |_, t| {
-                own_key(t, Some(json!({"alg": "RS256", "kid": "nobody"})))
+            forged_token(l, "IdToken", get_id_error, |_, t| {
+                signed_by_another_key(t, Some(json!({"alg": "RS256", "kid": "nobody"})))
             })
         },
         UNVERIFIED,
     ),
-    ("login: the kid of another pool", |l| with(l, "IdToken", login, foreign_kid), UNVERIFIED),
     (
-        "login: a cut signature",
-        |l| with(l, "IdToken", login, |_, t| t[..t.len() - 20].into()),
+        "login: the kid of another pool",
+        |l| forged_token(l, "IdToken", get_id_error, kid_of_another_pool),
         UNVERIFIED,
     ),
     (
-        "login: other claims",
-        |l| with(l, "IdToken", login, |_, t| changed(t, "cognito:groups", json!(["admins"]))),
+        "login: a truncated signature",
+        |l| forged_token(l, "IdToken", get_id_error, |_, t| t[..t.len() - 20].into()),
+        UNVERIFIED,
+    ),
+    (
+        "login: a changed claim",
+        |l| {
+            forged_token(l, "IdToken", get_id_error, |_, t| {
+                changed_claim(t, "cognito:groups", json!(["admins"]))
+            })
+        },
         UNVERIFIED,
     ),
     (
         "login: another client's token",
-        audience,
+        token_of_another_client,
         "NotAuthorizedException: Token is not from a supported provider of this identity pool.",
     ),
     (
         "login: another pool's token",
-        foreign_issuer,
+        token_of_another_pool,
         "NotAuthorizedException: Invalid login token. Issuer doesn't match providerName",
     ),
     (
         "login: another pool as provider",
-        foreign_provider,
+        another_pool_as_provider,
         "NotAuthorizedException: Logins don't match. Please include at least one valid login for this identity or identity pool.",
     ),
     (
         "login: expired",
-        |l| late(l, login, "IdToken"),
+        |l| expired(l, get_id_error, "IdToken"),
         "NotAuthorizedException: Invalid login token. Token expired: ",
     ),
-    ("access: alg none", |l| with(l, "AccessToken", user, |_, t| none(t)), SIGNATURE),
-    ("access: HS256 with the public key", |l| with(l, "AccessToken", user, confused), SIGNATURE),
+    (
+        "access: alg none",
+        |l| forged_token(l, "AccessToken", get_user_error, |_, t| alg_none(t)),
+        SIGNATURE,
+    ),
+    (
+        "access: HS256 with the public key",
+        |l| forged_token(l, "AccessToken", get_user_error, hs256_with_public_key),
+        SIGNATURE,
+    ),
     (
         "access: signed by another key",
-        |l| with(l, "AccessToken", user, |_, t| own_key(t, None)),
+        |l| forged_token(l, "AccessToken", get_user_error, |_, t| signed_by_another_key(t, None)),
         SIGNATURE,
     ),
     (
         "access: an unknown kid",
         |l| {
-            with(l, "AccessToken", user, |_, t| {
-                own_key(t, Some(json!({"alg": "RS256", "kid": "nobody"})))
+            forged_token(l, "AccessToken", get_user_error, |_, t| {
+                signed_by_another_key(t, Some(json!({"alg": "RS256", "kid": "nobody"})))
             })
         },
         SIGNATURE,
     ),
     (
         "access: another user",
-        |l| with(l, "AccessToken", user, |_, t| changed(t, "username", json!("ben"))),
+        |l| {
+            forged_token(l, "AccessToken", get_user_error, |_, t| {
+                changed_claim(t, "username", json!("ben"))
+            })
+        },
         SIGNATURE,
     ),
     (
-        "access: a longer life",
-        |l| with(l, "AccessToken", user, |_, t| changed(t, "exp", json!(9_000_000_000_i64))),
+        "access: a later expiration time",
+        |l| {
+            forged_token(l, "AccessToken", get_user_error, |_, t| {
+                changed_claim(t, "exp", json!(9_000_000_000_i64))
+            })
+        },
         SIGNATURE,
     ),
     (
         "access: another issuer",
-        |l| with(l, "AccessToken", user, |_, t| changed(t, "iss", json!("https://evil.example/x"))),
+        |l| {
+            forged_token(l, "AccessToken", get_user_error, |_, t| {
+                changed_claim(t, "iss", json!("https://evil.example/x"))
+            })
+        },
         INVALID,
     ),
-    ("access: an ID token", |l| with(l, "IdToken", user, |_, t| t.into()), INVALID),
-    ("access: no token", |l| user(l, "a.b.c"), INVALID),
+    (
+        "access: an ID token",
+        |l| forged_token(l, "IdToken", get_user_error, |_, t| t.into()),
+        INVALID,
+    ),
+    ("access: not a token", |l| get_user_error(l, "a.b.c"), INVALID),
     (
         "access: expired",
-        |l| late(l, user, "AccessToken"),
+        |l| expired(l, get_user_error, "AccessToken"),
         "NotAuthorizedException: Access Token has expired",
     ),
-    ("refresh: another client's token", refresh, "NotAuthorizedException: Invalid Refresh Token"),
-    ("refresh: another client's token at the domain", refresh_at_the_domain, "400 invalid_grant"),
-    ("web identity: alg none", |l| web_identity(l, 0, |_, t| none(t)), "400 InvalidIdentityToken"),
+    (
+        "refresh: another client's token",
+        refresh_token_of_another_client,
+        "NotAuthorizedException: Invalid Refresh Token",
+    ),
+    (
+        "refresh: another client's token at the domain",
+        refresh_token_at_the_domain,
+        "400 invalid_grant",
+    ),
+    (
+        "web identity: alg none",
+        |l| web_identity(l, 0, |_, t| alg_none(t)),
+        "400 InvalidIdentityToken",
+    ),
     (
         "web identity: signed by another key",
-        |l| web_identity(l, 0, |_, t| own_key(t, None)),
+        |l| web_identity(l, 0, |_, t| signed_by_another_key(t, None)),
         "400 InvalidIdentityToken",
     ),
     (
         "web identity: another subject",
-        |l| web_identity(l, 0, |_, t| changed(t, "sub", json!("us-east-1:other"))),
+        |l| web_identity(l, 0, |_, t| changed_claim(t, "sub", json!("us-east-1:other"))),
         "400 InvalidIdentityToken",
     ),
     (

@@ -1,28 +1,32 @@
-//! The whole chain: a token of a user pool becomes credentials of a role and an object in a
-//! bucket, or is refused by the station that says no.
+//! The whole chain: an identity pool exchanges a token of a user pool for credentials of a role, which
+//! give access to a bucket; or one of the stations refuses the request.
 
 use crate::common::photos::{Ids, credentials, get_id, logins, photo_app, s3, sign_in};
 use crate::common::{Host, STUDIO, between};
 use serde_json::{Value as Json, json};
 
-fn last(host: &mut Host) -> Json {
+fn last_event(host: &mut Host) -> Json {
     host.events().pop().unwrap()
 }
 
 #[test]
-fn ana_uploads_a_file() {
+fn a_signed_in_user_uploads_a_file() {
     let (mut host, ids) = photo_app();
     let tokens = sign_in(&mut host, &ids);
     let logins = logins(&ids, tokens["IdToken"].as_str().unwrap());
     let id = get_id(&mut host, &ids, &logins).unwrap();
-    assert_eq!(get_id(&mut host, &ids, &logins).unwrap(), id, "the same person, the same identity");
+    assert_eq!(
+        get_id(&mut host, &ids, &logins).unwrap(),
+        id,
+        "the same login has the same identity"
+    );
     let key = credentials(&mut host, &id, &logins).unwrap();
     assert_eq!(s3(&mut host, &key, "PUT", "uploads/lake.jpg", "a lake").status, 200);
     assert_eq!(s3(&mut host, &key, "GET", "uploads/lake.jpg", "").text(), "a lake");
 
-    // The folder of the own identity, and nobody else's.
-    let own = format!("private/{}/a", id.replace(':', "%3A"));
-    assert_eq!(s3(&mut host, &key, "PUT", &own, "mine").status, 200);
+    // The role allows access to the folder of the caller's identity only.
+    let own_object = format!("private/{}/a", id.replace(':', "%3A"));
+    assert_eq!(s3(&mut host, &key, "PUT", &own_object, "mine").status, 200);
     assert_eq!(s3(&mut host, &key, "PUT", "private/us-east-1%3Aother/a", "theirs").status, 403);
 
     let events = host.events();
@@ -32,20 +36,20 @@ fn ana_uploads_a_file() {
     assert_eq!((&inner["from"], &inner["to"]), (&json!("identity-pool"), &json!("sts")));
     assert_eq!(inner["carries"][0]["kind"], "pool-token");
     let token = inner["carries"][0]["value"].as_str().unwrap();
-    let read = cognitab_jose::Token::parse(token).unwrap();
+    let pool_token = cognitab_jose::Token::parse(token).unwrap();
     let keys = host
         .send(crate::common::get("https://cognito-identity.amazonaws.com/.well-known/jwks_uri"));
     let keys: Json = serde_json::from_slice(&keys.body).unwrap();
     let jwk = serde_json::from_value(keys["keys"][0].clone()).unwrap();
-    assert!(read.verify(&jwk), "the event holds the signed token");
-    assert_eq!(read.claims["amr"][0], "authenticated");
+    assert!(pool_token.verify(&jwk), "the event contains the signed token");
+    assert_eq!(pool_token.claims["amr"][0], "authenticated");
 }
 
 #[test]
-fn a_guest_is_stopped_at_the_resource() {
+fn a_guest_without_permission_is_denied_at_the_resource() {
     let (mut host, ids) = photo_app();
     let id = get_id(&mut host, &ids, &json!({})).unwrap();
-    assert_ne!(get_id(&mut host, &ids, &json!({})).unwrap(), id, "each guest is a new one");
+    assert_ne!(get_id(&mut host, &ids, &json!({})).unwrap(), id, "each guest gets a new identity");
     let key = credentials(&mut host, &id, &json!({})).unwrap();
     assert_eq!(s3(&mut host, &key, "GET", "public/welcome.txt", "").status, 200);
     let refused = s3(&mut host, &key, "PUT", "uploads/lake.jpg", "a lake");
@@ -56,24 +60,28 @@ fn a_guest_is_stopped_at_the_resource() {
         message,
         "User: arn:aws:sts::111122223333:assumed-role/photos-guest/CognitoIdentityCredentials is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::studio-photos/uploads/lake.jpg\" because no identity-based policy allows the s3:PutObject action"
     );
-    let event = last(&mut host);
+    let event = last_event(&mut host);
     assert_eq!(event["refusal"]["station"], "resource");
     assert_eq!(event["who"]["kind"], "guest");
     let rung =
         event["ladder"].as_array().unwrap().iter().find(|r| r["state"] == "refused").unwrap();
     assert_eq!(rung["kind"], "identity-policy");
-    assert!(event["fix"]["edit"].is_object(), "one statement would flip it: {}", event["fix"]);
+    assert!(
+        event["fix"]["edit"].is_object(),
+        "one statement would allow the request: {}",
+        event["fix"]
+    );
 }
 
 #[test]
-fn one_line_of_trust_stops_ana_at_the_role() {
+fn a_trust_policy_for_another_identity_pool_denies_the_role() {
     let (mut host, ids) = photo_app();
-    let wrong = ids.identity_pool.replace(|c: char| c.is_ascii_digit(), "f");
+    let wrong_pool = ids.identity_pool.replace(|c: char| c.is_ascii_digit(), "f");
     let trust = json!({"Version": "2012-10-17", "Statement": [{
         "Effect": "Allow",
         "Principal": {"Federated": "cognito-identity.amazonaws.com"},
         "Action": "sts:AssumeRoleWithWebIdentity",
-        "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": wrong}}
+        "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": wrong_pool}}
     }]});
     let update = [("RoleName", "photos-signed-in"), ("PolicyDocument", &*trust.to_string())];
     let admin = crate::common::credentials(STUDIO);
@@ -81,9 +89,9 @@ fn one_line_of_trust_stops_ana_at_the_role() {
     let tokens = sign_in(&mut host, &ids);
     let logins = logins(&ids, tokens["IdToken"].as_str().unwrap());
     let id = get_id(&mut host, &ids, &logins).unwrap();
-    let heard = credentials(&mut host, &id, &logins).unwrap_err();
+    let error = credentials(&mut host, &id, &logins).unwrap_err();
     assert_eq!(
-        heard,
+        error,
         "InvalidIdentityPoolConfigurationException: Invalid identity pool configuration. Check assigned IAM roles for this pool."
     );
     let events = host.events();
@@ -98,19 +106,19 @@ fn one_line_of_trust_stops_ana_at_the_role() {
     let rung =
         inner["ladder"].as_array().unwrap().iter().find(|r| r["state"] == "refused").unwrap();
     assert_eq!(rung["kind"], "trust-condition");
-    assert!(inner["fix"]["edit"].is_object(), "one value would flip it");
+    assert!(inner["fix"]["edit"].is_object(), "one value would allow the request");
 }
 
 #[test]
-fn the_basic_flow_leaves_the_role_to_the_client() {
+fn the_client_chooses_the_role_in_the_basic_flow() {
     let (mut host, ids) = photo_app();
     let tokens = sign_in(&mut host, &ids);
     let logins = logins(&ids, tokens["IdToken"].as_str().unwrap());
     let id = get_id(&mut host, &ids, &logins).unwrap();
-    let answer = host
+    let output = host
         .public("cognito-identity.GetOpenIdToken", json!({"IdentityId": id, "Logins": logins}))
         .unwrap();
-    let token = answer["Token"].as_str().unwrap().to_owned();
+    let token = output["Token"].as_str().unwrap().to_owned();
     let assume = |host: &mut Host, role: &str| {
         host.send(crate::common::post(
             "https://sts.us-east-1.amazonaws.com/",
@@ -123,10 +131,10 @@ fn the_basic_flow_leaves_the_role_to_the_client() {
             ],
         ))
     };
-    let given = assume(&mut host, "photos-signed-in");
-    assert_eq!(given.status, 200, "{}", given.text());
+    let response = assume(&mut host, "photos-signed-in");
+    assert_eq!(response.status, 200, "{}", response.text());
     assert!(
-        given
+        response
             .text()
             .contains(&format!("<SubjectFromWebIdentityToken>{id}</SubjectFromWebIdentityToken>"))
     );
@@ -138,7 +146,7 @@ fn the_basic_flow_leaves_the_role_to_the_client() {
 }
 
 #[test]
-fn a_guest_who_signs_in_keeps_the_identity() {
+fn a_guest_who_signs_in_keeps_the_identity_id() {
     let (mut host, ids) = photo_app();
     let guest = get_id(&mut host, &ids, &json!({})).unwrap();
     let tokens = sign_in(&mut host, &ids);
@@ -156,10 +164,10 @@ fn policy(action: &str) -> String {
         .to_string()
 }
 
-/// A guest of the enhanced flow may do what role and scope-down both allow; in the basic flow the
-/// role alone counts.
+/// In the enhanced flow a guest has the permissions that both the role and the scope-down policy
+/// allow; in the basic flow only the role applies.
 #[test]
-fn guests_are_scoped_down_in_the_enhanced_flow() {
+fn guest_permissions_are_scoped_down_in_the_enhanced_flow() {
     let (mut host, ids) = photo_app();
     let admin = crate::common::credentials(STUDIO);
     let all = policy("*");
@@ -167,12 +175,12 @@ fn guests_are_scoped_down_in_the_enhanced_flow() {
     assert_eq!(host.query(&admin, "iam.PutRolePolicy", &put).status, 200);
     let id = get_id(&mut host, &ids, &json!({})).unwrap();
     let key = credentials(&mut host, &id, &json!({})).unwrap();
-    let refused = crate::common::refusal(&host.query(&key, "iam.ListRoles", &[]));
+    let refused = crate::common::error_summary(&host.query(&key, "iam.ListRoles", &[]));
     assert_eq!(
         refused,
         "403 AccessDenied: User: arn:aws:sts::111122223333:assumed-role/photos-guest/CognitoIdentityCredentials is not authorized to perform: iam:ListRoles on resource: arn:aws:iam::111122223333:role/ because no session policy allows the iam:ListRoles action"
     );
-    let event = last(&mut host);
+    let event = last_event(&mut host);
     let rungs = event["ladder"].as_array().unwrap();
     let rung = |kind: &str| rungs.iter().find(|r| r["kind"] == kind).unwrap();
     assert_eq!(rung("identity-policy")["state"], "passed", "{rungs:?}");
@@ -188,7 +196,7 @@ fn guests_are_scoped_down_in_the_enhanced_flow() {
         ("WebIdentityToken", token["Token"].as_str().unwrap()),
     ];
     let basic = host.send(crate::common::post("https://sts.us-east-1.amazonaws.com/", &form));
-    let basic = crate::common::given(&basic);
+    let basic = crate::common::credentials_in(&basic);
     assert_eq!(host.query(&basic, "iam.ListRoles", &[]).status, 200);
 }
 
@@ -198,7 +206,7 @@ fn arn(role: &str) -> String {
     format!("arn:aws:iam::111122223333:role/{role}")
 }
 
-/// The photo app with a role each for editors and viewers, and one for rules.
+/// The photo app with a role for the group `editors`, one for `viewers` and one for mapping rules.
 fn with_roles(precedences: [i64; 2]) -> (Host, Ids) {
     let (mut host, ids) = photo_app();
     let admin = crate::common::credentials(STUDIO);
@@ -209,8 +217,8 @@ fn with_roles(precedences: [i64; 2]) -> (Host, Ids) {
         "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": ids.identity_pool}}
     }]});
     for role in ROLES {
-        let make = [("RoleName", role), ("AssumeRolePolicyDocument", &*trust.to_string())];
-        assert_eq!(host.query(&admin, "iam.CreateRole", &make).status, 200);
+        let create = [("RoleName", role), ("AssumeRolePolicyDocument", &*trust.to_string())];
+        assert_eq!(host.query(&admin, "iam.CreateRole", &create).status, 200);
     }
     for (group, role, precedence) in
         [("editors", "editor", precedences[0]), ("viewers", "viewer", precedences[1])]
@@ -223,8 +231,13 @@ fn with_roles(precedences: [i64; 2]) -> (Host, Ids) {
     (host, ids)
 }
 
-/// The role that a user gets under a mapping, or the refusal.
-fn role_of(precedences: [i64; 2], user: &str, mapping: &Json, custom: Option<&str>) -> String {
+/// The role that a user gets with a role mapping, or the error.
+fn role_or_error(
+    precedences: [i64; 2],
+    user: &str,
+    mapping: &Json,
+    custom_role: Option<&str>,
+) -> String {
     let (mut host, ids) = with_roles(precedences);
     let roles =
         json!({"authenticated": arn("photos-signed-in"), "unauthenticated": arn("photos-guest")});
@@ -243,73 +256,108 @@ fn role_of(precedences: [i64; 2], user: &str, mapping: &Json, custom: Option<&st
     let logins = logins(&ids, token.as_str().unwrap());
     let id = get_id(&mut host, &ids, &logins).unwrap();
     let mut input = json!({"IdentityId": id, "Logins": logins});
-    if let Some(custom) = custom {
-        input["CustomRoleArn"] = arn(custom).into();
+    if let Some(custom_role) = custom_role {
+        input["CustomRoleArn"] = arn(custom_role).into();
     }
     match host.public("cognito-identity.GetCredentialsForIdentity", input) {
-        Err(refused) => {
-            let outer = last(&mut host);
+        Err(error) => {
+            let event = last_event(&mut host);
             let rung =
-                outer["ladder"].as_array().unwrap().iter().find(|r| r["kind"] == "role-selection");
+                event["ladder"].as_array().unwrap().iter().find(|r| r["kind"] == "role-selection");
             assert_eq!(rung.unwrap()["state"], "refused");
-            refused
+            error
         }
-        Ok(given) => {
-            let given = &given["Credentials"];
-            let part = |name: &str| given[name].as_str().unwrap().to_owned();
+        Ok(output) => {
+            let output = &output["Credentials"];
+            let part = |name: &str| output[name].as_str().unwrap().to_owned();
             let key = cognitab_wire::sigv4::Credentials {
                 access_key_id: part("AccessKeyId"),
                 secret_access_key: part("SecretKey"),
                 session_token: Some(part("SessionToken")),
             };
-            let who = host.query(&key, "sts.GetCallerIdentity", &[]).text().into_owned();
-            between(&who, ":assumed-role/", "/").unwrap().to_owned()
+            let identity = host.query(&key, "sts.GetCallerIdentity", &[]).text().into_owned();
+            between(&identity, ":assumed-role/", "/").unwrap().to_owned()
         }
     }
 }
 
-/// Ana edits, Ben edits and views.
+/// Ana is in the group `editors`, Ben in `editors` and `viewers`.
 #[test]
-fn mappings_choose_the_role() {
-    let token = |otherwise: &str| json!({"Type": "Token", "AmbiguousRoleResolution": otherwise});
-    let rules = |otherwise: &str, rules: &[(&str, &str, &str, &str)]| {
-        let rule = |(claim, kind, value, role): &(&str, &str, &str, &str)| json!({"Claim": claim, "MatchType": kind, "Value": value, "RoleARN": arn(role)});
+fn role_mappings_choose_the_role() {
+    let token = |ambiguous: &str| json!({"Type": "Token", "AmbiguousRoleResolution": ambiguous});
+    let rules = |ambiguous: &str, rules: &[(&str, &str, &str, &str)]| {
+        let rule = |(claim, match_type, value, role): &(&str, &str, &str, &str)| json!({"Claim": claim, "MatchType": match_type, "Value": value, "RoleARN": arn(role)});
         let rules: Vec<Json> = rules.iter().map(rule).collect();
-        json!({"Type": "Rules", "AmbiguousRoleResolution": otherwise, "RulesConfiguration": {"Rules": rules}})
+        json!({"Type": "Rules", "AmbiguousRoleResolution": ambiguous, "RulesConfiguration": {"Rules": rules}})
     };
     let denied = "NotAuthorizedException: Access denied";
     let email = ("email", "StartsWith", "ana@", "fan");
     let group = ("cognito:groups", "Contains", "viewers", "viewer");
     type Row<'a> = (&'a str, [i64; 2], &'a str, Json, Option<&'a str>, &'a str);
     let rows: Vec<Row<'_>> = vec![
-        ("the group's role", [1, 2], "ana", token("Deny"), None, "editor"),
-        ("the first group's role", [1, 2], "ben", token("Deny"), None, "editor"),
-        ("the other group comes first", [2, 1], "ben", token("Deny"), None, "viewer"),
-        ("two groups come first", [1, 1], "ben", token("Deny"), None, denied),
+        ("the role of the only group", [1, 2], "ana", token("Deny"), None, "editor"),
         (
-            "two groups, then the default",
+            "the role of the group with the lowest precedence value",
+            [1, 2],
+            "ben",
+            token("Deny"),
+            None,
+            "editor",
+        ),
+        ("the precedence values exchanged", [2, 1], "ben", token("Deny"), None, "viewer"),
+        ("two groups with the same precedence", [1, 1], "ben", token("Deny"), None, denied),
+        (
+            "two groups with the same precedence, and a default role",
             [1, 1],
             "ben",
             token("AuthenticatedRole"),
             None,
             "photos-signed-in",
         ),
-        ("one of several, asked for", [1, 1], "ben", token("Deny"), Some("viewer"), "viewer"),
-        ("the second, asked for", [1, 2], "ben", token("Deny"), Some("viewer"), "viewer"),
-        ("not offered", [1, 2], "ana", token("AuthenticatedRole"), Some("viewer"), denied),
-        ("a rule", [1, 2], "ana", rules("Deny", &[email]), None, "fan"),
-        ("no rule", [1, 2], "ben", rules("Deny", &[email]), None, denied),
         (
-            "no rule, then the default",
+            "CustomRoleArn among roles of the same precedence",
+            [1, 1],
+            "ben",
+            token("Deny"),
+            Some("viewer"),
+            "viewer",
+        ),
+        (
+            "CustomRoleArn of the second role",
+            [1, 2],
+            "ben",
+            token("Deny"),
+            Some("viewer"),
+            "viewer",
+        ),
+        (
+            "CustomRoleArn that is not in the token",
+            [1, 2],
+            "ana",
+            token("AuthenticatedRole"),
+            Some("viewer"),
+            denied,
+        ),
+        ("a rule matches", [1, 2], "ana", rules("Deny", &[email]), None, "fan"),
+        ("no rule matches", [1, 2], "ben", rules("Deny", &[email]), None, denied),
+        (
+            "no rule matches, and a default role",
             [1, 2],
             "ben",
             rules("AuthenticatedRole", &[email]),
             None,
             "photos-signed-in",
         ),
-        ("a rule over groups", [1, 2], "ben", rules("Deny", &[email, group]), None, "viewer"),
         (
-            "the first rule",
+            "a rule on the groups claim",
+            [1, 2],
+            "ben",
+            rules("Deny", &[email, group]),
+            None,
+            "viewer",
+        ),
+        (
+            "the first matching rule",
             [1, 2],
             "ana",
             rules("Deny", &[("name", "Equals", "Ana", "editor"), email]),
@@ -317,7 +365,7 @@ fn mappings_choose_the_role() {
             "editor",
         ),
         (
-            "the case counts",
+            "values are case-sensitive",
             [1, 2],
             "ana",
             rules("Deny", &[("name", "Equals", "ana", "editor")]),
@@ -325,7 +373,7 @@ fn mappings_choose_the_role() {
             denied,
         ),
         (
-            "anything else",
+            "NotEqual with another value",
             [1, 2],
             "ana",
             rules("Deny", &[("name", "NotEqual", "Ben", "fan")]),
@@ -333,7 +381,7 @@ fn mappings_choose_the_role() {
             "fan",
         ),
         (
-            "nothing is not anything else",
+            "NotEqual without the claim",
             [1, 2],
             "ana",
             rules("Deny", &[("custom:x", "NotEqual", "y", "fan")]),
@@ -341,7 +389,7 @@ fn mappings_choose_the_role() {
             denied,
         ),
         (
-            "a later rule, asked for",
+            "CustomRoleArn of a later rule that matches",
             [1, 2],
             "ana",
             rules("Deny", &[email, ("name", "Equals", "Ana", "editor")]),
@@ -349,7 +397,7 @@ fn mappings_choose_the_role() {
             "editor",
         ),
         (
-            "a rule that does not match, asked for",
+            "CustomRoleArn of a rule that does not match",
             [1, 2],
             "ana",
             rules("Deny", &[email, group]),
@@ -357,7 +405,7 @@ fn mappings_choose_the_role() {
             denied,
         ),
     ];
-    for (name, precedences, user, mapping, custom, role) in rows {
-        assert_eq!(role_of(precedences, user, &mapping, custom), role, "{name}");
+    for (name, precedences, user, mapping, custom_role, role) in rows {
+        assert_eq!(role_or_error(precedences, user, &mapping, custom_role), role, "{name}");
     }
 }

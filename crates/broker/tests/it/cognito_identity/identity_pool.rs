@@ -1,4 +1,4 @@
-//! Identity pools and their identities from beginning to end.
+//! The lifecycle of identity pools and identities.
 
 use crate::common::photos::{credentials, get_id, logins, photo_app, provider, sign_in};
 use crate::common::{ARCHIVE, Host, STUDIO, run};
@@ -6,25 +6,27 @@ use serde_json::json;
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/photos-guest";
 
-fn made(host: &mut Host, name: &str) -> String {
+fn create_identity_pool(host: &mut Host, name: &str) -> String {
     let input = json!({"IdentityPoolName": name, "AllowUnauthenticatedIdentities": true});
-    let made = host.admin("cognito-identity.CreateIdentityPool", input);
-    made["IdentityPoolId"].as_str().unwrap().to_owned()
+    let output = host.admin("cognito-identity.CreateIdentityPool", input);
+    output["IdentityPoolId"].as_str().unwrap().to_owned()
 }
 
 #[test]
-fn a_pool_from_beginning_to_end() {
+fn identity_pool_lifecycle() {
     let mut host = Host::empty();
-    let (first, second) = (made(&mut host, "photos"), made(&mut host, "albums"));
+    let (first, second) =
+        (create_identity_pool(&mut host, "photos"), create_identity_pool(&mut host, "albums"));
     let id = json!({"IdentityPoolId": first});
-    let last = format!("/IdentityPools/1/IdentityPoolId={}", first.clone().max(second));
-    let none = format!("ResourceNotFoundException: IdentityPool '{first}' not found.");
+    let second_listed_pool =
+        format!("/IdentityPools/1/IdentityPoolId={}", first.clone().max(second));
+    let not_found = format!("ResourceNotFoundException: IdentityPool '{first}' not found.");
     let with = |more: serde_json::Value| {
         let mut input = id.clone();
         input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         input
     };
-    let changed = json!({"IdentityPoolName": "pictures", "AllowUnauthenticatedIdentities": false, "DeveloperProviderName": "login.photos.example"});
+    let update = json!({"IdentityPoolName": "pictures", "AllowUnauthenticatedIdentities": false, "DeveloperProviderName": "login.photos.example"});
     run(
         &mut host,
         &[
@@ -43,7 +45,7 @@ fn a_pool_from_beginning_to_end() {
             (
                 STUDIO,
                 "cognito-identity.UpdateIdentityPool",
-                with(changed),
+                with(update),
                 "/IdentityPoolName=pictures",
             ),
             (
@@ -83,7 +85,12 @@ fn a_pool_from_beginning_to_end() {
                 id.clone(),
                 &format!("/Roles/unauthenticated={ROLE}"),
             ),
-            (STUDIO, "cognito-identity.ListIdentityPools", json!({"MaxResults": 60}), &last),
+            (
+                STUDIO,
+                "cognito-identity.ListIdentityPools",
+                json!({"MaxResults": 60}),
+                &second_listed_pool,
+            ),
             (
                 STUDIO,
                 "cognito-identity.ListIdentityPools",
@@ -116,14 +123,14 @@ fn a_pool_from_beginning_to_end() {
         &mut host,
         &[
             (STUDIO, "cognito-identity.DeleteIdentityPool", id.clone(), "ok"),
-            (STUDIO, "cognito-identity.DescribeIdentityPool", id.clone(), &none),
+            (STUDIO, "cognito-identity.DescribeIdentityPool", id.clone(), &not_found),
             (
                 STUDIO,
                 "cognito-identity.UpdateIdentityPool",
                 with(json!({"IdentityPoolName": "x", "AllowUnauthenticatedIdentities": true})),
-                &none,
+                &not_found,
             ),
-            (STUDIO, "cognito-identity.DeleteIdentityPool", id.clone(), &none),
+            (STUDIO, "cognito-identity.DeleteIdentityPool", id.clone(), &not_found),
             (
                 STUDIO,
                 "cognito-identity.ListIdentityPools",
@@ -135,18 +142,19 @@ fn a_pool_from_beginning_to_end() {
 }
 
 #[test]
-fn identities_from_beginning_to_end() {
+fn identity_lifecycle() {
     let (mut host, ids) = photo_app();
     let tokens = sign_in(&mut host, &ids);
     let login = logins(&ids, tokens["IdToken"].as_str().unwrap());
     let ana = get_id(&mut host, &ids, &login).unwrap();
     let guest = get_id(&mut host, &ids, &json!({})).unwrap();
-    let (one, other) = (json!({"IdentityId": ana}), json!({"IdentityId": guest}));
-    let none = format!("ResourceNotFoundException: Identity '{ana}' not found.");
-    let pool = json!({"IdentityPoolId": ids.identity_pool, "MaxResults": 60});
-    let page = json!({"IdentityPoolId": ids.identity_pool, "MaxResults": 1});
-    let by_itself = json!({"IdentityId": ana, "Logins": login, "LoginsToRemove": [provider(&ids)]});
-    let by_guest =
+    let (ana_input, guest_input) = (json!({"IdentityId": ana}), json!({"IdentityId": guest}));
+    let not_found = format!("ResourceNotFoundException: Identity '{ana}' not found.");
+    let list_all = json!({"IdentityPoolId": ids.identity_pool, "MaxResults": 60});
+    let list_first_page = json!({"IdentityPoolId": ids.identity_pool, "MaxResults": 1});
+    let unlink_from_ana =
+        json!({"IdentityId": ana, "Logins": login, "LoginsToRemove": [provider(&ids)]});
+    let unlink_from_guest =
         json!({"IdentityId": guest, "Logins": login, "LoginsToRemove": [provider(&ids)]});
     run(
         &mut host,
@@ -154,44 +162,44 @@ fn identities_from_beginning_to_end() {
             (
                 STUDIO,
                 "cognito-identity.DescribeIdentity",
-                one.clone(),
+                ana_input.clone(),
                 &format!("/Logins/0={}", provider(&ids)),
             ),
-            (STUDIO, "cognito-identity.DescribeIdentity", other.clone(), "/Logins=[]"),
-            (ARCHIVE, "cognito-identity.DescribeIdentity", one.clone(), &none),
-            (STUDIO, "cognito-identity.ListIdentities", pool.clone(), "/Identities/2=null"),
-            (STUDIO, "cognito-identity.ListIdentities", page, "/NextToken=1"),
+            (STUDIO, "cognito-identity.DescribeIdentity", guest_input.clone(), "/Logins=[]"),
+            (ARCHIVE, "cognito-identity.DescribeIdentity", ana_input.clone(), &not_found),
+            (STUDIO, "cognito-identity.ListIdentities", list_all.clone(), "/Identities/2=null"),
+            (STUDIO, "cognito-identity.ListIdentities", list_first_page, "/NextToken=1"),
             (
                 STUDIO,
                 "cognito-identity.UnlinkIdentity",
-                by_guest,
+                unlink_from_guest,
                 "NotAuthorizedException: Logins don't match. Please include at least one valid login for this identity or identity pool.",
             ),
-            (STUDIO, "cognito-identity.UnlinkIdentity", by_itself, "ok"),
-            (STUDIO, "cognito-identity.DescribeIdentity", one.clone(), "/Logins=[]"),
+            (STUDIO, "cognito-identity.UnlinkIdentity", unlink_from_ana, "ok"),
+            (STUDIO, "cognito-identity.DescribeIdentity", ana_input.clone(), "/Logins=[]"),
         ],
     );
-    let fresh = get_id(&mut host, &ids, &login).unwrap();
-    assert_ne!(fresh, ana, "the login has left the first identity");
-    assert!(credentials(&mut host, &fresh, &login).is_ok());
-    let both = json!({"IdentityIdsToDelete": [ana, "us-east-1:0"]});
+    let new_identity = get_id(&mut host, &ids, &login).unwrap();
+    assert_ne!(new_identity, ana, "the login is no longer linked to the first identity");
+    assert!(credentials(&mut host, &new_identity, &login).is_ok());
+    let ana_and_unknown = json!({"IdentityIdsToDelete": [ana, "us-east-1:0"]});
     run(
         &mut host,
         &[
             (
                 ARCHIVE,
                 "cognito-identity.DeleteIdentities",
-                both.clone(),
+                ana_and_unknown.clone(),
                 "/UnprocessedIdentityIds/1/ErrorCode=AccessDenied",
             ),
-            (STUDIO, "cognito-identity.DescribeIdentity", one.clone(), "ok"),
+            (STUDIO, "cognito-identity.DescribeIdentity", ana_input.clone(), "ok"),
             (
                 STUDIO,
                 "cognito-identity.DeleteIdentities",
-                both,
+                ana_and_unknown,
                 "/UnprocessedIdentityIds/0/IdentityId=us-east-1:0",
             ),
-            (STUDIO, "cognito-identity.DescribeIdentity", one.clone(), &none),
+            (STUDIO, "cognito-identity.DescribeIdentity", ana_input.clone(), &not_found),
             (
                 STUDIO,
                 "cognito-identity.DeleteIdentityPool",
@@ -201,7 +209,7 @@ fn identities_from_beginning_to_end() {
             (
                 STUDIO,
                 "cognito-identity.DescribeIdentity",
-                other.clone(),
+                guest_input.clone(),
                 &format!("ResourceNotFoundException: Identity '{guest}' not found."),
             ),
         ],

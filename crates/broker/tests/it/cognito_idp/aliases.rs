@@ -1,9 +1,9 @@
-//! Users found by email address, phone number, preferred user name and `sub`.
+//! Lookup of users by their aliases: email address, phone number, preferred user name and `sub`.
 
 use crate::common::{Host, STUDIO, get};
 use serde_json::{Value as Json, json};
 
-/// A pool whose users sign in with verified email addresses too.
+/// A user pool in which verified email addresses and preferred user names are aliases.
 fn pool(host: &mut Host) -> Json {
     let input = json!({"PoolName": "photos", "AliasAttributes": ["email", "preferred_username"]});
     host.admin("cognito-idp.CreateUserPool", input)["UserPool"]["Id"].clone()
@@ -30,65 +30,65 @@ fn set(host: &mut Host, pool: &Json, name: &str, attribute: &str, value: &str) {
     host.admin("cognito-idp.AdminUpdateUserAttributes", input);
 }
 
-/// The user name of whoever is found under a name.
-fn found(host: &mut Host, pool: &Json, name: &str) -> Option<String> {
+/// The user name of the user that a user name or an alias identifies.
+fn user_name_of(host: &mut Host, pool: &Json, name: &str) -> Option<String> {
     let input = json!({"UserPoolId": pool, "Username": name});
     let user = host.json(Some(STUDIO), "cognito-idp.AdminGetUser", &input).ok()?;
     Some(user["Username"].as_str().unwrap().to_owned())
 }
 
 #[test]
-fn an_alias_follows_every_change_of_its_user() {
+fn aliases_follow_the_attributes_of_their_user() {
     let mut host = Host::empty();
     let pool = pool(&mut host);
-    let mail = "photos@ana.example";
-    let sub = create(&mut host, &pool, "ana", mail, "true");
-    create(&mut host, &pool, "ben", mail, "false");
-    let is = |host: &mut Host, name: &str, user: Option<&str>| {
-        assert_eq!(found(host, &pool, name).as_deref(), user, "{name}");
+    let email = "photos@ana.example";
+    let sub = create(&mut host, &pool, "ana", email, "true");
+    create(&mut host, &pool, "ben", email, "false");
+    let assert_user = |host: &mut Host, name: &str, user: Option<&str>| {
+        assert_eq!(user_name_of(host, &pool, name).as_deref(), user, "{name}");
     };
-    is(&mut host, mail, Some("ana"));
-    is(&mut host, "Photos@ana.example", None);
-    is(&mut host, sub.as_str().unwrap(), Some("ana"));
+    assert_user(&mut host, email, Some("ana"));
+    assert_user(&mut host, "Photos@ana.example", None);
+    assert_user(&mut host, sub.as_str().unwrap(), Some("ana"));
     set(&mut host, &pool, "ana", "email_verified", "false");
-    is(&mut host, mail, None);
+    assert_user(&mut host, email, None);
     set(&mut host, &pool, "ben", "email_verified", "true");
-    is(&mut host, mail, Some("ben"));
+    assert_user(&mut host, email, Some("ben"));
     set(&mut host, &pool, "ana", "email", "new@ana.example");
     set(&mut host, &pool, "ana", "email_verified", "true");
-    is(&mut host, "new@ana.example", Some("ana"));
+    assert_user(&mut host, "new@ana.example", Some("ana"));
     set(&mut host, &pool, "ana", "preferred_username", "Ana-of-photos");
-    is(&mut host, "Ana-of-photos", Some("ana"));
-    is(&mut host, "Ana-of", None);
+    assert_user(&mut host, "Ana-of-photos", Some("ana"));
+    assert_user(&mut host, "Ana-of", None);
     host.admin("cognito-idp.AdminDeleteUser", json!({"UserPoolId": pool, "Username": "ana"}));
     for name in ["ana", "new@ana.example", "Ana-of-photos", sub.as_str().unwrap()] {
-        is(&mut host, name, None);
+        assert_user(&mut host, name, None);
     }
-    is(&mut host, mail, Some("ben"));
+    assert_user(&mut host, email, Some("ben"));
 }
 
 #[test]
-fn index_rows_are_undone_and_removed_with_their_users_and_no_event_shows_them() {
-    let index = |host: &Host| {
+fn index_rows_follow_their_users_and_are_not_in_events() {
+    let index_keys = |host: &Host| {
         let rows = host.world.rows().filter(|(table, ..)| table.ends_with(".index"));
         rows.map(|(_, key, _)| key.to_owned()).collect::<Vec<_>>()
     };
     let mut host = Host::empty();
     let pool = pool(&mut host);
-    assert_eq!(index(&host), [""; 0]);
+    assert_eq!(index_keys(&host), [""; 0]);
     create(&mut host, &pool, "ana", "a@photos.example", "true");
-    let before = index(&host);
+    let before = index_keys(&host);
     assert_eq!(before.len(), 2);
     set(&mut host, &pool, "ana", "email", "b@photos.example");
-    assert_ne!(index(&host), before);
-    let shown = host.events().pop().unwrap()["changes"].clone();
+    assert_ne!(index_keys(&host), before);
+    let changes = host.events().pop().unwrap()["changes"].clone();
     let user = format!("{} ana", pool.as_str().unwrap());
-    assert_eq!(shown, json!([{"table": "cognito-idp.user", "key": user, "kind": "changed"}]));
+    assert_eq!(changes, json!([{"table": "cognito-idp.user", "key": user, "kind": "changed"}]));
     let mut undo = get("https://cognitab.invalid/_cognitab/undo");
     undo.method = "POST".into();
     assert_eq!(host.send(undo).status, 200);
-    assert_eq!(index(&host), before);
-    assert_eq!(found(&mut host, &pool, "a@photos.example").as_deref(), Some("ana"));
+    assert_eq!(index_keys(&host), before);
+    assert_eq!(user_name_of(&mut host, &pool, "a@photos.example").as_deref(), Some("ana"));
     host.admin("cognito-idp.DeleteUserPool", json!({"UserPoolId": pool}));
-    assert_eq!(index(&host), [""; 0]);
+    assert_eq!(index_keys(&host), [""; 0]);
 }

@@ -1,4 +1,4 @@
-//! User pools through the broker's one door.
+//! Sign-up, sign-in, sign-out and tokens of a user pool, through the broker.
 use crate::common::{ARCHIVE, Host};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,20 +10,20 @@ use sha2::{Digest, Sha256};
 
 pub(super) const PASSWORD: &str = "Ana-Photos-1!";
 
-/// A pool and a client that may use passwords; returns their ids.
+/// Creates a user pool and an app client with `USER_PASSWORD_AUTH`; returns their IDs.
 pub(super) fn pool(host: &mut Host, pool: Json, client: Json) -> (String, String) {
     let mut input = json!({"PoolName": "photos"});
     merge(&mut input, pool);
-    let made = host.admin("cognito-idp.CreateUserPool", input);
-    let pool = made["UserPool"]["Id"].as_str().unwrap().to_owned();
+    let output = host.admin("cognito-idp.CreateUserPool", input);
+    let pool = output["UserPool"]["Id"].as_str().unwrap().to_owned();
     let mut input = json!({
         "UserPoolId": pool,
         "ClientName": "web",
         "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     });
     merge(&mut input, client);
-    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
-    (pool, made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned())
+    let output = host.admin("cognito-idp.CreateUserPoolClient", input);
+    (pool, output["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned())
 }
 
 fn merge(into: &mut Json, from: Json) {
@@ -70,7 +70,7 @@ pub(super) fn text<'a>(answer: &'a Json, name: &str) -> &'a str {
 }
 
 #[test]
-fn tokens_hold_the_claims_of_aws() {
+fn tokens_contain_the_claims_of_aws() {
     let mut host = Host::empty();
     let (pool, client) = pool(&mut host, json!({}), json!({}));
     user(&mut host, &pool, "ana");
@@ -83,10 +83,10 @@ fn tokens_hold_the_claims_of_aws() {
         let input = json!({"UserPoolId": pool, "GroupName": group, "Username": "ana"});
         host.admin("cognito-idp.AdminAddUserToGroup", input);
     }
-    let answer = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
-    assert_eq!(answer["ChallengeParameters"], json!({}));
-    let access = Token::parse(text(&answer, "AccessToken")).unwrap();
-    let id = Token::parse(text(&answer, "IdToken")).unwrap();
+    let output = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    assert_eq!(output["ChallengeParameters"], json!({}));
+    let access = Token::parse(text(&output, "AccessToken")).unwrap();
+    let id = Token::parse(text(&output, "IdToken")).unwrap();
     let names = |token: &Token| token.claims.keys().cloned().collect::<Vec<_>>();
     assert_eq!(
         names(&access).join(" "),
@@ -107,28 +107,29 @@ fn tokens_hold_the_claims_of_aws() {
     )));
     let jwks: Json = serde_json::from_slice(&jwks.body).unwrap();
     for token in [&id, &access] {
-        let found = jwks["keys"].as_array().unwrap().iter().find(|k| k["kid"] == token.kid());
-        let key: cognitab_jose::Jwk = serde_json::from_value(found.unwrap().clone()).unwrap();
+        let jwk = jwks["keys"].as_array().unwrap().iter().find(|k| k["kid"] == token.kid());
+        let key: cognitab_jose::Jwk = serde_json::from_value(jwk.unwrap().clone()).unwrap();
         assert!(token.verify(&key));
     }
-    assert_eq!(text(&answer, "RefreshToken").split('.').count(), 5);
-    let again = refresh(&mut host, &client, text(&answer, "RefreshToken")).unwrap();
-    assert!(again["AuthenticationResult"]["RefreshToken"].is_null());
-    let fresh = Token::parse(text(&again, "AccessToken")).unwrap();
-    assert_eq!(fresh.claim("origin_jti"), access.claim("origin_jti"));
-    assert_ne!(fresh.claim("jti"), access.claim("jti"));
+    assert_eq!(text(&output, "RefreshToken").split('.').count(), 5);
+    let refresh_output = refresh(&mut host, &client, text(&output, "RefreshToken")).unwrap();
+    assert!(refresh_output["AuthenticationResult"]["RefreshToken"].is_null());
+    let refreshed_access = Token::parse(text(&refresh_output, "AccessToken")).unwrap();
+    assert_eq!(refreshed_access.claim("origin_jti"), access.claim("origin_jti"));
+    assert_ne!(refreshed_access.claim("jti"), access.claim("jti"));
 }
 
 #[test]
-fn refusals_of_a_sign_in() {
+fn sign_in_errors_match_aws() {
     let mut host = Host::empty();
     let (pool, client) = pool(&mut host, json!({}), json!({}));
     let input = json!({
         "UserPoolId": pool, "ClientName": "quiet", "PreventUserExistenceErrors": "ENABLED",
         "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
     });
-    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
-    let quiet = made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
+    let output = host.admin("cognito-idp.CreateUserPoolClient", input);
+    let client_without_existence_errors =
+        output["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
     user(&mut host, &pool, "ana");
     for (client, name, password, expected) in [
         (
@@ -138,7 +139,12 @@ fn refusals_of_a_sign_in() {
             "ResourceNotFoundException: User pool client nobody does not exist.",
         ),
         (&client, "eve", PASSWORD, "UserNotFoundException: User does not exist."),
-        (&quiet, "eve", PASSWORD, "NotAuthorizedException: Incorrect username or password."),
+        (
+            &client_without_existence_errors,
+            "eve",
+            PASSWORD,
+            "NotAuthorizedException: Incorrect username or password.",
+        ),
         (&client, "ana", "wrong", "NotAuthorizedException: Incorrect username or password."),
     ] {
         assert_eq!(sign_in(&mut host, client, name, password).unwrap_err(), expected);
@@ -151,33 +157,33 @@ fn refusals_of_a_sign_in() {
         ("REFRESH_TOKEN_AUTH", json!({}), "Missing required parameter REFRESH_TOKEN"),
     ] {
         let input = json!({"AuthFlow": flow, "ClientId": client, "AuthParameters": parameters});
-        let refusal = host.public("cognito-idp.InitiateAuth", input).unwrap_err();
-        assert_eq!(refusal, format!("InvalidParameterException: {expected}"));
+        let error = host.public("cognito-idp.InitiateAuth", input).unwrap_err();
+        assert_eq!(error, format!("InvalidParameterException: {expected}"));
     }
     let input = json!({"UserPoolId": pool, "Username": "ana"});
     host.admin("cognito-idp.AdminDisableUser", input);
-    let refusal = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
-    assert_eq!(refusal, "NotAuthorizedException: User is disabled.");
-    let last = host.events().pop().unwrap();
-    assert_eq!(last["ladder"].as_array().unwrap().last().unwrap()["note"], "the user is disabled");
+    let error = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
+    assert_eq!(error, "NotAuthorizedException: User is disabled.");
+    let event = host.events().pop().unwrap();
+    assert_eq!(event["ladder"].as_array().unwrap().last().unwrap()["note"], "the user is disabled");
 }
 
 #[test]
-fn five_wrong_passwords_make_a_pause() {
+fn five_wrong_passwords_lock_the_user_out() {
     let mut host = Host::empty();
     let (pool, client) = pool(&mut host, json!({}), json!({}));
     user(&mut host, &pool, "ana");
     for _ in 0..5 {
         assert!(sign_in(&mut host, &client, "ana", "wrong").unwrap_err().contains("Incorrect"));
     }
-    let locked = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
-    assert_eq!(locked, "NotAuthorizedException: Password attempts exceeded");
+    let error = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
+    assert_eq!(error, "NotAuthorizedException: Password attempts exceeded");
     host.wait(2);
     assert!(sign_in(&mut host, &client, "ana", PASSWORD).is_ok());
 }
 
 #[test]
-fn a_sign_up_from_code_to_token() {
+fn a_user_signs_up_confirms_and_signs_in() {
     let mut host = Host::empty();
     let (_, client) = pool(&mut host, json!({"AutoVerifiedAttributes": ["email"]}), json!({}));
     let sign_up = |host: &mut Host, password: &str, attribute: &str, value: &str| {
@@ -214,13 +220,13 @@ fn a_sign_up_from_code_to_token() {
     ] {
         assert_eq!(sign_up(&mut host, password, attribute, value).unwrap_err(), expected);
     }
-    let made = sign_up(&mut host, PASSWORD, "email", "ana@photos.example").unwrap();
-    assert_eq!(made["UserConfirmed"], json!(false));
-    assert_eq!(made["CodeDeliveryDetails"]["Destination"], "a***@p***");
-    let again = sign_up(&mut host, PASSWORD, "email", "ana@photos.example").unwrap_err();
-    assert_eq!(again, "UsernameExistsException: User already exists");
-    let early = sign_in(&mut host, &client, "ana", "even wrong").unwrap_err();
-    assert_eq!(early, "UserNotConfirmedException: User is not confirmed.");
+    let output = sign_up(&mut host, PASSWORD, "email", "ana@photos.example").unwrap();
+    assert_eq!(output["UserConfirmed"], json!(false));
+    assert_eq!(output["CodeDeliveryDetails"]["Destination"], "a***@p***");
+    let exists = sign_up(&mut host, PASSWORD, "email", "ana@photos.example").unwrap_err();
+    assert_eq!(exists, "UsernameExistsException: User already exists");
+    let unconfirmed = sign_in(&mut host, &client, "ana", "even wrong").unwrap_err();
+    assert_eq!(unconfirmed, "UserNotConfirmedException: User is not confirmed.");
     let code = host.code();
     let confirm = |host: &mut Host, code: &str| {
         let input = json!({"ClientId": client, "Username": "ana", "ConfirmationCode": code});
@@ -231,18 +237,18 @@ fn a_sign_up_from_code_to_token() {
     assert!(confirm(&mut host, &code).unwrap_err().starts_with("ExpiredCodeException"));
     let input = json!({"ClientId": client, "Username": "ana"});
     host.public("cognito-idp.ResendConfirmationCode", input).unwrap();
-    let fresh = host.code();
-    confirm(&mut host, &fresh).unwrap();
-    let late = confirm(&mut host, &fresh).unwrap_err();
+    let new_code = host.code();
+    confirm(&mut host, &new_code).unwrap();
+    let confirmed = confirm(&mut host, &new_code).unwrap_err();
     assert_eq!(
-        late,
+        confirmed,
         "NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED"
     );
     let tokens = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
     let input = json!({"AccessToken": text(&tokens, "AccessToken")});
-    let shown = host.public("cognito-idp.GetUser", input).unwrap();
+    let user = host.public("cognito-idp.GetUser", input).unwrap();
     assert!(
-        shown["UserAttributes"]
+        user["UserAttributes"]
             .as_array()
             .unwrap()
             .contains(&json!({"Name": "email_verified", "Value": "true"}))
@@ -250,47 +256,47 @@ fn a_sign_up_from_code_to_token() {
 }
 
 #[test]
-fn a_user_of_an_administrator_chooses_a_password() {
+fn a_user_created_by_an_administrator_sets_a_new_password() {
     let mut host = Host::empty();
     let (pool, client) = pool(&mut host, json!({}), json!({}));
     let attributes = json!([{"Name": "email", "Value": "ben@photos.example"}]);
     let input = json!({"UserPoolId": pool, "Username": "ben", "UserAttributes": attributes, "DesiredDeliveryMediums": ["EMAIL"]});
-    let made = host.admin("cognito-idp.AdminCreateUser", input);
-    assert_eq!(made["User"]["UserStatus"], "FORCE_CHANGE_PASSWORD");
+    let output = host.admin("cognito-idp.AdminCreateUser", input);
+    assert_eq!(output["User"]["UserStatus"], "FORCE_CHANGE_PASSWORD");
     let temporary = host.code();
-    let asked = sign_in(&mut host, &client, "ben", &temporary).unwrap();
-    assert_eq!(asked["ChallengeName"], "NEW_PASSWORD_REQUIRED");
-    let answer = |host: &mut Host, session: &Json, password: &str| {
+    let challenge = sign_in(&mut host, &client, "ben", &temporary).unwrap();
+    assert_eq!(challenge["ChallengeName"], "NEW_PASSWORD_REQUIRED");
+    let respond = |host: &mut Host, session: &Json, password: &str| {
         let responses = json!({"USERNAME": "ben", "NEW_PASSWORD": password});
         let input = json!({"ClientId": client, "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": session, "ChallengeResponses": responses});
         host.public("cognito-idp.RespondToAuthChallenge", input)
     };
-    let session = asked["Session"].clone();
-    assert!(answer(&mut host, &session, "weak").unwrap_err().starts_with("InvalidPassword"));
-    let garbage = json!("x".repeat(40));
+    let session = challenge["Session"].clone();
+    assert!(respond(&mut host, &session, "weak").unwrap_err().starts_with("InvalidPassword"));
+    let invalid_session = json!("x".repeat(40));
     assert!(
-        answer(&mut host, &garbage, PASSWORD)
+        respond(&mut host, &invalid_session, PASSWORD)
             .unwrap_err()
             .ends_with("Invalid session for the user.")
     );
-    let done = answer(&mut host, &session, PASSWORD).unwrap();
-    assert!(done["AuthenticationResult"]["IdToken"].is_string());
-    let spent = answer(&mut host, &session, PASSWORD).unwrap_err();
-    assert!(spent.ends_with("session can only be used once."), "{spent}");
+    let tokens = respond(&mut host, &session, PASSWORD).unwrap();
+    assert!(tokens["AuthenticationResult"]["IdToken"].is_string());
+    let used = respond(&mut host, &session, PASSWORD).unwrap_err();
+    assert!(used.ends_with("session can only be used once."), "{used}");
     host.admin(
         "cognito-idp.AdminSetUserPassword",
         json!({"UserPoolId": pool, "Username": "ben", "Password": PASSWORD, "Permanent": false}),
     );
     let session = sign_in(&mut host, &client, "ben", PASSWORD).unwrap()["Session"].clone();
     host.wait(181);
-    assert!(answer(&mut host, &session, PASSWORD).unwrap_err().ends_with("session is expired."));
+    assert!(respond(&mut host, &session, PASSWORD).unwrap_err().ends_with("session is expired."));
     host.wait(8 * 86_400);
-    let old = sign_in(&mut host, &client, "ben", PASSWORD).unwrap_err();
-    assert!(old.ends_with("must be reset by an administrator."), "{old}");
+    let expired = sign_in(&mut host, &client, "ben", PASSWORD).unwrap_err();
+    assert!(expired.ends_with("must be reset by an administrator."), "{expired}");
 }
 
 #[test]
-fn secrets_of_clients() {
+fn a_client_with_a_secret_requires_a_secret_hash() {
     let mut host = Host::empty();
     let secret = "abcdef01234567890abcdef01234567890";
     let (pool, client) = pool(&mut host, json!({}), json!({"ClientSecret": secret}));
@@ -301,17 +307,17 @@ fn secrets_of_clients() {
         mac.update(client.as_bytes());
         STANDARD.encode(mac.finalize().into_bytes())
     };
-    let with = |host: &mut Host, hash: Option<String>| {
+    let sign_in_with_hash = |host: &mut Host, hash: Option<String>| {
         let parameters = json!({"USERNAME": "ana", "PASSWORD": PASSWORD, "SECRET_HASH": hash});
         let input = json!({"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": client, "AuthParameters": parameters});
         host.public("cognito-idp.InitiateAuth", input)
     };
-    let wrong = with(&mut host, Some(hash("ana", "another"))).unwrap_err();
+    let error = sign_in_with_hash(&mut host, Some(hash("ana", "another"))).unwrap_err();
     assert_eq!(
-        wrong,
+        error,
         format!("NotAuthorizedException: Unable to verify secret hash for client {client}")
     );
-    let tokens = with(&mut host, Some(hash("ana", secret))).unwrap();
+    let tokens = sign_in_with_hash(&mut host, Some(hash("ana", secret))).unwrap();
     let token = text(&tokens, "RefreshToken").to_owned();
     let missing = refresh(&mut host, &client, &token).unwrap_err();
     assert!(
@@ -326,12 +332,12 @@ fn secrets_of_clients() {
 }
 
 #[test]
-fn sign_ins_end() {
+fn revocation_sign_out_and_expiration_invalidate_tokens() {
     let mut host = Host::empty();
     let (pool, client) = pool(&mut host, json!({}), json!({}));
     let input = json!({"UserPoolId": pool, "ClientName": "other", "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"]});
-    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
-    let other = made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
+    let output = host.admin("cognito-idp.CreateUserPoolClient", input);
+    let other = output["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
     user(&mut host, &pool, "ana");
     let first = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
     let second = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
@@ -356,10 +362,10 @@ fn sign_ins_end() {
     };
     let revoked = "NotAuthorizedException: Access Token has been revoked";
     assert_eq!(get(&mut host, access).unwrap_err(), revoked);
-    let alive = text(&second, "AccessToken");
-    get(&mut host, alive).unwrap();
-    host.public("cognito-idp.GlobalSignOut", json!({"AccessToken": alive})).unwrap();
-    assert_eq!(get(&mut host, alive).unwrap_err(), revoked);
+    let valid_token = text(&second, "AccessToken");
+    get(&mut host, valid_token).unwrap();
+    host.public("cognito-idp.GlobalSignOut", json!({"AccessToken": valid_token})).unwrap();
+    assert_eq!(get(&mut host, valid_token).unwrap_err(), revoked);
     let third = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
     user(&mut host, &pool, "ben");
     let ben = sign_in(&mut host, &client, "ben", PASSWORD).unwrap();
@@ -370,12 +376,12 @@ fn sign_ins_end() {
         "UserNotFoundException: User does not exist."
     );
     host.wait(31 * 86_400);
-    let late = refresh(&mut host, &client, text(&third, "RefreshToken")).unwrap_err();
-    assert_eq!(late, "NotAuthorizedException: Refresh Token has expired");
+    let expired = refresh(&mut host, &client, text(&third, "RefreshToken")).unwrap_err();
+    assert_eq!(expired, "NotAuthorizedException: Refresh Token has expired");
 }
 
 #[test]
-fn names_of_every_mode() {
+fn user_names_follow_the_sign_in_options_of_the_pool() {
     let mut host = Host::empty();
     let (by_email, client) = pool(
         &mut host,
@@ -390,14 +396,14 @@ fn names_of_every_mode() {
         sign_up(&mut host, "ana").unwrap_err(),
         "InvalidParameterException: Username should be an email."
     );
-    let made = sign_up(&mut host, "ana@photos.example").unwrap();
+    let output = sign_up(&mut host, "ana@photos.example").unwrap();
     assert_eq!(
         sign_up(&mut host, "ana@photos.example").unwrap_err(),
         "UsernameExistsException: An account with the given email already exists."
     );
     let input = json!({"UserPoolId": by_email, "Username": "ana@photos.example"});
-    let shown = host.admin("cognito-idp.AdminGetUser", input);
-    assert_eq!(shown["Username"], made["UserSub"]);
+    let user_output = host.admin("cognito-idp.AdminGetUser", input);
+    assert_eq!(user_output["Username"], output["UserSub"]);
     let (aliases, client) = pool(
         &mut host,
         json!({"AliasAttributes": ["email"], "UsernameConfiguration": {"CaseSensitive": false}}),
@@ -408,34 +414,31 @@ fn names_of_every_mode() {
         sign_in(&mut host, &client, name, PASSWORD).unwrap();
     }
     let input = json!({"ClientId": client, "Username": "x@y.example", "Password": PASSWORD});
-    let refusal = host.public("cognito-idp.SignUp", input).unwrap_err();
-    assert!(refusal.contains("cannot be of email format"), "{refusal}");
+    let error = host.public("cognito-idp.SignUp", input).unwrap_err();
+    assert!(error.contains("cannot be of email format"), "{error}");
 }
 
 #[test]
-fn pools_of_others_are_not_there() {
+fn a_pool_is_not_accessible_from_another_account_or_region() {
     let mut host = Host::empty();
     let (pool, _) = pool(&mut host, json!({}), json!({}));
     let input = json!({"UserPoolId": pool});
-    let refusal = host.json(Some(ARCHIVE), "cognito-idp.DescribeUserPool", &input).unwrap_err();
-    assert!(
-        refusal.starts_with("AccessDenied") || refusal.starts_with("ResourceNotFound"),
-        "{refusal}"
-    );
+    let error = host.json(Some(ARCHIVE), "cognito-idp.DescribeUserPool", &input).unwrap_err();
+    assert!(error.starts_with("AccessDenied") || error.starts_with("ResourceNotFound"), "{error}");
     assert!(
         host.json(None, "cognito-idp.DescribeUserPool", &input)
             .unwrap_err()
             .starts_with("MissingAuth")
     );
     host.region = "eu-west-1";
-    let refusal = host.json(Some(crate::common::STUDIO), "cognito-idp.DescribeUserPool", &input);
+    let error = host.json(Some(crate::common::STUDIO), "cognito-idp.DescribeUserPool", &input);
     assert_eq!(
-        refusal.unwrap_err(),
+        error.unwrap_err(),
         format!("ResourceNotFoundException: User pool {pool} does not exist.")
     );
 }
 
-/// The client's side of SRP, as Amplify computes it.
+/// Signs in with SRP; computes the client's side as Amplify does.
 pub(super) fn srp(
     host: &mut Host,
     client: &str,
@@ -451,9 +454,9 @@ pub(super) fn srp(
         }
         bytes
     };
-    let sum =
+    let sha256 =
         |parts: &[&[u8]]| parts.iter().fold(Sha256::new(), |s, p| s.chain_update(p)).finalize();
-    let mac = |key: &[u8], text: &[u8]| {
+    let hmac = |key: &[u8], text: &[u8]| {
         Hmac::<Sha256>::new_from_slice(key).unwrap().chain_update(text).finalize().into_bytes()
     };
     let (g, a) = (BigUint::from(2_u32), BigUint::from_bytes_be(&[0x5a; 32]));
@@ -463,36 +466,41 @@ pub(super) fn srp(
         "ClientId": client,
         "AuthParameters": {"USERNAME": name, "SRP_A": public.to_str_radix(16)},
     });
-    let asked = host.public("cognito-idp.InitiateAuth", input)?;
-    assert_eq!(asked["ChallengeName"], "PASSWORD_VERIFIER");
-    let given = |name: &str| asked["ChallengeParameters"][name].as_str().unwrap().to_owned();
+    let challenge = host.public("cognito-idp.InitiateAuth", input)?;
+    assert_eq!(challenge["ChallengeName"], "PASSWORD_VERIFIER");
+    let challenge_parameter =
+        |name: &str| challenge["ChallengeParameters"][name].as_str().unwrap().to_owned();
     let hex = |text: String| BigUint::parse_bytes(text.as_bytes(), 16).unwrap();
-    let (b, salt, user) = (hex(given("SRP_B")), hex(given("SALT")), given("USER_ID_FOR_SRP"));
+    let (b, salt, user) = (
+        hex(challenge_parameter("SRP_B")),
+        hex(challenge_parameter("SALT")),
+        challenge_parameter("USER_ID_FOR_SRP"),
+    );
     let pool = pool.split_once('_').unwrap().1;
-    let inner = sum(&[format!("{pool}{user}:{password}").as_bytes()]);
-    let x = BigUint::from_bytes_be(&sum(&[&padded(&salt), &inner]));
-    let u = BigUint::from_bytes_be(&sum(&[&padded(&public), &padded(&b)]));
-    let k = BigUint::from_bytes_be(&sum(&[&padded(&n), &padded(&g)]));
-    let base = (&b + &n * &k - k * g.modpow(&x, &n)) % &n;
-    let shared = base.modpow(&(a + &u * x), &n);
-    let key = mac(&mac(&padded(&u), &padded(&shared)), b"Caldera Derived Key\x01");
+    let inner = sha256(&[format!("{pool}{user}:{password}").as_bytes()]);
+    let x = BigUint::from_bytes_be(&sha256(&[&padded(&salt), &inner]));
+    let u = BigUint::from_bytes_be(&sha256(&[&padded(&public), &padded(&b)]));
+    let k = BigUint::from_bytes_be(&sha256(&[&padded(&n), &padded(&g)]));
+    let server_base = (&b + &n * &k - k * g.modpow(&x, &n)) % &n;
+    let shared = server_base.modpow(&(a + &u * x), &n);
+    let key = hmac(&hmac(&padded(&u), &padded(&shared)), b"Caldera Derived Key\x01");
     let time = "Mon Nov 23 07:36:08 UTC 2026";
-    let block = STANDARD.decode(given("SECRET_BLOCK")).unwrap();
-    let claim = [pool.as_bytes(), user.as_bytes(), &block, time.as_bytes()].concat();
+    let block = STANDARD.decode(challenge_parameter("SECRET_BLOCK")).unwrap();
+    let signed_content = [pool.as_bytes(), user.as_bytes(), &block, time.as_bytes()].concat();
     let input = json!({
         "ClientId": client,
         "ChallengeName": "PASSWORD_VERIFIER",
         "ChallengeResponses": {
             "USERNAME": user,
-            "PASSWORD_CLAIM_SECRET_BLOCK": given("SECRET_BLOCK"),
-            "PASSWORD_CLAIM_SIGNATURE": STANDARD.encode(mac(&key[..16], &claim)),
+            "PASSWORD_CLAIM_SECRET_BLOCK": challenge_parameter("SECRET_BLOCK"),
+            "PASSWORD_CLAIM_SIGNATURE": STANDARD.encode(hmac(&key[..16], &signed_content)),
             "TIMESTAMP": time,
         },
     });
     host.public("cognito-idp.RespondToAuthChallenge", input)
 }
 
-/// The group of RFC 5054 with 3072 bits: 2^3072 - 2^3008 - 1 + 2^64 * (floor(2^2942 pi) + 1690314).
+/// The 3072-bit prime of RFC 5054: 2^3072 - 2^3008 - 1 + 2^64 * (floor(2^2942 pi) + 1690314).
 fn prime() -> BigUint {
     let text = include_str!("../../../../services/cognito-idp/src/auth/srp.rs");
     let digits = crate::common::between(text, "PRIME: &[u8] = b\"", "\"").unwrap();
@@ -501,7 +509,7 @@ fn prime() -> BigUint {
 }
 
 #[test]
-fn a_password_is_proven_without_being_sent() {
+fn srp_does_not_send_the_password() {
     let mut host = Host::empty();
     let more = json!({
         "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"],
@@ -509,8 +517,8 @@ fn a_password_is_proven_without_being_sent() {
     });
     let (pool, client) = pool(&mut host, json!({}), more);
     user(&mut host, &pool, "ana");
-    let done = srp(&mut host, &client, &pool, "ana", PASSWORD).unwrap();
-    assert!(done["AuthenticationResult"]["IdToken"].is_string());
+    let output = srp(&mut host, &client, &pool, "ana", PASSWORD).unwrap();
+    assert!(output["AuthenticationResult"]["IdToken"].is_string());
     let wrong = "NotAuthorizedException: Incorrect username or password.";
     assert_eq!(srp(&mut host, &client, &pool, "ana", "another").unwrap_err(), wrong);
     assert_eq!(srp(&mut host, &client, &pool, "nobody", PASSWORD).unwrap_err(), wrong);
@@ -520,12 +528,12 @@ fn a_password_is_proven_without_being_sent() {
             .iter()
             .any(|e| e["call"] == "InitiateAuth" && e.to_string().contains(PASSWORD))
     );
-    let refused = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
-    assert!(refused.ends_with("USER_PASSWORD_AUTH flow not enabled for this client"), "{refused}");
+    let error = sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err();
+    assert!(error.ends_with("USER_PASSWORD_AUTH flow not enabled for this client"), "{error}");
 }
 
 #[test]
-fn settings_replace_and_attributes_change() {
+fn updates_replace_settings_and_validate_attributes() {
     let mut host = Host::empty();
     let schema = json!([{"Name": "team", "AttributeDataType": "String", "Mutable": false, "StringAttributeConstraints": {"MaxLength": "5"}}]);
     let (pool, client) =
@@ -553,10 +561,10 @@ fn settings_replace_and_attributes_change() {
         assert_eq!(set(&mut host, name, value).unwrap_err(), expected);
     }
     set(&mut host, "email", "other@photos.example").unwrap();
-    let shown =
+    let user_output =
         host.admin("cognito-idp.AdminGetUser", json!({"UserPoolId": pool, "Username": "ana"}));
     assert!(
-        shown["UserAttributes"]
+        user_output["UserAttributes"]
             .as_array()
             .unwrap()
             .contains(&json!({"Name": "email_verified", "Value": "false"}))
@@ -569,9 +577,9 @@ fn settings_replace_and_attributes_change() {
     );
     host.admin("cognito-idp.UpdateUserPool", json!({"UserPoolId": pool}));
     let input = json!({"UserPoolId": pool, "ClientId": client});
-    let made = host.admin("cognito-idp.UpdateUserPoolClient", input);
-    assert_eq!(made["UserPoolClient"]["ClientName"], "web");
-    assert_eq!(made["UserPoolClient"]["ExplicitAuthFlows"].as_array().unwrap().len(), 3);
+    let output = host.admin("cognito-idp.UpdateUserPoolClient", input);
+    assert_eq!(output["UserPoolClient"]["ClientName"], "web");
+    assert_eq!(output["UserPoolClient"]["ExplicitAuthFlows"].as_array().unwrap().len(), 3);
     host.admin("cognito-idp.DeleteUserPool", delete);
     assert!(
         sign_in(&mut host, &client, "ana", PASSWORD).unwrap_err().starts_with("ResourceNotFound")
@@ -579,7 +587,7 @@ fn settings_replace_and_attributes_change() {
 }
 
 #[test]
-fn no_hour_of_the_clock_stops_a_sign_in() {
+fn a_user_can_sign_in_at_any_clock_time() {
     for set in [i64::MIN, 0, i64::MAX] {
         let mut host = Host::empty();
         let (pool, client) = pool(&mut host, json!({}), json!({}));

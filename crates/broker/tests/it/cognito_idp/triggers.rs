@@ -1,4 +1,4 @@
-//! Lambda triggers: what a pool asks a function, and what becomes of the answer.
+//! Lambda triggers: the event that a user pool sends to a function, and the effect of the response.
 
 use cognitab_broker::{Answer, Input, Invocation, Question, Step, handle};
 use cognitab_wire::http::Request;
@@ -9,12 +9,12 @@ use crate::common::{Host, STUDIO, between, get, post};
 
 const DOMAIN: &str = "https://photos-demo.auth.us-east-1.amazoncognito.com";
 
-/// The ARN of a function of this test.
+/// The ARN of a function of these tests.
 fn arn(name: &str) -> String {
     format!("arn:aws:lambda:us-east-1:111122223333:function:{name}")
 }
 
-/// The functions of this test, by the last part of their ARN.
+/// The Lambda functions of these tests, by the last part of their ARN.
 fn functions(function: &str, payload: &str) -> Invocation {
     let mut event: Json = serde_json::from_str(payload).unwrap();
     let returned = |event: Json| Invocation::Returned(event.to_string());
@@ -49,7 +49,7 @@ fn host() -> Host {
     Host { functions, ..Host::empty() }
 }
 
-/// A pool and a client, with these triggers.
+/// Creates a user pool with these triggers, and an app client; returns their IDs.
 fn pool_with(host: &mut Host, triggers: Json, more: Json) -> (String, String) {
     let mut input = json!({"LambdaConfig": triggers});
     for (name, value) in more.as_object().unwrap() {
@@ -72,15 +72,15 @@ fn get_user(host: &mut Host, pool: &str, name: &str) -> Result<Json, String> {
     host.json(Some(STUDIO), "cognito-idp.AdminGetUser", &input)
 }
 
-/// The event that a function was invoked with: the function `show` returns it as its error.
-fn shown(trigger: &str, error: &str) -> Json {
+/// The event that a function was invoked with: the function `show` throws it as its error.
+fn invoked_with(trigger: &str, error: &str) -> Json {
     let prefix = format!("UserLambdaValidationException: {trigger} failed with error ");
     let event = error.strip_prefix(&prefix).unwrap_or_else(|| panic!("{error}"));
     serde_json::from_str(event.strip_suffix('.').unwrap()).unwrap()
 }
 
 #[test]
-fn a_pool_keeps_its_functions_and_an_update_without_them_removes_them() {
+fn a_pool_update_without_triggers_removes_them() {
     let mut host = host();
     let triggers = json!({
         "PreSignUp": arn("a"), "PreAuthentication": arn("b"), "PostAuthentication": arn("c"),
@@ -101,7 +101,7 @@ fn a_pool_keeps_its_functions_and_an_update_without_them_removes_them() {
 }
 
 #[test]
-fn functions_that_would_never_be_invoked_are_refused() {
+fn triggers_that_are_not_simulated_are_refused() {
     let mut host = host();
     let (pool, _) = pool_with(&mut host, json!({}), json!({}));
     let mut refused = |config: Json| {
@@ -137,7 +137,7 @@ fn functions_that_would_never_be_invoked_are_refused() {
 }
 
 #[test]
-fn the_event_of_a_sign_up() {
+fn the_pre_sign_up_event_matches_aws() {
     let mut host = host();
     let (pool, client) = pool_with(&mut host, json!({"PreSignUp": arn("show")}), json!({}));
     let attributes = json!([{"Name": "email", "Value": "ana@photos.example"}]);
@@ -153,7 +153,7 @@ fn the_event_of_a_sign_up() {
         "request": {"userAttributes": {"email": "ana@photos.example"}, "validationData": null},
         "response": {"autoConfirmUser": false, "autoVerifyEmail": false, "autoVerifyPhone": false},
     });
-    assert_eq!(shown("PreSignUp", &error), expected);
+    assert_eq!(invoked_with("PreSignUp", &error), expected);
     assert!(get_user(&mut host, &pool, "ana").is_err());
     let data = json!([{"Name": "plan", "Value": "free"}, {"Name": "nothing"}]);
     let more = json!({
@@ -162,19 +162,19 @@ fn the_event_of_a_sign_up() {
     let error = sign_up(&mut host, &client, "ana", more.clone()).unwrap_err();
     expected["request"]["validationData"] = json!({"plan": "free", "nothing": null});
     expected["request"]["clientMetadata"] = json!({"from": "web"});
-    assert_eq!(shown("PreSignUp", &error), expected);
+    assert_eq!(invoked_with("PreSignUp", &error), expected);
     let mut input = more;
     input["UserPoolId"] = json!(pool);
     input["Username"] = json!("ana");
     let error = host.json(Some(STUDIO), "cognito-idp.AdminCreateUser", &input).unwrap_err();
     expected["triggerSource"] = json!("PreSignUp_AdminCreateUser");
     expected["callerContext"]["clientId"] = json!("CLIENT_ID_NOT_APPLICABLE");
-    assert_eq!(shown("PreSignUp", &error), expected);
+    assert_eq!(invoked_with("PreSignUp", &error), expected);
     assert!(get_user(&mut host, &pool, "ana").is_err());
 }
 
 #[test]
-fn a_sign_up_is_confirmed_and_verified_as_the_function_decides() {
+fn the_pre_sign_up_function_confirms_and_verifies_users() {
     let mut host = host();
     let pool = json!({"AliasAttributes": ["email"], "AutoVerifiedAttributes": ["email"]});
     let (pool, client) = pool_with(&mut host, json!({"PreSignUp": arn("decide")}), pool);
@@ -194,24 +194,27 @@ fn a_sign_up_is_confirmed_and_verified_as_the_function_decides() {
         let status = user["UserStatus"].as_str().unwrap().to_owned();
         (status, verified("email_verified"), verified("phone_number_verified"))
     };
-    let made = sign_up(&mut host, &client, "ana", more(&[])).unwrap();
-    assert_eq!(made["UserConfirmed"], false);
-    assert_eq!(made["CodeDeliveryDetails"]["AttributeName"], "email");
+    let output = sign_up(&mut host, &client, "ana", more(&[])).unwrap();
+    assert_eq!(output["UserConfirmed"], false);
+    assert_eq!(output["CodeDeliveryDetails"]["AttributeName"], "email");
     assert_eq!(state(&mut host, "ana"), ("UNCONFIRMED".to_owned(), false, false));
-    let made = sign_up(&mut host, &client, "ben", more(&["confirm", "phone"])).unwrap();
-    assert_eq!((&made["UserConfirmed"], &made["CodeDeliveryDetails"]), (&json!(true), &Json::Null));
+    let output = sign_up(&mut host, &client, "ben", more(&["confirm", "phone"])).unwrap();
+    assert_eq!(
+        (&output["UserConfirmed"], &output["CodeDeliveryDetails"]),
+        (&json!(true), &Json::Null)
+    );
     assert_eq!(state(&mut host, "ben"), ("CONFIRMED".to_owned(), false, true));
     sign_in(&mut host, &client, "ben", PASSWORD).unwrap();
-    let found = |host: &mut Host| {
+    let user_with_alias = |host: &mut Host| {
         get_user(host, &pool, "owner@photos.example").unwrap()["Username"].clone()
     };
-    assert_eq!(found(&mut host), "owner");
+    assert_eq!(user_with_alias(&mut host), "owner");
     sign_up(&mut host, &client, "eve", more(&["confirm", "email"])).unwrap();
     assert_eq!(state(&mut host, "eve"), ("CONFIRMED".to_owned(), true, false));
     assert!(!state(&mut host, "owner").1);
-    assert_eq!(found(&mut host), "eve");
-    let without = json!({"ValidationData": [{"Name": "phone"}]});
-    let refused = sign_up(&mut host, &client, "fay", without).unwrap_err();
+    assert_eq!(user_with_alias(&mut host), "eve");
+    let without_attributes = json!({"ValidationData": [{"Name": "phone"}]});
+    let refused = sign_up(&mut host, &client, "fay", without_attributes).unwrap_err();
     assert_eq!(refused, "InvalidLambdaResponseException: Unrecognizable lambda output");
     let input = json!({
         "UserPoolId": pool, "Username": "gus", "MessageAction": "SUPPRESS",
@@ -223,12 +226,12 @@ fn a_sign_up_is_confirmed_and_verified_as_the_function_decides() {
 }
 
 #[test]
-fn what_a_function_can_do_wrong() {
+fn function_errors_and_invalid_responses_match_aws() {
     let unrecognizable = "InvalidLambdaResponseException: Unrecognizable lambda output";
-    let said = "UserLambdaValidationException: PreSignUp failed with error Not today.";
+    let thrown = "UserLambdaValidationException: PreSignUp failed with error Not today.";
     for (function, expected) in [
-        ("refuse", said),
-        ("refuse-with-a-full-stop", said),
+        ("refuse", thrown),
+        ("refuse-with-a-full-stop", thrown),
         ("nothing", unrecognizable),
         ("null", unrecognizable),
         ("list", unrecognizable),
@@ -250,8 +253,8 @@ fn what_a_function_can_do_wrong() {
         );
         let event = host.events().pop().unwrap();
         assert_eq!(event["refusal"]["station"], "user-pool");
-        let last = event["ladder"].as_array().unwrap().last().unwrap();
-        let note = last["note"].as_str().unwrap();
+        let rung = event["ladder"].as_array().unwrap().last().unwrap();
+        let note = rung["note"].as_str().unwrap();
         assert!(note.starts_with("the function of the trigger PreSignUp "), "{note}");
         let tables = before.diff(&host.world).into_iter().map(|write| write.table);
         assert_eq!(tables.collect::<Vec<_>>(), ["event"]);
@@ -260,7 +263,7 @@ fn what_a_function_can_do_wrong() {
 }
 
 #[test]
-fn a_function_refuses_an_authentication_before_the_password_is_checked() {
+fn the_pre_authentication_function_runs_before_the_password_check() {
     let mut host = host();
     let (pool, client) = pool_with(&mut host, json!({}), json!({}));
     user(&mut host, &pool, "ana");
@@ -275,7 +278,7 @@ fn a_function_refuses_an_authentication_before_the_password_is_checked() {
         assert_eq!(sign_in(&mut host, &client, "ana", password).unwrap_err(), refused);
         assert_eq!(srp(&mut host, &client, &pool, "ana", password).unwrap_err(), refused);
     }
-    // The client reports by itself that a user does not exist.
+    // The user pool reports that the user does not exist without invoking the function.
     let unknown = sign_in(&mut host, &client, "eve", PASSWORD).unwrap_err();
     assert_eq!(unknown, "UserNotFoundException: User does not exist.");
     set(&mut host, "accept");
@@ -288,7 +291,7 @@ fn a_function_refuses_an_authentication_before_the_password_is_checked() {
 }
 
 #[test]
-fn the_event_of_an_authentication() {
+fn the_pre_authentication_event_matches_aws() {
     let mut host = host();
     let (pool, client) = pool_with(&mut host, json!({"PreAuthentication": arn("show")}), json!({}));
     user(&mut host, &pool, "ana");
@@ -318,26 +321,29 @@ fn the_event_of_an_authentication() {
         "response": {},
     });
     let error = initiate(&mut host, &client, "ana", Json::Null);
-    assert_eq!(shown("PreAuthentication", &error), expected);
+    assert_eq!(invoked_with("PreAuthentication", &error), expected);
     let error = initiate(&mut host, &client, "ana", json!({"from": "web"}));
     expected["request"]["validationData"] = json!({"from": "web"});
-    assert_eq!(shown("PreAuthentication", &error), expected);
+    assert_eq!(invoked_with("PreAuthentication", &error), expected);
     let input = json!({
         "UserPoolId": pool, "ClientName": "quiet", "PreventUserExistenceErrors": "ENABLED",
         "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
     });
-    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
-    let quiet = made["UserPoolClient"]["ClientId"].as_str().unwrap();
-    for (name, found) in [("ana", true), ("eve", false)] {
-        let event = shown("PreAuthentication", &initiate(&mut host, quiet, name, Json::Null));
-        assert_eq!(event["request"]["userNotFound"], !found);
+    let output = host.admin("cognito-idp.CreateUserPoolClient", input);
+    let client_without_existence_errors = output["UserPoolClient"]["ClientId"].as_str().unwrap();
+    for (name, exists) in [("ana", true), ("eve", false)] {
+        let event = invoked_with(
+            "PreAuthentication",
+            &initiate(&mut host, client_without_existence_errors, name, Json::Null),
+        );
+        assert_eq!(event["request"]["userNotFound"], !exists);
         assert_eq!(event["userName"], name);
-        assert_eq!(event["request"]["userAttributes"] == json!({}), !found);
+        assert_eq!(event["request"]["userAttributes"] == json!({}), !exists);
     }
 }
 
 #[test]
-fn a_function_refuses_tokens_after_an_authentication() {
+fn the_post_authentication_function_can_deny_the_sign_in() {
     let mut host = host();
     let (pool, client) = pool_with(&mut host, json!({}), json!({}));
     user(&mut host, &pool, "ana");
@@ -352,21 +358,21 @@ fn a_function_refuses_tokens_after_an_authentication() {
     assert_eq!(srp(&mut host, &client, &pool, "ana", PASSWORD).unwrap_err(), refused);
     let wrong = sign_in(&mut host, &client, "ana", "wrong").unwrap_err();
     assert_eq!(wrong, "NotAuthorizedException: Incorrect username or password.");
-    // A challenge is not the end of an authentication; what it has changed stays changed.
+    // The function runs after the challenge, not before it; its error does not undo the new password.
     let temporary =
         json!({"UserPoolId": pool, "Username": "ana", "Password": PASSWORD, "Permanent": false});
     host.admin("cognito-idp.AdminSetUserPassword", temporary);
-    let asked = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
+    let challenge = sign_in(&mut host, &client, "ana", PASSWORD).unwrap();
     let respond = |host: &mut Host, metadata: Json| {
         let input = json!({
             "ClientId": client, "ChallengeName": "NEW_PASSWORD_REQUIRED",
-            "Session": asked["Session"], "ClientMetadata": metadata,
+            "Session": challenge["Session"], "ClientMetadata": metadata,
             "ChallengeResponses": {"USERNAME": "ana", "NEW_PASSWORD": "Ana-Photos-2!"},
         });
         host.public("cognito-idp.RespondToAuthChallenge", input).unwrap_err()
     };
     set(&mut host, "show");
-    let event = shown("PostAuthentication", &respond(&mut host, json!({"from": "web"})));
+    let event = invoked_with("PostAuthentication", &respond(&mut host, json!({"from": "web"})));
     assert_eq!(event["triggerSource"], "PostAuthentication_Authentication");
     assert_eq!(event["request"]["newDeviceUsed"], false);
     assert_eq!(event["request"]["clientMetadata"], json!({"from": "web"}));
@@ -377,8 +383,9 @@ fn a_function_refuses_tokens_after_an_authentication() {
     sign_in(&mut host, &client, "ana", "Ana-Photos-2!").unwrap();
 }
 
-/// A pool with a domain, whose client an application uses, and the address of its login page.
-fn hosted(host: &mut Host, triggers: Json) -> (String, String) {
+/// Creates a user pool with a domain and these triggers. Returns the pool's ID and the query string of
+/// its login page.
+fn with_domain(host: &mut Host, triggers: Json) -> (String, String) {
     let (pool, _) = pool_with(host, json!({}), json!({}));
     let domain = json!({"UserPoolId": pool, "Domain": "photos-demo"});
     host.admin("cognito-idp.CreateUserPoolDomain", domain);
@@ -388,22 +395,22 @@ fn hosted(host: &mut Host, triggers: Json) -> (String, String) {
         "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
         "AllowedOAuthScopes": ["openid"],
     });
-    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
-    let client = made["UserPoolClient"]["ClientId"].as_str().unwrap();
+    let output = host.admin("cognito-idp.CreateUserPoolClient", input);
+    let client = output["UserPoolClient"]["ClientId"].as_str().unwrap();
     user(host, &pool, "ana");
     host.admin("cognito-idp.UpdateUserPool", json!({"UserPoolId": pool, "LambdaConfig": triggers}));
     (pool, format!("response_type=code&client_id={client}"))
 }
 
-/// The form of a page, as the browser sends it.
+/// The request that submits the form of a page.
 fn form(host: &mut Host, page: &str, query: &str, fields: &[(&str, &str)]) -> Request {
     let url = format!("{DOMAIN}/{page}?{query}");
-    let shown = host.browse("tab", get(&url)).text().into_owned();
-    let csrf = between(&shown, "name=\"_csrf\" value=\"", "\"").unwrap();
+    let html = host.browse("tab", get(&url)).text().into_owned();
+    let csrf = between(&html, "name=\"_csrf\" value=\"", "\"").unwrap();
     post(&url, &[&[("_csrf", csrf)], fields].concat())
 }
 
-/// The question that the broker asks about a request which this host has not answered.
+/// The first question that the broker asks the host about a request.
 fn question(host: &Host, request: &Request) -> Question {
     let browser = Some("tab".to_owned());
     let input = Input { now: host.now, request: request.clone(), browser, ..Input::default() };
@@ -414,9 +421,9 @@ fn question(host: &Host, request: &Request) -> Question {
 }
 
 #[test]
-fn a_question_within_a_hosted_sign_in_reaches_the_host_and_its_answer_the_page() {
+fn managed_login_invokes_functions_and_shows_their_errors() {
     let mut host = host();
-    let (pool, query) = hosted(&mut host, json!({"PreAuthentication": arn("refuse")}));
+    let (pool, query) = with_domain(&mut host, json!({"PreAuthentication": arn("refuse")}));
     let fields = [("username", "ana"), ("password", PASSWORD)];
     let request = form(&mut host, "login", &query, &fields);
     match question(&host, &request) {
@@ -437,22 +444,22 @@ fn a_question_within_a_hosted_sign_in_reaches_the_host_and_its_answer_the_page()
     assert_eq!((&page["call"], &step["call"]), (&json!("POST /login"), &json!("Sign in")));
     assert_eq!(step["refusal"]["code"], "UserLambdaValidationException");
     assert_eq!(page["refusal"]["cause"], step["number"]);
-    let accept = json!({"PreAuthentication": arn("accept"), "PostAuthentication": arn("refuse")});
-    host.admin("cognito-idp.UpdateUserPool", json!({"UserPoolId": pool, "LambdaConfig": accept}));
+    let triggers = json!({"PreAuthentication": arn("accept"), "PostAuthentication": arn("refuse")});
+    host.admin("cognito-idp.UpdateUserPool", json!({"UserPoolId": pool, "LambdaConfig": triggers}));
     let request = form(&mut host, "login", &query, &fields);
     let text = host.browse("tab", request.clone()).text().into_owned();
     assert!(text.contains("PostAuthentication failed with error Not today."), "{text}");
-    let accept = json!({"PreAuthentication": arn("accept"), "PostAuthentication": arn("accept")});
-    host.admin("cognito-idp.UpdateUserPool", json!({"UserPoolId": pool, "LambdaConfig": accept}));
-    let back = host.browse("tab", request);
-    assert_eq!(back.status, 302);
-    assert!(back.header("location").unwrap().contains("?code="));
+    let triggers = json!({"PreAuthentication": arn("accept"), "PostAuthentication": arn("accept")});
+    host.admin("cognito-idp.UpdateUserPool", json!({"UserPoolId": pool, "LambdaConfig": triggers}));
+    let redirect = host.browse("tab", request);
+    assert_eq!(redirect.status, 302);
+    assert!(redirect.header("location").unwrap().contains("?code="));
 }
 
 #[test]
-fn a_question_within_an_operation_of_a_page_reaches_the_host() {
+fn a_sign_up_page_invokes_functions_and_shows_their_errors() {
     let mut host = host();
-    let (pool, query) = hosted(&mut host, json!({"PreSignUp": arn("refuse")}));
+    let (pool, query) = with_domain(&mut host, json!({"PreSignUp": arn("refuse")}));
     let fields = [("username", "ben"), ("password", PASSWORD), ("email", "ben@photos.example")];
     let request = form(&mut host, "signup", &query, &fields);
     match question(&host, &request) {
@@ -473,12 +480,12 @@ fn a_question_within_an_operation_of_a_page_reaches_the_host() {
 }
 
 #[test]
-fn an_answer_to_another_question_is_an_internal_failure() {
+fn an_answer_of_the_wrong_type_is_an_internal_failure() {
     let mut host = host();
     let triggers = json!({"PreSignUp": arn("accept"), "PreAuthentication": arn("accept")});
-    let (pool, query) = hosted(&mut host, triggers);
+    let (pool, query) = with_domain(&mut host, triggers);
     let key = Answer::RsaKey(cognitab_jose::published_key(0).to_vec());
-    let answered = |host: &Host, request: Request, answer: &Answer| {
+    let respond = |host: &Host, request: Request, answer: &Answer| {
         let answers = vec![answer.clone()];
         let browser = Some("tab".to_owned());
         let now = host.now;
@@ -499,21 +506,21 @@ fn an_answer_to_another_question_is_an_internal_failure() {
     };
     let (_, client) = query.rsplit_once('=').unwrap();
     let input = json!({"ClientId": client, "Username": "ben", "Password": PASSWORD});
-    let (status, body) = answered(&host, call("SignUp", input), &key);
+    let (status, body) = respond(&host, call("SignUp", input), &key);
     assert_eq!(status, 500);
     assert!(body.contains("InternalFailure"), "{body}");
     for (page, name) in [("login", "ana"), ("signup", "ben")] {
         let fields = [("username", name), ("password", PASSWORD), ("email", "ben@photos.example")];
         let request = form(&mut host, page, &query, &fields);
-        assert_ne!(answered(&host, request, &key).0, 302, "{page}");
+        assert_ne!(respond(&host, request, &key).0, 302, "{page}");
     }
     assert!(get_user(&mut host, &pool, "ben").is_err());
-    // The other way round: a pool needs a key and not an invocation.
+    // The opposite case: creating a pool asks for a key, not for an invocation.
     let mut request = call("CreateUserPool", json!({"PoolName": "photos"}));
     let credentials = crate::common::credentials(STUDIO);
     let now = host.now;
     cognitab_wire::sigv4::sign(&mut request, &credentials, "us-east-1", "cognito-idp", now);
-    let (status, body) = answered(&host, request, &Answer::Invocation(Invocation::NotFound));
+    let (status, body) = respond(&host, request, &Answer::Invocation(Invocation::NotFound));
     assert_eq!(status, 500);
     assert!(body.contains("InternalFailure"), "{body}");
 }

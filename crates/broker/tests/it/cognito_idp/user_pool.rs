@@ -1,10 +1,10 @@
-//! What an administrator has in a user pool, from beginning to end.
+//! The lifecycle of the resources in a user pool: groups, app clients, domains, resource servers, users.
 
 use crate::common::photos::{photo_app, sign_in};
 use crate::common::{ARCHIVE, Host, Row, STUDIO};
 use serde_json::{Value as Json, json};
 
-/// Makes calls about one pool; its id goes into every input.
+/// Makes calls as the administrator, with the pool's ID in every input.
 fn run(host: &mut Host, pool: &str, rows: &[(&str, Json, &str)]) {
     let with_pool = |input: &Json| {
         let mut input = input.clone();
@@ -26,12 +26,12 @@ const NO_GROUP: &str = "ResourceNotFoundException: Group not found.";
 const NO_SERVER: &str = "ResourceNotFoundException: Resource server does not exist.";
 
 #[test]
-fn groups_from_beginning_to_end() {
+fn group_lifecycle() {
     let (mut host, ids) = photo_app();
     let fans = json!({"GroupName": "fans"});
     let ana = json!({"Username": "ana"});
-    let both = json!({"GroupName": "fans", "Username": "ana"});
-    let nobody = json!({"GroupName": "fans", "Username": "nobody"});
+    let ana_in_fans = json!({"GroupName": "fans", "Username": "ana"});
+    let nobody_in_fans = json!({"GroupName": "fans", "Username": "nobody"});
     run(
         &mut host,
         &ids.pool,
@@ -52,13 +52,13 @@ fn groups_from_beginning_to_end() {
             ("GetGroup", fans.clone(), "/Group/Precedence=9"),
             ("ListGroups", json!({}), "/Groups/1/GroupName=fans"),
             ("ListUsersInGroup", fans.clone(), "/Users=[]"),
-            ("AdminAddUserToGroup", nobody, NO_USER),
-            ("AdminAddUserToGroup", both.clone(), "ok"),
+            ("AdminAddUserToGroup", nobody_in_fans, NO_USER),
+            ("AdminAddUserToGroup", ana_in_fans.clone(), "ok"),
             ("ListUsersInGroup", fans.clone(), "/Users/0/Username=ana"),
             ("AdminListGroupsForUser", ana.clone(), "/Groups/1/GroupName=fans"),
-            ("AdminRemoveUserFromGroup", both.clone(), "ok"),
+            ("AdminRemoveUserFromGroup", ana_in_fans.clone(), "ok"),
             ("AdminListGroupsForUser", ana.clone(), "/Groups/1=null"),
-            ("AdminAddUserToGroup", both, "ok"),
+            ("AdminAddUserToGroup", ana_in_fans, "ok"),
             ("DeleteGroup", fans.clone(), "ok"),
             ("AdminListGroupsForUser", ana, "/Groups/1=null"),
             ("DeleteGroup", fans.clone(), NO_GROUP),
@@ -68,17 +68,17 @@ fn groups_from_beginning_to_end() {
 }
 
 #[test]
-fn clients_domains_and_resource_servers_from_beginning_to_end() {
+fn client_domain_and_resource_server_lifecycle() {
     let (mut host, ids) = photo_app();
-    let made = host.admin(
+    let output = host.admin(
         "cognito-idp.CreateUserPoolClient",
         json!({"UserPoolId": ids.pool, "ClientName": "second"}),
     );
-    let client = made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
-    let id = json!({"ClientId": client});
+    let client = output["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned();
+    let client_id = json!({"ClientId": client});
     let no_client = format!("ResourceNotFoundException: User pool client {client} does not exist.");
-    let api = json!({"Identifier": "https://api.example"});
-    let new = json!({"Identifier": "https://api.example", "Name": "api", "Scopes": [{"ScopeName": "read", "ScopeDescription": "reads"}]});
+    let identifier = json!({"Identifier": "https://api.example"});
+    let create = json!({"Identifier": "https://api.example", "Name": "api", "Scopes": [{"ScopeName": "read", "ScopeDescription": "reads"}]});
     let exists = format!(
         "InvalidParameterException: https://api.example already exists in user pool {}.",
         ids.pool
@@ -87,22 +87,26 @@ fn clients_domains_and_resource_servers_from_beginning_to_end() {
         &mut host,
         &ids.pool,
         &[
-            ("DescribeUserPoolClient", id.clone(), "/UserPoolClient/ClientName=second"),
+            ("DescribeUserPoolClient", client_id.clone(), "/UserPoolClient/ClientName=second"),
             ("ListUserPoolClients", json!({"MaxResults": 1}), "/UserPoolClients/1=null"),
             (
                 "UpdateUserPoolClient",
                 json!({"ClientId": client, "ClientName": "renamed"}),
                 "/UserPoolClient/ClientName=renamed",
             ),
-            ("DeleteUserPoolClient", id.clone(), "ok"),
-            ("DescribeUserPoolClient", id.clone(), &no_client),
-            ("DeleteUserPoolClient", id, &no_client),
-            ("DescribeResourceServer", api.clone(), NO_SERVER),
-            ("CreateResourceServer", new.clone(), "/ResourceServer/Name=api"),
-            ("CreateResourceServer", new, &exists),
-            ("DescribeResourceServer", api.clone(), "/ResourceServer/Scopes/0/ScopeName=read"),
-            ("DeleteResourceServer", api.clone(), "ok"),
-            ("DeleteResourceServer", api, NO_SERVER),
+            ("DeleteUserPoolClient", client_id.clone(), "ok"),
+            ("DescribeUserPoolClient", client_id.clone(), &no_client),
+            ("DeleteUserPoolClient", client_id, &no_client),
+            ("DescribeResourceServer", identifier.clone(), NO_SERVER),
+            ("CreateResourceServer", create.clone(), "/ResourceServer/Name=api"),
+            ("CreateResourceServer", create, &exists),
+            (
+                "DescribeResourceServer",
+                identifier.clone(),
+                "/ResourceServer/Scopes/0/ScopeName=read",
+            ),
+            ("DeleteResourceServer", identifier.clone(), "ok"),
+            ("DeleteResourceServer", identifier, NO_SERVER),
             (
                 "DescribeUserPoolDomain",
                 json!({"Domain": "photos-demo"}),
@@ -129,12 +133,12 @@ fn clients_domains_and_resource_servers_from_beginning_to_end() {
             ),
         ],
     );
-    let gone = host.json(Some(STUDIO), "cognito-idp.ListUserPools", &json!({"MaxResults": 9}));
-    assert_eq!(gone.unwrap()["UserPools"], json!([]));
+    let pools = host.json(Some(STUDIO), "cognito-idp.ListUserPools", &json!({"MaxResults": 9}));
+    assert_eq!(pools.unwrap()["UserPools"], json!([]));
 }
 
 #[test]
-fn users_from_beginning_to_end() {
+fn user_lifecycle() {
     let (mut host, ids) = photo_app();
     let (ana, nobody) = (json!({"Username": "ana"}), json!({"Username": "nobody"}));
     let tokens = sign_in(&mut host, &ids);
@@ -167,9 +171,9 @@ fn users_from_beginning_to_end() {
         &ids.pool,
         &[("AdminDisableUser", ana.clone(), "ok"), ("AdminGetUser", ana.clone(), "/Enabled=false")],
     );
-    // The client of the scenario does not tell who exists.
-    let unknown = "NotAuthorizedException: Incorrect username or password.";
-    assert_eq!(sign_in(&mut host), unknown);
+    // The app client of the scenario prevents user existence errors.
+    let incorrect = "NotAuthorizedException: Incorrect username or password.";
+    assert_eq!(sign_in(&mut host), incorrect);
     run(
         &mut host,
         &ids.pool,
@@ -185,15 +189,15 @@ fn users_from_beginning_to_end() {
             ("AdminDeleteUser", ana, NO_USER),
         ],
     );
-    assert_eq!(sign_in(&mut host), unknown);
+    assert_eq!(sign_in(&mut host), incorrect);
 }
 
-/// Somebody signs up and is confirmed by the administrator; then forgets and changes a password.
+/// A user signs up, is confirmed by the administrator, resets a forgotten password and changes it.
 #[test]
-fn passwords_from_beginning_to_end() {
+fn password_lifecycle() {
     let (mut host, ids) = photo_app();
-    let mail = json!([{"Name": "email", "Value": "eve@photos.example"}]);
-    let input = json!({"ClientId": ids.client, "Username": "eve", "Password": "Eve-Photos-1!", "UserAttributes": mail});
+    let attributes = json!([{"Name": "email", "Value": "eve@photos.example"}]);
+    let input = json!({"ClientId": ids.client, "Username": "eve", "Password": "Eve-Photos-1!", "UserAttributes": attributes});
     host.public("cognito-idp.SignUp", input).unwrap();
     let eve = json!({"Username": "eve"});
     let verified =
@@ -214,8 +218,8 @@ fn passwords_from_beginning_to_end() {
         ],
     );
     let client = ids.client.clone();
-    let asked = json!({"ClientId": client, "Username": "eve"});
-    host.public("cognito-idp.ForgotPassword", asked).unwrap();
+    let input = json!({"ClientId": client, "Username": "eve"});
+    host.public("cognito-idp.ForgotPassword", input).unwrap();
     let code = host.code();
     let confirm = |host: &mut Host, code: &str, password: &str| {
         let input = json!({"ClientId": client, "Username": "eve", "ConfirmationCode": code, "Password": password});
@@ -245,11 +249,11 @@ fn passwords_from_beginning_to_end() {
     assert!(sign_in(&mut host, "Eve-Photos-3!").is_ok());
 }
 
-/// Of another account's pool an administrator sees and does nothing.
+/// An administrator has no access to a user pool in another account.
 #[test]
-fn pools_of_another_account() {
+fn a_pool_in_another_account_is_not_accessible() {
     let (mut host, ids) = photo_app();
-    let whole = json!({
+    let input = json!({
         "UserPoolId": ids.pool, "Username": "ana", "GroupName": "editors", "ClientId": ids.client,
         "Identifier": "x", "Domain": "photos-demo", "MaxResults": 9,
     });
@@ -281,27 +285,27 @@ fn pools_of_another_account() {
         "UpdateUserPool",
         "UpdateUserPoolClient",
     ] {
-        let refused = host.json(Some(ARCHIVE), &format!("cognito-idp.{call}"), &whole);
-        let refused = refused.err().unwrap_or_default();
+        let error = host.json(Some(ARCHIVE), &format!("cognito-idp.{call}"), &input);
+        let error = error.err().unwrap_or_default();
         assert!(
-            refused.starts_with("AccessDeniedException: User: arn:aws:iam::444455556666"),
-            "{call}: {refused}"
+            error.starts_with("AccessDeniedException: User: arn:aws:iam::444455556666"),
+            "{call}: {error}"
         );
     }
     let tables: Vec<String> = before.diff(&host.world).into_iter().map(|w| w.table).collect();
     assert!(tables.iter().all(|table| table == "event"), "{tables:?}");
-    let domain = host.json(Some(ARCHIVE), "cognito-idp.DescribeUserPoolDomain", &whole).unwrap();
+    let domain = host.json(Some(ARCHIVE), "cognito-idp.DescribeUserPoolDomain", &input).unwrap();
     assert_eq!(domain["DomainDescription"], json!({}));
 }
 
 #[test]
-fn the_arn_of_a_pool_is_in_the_partition_of_its_region() {
+fn the_arn_of_a_pool_has_the_partition_of_its_region() {
     for (region, partition) in [("eu-west-1", "aws"), ("us-gov-west-1", "aws-us-gov")] {
         let mut host = Host { region, ..Host::empty() };
-        let made = host.admin("cognito-idp.CreateUserPool", json!({"PoolName": "photos"}));
-        let id = made["UserPool"]["Id"].as_str().unwrap();
+        let output = host.admin("cognito-idp.CreateUserPool", json!({"PoolName": "photos"}));
+        let id = output["UserPool"]["Id"].as_str().unwrap();
         let arn = format!("arn:{partition}:cognito-idp:{region}:111122223333:userpool/{id}");
-        assert_eq!(made["UserPool"]["Arn"], arn);
+        assert_eq!(output["UserPool"]["Arn"], arn);
         let input = json!({"UserPoolId": id});
         host.admin("cognito-idp.DescribeUserPool", input.clone());
         let refused = host.json(Some(ARCHIVE), "cognito-idp.DescribeUserPool", &input).unwrap_err();
@@ -310,7 +314,7 @@ fn the_arn_of_a_pool_is_in_the_partition_of_its_region() {
 }
 
 #[test]
-fn pages_of_users_and_a_pagination_token_that_is_not_one() {
+fn lists_are_paginated_and_refuse_invalid_tokens() {
     let (mut host, ids) = photo_app();
     run(
         &mut host,

@@ -1,4 +1,4 @@
-//! The scenario `photo-app` as its clients see it.
+//! The scenario `photo-app` from a client's point of view.
 
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::Host;
 
-/// Ids of the scenario.
+/// IDs of the scenario's resources.
 #[derive(Clone)]
 pub(crate) struct Ids {
     pub(crate) pool: String,
@@ -14,7 +14,7 @@ pub(crate) struct Ids {
     pub(crate) identity_pool: String,
 }
 
-/// The scenario, and its ids.
+/// A host of the scenario, and the scenario's IDs.
 pub(crate) fn photo_app() -> (Host, Ids) {
     let mut host = Host::open("photo-app");
     let body = host.send(super::get("https://cognitab.invalid/_cognitab/scenario")).body;
@@ -24,12 +24,12 @@ pub(crate) fn photo_app() -> (Host, Ids) {
     (host, ids)
 }
 
-/// Name of the user pool as a provider of logins.
+/// The user pool's name as a login provider.
 pub(crate) fn provider(ids: &Ids) -> String {
     format!("cognito-idp.us-east-1.amazonaws.com/{}", ids.pool)
 }
 
-/// Tokens of Ana.
+/// Signs Ana in and returns her tokens.
 pub(crate) fn sign_in(host: &mut Host, ids: &Ids) -> Json {
     let input = json!({
         "AuthFlow": "USER_PASSWORD_AUTH",
@@ -39,23 +39,23 @@ pub(crate) fn sign_in(host: &mut Host, ids: &Ids) -> Json {
     host.public("cognito-idp.InitiateAuth", input).unwrap()["AuthenticationResult"].clone()
 }
 
-/// A token as a login of an identity pool.
+/// The `Logins` of an identity pool that hold a token of the user pool.
 pub(crate) fn logins(ids: &Ids, token: &str) -> Json {
     json!({provider(ids): token})
 }
 
-/// An identity, as a guest where there are no logins.
+/// Gets an identity: a guest identity if there are no logins.
 pub(crate) fn get_id(host: &mut Host, ids: &Ids, logins: &Json) -> Result<String, String> {
     let input = json!({"IdentityPoolId": ids.identity_pool, "Logins": logins});
     let id = host.public("cognito-identity.GetId", input)?;
     Ok(id["IdentityId"].as_str().unwrap().to_owned())
 }
 
-/// Credentials of an identity in the enhanced flow.
+/// Gets the credentials of an identity in the enhanced flow.
 pub(crate) fn credentials(host: &mut Host, id: &str, logins: &Json) -> Result<Credentials, String> {
     let input = json!({"IdentityId": id, "Logins": logins});
-    let given = host.public("cognito-identity.GetCredentialsForIdentity", input)?;
-    let part = |name: &str| given["Credentials"][name].as_str().unwrap().to_owned();
+    let output = host.public("cognito-identity.GetCredentialsForIdentity", input)?;
+    let part = |name: &str| output["Credentials"][name].as_str().unwrap().to_owned();
     Ok(Credentials {
         access_key_id: part("AccessKeyId"),
         secret_access_key: part("SecretKey"),
@@ -63,7 +63,7 @@ pub(crate) fn credentials(host: &mut Host, id: &str, logins: &Json) -> Result<Cr
     })
 }
 
-/// A request to the bucket of the scenario.
+/// Sends a signed request to the scenario's bucket.
 pub(crate) fn s3(
     host: &mut Host,
     key: &Credentials,

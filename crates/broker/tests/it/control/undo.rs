@@ -1,10 +1,10 @@
-//! Undo takes back the last change, whatever it was, and reset begins anew.
+//! Undo restores the world before the last change; reset replaces the world with a new one.
 use crate::common::{Host, script};
 use cognitab_broker::World;
 use cognitab_wire::http::Request;
 use serde_json::{Value as Json, json};
 
-/// A request for the photo app.
+/// The body of a request that opens the photo app.
 fn photo_app() -> Json {
     json!({"scenario": "photo-app", "script": script::<Json>("photo-app"), "seed": 7})
 }
@@ -27,7 +27,7 @@ fn log(host: &mut Host) -> Json {
     control(host, "GET", "events", &Json::Null).1
 }
 
-/// Every row but the world's identity, which tells that something was taken back.
+/// Every row except the table `world`, which contains the identity and the number of undone changes.
 fn rows(world: &World) -> Vec<(String, String, String)> {
     let rows = world.rows().filter(|(table, ..)| *table != "world");
     rows.map(|(t, k, text)| (t.to_owned(), k.to_owned(), text.to_string())).collect()
@@ -35,11 +35,11 @@ fn rows(world: &World) -> Vec<(String, String, String)> {
 
 type Command = Box<dyn Fn(&mut Host)>;
 
-/// Commands of every kind: what is made, changed, removed, and what a refusal leaves behind.
+/// Requests that create, update and delete resources, one that fails, and one that changes the clock.
 fn commands(host: &mut Host) -> Vec<Command> {
-    let (_, made) = control(host, "GET", "scenario", &Json::Null);
-    let pool = made["values"]["userPool"].clone();
-    let client = made["values"]["client"].clone();
+    let (_, scenario) = control(host, "GET", "scenario", &Json::Null);
+    let pool = scenario["values"]["userPool"].clone();
+    let client = scenario["values"]["client"].clone();
     let admin = |call: &'static str, input: Json| -> Command {
         Box::new(move |host| drop(host.admin(call, input.clone())))
     };
@@ -73,12 +73,12 @@ fn commands(host: &mut Host) -> Vec<Command> {
 fn undo_after_any_command_restores_an_identical_world() {
     let mut host = Host::open("photo-app");
     let commands = commands(&mut host);
-    for (at, command) in commands.iter().enumerate() {
+    for (number, command) in commands.iter().enumerate() {
         let before = rows(&host.world);
         command(&mut host);
-        assert_ne!(rows(&host.world), before, "command {at}");
-        assert_eq!(undo(&mut host).0, 200, "command {at}");
-        assert_eq!(rows(&host.world), before, "command {at}");
+        assert_ne!(rows(&host.world), before, "command {number}");
+        assert_eq!(undo(&mut host).0, 200, "command {number}");
+        assert_eq!(rows(&host.world), before, "command {number}");
         command(&mut host);
     }
     for _ in &commands {
@@ -89,23 +89,26 @@ fn undo_after_any_command_restores_an_identical_world() {
 }
 
 #[test]
-fn undo_says_what_it_took_back_and_takes_the_later_events_with_it() {
+fn undo_returns_the_undone_operation_and_removes_later_events() {
     let mut host = Host::open("photo-app");
-    let fresh = log(&mut host);
-    assert_eq!(fresh["undo"], Json::Null);
+    let initial = log(&mut host);
+    assert_eq!(initial["undo"], Json::Null);
     host.admin("cognito-idp.CreateUserPool", json!({"PoolName": "second"}));
     host.admin("cognito-idp.ListUserPools", json!({"MaxResults": 10}));
-    let told = log(&mut host);
-    assert_eq!((told["undo"].as_str(), told["turn"].as_i64()), (Some("CreateUserPool"), Some(0)));
-    let (status, undone) = undo(&mut host);
-    assert_eq!((status, &undone["undone"]), (200, &json!("CreateUserPool")));
-    let told = log(&mut host);
-    assert_eq!((&told["events"], &told["turn"]), (&json!([]), &json!(1)));
-    assert_eq!(told["world"], fresh["world"]);
+    let current = log(&mut host);
+    assert_eq!(
+        (current["undo"].as_str(), current["turn"].as_i64()),
+        (Some("CreateUserPool"), Some(0))
+    );
+    let (status, output) = undo(&mut host);
+    assert_eq!((status, &output["undone"]), (200, &json!("CreateUserPool")));
+    let current = log(&mut host);
+    assert_eq!((&current["events"], &current["turn"]), (&json!([]), &json!(1)));
+    assert_eq!(current["world"], initial["world"]);
 }
 
 #[test]
-fn fifty_changes_can_be_taken_back_and_no_more() {
+fn at_most_fifty_changes_can_be_undone() {
     let mut host = Host::empty();
     for number in 0..60 {
         host.admin("cognito-idp.CreateUserPool", json!({"PoolName": format!("pool-{number}")}));
@@ -118,7 +121,7 @@ fn fifty_changes_can_be_taken_back_and_no_more() {
 }
 
 #[test]
-fn reset_equals_a_fresh_scenario_and_is_another_world() {
+fn reset_restores_the_scenario_in_a_new_world() {
     let mut host = Host::open("photo-app");
     let first = log(&mut host)["world"].clone();
     host.admin("cognito-idp.CreateUserPool", json!({"PoolName": "second"}));
@@ -132,53 +135,53 @@ fn reset_equals_a_fresh_scenario_and_is_another_world() {
 }
 
 #[test]
-fn only_an_untouched_empty_world_is_opened_as_another() {
-    let name = |told: (u16, Json)| told.1["name"].as_str().unwrap().to_owned();
+fn open_replaces_only_an_unused_empty_world() {
+    let name = |output: (u16, Json)| output.1["name"].as_str().unwrap().to_owned();
     let mut new = Host::empty();
     let first = log(&mut new)["world"].clone();
     assert_eq!(name(control(&mut new, "POST", "open", &json!({"host": "x.example"}))), "empty");
     assert_eq!(log(&mut new)["world"], first);
     assert_eq!(name(control(&mut new, "POST", "open", &photo_app())), "photo-app");
-    let mut touched = Host::empty();
-    touched.admin("cognito-idp.ListUserPools", json!({"MaxResults": 10}));
-    assert_eq!(name(control(&mut touched, "POST", "open", &photo_app())), "empty");
+    let mut used = Host::empty();
+    used.admin("cognito-idp.ListUserPools", json!({"MaxResults": 10}));
+    assert_eq!(name(control(&mut used, "POST", "open", &photo_app())), "empty");
 }
 
 #[test]
-fn a_script_that_cannot_run_says_why_and_changes_nothing() {
+fn an_invalid_script_returns_an_error_and_changes_nothing() {
     let mut host = Host::open("photo-app");
     let world = host.world.clone();
-    let unknown = json!({"steps": [{"call": "cognito-idp.NoSuchOperation"}]});
-    let refused = json!({"steps": [{"call": "cognito-idp.CreateUserPool", "input": {}}]});
-    let unsaved = json!({"steps": [{
+    let unknown_operation = json!({"steps": [{"call": "cognito-idp.NoSuchOperation"}]});
+    let invalid_input = json!({"steps": [{"call": "cognito-idp.CreateUserPool", "input": {}}]});
+    let missing_value = json!({"steps": [{
         "call": "cognito-idp.ListUserPools", "input": {"MaxResults": 1}, "save": {"id": "/Nothing"},
     }]});
-    for (script, says) in [
+    for (script, expected) in [
         (Json::Null, "invalid type"),
         (json!({"steps": 1}), "invalid type"),
         (json!({"steps": [], "more": 1}), "unknown field `more`"),
         (json!({"steps": [{"call": "nothing"}]}), "no operation `nothing`"),
-        (unknown, "no operation `cognito-idp.NoSuchOperation`"),
-        (refused, "validation error"),
-        (unsaved, "no /Nothing in"),
+        (unknown_operation, "no operation `cognito-idp.NoSuchOperation`"),
+        (invalid_input, "validation error"),
+        (missing_value, "no /Nothing in"),
     ] {
         let body = json!({"scenario": "mine", "script": script});
-        let (status, answer) = control(&mut host, "POST", "reset", &body);
+        let (status, output) = control(&mut host, "POST", "reset", &body);
         assert_eq!(status, 400, "{script}");
-        assert!(answer["error"].as_str().unwrap().contains(says), "{script}: {answer}");
+        assert!(output["error"].as_str().unwrap().contains(expected), "{script}: {output}");
     }
-    for (body, says) in [
+    for (body, expected) in [
         (json!([]), "not a JSON object"),
         (json!({"scenario": 7}), "`scenario` must be"),
         (json!({"seed": -1}), "`seed` must be"),
     ] {
-        let (status, answer) = control(&mut host, "POST", "reset", &body);
+        let (status, output) = control(&mut host, "POST", "reset", &body);
         assert_eq!(status, 400, "{body}");
-        assert!(answer["error"].as_str().unwrap().contains(says), "{body}: {answer}");
+        assert!(output["error"].as_str().unwrap().contains(expected), "{body}: {output}");
     }
-    let (status, answer) = control(&mut host, "POST", "reset", &json!({"scenario": "photo-app"}));
+    let (status, output) = control(&mut host, "POST", "reset", &json!({"scenario": "photo-app"}));
     assert_eq!(status, 400);
-    assert_eq!(answer["error"], "the scenario `photo-app` needs its `script`");
+    assert_eq!(output["error"], "the scenario `photo-app` needs its `script`");
     assert_eq!(host.world, world);
 }
 

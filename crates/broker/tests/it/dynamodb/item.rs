@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::{SERVICE, VALIDATION, music, refused, song, years};
+use super::{SERVICE, VALIDATION, error, music, song, years};
 
 #[test]
-fn queries_follow_the_numbers() {
+fn queries_sort_numbers_by_value() {
     let mut host = music();
     let mut query = json!({
         "TableName": "music",
@@ -43,9 +43,9 @@ fn queries_follow_the_numbers() {
 }
 
 #[test]
-fn queries_are_refused_in_the_words_of_aws() {
+fn query_errors_match_aws() {
     let mut host = music();
-    for (condition, wanted) in [
+    for (condition, expected) in [
         ("released = :a", "Query condition missed key schema element: artist"),
         (
             "artist = :s AND released <> :a",
@@ -70,27 +70,27 @@ fn queries_are_refused_in_the_words_of_aws() {
         ),
     ] {
         let mut values = json!({":a": {"N": "1"}, ":s": {"S": "Ana"}});
-        if !wanted.contains("unused") {
+        if !expected.contains("unused") {
             values.as_object_mut().unwrap().retain(|name, _| condition.contains(name.as_str()));
         }
         let mut input = json!({"TableName": "music", "KeyConditionExpression": condition});
         if !values.as_object().unwrap().is_empty() {
             input["ExpressionAttributeValues"] = values;
         }
-        assert_eq!(refused(&mut host, "dynamodb.Query", input), format!("{VALIDATION}{wanted}"));
+        assert_eq!(error(&mut host, "dynamodb.Query", input), format!("{VALIDATION}{expected}"));
     }
 }
 
 #[test]
-fn writes_hold_their_conditions_and_return_what_is_asked() {
+fn writes_check_their_condition_and_return_the_requested_values() {
     let mut host = music();
     let key = json!({"artist": {"S": "Ana"}, "released": {"N": "2001.0"}});
-    let exists = json!({
+    let existing = json!({
         "TableName": "music", "Item": song("Ana", "2001", "jazz"),
         "ConditionExpression": "attribute_not_exists(artist)"
     });
     assert_eq!(
-        refused(&mut host, "dynamodb.PutItem", exists),
+        error(&mut host, "dynamodb.PutItem", existing),
         format!("{SERVICE}ConditionalCheckFailedException: The conditional request failed")
     );
     let updated = host.admin("dynamodb.UpdateItem", json!({
@@ -101,15 +101,15 @@ fn writes_hold_their_conditions_and_return_what_is_asked() {
         "ReturnValues": "UPDATED_NEW"
     }));
     assert_eq!(updated, json!({"Attributes": {"plays": {"N": "1"}, "tags": {"SS": ["live"]}}}));
-    let got = host.admin(
+    let output = host.admin(
         "dynamodb.GetItem",
         json!({
             "TableName": "music", "Key": key, "ProjectionExpression": "plays, genre"
         }),
     );
-    assert_eq!(got, json!({"Item": {"plays": {"N": "1"}}}));
+    assert_eq!(output, json!({"Item": {"plays": {"N": "1"}}}));
     assert_eq!(
-        refused(
+        error(
             &mut host,
             "dynamodb.UpdateItem",
             json!({
@@ -135,7 +135,7 @@ fn writes_hold_their_conditions_and_return_what_is_asked() {
 }
 
 #[test]
-fn sums_are_stored_exactly_or_overflow() {
+fn sums_are_exact_or_an_overflow_error() {
     let mut host = music();
     let key = json!({"artist": {"S": "Ana"}, "released": {"N": "2001"}});
     let overflow =
@@ -158,7 +158,7 @@ fn sums_are_stored_exactly_or_overflow() {
                 assert_eq!(updated["Attributes"]["plays"]["N"], sum, "{a} {b}");
             }
             Err(message) => assert_eq!(
-                refused(&mut host, "dynamodb.UpdateItem", input),
+                error(&mut host, "dynamodb.UpdateItem", input),
                 format!("{VALIDATION}{message}"),
                 "{a} {b}"
             ),
@@ -167,69 +167,69 @@ fn sums_are_stored_exactly_or_overflow() {
 }
 
 #[test]
-fn items_and_keys_must_fit_the_table() {
+fn items_and_keys_must_match_the_key_schema() {
     let mut host = music();
-    let long = "One or more parameter values were invalid: ";
-    for (item, wanted) in [
-        (json!({"artist": {"S": "a"}}), format!("{long}Missing the key released in the item")),
-        (json!({"artist": {"N": "1"}, "released": {"N": "1"}}), format!("{long}Type mismatch for key artist expected: S actual: N")),
+    let invalid_values = "One or more parameter values were invalid: ";
+    for (item, expected) in [
+        (json!({"artist": {"S": "a"}}), format!("{invalid_values}Missing the key released in the item")),
+        (json!({"artist": {"N": "1"}, "released": {"N": "1"}}), format!("{invalid_values}Type mismatch for key artist expected: S actual: N")),
         (json!({"artist": {"S": ""}, "released": {"N": "1"}}), "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: artist".to_owned()),
         (json!({"artist": {"S": "a"}, "released": {"N": "x"}}), "The parameter cannot be converted to a numeric value: x".to_owned()),
         (json!({"artist": {}}), "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes".to_owned()),
     ] {
         let put = json!({"TableName": "music", "Item": item});
-        assert_eq!(refused(&mut host, "dynamodb.PutItem", put), format!("{VALIDATION}{wanted}"));
+        assert_eq!(error(&mut host, "dynamodb.PutItem", put), format!("{VALIDATION}{expected}"));
     }
     let number = json!({"TableName": "music", "Item": {"artist": {"S": 1}}});
     assert_eq!(
-        refused(&mut host, "dynamodb.PutItem", number),
+        error(&mut host, "dynamodb.PutItem", number),
         "com.amazon.coral.service#SerializationException: NUMBER_VALUE cannot be converted to String"
     );
-    let mut old = json!({"TableName": "music", "Item": song("Ana", "1", "pop")});
-    old["Expected"] = json!({"artist": {"Exists": false}});
-    assert!(refused(&mut host, "dynamodb.PutItem", old).contains("Expected"));
-    let half = json!({"TableName": "music", "Key": {"artist": {"S": "Ana"}}});
+    let mut legacy = json!({"TableName": "music", "Item": song("Ana", "1", "pop")});
+    legacy["Expected"] = json!({"artist": {"Exists": false}});
+    assert!(error(&mut host, "dynamodb.PutItem", legacy).contains("Expected"));
+    let partial_key = json!({"TableName": "music", "Key": {"artist": {"S": "Ana"}}});
     assert_eq!(
-        refused(&mut host, "dynamodb.GetItem", half),
+        error(&mut host, "dynamodb.GetItem", partial_key),
         format!("{VALIDATION}The provided key element does not match the schema")
     );
-    let none = json!({"TableName": "none", "Key": {"a": {"S": "b"}}});
+    let unknown_table = json!({"TableName": "none", "Key": {"a": {"S": "b"}}});
     assert_eq!(
-        refused(&mut host, "dynamodb.GetItem", none),
+        error(&mut host, "dynamodb.GetItem", unknown_table),
         format!("{SERVICE}ResourceNotFoundException: Requested resource not found")
     );
 }
 
 #[test]
-fn scans_cover_a_table_in_pages_and_segments() {
+fn scans_return_every_item_in_pages_and_segments() {
     let mut host = music();
-    let mut seen = 0;
+    let mut count_of_pages = 0;
     let mut scan = json!({"TableName": "music", "Limit": 2});
     loop {
         let page = host.admin("dynamodb.Scan", scan.clone());
-        seen += page["Count"].as_i64().unwrap();
+        count_of_pages += page["Count"].as_i64().unwrap();
         if page.get("LastEvaluatedKey").is_none() {
             break;
         }
         scan["ExclusiveStartKey"] = page["LastEvaluatedKey"].clone();
     }
-    assert_eq!(seen, 5);
-    let mut parts = 0;
+    assert_eq!(count_of_pages, 5);
+    let mut count_of_segments = 0;
     for segment in 0..3 {
         let page = host.admin(
             "dynamodb.Scan",
             json!({"TableName": "music", "Segment": segment, "TotalSegments": 3}),
         );
-        parts += page["Count"].as_i64().unwrap();
+        count_of_segments += page["Count"].as_i64().unwrap();
     }
-    assert_eq!(parts, 5);
+    assert_eq!(count_of_segments, 5);
     let described = host.admin("dynamodb.DescribeTable", json!({"TableName": "music"}));
     assert_eq!(described["Table"]["ItemCount"], 5);
     assert_eq!(described["Table"]["TableStatus"], "ACTIVE");
 }
 
 #[test]
-fn batches_write_and_read_many() {
+fn batches_write_and_read_several_items() {
     let mut host = music();
     let written = host.admin(
         "dynamodb.BatchWriteItem",
@@ -244,12 +244,12 @@ fn batches_write_and_read_many() {
     let read =
         host.admin("dynamodb.BatchGetItem", json!({"RequestItems": {"music": {"Keys": keys}}}));
     assert_eq!(read["Responses"]["music"], json!([song("Cy", "1", "pop")]));
-    let twice = json!([keys[0], keys[0]]);
+    let duplicate_keys = json!([keys[0], keys[0]]);
     assert_eq!(
-        refused(
+        error(
             &mut host,
             "dynamodb.BatchGetItem",
-            json!({"RequestItems": {"music": {"Keys": twice}}})
+            json!({"RequestItems": {"music": {"Keys": duplicate_keys}}})
         ),
         format!("{VALIDATION}Provided list of item keys contains duplicates")
     );

@@ -1,9 +1,9 @@
-//! Tables.
+//! Tables: creation, lookup by name and ARN, deletion.
 
 use crate::common::ARCHIVE;
 use serde_json::json;
 
-use super::{SERVICE, VALIDATION, music, music_in, refused};
+use super::{SERVICE, VALIDATION, error, music, music_in};
 
 #[test]
 fn tables_belong_to_one_account() {
@@ -14,23 +14,23 @@ fn tables_belong_to_one_account() {
     let deleted = host.admin("dynamodb.DeleteTable", json!({"TableName": "music"}));
     assert_eq!(deleted["TableDescription"]["TableStatus"], "DELETING");
     assert_eq!(
-        refused(&mut host, "dynamodb.DescribeTable", json!({"TableName": "music"})),
+        error(&mut host, "dynamodb.DescribeTable", json!({"TableName": "music"})),
         format!(
             "{SERVICE}ResourceNotFoundException: Requested resource not found: Table: music not found"
         )
     );
-    let bad = refused(&mut host, "dynamodb.DescribeTable", json!({}));
+    let invalid = error(&mut host, "dynamodb.DescribeTable", json!({}));
     assert_eq!(
-        bad,
+        invalid,
         format!(
             "{VALIDATION}1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null"
         )
     );
 }
 
-/// A table is named by its ARN as well, in the partition of its region and for its own account.
+/// `TableName` accepts the table's ARN, with the partition of its Region and its own account.
 #[test]
-fn arns_are_those_of_the_partition() {
+fn table_arns_have_the_partition_of_the_region() {
     for (region, partition) in
         [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]
     {
@@ -42,8 +42,8 @@ fn arns_are_those_of_the_partition() {
         assert_eq!(index["IndexArn"], format!("{arn}/index/by-genre"));
         let key = json!({"artist": {"S": "Ana"}, "released": {"N": "999"}});
         for name in ["music", &arn] {
-            let got = host.admin("dynamodb.GetItem", json!({"TableName": name, "Key": key}));
-            assert_eq!(got["Item"]["genre"]["S"], "folk", "{name}");
+            let output = host.admin("dynamodb.GetItem", json!({"TableName": name, "Key": key}));
+            assert_eq!(output["Item"]["genre"]["S"], "folk", "{name}");
             assert_eq!(host.events().pop().unwrap()["case"]["resource"], arn, "{name}");
         }
         for other in [
@@ -53,7 +53,7 @@ fn arns_are_those_of_the_partition() {
             arn.replace(":table/", ":backup/"),
         ] {
             assert_eq!(
-                refused(&mut host, "dynamodb.GetItem", json!({"TableName": other, "Key": key})),
+                error(&mut host, "dynamodb.GetItem", json!({"TableName": other, "Key": key})),
                 format!("{SERVICE}ResourceNotFoundException: Requested resource not found"),
                 "{other}"
             );

@@ -1,13 +1,15 @@
-//! Users, roles, managed policies and identity providers from creation to deletion, and their
-//! effect on requests.
+//! The lifecycle of users, roles, managed policies and identity providers, and their effect on
+//! requests.
 
 use crate::common::photos::{photo_app, s3, sign_in};
-use crate::common::{ARCHIVE, Host, STUDIO, between, credentials, given, post, refusal};
+use crate::common::{
+    ARCHIVE, Host, STUDIO, between, credentials, credentials_in, error_summary, post,
+};
 use cognitab_wire::sigv4::Credentials;
 use serde_json::json;
 
-/// An action, its input, and the result: a part of the response, or status, code and message of the
-/// error.
+/// An action, its input, and the expected result: text in the response, or the start of status, code
+/// and message of the error.
 type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
 
 fn run(host: &mut Host, key: (&str, &str), rows: &[Row<'_>]) {
@@ -15,7 +17,7 @@ fn run(host: &mut Host, key: (&str, &str), rows: &[Row<'_>]) {
         let row = format!("row {number}, {action} {input:?}");
         let response = host.query(&credentials(key), &format!("iam.{action}"), input);
         if expected.starts_with(|c: char| c.is_ascii_digit()) {
-            let refused = refusal(&response);
+            let refused = error_summary(&response);
             assert!(refused.starts_with(expected), "{row}: {refused}");
         } else {
             assert_eq!(response.status, 200, "{row}: {}", response.text());
@@ -29,17 +31,17 @@ const ALLOW: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","A
 const ENCODED: &str = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22s3%3AGetObject%22";
 
 #[test]
-fn a_user_from_beginning_to_end() {
+fn user_lifecycle() {
     let mut host = Host::empty();
     let eve = ("UserName", "eve");
     let own = ("PolicyName", "own");
     let read = ("PolicyArn", READ);
-    let none = "404 NoSuchEntity: The user with name eve cannot be found.";
+    let not_found = "404 NoSuchEntity: The user with name eve cannot be found.";
     run(
         &mut host,
         STUDIO,
         &[
-            ("GetUser", &[eve], none),
+            ("GetUser", &[eve], not_found),
             (
                 "CreateUser",
                 &[eve, ("Path", "/team/")],
@@ -99,12 +101,12 @@ fn a_user_from_beginning_to_end() {
             ],
         );
     }
-    run(&mut host, ARCHIVE, &[("GetUser", &[eve], none), ("DeleteUser", &[eve], none)]);
-    run(&mut host, STUDIO, &[("DeleteUser", &[eve], ""), ("GetUser", &[eve], none)]);
+    run(&mut host, ARCHIVE, &[("GetUser", &[eve], not_found), ("DeleteUser", &[eve], not_found)]);
+    run(&mut host, STUDIO, &[("DeleteUser", &[eve], ""), ("GetUser", &[eve], not_found)]);
 }
 
 #[test]
-fn a_role_from_beginning_to_end() {
+fn role_lifecycle() {
     let mut host = Host::empty();
     let worker = ("RoleName", "worker");
     let own = ("PolicyName", "own");
@@ -112,21 +114,25 @@ fn a_role_from_beginning_to_end() {
     let trust = |account: &str| {
         json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": account}, "Action": "sts:AssumeRole"}]}).to_string()
     };
-    let (mine, theirs) = (trust("111122223333"), trust("444455556666"));
-    let none = "404 NoSuchEntity: The role with name worker cannot be found.";
+    let (trust_own_account, trust_other_account) = (trust("111122223333"), trust("444455556666"));
+    let not_found = "404 NoSuchEntity: The role with name worker cannot be found.";
     run(
         &mut host,
         STUDIO,
         &[
-            ("GetRole", &[worker], none),
+            ("GetRole", &[worker], not_found),
             (
                 "CreateRole",
-                &[worker, ("AssumeRolePolicyDocument", &mine), ("Description", "works")],
+                &[
+                    worker,
+                    ("AssumeRolePolicyDocument", &trust_own_account),
+                    ("Description", "works"),
+                ],
                 "<Arn>arn:aws:iam::111122223333:role/worker</Arn>",
             ),
             (
                 "CreateRole",
-                &[worker, ("AssumeRolePolicyDocument", &mine)],
+                &[worker, ("AssumeRolePolicyDocument", &trust_own_account)],
                 "409 EntityAlreadyExists: Role with name worker already exists.",
             ),
             ("GetRole", &[worker], "<MaxSessionDuration>3600</MaxSessionDuration>"),
@@ -139,7 +145,7 @@ fn a_role_from_beginning_to_end() {
             ),
             ("GetRole", &[worker], "<MaxSessionDuration>7200</MaxSessionDuration>"),
             ("GetRole", &[worker], "<Description>rests</Description>"),
-            ("UpdateAssumeRolePolicy", &[worker, ("PolicyDocument", &theirs)], ""),
+            ("UpdateAssumeRolePolicy", &[worker, ("PolicyDocument", &trust_other_account)], ""),
             ("GetRole", &[worker], "AWS%22%3A%22444455556666"),
             ("PutRolePolicy", &[worker, own, ("PolicyDocument", ALLOW)], ""),
             ("ListRolePolicies", &[worker], "<member>own</member>"),
@@ -160,16 +166,20 @@ fn a_role_from_beginning_to_end() {
             ("DetachRolePolicy", &[worker, read], "404 NoSuchEntity"),
         ],
     );
-    run(&mut host, ARCHIVE, &[("GetRole", &[worker], none), ("DeleteRole", &[worker], none)]);
-    run(&mut host, STUDIO, &[("DeleteRole", &[worker], ""), ("GetRole", &[worker], none)]);
+    run(
+        &mut host,
+        ARCHIVE,
+        &[("GetRole", &[worker], not_found), ("DeleteRole", &[worker], not_found)],
+    );
+    run(&mut host, STUDIO, &[("DeleteRole", &[worker], ""), ("GetRole", &[worker], not_found)]);
 }
 
 #[test]
-fn a_managed_policy_from_beginning_to_end() {
+fn managed_policy_lifecycle() {
     let mut host = Host::empty();
     let arn = ("PolicyArn", "arn:aws:iam::111122223333:policy/photos");
     let admin = ("UserName", "administrator");
-    let made = [("PolicyName", "photos"), ("PolicyDocument", ALLOW), ("Description", "reads")];
+    let policy = [("PolicyName", "photos"), ("PolicyDocument", ALLOW), ("Description", "reads")];
     run(
         &mut host,
         STUDIO,
@@ -179,10 +189,10 @@ fn a_managed_policy_from_beginning_to_end() {
                 &[arn],
                 "404 NoSuchEntity: Policy arn:aws:iam::111122223333:policy/photos was not found.",
             ),
-            ("CreatePolicy", &made, "<Arn>arn:aws:iam::111122223333:policy/photos</Arn>"),
+            ("CreatePolicy", &policy, "<Arn>arn:aws:iam::111122223333:policy/photos</Arn>"),
             (
                 "CreatePolicy",
-                &made,
+                &policy,
                 "409 EntityAlreadyExists: A policy called photos already exists. Duplicate names are not allowed.",
             ),
             ("GetPolicy", &[arn], "<Description>reads</Description>"),
@@ -202,8 +212,8 @@ fn a_managed_policy_from_beginning_to_end() {
     );
     let local = host.query(&credentials(ARCHIVE), "iam.ListPolicies", &[("Scope", "Local")]);
     assert!(!local.text().contains("photos"), "{}", local.text());
-    let theirs = [("UserName", "administrator"), arn];
-    let boundary = [theirs[0], ("PermissionsBoundary", arn.1)];
+    let attach = [("UserName", "administrator"), arn];
+    let boundary = [attach[0], ("PermissionsBoundary", arn.1)];
     run(
         &mut host,
         ARCHIVE,
@@ -212,7 +222,7 @@ fn a_managed_policy_from_beginning_to_end() {
             ("DeletePolicy", &[arn], "403 AccessDenied"),
             (
                 "AttachUserPolicy",
-                &theirs,
+                &attach,
                 "404 NoSuchEntity: Policy arn:aws:iam::111122223333:policy/photos does not exist or is not attachable.",
             ),
             ("PutUserPermissionsBoundary", &boundary, "404 NoSuchEntity"),
@@ -226,25 +236,25 @@ fn a_managed_policy_from_beginning_to_end() {
 }
 
 #[test]
-fn an_identity_provider_from_beginning_to_end() {
+fn identity_provider_lifecycle() {
     let mut host = Host::empty();
     let arn = ("OpenIDConnectProviderArn", "arn:aws:iam::111122223333:oidc-provider/idp.example/a");
-    let made = [("Url", "https://idp.example/a"), ("ClientIDList.member.1", "photos")];
-    let none = "404 NoSuchEntity: OpenIDConnect Provider not found for arn arn:aws:iam::111122223333:oidc-provider/idp.example/a";
+    let provider = [("Url", "https://idp.example/a"), ("ClientIDList.member.1", "photos")];
+    let not_found = "404 NoSuchEntity: OpenIDConnect Provider not found for arn arn:aws:iam::111122223333:oidc-provider/idp.example/a";
     run(
         &mut host,
         STUDIO,
         &[
-            ("GetOpenIDConnectProvider", &[arn], none),
+            ("GetOpenIDConnectProvider", &[arn], not_found),
             (
                 "CreateOpenIDConnectProvider",
                 &[("Url", "http://idp.example/a")],
                 "400 ValidationError: Invalid Open ID Connect Provider URL",
             ),
-            ("CreateOpenIDConnectProvider", &made, arn.1),
+            ("CreateOpenIDConnectProvider", &provider, arn.1),
             (
                 "CreateOpenIDConnectProvider",
-                &made,
+                &provider,
                 "409 EntityAlreadyExists: Provider with url https://idp.example/a already exists.",
             ),
             (
@@ -259,11 +269,14 @@ fn an_identity_provider_from_beginning_to_end() {
     run(
         &mut host,
         STUDIO,
-        &[("DeleteOpenIDConnectProvider", &[arn], ""), ("GetOpenIDConnectProvider", &[arn], none)],
+        &[
+            ("DeleteOpenIDConnectProvider", &[arn], ""),
+            ("GetOpenIDConnectProvider", &[arn], not_found),
+        ],
     );
 }
 
-/// The operations that list, with an input that finds something.
+/// The operations that list, each with an input for which the list is not empty.
 const LISTS: [(&str, &[(&str, &str)]); 8] = [
     ("ListUsers", &[]),
     ("ListRoles", &[]),
@@ -279,7 +292,7 @@ const LISTS: [(&str, &[(&str, &str)]); 8] = [
 ];
 
 #[test]
-fn a_list_continues_at_its_marker_and_refuses_any_other() {
+fn a_list_continues_at_its_marker_and_refuses_an_invalid_one() {
     let mut host = Host::empty();
     for name in ["ana", "ben"] {
         run(&mut host, STUDIO, &[("CreateUser", &[("UserName", name)], "")]);
@@ -304,10 +317,10 @@ fn a_list_continues_at_its_marker_and_refuses_any_other() {
 }
 
 #[test]
-fn input_satisfies_the_constraints_of_the_model() {
+fn input_must_satisfy_the_constraints_of_the_api_model() {
     let mut host = Host::empty();
     let long = "x".repeat(100);
-    let cases: &[Row<'_>] = &[
+    let rows: &[Row<'_>] = &[
         (
             "CreateUser",
             &[("UserName", "eve"), ("Path", "team")],
@@ -340,28 +353,78 @@ fn input_satisfies_the_constraints_of_the_model() {
             "Value '[a, s3:GetObject]' at 'actionNames' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 3]",
         ),
     ];
-    for (action, input, constraint) in cases {
-        let refused = refusal(&host.query(&credentials(STUDIO), &format!("iam.{action}"), input));
+    for (action, input, constraint) in rows {
+        let error =
+            error_summary(&host.query(&credentials(STUDIO), &format!("iam.{action}"), input));
         let expected = format!("400 ValidationError: 1 validation error detected: {constraint}");
-        assert_eq!(refused, expected);
+        assert_eq!(error, expected);
     }
-    // A user with a longer name cannot be created, but it can be looked for.
-    let none = format!("404 NoSuchEntity: The user with name {long} cannot be found.");
-    run(&mut host, STUDIO, &[("GetUser", &[("UserName", &long)], &none)]);
+    // GetUser accepts longer names than CreateUser does.
+    let not_found = format!("404 NoSuchEntity: The user with name {long} cannot be found.");
+    run(&mut host, STUDIO, &[("GetUser", &[("UserName", &long)], &not_found)]);
 }
 
-/// A user without policies, and the bucket of the photo app.
+#[test]
+fn iam_errors_match_aws() {
+    let mut host = Host::empty();
+    let trust = json!({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/none"},
+        "Action": "sts:AssumeRole", "Condition": {},
+    }]})
+    .to_string();
+    run(
+        &mut host,
+        STUDIO,
+        &[
+            (
+                "GetRole",
+                &[("RoleName", "none")],
+                "404 NoSuchEntity: The role with name none cannot be found.",
+            ),
+            (
+                "CreateRole",
+                &[("RoleName", "r"), ("AssumeRolePolicyDocument", "{")],
+                "400 MalformedPolicyDocument",
+            ),
+            (
+                "CreateRole",
+                &[("RoleName", "r"), ("AssumeRolePolicyDocument", &trust)],
+                "400 MalformedPolicyDocument: Invalid principal in policy: \"AWS\":\"arn:aws:iam::111122223333:user/none\"",
+            ),
+            (
+                "AttachRolePolicy",
+                &[
+                    ("RoleName", "none"),
+                    ("PolicyArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
+                ],
+                "404 NoSuchEntity",
+            ),
+            (
+                "DoesNotExist",
+                &[],
+                "400 InvalidAction: Could not find operation DoesNotExist for version 2010-05-08",
+            ),
+            (
+                "GetRole",
+                &[],
+                "400 ValidationError: 1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null",
+            ),
+        ],
+    );
+}
+
+/// The photo app, and the access key of a user without policies.
 fn dana() -> (Host, Credentials) {
     let (mut host, _) = photo_app();
     run(&mut host, STUDIO, &[("CreateUser", &[("UserName", "dana")], "")]);
     let key = host.query(&credentials(STUDIO), "iam.CreateAccessKey", &[("UserName", "dana")]);
-    (host, given(&key))
+    (host, credentials_in(&key))
 }
 
 const DANA: (&str, &str) = ("UserName", "dana");
 
 #[test]
-fn an_attached_policy_counts_until_it_is_detached() {
+fn an_attached_policy_applies_until_it_is_detached() {
     let (mut host, dana) = dana();
     let read = |host: &mut Host| s3(host, &dana, "GET", "public/welcome.txt", "").status;
     assert_eq!(read(&mut host), 403);
@@ -372,16 +435,20 @@ fn an_attached_policy_counts_until_it_is_detached() {
 }
 
 #[test]
-fn a_boundary_allows_nothing_and_limits_everything() {
+fn a_permissions_boundary_limits_permissions_and_grants_none() {
     let (mut host, dana) = dana();
     let boundary = [DANA, ("PermissionsBoundary", READ)];
     run(&mut host, STUDIO, &[("PutUserPermissionsBoundary", &boundary, "")]);
     let welcome = "public/welcome.txt";
-    assert_eq!(s3(&mut host, &dana, "GET", welcome, "").status, 403, "a boundary is no grant");
+    assert_eq!(
+        s3(&mut host, &dana, "GET", welcome, "").status,
+        403,
+        "a permissions boundary grants no permissions"
+    );
     let all = [DANA, ("PolicyArn", "arn:aws:iam::aws:policy/AmazonS3FullAccess")];
     run(&mut host, STUDIO, &[("AttachUserPolicy", &all, "")]);
     assert_eq!(s3(&mut host, &dana, "GET", welcome, "").status, 200);
-    let refused = refusal(&s3(&mut host, &dana, "PUT", welcome, "mine"));
+    let refused = error_summary(&s3(&mut host, &dana, "PUT", welcome, "mine"));
     assert!(
         refused.ends_with("because no permissions boundary allows the s3:PutObject action"),
         "{refused}"
@@ -390,9 +457,9 @@ fn a_boundary_allows_nothing_and_limits_everything() {
     assert_eq!(s3(&mut host, &dana, "PUT", welcome, "mine").status, 200);
 }
 
-/// A user pool as an identity provider: its ID tokens are for roles that trust it.
+/// A user pool as an OIDC identity provider: its ID tokens are valid for the roles that trust it.
 #[test]
-fn an_issuers_token_is_for_the_roles_that_trust_it() {
+fn a_token_is_valid_for_the_roles_that_trust_its_issuer() {
     let (mut host, ids) = photo_app();
     let issuer = format!("cognito-idp.us-east-1.amazonaws.com/{}", ids.pool);
     let arn = format!("arn:aws:iam::111122223333:oidc-provider/{issuer}");
@@ -437,10 +504,10 @@ fn an_issuers_token_is_for_the_roles_that_trust_it() {
             ("AttachRolePolicy", &[("RoleName", "web"), ("PolicyArn", READ)], ""),
         ],
     );
-    let key = given(&assume(&mut host, "web"));
+    let key = credentials_in(&assume(&mut host, "web"));
     assert_eq!(s3(&mut host, &key, "GET", "public/welcome.txt", "").status, 200);
     assert_eq!(
-        refusal(&assume(&mut host, "other")),
+        error_summary(&assume(&mut host, "other")),
         "403 AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity"
     );
     run(
@@ -448,7 +515,7 @@ fn an_issuers_token_is_for_the_roles_that_trust_it() {
         STUDIO,
         &[("DeleteOpenIDConnectProvider", &[("OpenIDConnectProviderArn", &arn)], "")],
     );
-    let refused = refusal(&assume(&mut host, "web"));
+    let refused = error_summary(&assume(&mut host, "web"));
     assert!(
         refused.starts_with(
             "400 InvalidIdentityToken: No OpenIDConnect provider found in your account"
@@ -458,15 +525,15 @@ fn an_issuers_token_is_for_the_roles_that_trust_it() {
 }
 
 #[test]
-fn a_key_names_its_account() {
+fn get_access_key_info_returns_the_account() {
     let mut host = Host::empty();
-    for (id, answer) in [
+    for (id, expected) in [
         (STUDIO.0, "<Account>111122223333</Account>"),
         (ARCHIVE.0, "<Account>444455556666</Account>"),
         ("AKIAIOSFODNN8EXAMPLE", "<Code>"),
     ] {
         let response =
             host.query(&credentials(STUDIO), "sts.GetAccessKeyInfo", &[("AccessKeyId", id)]);
-        assert!(response.text().contains(answer), "{id}: {}", response.text());
+        assert!(response.text().contains(expected), "{id}: {}", response.text());
     }
 }

@@ -1,11 +1,12 @@
-//! Hosts of every partition answer with ARNs of their own, and policies that name these ARNs apply.
+//! Responses contain ARNs of the partition that the request is sent to, and policies with these ARNs
+//! apply.
 
-use crate::common::{Host, STUDIO, credentials, given, post, refusal};
+use crate::common::{Host, STUDIO, credentials, credentials_in, error_summary, post};
 use cognitab_wire::http::Response;
 use cognitab_wire::sigv4::{self, Credentials};
 use serde_json::json;
 
-/// A partition: its id, the host of IAM, the domain of its regional hosts, and a region.
+/// A partition: its ID, its IAM host, the domain of its Regional hosts, and a Region.
 struct Partition {
     id: &'static str,
     iam: &'static str,
@@ -64,7 +65,8 @@ impl Partition {
         host.send(request)
     }
 
-    /// Calls IAM as the administrator; it must succeed, with ARNs of this partition alone.
+    /// Calls IAM as the administrator. The call must succeed, and all ARNs in the response must be of
+    /// this partition.
     fn iam(&self, host: &mut Host, action: &str, input: &[(&str, &str)]) -> String {
         let response = self.send(host, &credentials(STUDIO), "iam", action, input);
         assert_eq!(response.status, 200, "{} {action}: {}", self.id, response.text());
@@ -76,8 +78,8 @@ impl Partition {
         text
     }
 
-    fn refused(&self, host: &mut Host, action: &str, input: &[(&str, &str)]) -> String {
-        refusal(&self.send(host, &credentials(STUDIO), "iam", action, input))
+    fn error(&self, host: &mut Host, action: &str, input: &[(&str, &str)]) -> String {
+        error_summary(&self.send(host, &credentials(STUDIO), "iam", action, input))
     }
 }
 
@@ -90,60 +92,67 @@ fn allow(action: &str, resource: &str) -> String {
 }
 
 #[test]
-fn every_arn_is_of_the_partition_of_its_host() {
+fn responses_contain_arns_of_the_partition_of_their_host() {
     for partition in &PARTITIONS {
         let mut host = Host::empty();
         let host = &mut host;
         let (eve, worker) = (("UserName", "eve"), ("RoleName", "worker"));
-        let has = |text: &str, arn: &str| assert!(text.contains(&format!(">{arn}<")), "{text}");
+        let assert_contains =
+            |text: &str, arn: &str| assert!(text.contains(&format!(">{arn}<")), "{text}");
         let user = partition.arn("user/team/eve");
-        has(&partition.iam(host, "CreateUser", &[eve, ("Path", "/team/")]), &user);
-        has(&partition.iam(host, "GetUser", &[eve]), &user);
+        assert_contains(&partition.iam(host, "CreateUser", &[eve, ("Path", "/team/")]), &user);
+        assert_contains(&partition.iam(host, "GetUser", &[eve]), &user);
 
-        let own = partition.arn("policy/photos");
+        let customer_managed = partition.arn("policy/photos");
         let document = allow("s3:GetObject", "*");
         let policy = [("PolicyName", "photos"), ("PolicyDocument", document.as_str())];
-        has(&partition.iam(host, "CreatePolicy", &policy), &own);
-        has(&partition.iam(host, "GetPolicy", &[("PolicyArn", &own)]), &own);
-        let aws = format!("arn:{}:iam::aws:policy/AmazonS3ReadOnlyAccess", partition.id);
+        assert_contains(&partition.iam(host, "CreatePolicy", &policy), &customer_managed);
+        assert_contains(
+            &partition.iam(host, "GetPolicy", &[("PolicyArn", &customer_managed)]),
+            &customer_managed,
+        );
+        let aws_managed = format!("arn:{}:iam::aws:policy/AmazonS3ReadOnlyAccess", partition.id);
         let listed = partition.iam(host, "ListPolicies", &[]);
-        has(&listed, &own);
-        has(&listed, &aws);
-        has(&partition.iam(host, "GetPolicy", &[("PolicyArn", &aws)]), &aws);
+        assert_contains(&listed, &customer_managed);
+        assert_contains(&listed, &aws_managed);
+        assert_contains(
+            &partition.iam(host, "GetPolicy", &[("PolicyArn", &aws_managed)]),
+            &aws_managed,
+        );
 
         let role = partition.arn("role/worker");
         let trust = trust(&user);
         let trust = [worker, ("AssumeRolePolicyDocument", trust.as_str())];
-        has(&partition.iam(host, "CreateRole", &trust), &role);
-        has(&partition.iam(host, "ListRoles", &[]), &role);
-        for arn in [&own, &aws] {
+        assert_contains(&partition.iam(host, "CreateRole", &trust), &role);
+        assert_contains(&partition.iam(host, "ListRoles", &[]), &role);
+        for arn in [&customer_managed, &aws_managed] {
             partition.iam(host, "AttachRolePolicy", &[worker, ("PolicyArn", arn)]);
             partition.iam(host, "PutUserPermissionsBoundary", &[eve, ("PermissionsBoundary", arn)]);
-            has(&partition.iam(host, "ListAttachedRolePolicies", &[worker]), arn);
-            has(&partition.iam(host, "GetUser", &[eve]), arn);
+            assert_contains(&partition.iam(host, "ListAttachedRolePolicies", &[worker]), arn);
+            assert_contains(&partition.iam(host, "GetUser", &[eve]), arn);
         }
-        partition.iam(host, "DetachRolePolicy", &[worker, ("PolicyArn", &own)]);
+        partition.iam(host, "DetachRolePolicy", &[worker, ("PolicyArn", &customer_managed)]);
 
         let provider = partition.arn("oidc-provider/idp.example/a");
         let created =
             partition.iam(host, "CreateOpenIDConnectProvider", &[("Url", "https://idp.example/a")]);
-        has(&created, &provider);
-        has(&partition.iam(host, "ListOpenIDConnectProviders", &[]), &provider);
-        let named = [("OpenIDConnectProviderArn", provider.as_str())];
-        partition.iam(host, "GetOpenIDConnectProvider", &named);
-        partition.iam(host, "DeleteOpenIDConnectProvider", &named);
+        assert_contains(&created, &provider);
+        assert_contains(&partition.iam(host, "ListOpenIDConnectProviders", &[]), &provider);
+        let provider_input = [("OpenIDConnectProviderArn", provider.as_str())];
+        partition.iam(host, "GetOpenIDConnectProvider", &provider_input);
+        partition.iam(host, "DeleteOpenIDConnectProvider", &provider_input);
     }
 }
 
 #[test]
-fn a_policy_that_names_arns_of_the_partition_applies() {
+fn a_policy_with_arns_of_the_partition_applies() {
     for partition in &PARTITIONS {
         let mut host = Host::empty();
         let host = &mut host;
         let (eve, worker) = (("UserName", "eve"), ("RoleName", "worker"));
         partition.iam(host, "CreateUser", &[eve]);
         let key = partition.send(host, &credentials(STUDIO), "iam", "CreateAccessKey", &[eve]);
-        let key = given(&key);
+        let key = credentials_in(&key);
         let document = trust(&partition.arn("user/eve"));
         partition.iam(
             host,
@@ -160,11 +169,16 @@ fn a_policy_that_names_arns_of_the_partition_applies() {
         let session = [("RoleArn", role.as_str()), ("RoleSessionName", "shift")];
         let session = partition.send(host, &key, "sts", "AssumeRole", &session);
         assert_eq!(session.status, 200, "{}: {}", partition.id, session.text());
-        let session = given(&session);
-        let may = |host: &mut Host, name: &str| {
+        let session = credentials_in(&session);
+        let get_role_status = |host: &mut Host, name: &str| {
             partition.send(host, &session, "iam", "GetRole", &[("RoleName", name)]).status
         };
-        assert_eq!((may(host, "worker"), may(host, "other")), (200, 403), "{}", partition.id);
+        assert_eq!(
+            (get_role_status(host, "worker"), get_role_status(host, "other")),
+            (200, 403),
+            "{}",
+            partition.id
+        );
 
         let simulated = partition.iam(
             host,
@@ -181,7 +195,7 @@ fn a_policy_that_names_arns_of_the_partition_applies() {
 }
 
 #[test]
-fn arns_of_another_partition_name_nothing() {
+fn arns_of_another_partition_do_not_exist() {
     let mut host = Host::empty();
     let host = &mut host;
     let [aws, china, ..] = &PARTITIONS;
@@ -189,18 +203,18 @@ fn arns_of_another_partition_name_nothing() {
     china.iam(host, "CreateUser", &[eve]);
     let document = trust(&aws.arn("user/eve"));
     assert_eq!(
-        china.refused(host, "CreateRole", &[worker, ("AssumeRolePolicyDocument", &document)]),
+        china.error(host, "CreateRole", &[worker, ("AssumeRolePolicyDocument", &document)]),
         "400 MalformedPolicyDocument: Invalid principal in policy: \"AWS\":\"arn:aws:iam::111122223333:user/eve\""
     );
     let policy = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
     assert_eq!(
-        china.refused(host, "AttachUserPolicy", &[eve, ("PolicyArn", policy)]),
+        china.error(host, "AttachUserPolicy", &[eve, ("PolicyArn", policy)]),
         format!("404 NoSuchEntity: Policy {policy} does not exist or is not attachable.")
     );
     china.iam(host, "CreateOpenIDConnectProvider", &[("Url", "https://idp.example/a")]);
     let provider = aws.arn("oidc-provider/idp.example/a");
     assert_eq!(
-        china.refused(host, "GetOpenIDConnectProvider", &[("OpenIDConnectProviderArn", &provider)]),
+        china.error(host, "GetOpenIDConnectProvider", &[("OpenIDConnectProviderArn", &provider)]),
         format!("404 NoSuchEntity: OpenIDConnect Provider not found for arn {provider}")
     );
 }

@@ -1,26 +1,26 @@
-//! The control API for policies, the questions in events, and encoded authorization messages.
+//! The control API for policies, the access requests in events, and encoded authorization messages.
 
-use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, refusal};
+use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, error_summary};
 use cognitab_wire::http::{Request, Response};
 use cognitab_wire::sigv4::{self, Credentials};
 use serde_json::{Value as Json, json};
 
 const API: &str = "https://cognitab.invalid/_cognitab/policy/";
 
-fn ask(host: &mut Host, name: &str, body: &Json) -> (u16, Json) {
-    raw(host, name, body.to_string().as_bytes())
+fn post_json(host: &mut Host, name: &str, body: &Json) -> (u16, Json) {
+    send(host, name, body.to_string().as_bytes())
 }
 
-fn raw(host: &mut Host, name: &str, body: &[u8]) -> (u16, Json) {
+fn send(host: &mut Host, name: &str, body: &[u8]) -> (u16, Json) {
     let (method, url) = (if body.is_empty() { "GET" } else { "POST" }, format!("{API}{name}"));
     let request = Request { method: method.into(), url, headers: Vec::new(), body: body.to_vec() };
     let response = host.send(request);
     (response.status, serde_json::from_slice(&response.body).unwrap())
 }
 
-/// A request to the control API that succeeds.
-fn api(host: &mut Host, name: &str, body: &Json) -> Json {
-    let (status, answer) = ask(host, name, body);
+/// Calls the control API, which must succeed, and returns the response.
+fn call_api(host: &mut Host, name: &str, body: &Json) -> Json {
+    let (status, answer) = post_json(host, name, body);
     assert_eq!(status, 200, "{answer}");
     answer
 }
@@ -32,30 +32,30 @@ fn s3(host: &mut Host, key: &Credentials, method: &str, path: &str) -> Response 
     host.send(request)
 }
 
-/// A user of Studio with one inline policy.
+/// Creates a user in Studio with one inline policy, and returns an access key of the user.
 fn user(host: &mut Host, name: &str, policy: &Json) -> Credentials {
     let studio = credentials(STUDIO);
     assert_eq!(call(host, &studio, "iam", "CreateUser", &[("UserName", name)]).status, 200);
-    put(host, name, policy);
+    put_policy(host, name, policy);
     let key =
         call(host, &studio, "iam", "CreateAccessKey", &[("UserName", name)]).text().into_owned();
     let part = |name: &str| between(&key, &format!("<{name}>"), "<").unwrap();
     credentials((part("AccessKeyId"), part("SecretAccessKey")))
 }
 
-fn put(host: &mut Host, name: &str, policy: &Json) {
+fn put_policy(host: &mut Host, name: &str, policy: &Json) {
     let text = policy.to_string();
     let input = [("UserName", name), ("PolicyName", "own"), ("PolicyDocument", text.as_str())];
-    let put = call(host, &credentials(STUDIO), "iam", "PutUserPolicy", &input);
-    assert_eq!(put.status, 200, "{}", put.text());
+    let response = call(host, &credentials(STUDIO), "iam", "PutUserPolicy", &input);
+    assert_eq!(response.status, 200, "{}", response.text());
 }
 
 fn allow(action: &str, resource: &str) -> Json {
     json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": resource}]})
 }
 
-/// The key of a user whose read from a bucket is refused, and the event.
-fn refused(host: &mut Host) -> (Credentials, Json) {
+/// Reads from a bucket as a user who is denied. Returns the user's access key and the event.
+fn event_of_refused_read(host: &mut Host) -> (Credentials, Json) {
     let eve = user(host, "eve", &allow("s3:GetObject", "arn:aws:s3:::photos/public/*"));
     assert_eq!(s3(host, &credentials(STUDIO), "PUT", "photos").status, 200);
     let answer = s3(host, &eve, "GET", "photos/private/a");
@@ -63,60 +63,65 @@ fn refused(host: &mut Host) -> (Credentials, Json) {
     (eve, host.events().pop().unwrap())
 }
 
-/// A question can come in a link: matching a resource of any length would block the page.
+/// An access request can come from a link: matching a resource without a length limit could block the
+/// page.
 #[test]
-fn a_resource_has_at_most_the_length_that_aws_allows() {
+fn a_resource_is_limited_to_the_length_that_aws_allows() {
     let mut host = Host::empty();
-    let question =
+    let who_could_request =
         |length: usize| json!({"action": "s3:GetObject", "resource": ":".repeat(length)});
-    let asked = |length: usize| {
-        let mut asked = question(length);
-        asked["ask"] = json!("access");
-        asked["principal"] = json!({"kind": "anonymous"});
-        asked
+    let access_request = |length: usize| {
+        let mut access_request = who_could_request(length);
+        access_request["ask"] = json!("access");
+        access_request["principal"] = json!({"kind": "anonymous"});
+        access_request
     };
-    for (name, fits, long) in
-        [("judge", asked(2048), asked(2049)), ("who-could", question(2048), question(2049))]
-    {
-        let (status, answer) = ask(&mut host, name, &fits);
-        assert_eq!(status, 200, "{name}: {answer}");
-        let (status, answer) = ask(&mut host, name, &long);
-        assert_eq!(status, 400, "{name}: {answer}");
-        assert!(answer["error"].as_str().unwrap().contains("at most 2048"), "{answer}");
+    for (name, longest, too_long) in [
+        ("judge", access_request(2048), access_request(2049)),
+        ("who-could", who_could_request(2048), who_could_request(2049)),
+    ] {
+        let (status, output) = post_json(&mut host, name, &longest);
+        assert_eq!(status, 200, "{name}: {output}");
+        let (status, output) = post_json(&mut host, name, &too_long);
+        assert_eq!(status, 400, "{name}: {output}");
+        assert!(output["error"].as_str().unwrap().contains("at most 2048"), "{output}");
     }
 }
 
 #[test]
-fn a_refusal_has_its_question_and_its_fix_allows_it() {
+fn the_event_of_a_denied_request_has_its_access_request_and_fix() {
     let mut host = Host::empty();
-    let (_, event) = refused(&mut host);
-    let of = question_of(&mut host, &event["number"]);
-    assert_eq!(of, event["case"]);
-    assert_eq!(of["ask"], "access");
-    assert_eq!(of["action"], "s3:GetObject");
-    assert_eq!(of["identity"][0]["name"], "own");
-    assert!(!of.to_string().contains("Secret"), "{of}");
-    let judged = api(&mut host, "judge", &of);
-    assert_eq!(judged["decision"]["allowed"], false);
-    assert_eq!(judged["message"], event["refusal"]["message"]);
-    assert_eq!(judged["fix"], event["fix"]);
-    // The event keeps the question as it was, even if the policy changes.
-    put(&mut host, "eve", &allow("s3:*", "*"));
-    assert_eq!(question_of(&mut host, &event["number"]), of);
-    let mut mended = of;
-    mended["identity"][0]["document"] = allow("s3:*", "*");
-    let judged = api(&mut host, "judge", &mended);
-    assert_eq!((&judged["decision"]["allowed"], &judged["message"]), (&json!(true), &json!("")));
+    let (_, event) = event_of_refused_read(&mut host);
+    let access_request = access_request_of(&mut host, &event["number"]);
+    assert_eq!(access_request, event["case"]);
+    assert_eq!(access_request["ask"], "access");
+    assert_eq!(access_request["action"], "s3:GetObject");
+    assert_eq!(access_request["identity"][0]["name"], "own");
+    assert!(!access_request.to_string().contains("Secret"), "{access_request}");
+    let evaluation = call_api(&mut host, "judge", &access_request);
+    assert_eq!(evaluation["decision"]["allowed"], false);
+    assert_eq!(evaluation["message"], event["refusal"]["message"]);
+    assert_eq!(evaluation["fix"], event["fix"]);
+    // A later policy change does not change the access request in the event.
+    put_policy(&mut host, "eve", &allow("s3:*", "*"));
+    assert_eq!(access_request_of(&mut host, &event["number"]), access_request);
+    let mut fixed = access_request;
+    fixed["identity"][0]["document"] = allow("s3:*", "*");
+    let evaluation = call_api(&mut host, "judge", &fixed);
+    assert_eq!(
+        (&evaluation["decision"]["allowed"], &evaluation["message"]),
+        (&json!(true), &json!(""))
+    );
 }
 
-fn question_of(host: &mut Host, number: &Json) -> Json {
-    let (status, case) = raw(host, &format!("case?event={number}"), b"");
-    assert_eq!(status, 200, "{case}");
-    case
+fn access_request_of(host: &mut Host, number: &Json) -> Json {
+    let (status, access_request) = send(host, &format!("case?event={number}"), b"");
+    assert_eq!(status, 200, "{access_request}");
+    access_request
 }
 
 #[test]
-fn allowed_requests_have_their_question_and_sign_in_has_none() {
+fn an_allowed_request_has_an_access_request_and_a_sign_in_has_none() {
     let mut host = Host::open("photo-app");
     assert_eq!(
         s3(&mut host, &credentials(STUDIO), "GET", "studio-photos/public/welcome.txt").status,
@@ -133,14 +138,14 @@ fn allowed_requests_have_their_question_and_sign_in_has_none() {
     host.public("cognito-idp.InitiateAuth", input).unwrap();
     let event = host.events().pop().unwrap();
     assert_eq!((&event["call"], &event["case"]), (&json!("InitiateAuth"), &Json::Null));
-    let (status, answer) = raw(&mut host, &format!("case?event={}", event["number"]), b"");
+    let (status, answer) = send(&mut host, &format!("case?event={}", event["number"]), b"");
     assert_eq!(status, 404);
     assert!(answer["error"].as_str().unwrap().ends_with("has no policy evaluation"));
 }
 
-/// The identity pool returns the error of STS: its event has the question that STS evaluated.
+/// The identity pool returns the error of STS: its event has the access request that STS evaluated.
 #[test]
-fn a_refusal_by_sts_has_the_question_of_sts() {
+fn an_error_from_sts_has_the_access_request_that_sts_evaluated() {
     let mut host = Host::open("photo-app");
     let scenario =
         host.send(crate::common::get("https://cognitab.invalid/_cognitab/scenario")).body;
@@ -157,12 +162,15 @@ fn a_refusal_by_sts_has_the_question_of_sts() {
     let guest = host.public("cognito-identity.GetId", pool).unwrap();
     host.public("cognito-identity.GetCredentialsForIdentity", guest).unwrap_err();
     let event = host.events().into_iter().find(|e| e["refusal"]["cause"].is_u64()).unwrap();
-    let of = question_of(&mut host, &event["number"]);
-    assert_eq!((&of["ask"], &of["trust"]["name"]), (&json!("trust"), &json!("photos-guest")));
-    let judged = api(&mut host, "judge", &of);
-    assert_eq!(judged["message"], "Not authorized to perform sts:AssumeRoleWithWebIdentity");
-    assert_eq!(judged["fix"]["policy_kind"], "trust");
-    // The account that refused the request can decode the message, which has no token.
+    let access_request = access_request_of(&mut host, &event["number"]);
+    assert_eq!(
+        (&access_request["ask"], &access_request["trust"]["name"]),
+        (&json!("trust"), &json!("photos-guest"))
+    );
+    let evaluation = call_api(&mut host, "judge", &access_request);
+    assert_eq!(evaluation["message"], "Not authorized to perform sts:AssumeRoleWithWebIdentity");
+    assert_eq!(evaluation["fix"]["policy_kind"], "trust");
+    // The account of the role can decode the message, which does not contain the token.
     let inner =
         host.events().into_iter().find(|e| e["number"] == event["refusal"]["cause"]).unwrap();
     let decoded =
@@ -173,43 +181,51 @@ fn a_refusal_by_sts_has_the_question_of_sts() {
 }
 
 #[test]
-fn who_could_names_users_roles_and_what_makes_it_so() {
+fn who_could_lists_principals_and_the_policies_that_allow_them() {
     let mut host = Host::open("photo-app");
     user(&mut host, "eve", &allow("s3:GetObject", "arn:aws:s3:::studio-photos/publik/*"));
-    let question = |path: &str| json!({"action": "s3:GetObject", "resource": format!("arn:aws:s3:::studio-photos/{path}")});
-    let answer = api(&mut host, "who-could", &question("public/welcome.txt"));
+    let request = |path: &str| json!({"action": "s3:GetObject", "resource": format!("arn:aws:s3:::studio-photos/{path}")});
+    let output = call_api(&mut host, "who-could", &request("public/welcome.txt"));
     let names = |list: &Json| -> Vec<(String, String)> {
-        let text = |one: &Json, name: &str| one[name].as_str().unwrap().to_owned();
-        list.as_array().unwrap().iter().map(|one| (text(one, "kind"), text(one, "name"))).collect()
+        let text = |entry: &Json, name: &str| entry[name].as_str().unwrap().to_owned();
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| (text(entry, "kind"), text(entry, "name")))
+            .collect()
     };
     let pair = |kind: &str, name: &str| (kind.to_owned(), name.to_owned());
     assert_eq!(
-        names(&answer["could"]),
+        names(&output["could"]),
         [pair("identity-pool", "photos-guest"), pair("user", "administrator")]
     );
-    let guest = &answer["could"][0];
+    let guest = &output["could"][0];
     assert_eq!(guest["pool"]["guest"], true);
     assert_eq!(guest["account"], "111122223333");
     assert_eq!(guest["trusts"], json!(["cognito-identity.amazonaws.com"]));
     assert!(guest["policies"].as_array().unwrap().contains(&json!("photos-guest")), "{guest}");
-    assert_eq!(api(&mut host, "judge", &guest["case"])["decision"]["allowed"], true);
-    // One typing error away, with the rung that stops it.
-    let eve = answer["nearly"].as_array().unwrap().iter().find(|one| one["name"] == "eve").unwrap();
+    assert_eq!(call_api(&mut host, "judge", &guest["case"])["decision"]["allowed"], true);
+    // A typing error in the policy: the entry names the rung that denies the request.
+    let eve =
+        output["nearly"].as_array().unwrap().iter().find(|entry| entry["name"] == "eve").unwrap();
     assert_eq!(eve["stopped"]["kind"], "identity-policy");
 
-    // A user's own folder: only the identity that the resource names has access.
+    // A private folder: only the identity that the resource names has access.
     let body = host.send(crate::common::get("https://cognitab.invalid/_cognitab/scenario")).body;
     let pool = serde_json::from_slice::<Json>(&body).unwrap()["values"]["identityPool"].clone();
     let id = host.public("cognito-identity.GetId", json!({"IdentityPoolId": pool})).unwrap();
-    let own = question(&format!("private/{}/a", id["IdentityId"].as_str().unwrap()));
-    let own = api(&mut host, "who-could", &own);
-    assert!(names(&own["could"]).contains(&pair("identity-pool", "photos-signed-in")), "{own}");
-    let nobody = api(&mut host, "who-could", &question("private/nobody/a"));
+    let own_folder = request(&format!("private/{}/a", id["IdentityId"].as_str().unwrap()));
+    let own_folder = call_api(&mut host, "who-could", &own_folder);
+    assert!(
+        names(&own_folder["could"]).contains(&pair("identity-pool", "photos-signed-in")),
+        "{own_folder}"
+    );
+    let nobody = call_api(&mut host, "who-could", &request("private/nobody/a"));
     assert_eq!(names(&nobody["could"]), [pair("user", "administrator")]);
 }
 
 #[test]
-fn an_identity_pool_that_the_trust_policy_does_not_allow_hands_nothing_out() {
+fn a_role_that_does_not_trust_the_identity_pool_is_not_available_through_it() {
     let mut host = Host::open("photo-app");
     let trust = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
         "Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole"}]})
@@ -217,48 +233,49 @@ fn an_identity_pool_that_the_trust_policy_does_not_allow_hands_nothing_out() {
     let update = [("RoleName", "photos-guest"), ("PolicyDocument", trust.as_str())];
     let studio = credentials(STUDIO);
     assert_eq!(call(&mut host, &studio, "iam", "UpdateAssumeRolePolicy", &update).status, 200);
-    let question = json!({"action": "s3:GetObject", "resource": "arn:aws:s3:::studio-photos/public/welcome.txt"});
-    let answer = api(&mut host, "who-could", &question);
-    let role = answer["could"].as_array().unwrap().iter().find(|one| one["name"] == "photos-guest");
+    let request = json!({"action": "s3:GetObject", "resource": "arn:aws:s3:::studio-photos/public/welcome.txt"});
+    let output = call_api(&mut host, "who-could", &request);
+    let role =
+        output["could"].as_array().unwrap().iter().find(|entry| entry["name"] == "photos-guest");
     assert_eq!(role.unwrap()["kind"], "role");
     assert_eq!(role.unwrap()["trusts"], json!(["444455556666"]));
     let pool =
-        answer["nearly"].as_array().unwrap().iter().find(|one| one["kind"] == "identity-pool");
+        output["nearly"].as_array().unwrap().iter().find(|entry| entry["kind"] == "identity-pool");
     assert_eq!(pool.unwrap()["stopped"]["kind"], "trust-principal");
 }
 
 #[test]
-fn subjects_fill_in_a_question_by_hand() {
+fn subjects_are_the_principals_and_resources_of_an_access_request() {
     let mut host = Host::open("photo-app");
-    let (_, all) = raw(&mut host, "subjects", b"");
-    let named = |list: &str, key: &str, name: &str| {
-        all[list].as_array().unwrap().iter().find(|one| one[key] == name).cloned().unwrap()
+    let (_, subjects) = send(&mut host, "subjects", b"");
+    let find = |list: &str, key: &str, name: &str| {
+        subjects[list].as_array().unwrap().iter().find(|entry| entry[key] == name).cloned().unwrap()
     };
-    let role = named("principals", "name", "photos-signed-in");
+    let role = find("principals", "name", "photos-signed-in");
     assert_eq!(role["trust"]["document"]["Version"], "2012-10-17");
     assert_eq!(role["principal"]["kind"], "session");
-    let bucket = named("resources", "arn", "arn:aws:s3:::studio-photos");
+    let bucket = find("resources", "arn", "arn:aws:s3:::studio-photos");
     assert_eq!((&bucket["account"], &bucket["policy"]), (&json!("111122223333"), &Json::Null));
-    named("resources", "arn", "arn:aws:dynamodb:us-east-1:111122223333:table/studio-albums");
-    assert_eq!(named("offers", "role", role["arn"].as_str().unwrap())["guest"], false);
-    let question = json!({"ask": "access", "principal": role["principal"], "identity": role["identity"],
+    find("resources", "arn", "arn:aws:dynamodb:us-east-1:111122223333:table/studio-albums");
+    assert_eq!(find("offers", "role", role["arn"].as_str().unwrap())["guest"], false);
+    let access_request = json!({"ask": "access", "principal": role["principal"], "identity": role["identity"],
         "action": "s3:GetObject", "resource": "arn:aws:s3:::studio-photos/uploads/a"});
-    assert_eq!(api(&mut host, "judge", &question)["decision"]["allowed"], true);
+    assert_eq!(call_api(&mut host, "judge", &access_request)["decision"]["allowed"], true);
 }
 
 #[test]
-fn a_draft_is_checked() {
+fn check_reports_the_findings_of_a_draft_policy() {
     let mut host = Host::empty();
     let draft = json!({"kind": "identity", "text": "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\"}]\n}"});
-    let found = api(&mut host, "check", &draft);
-    assert_eq!(found["findings"][0]["message"], "Policy statement must contain resources.");
-    assert_eq!(found["findings"][0]["line"], 3);
+    let output = call_api(&mut host, "check", &draft);
+    assert_eq!(output["findings"][0]["message"], "Policy statement must contain resources.");
+    assert_eq!(output["findings"][0]["line"], 3);
 }
 
 #[test]
-fn an_invalid_request_is_answered_with_an_error_message() {
+fn an_invalid_request_returns_an_error_message() {
     let mut host = Host::empty();
-    for (name, body, words) in [
+    for (name, body, expected) in [
         ("judge", "{", "the body is invalid: EOF"),
         ("judge", "[]", "the body is invalid: `ask` must be"),
         ("judge", r#"{"ask":"access"}"#, "the body is invalid: missing field `principal`"),
@@ -275,20 +292,20 @@ fn an_invalid_request_is_answered_with_an_error_message() {
         ),
         ("who-could", "7", "the body is invalid: "),
     ] {
-        let (status, answer) = raw(&mut host, name, body.as_bytes());
-        let error = answer["error"].as_str().unwrap();
-        assert!(status == 400 && error.starts_with(words), "{name} {body}: {status} {error}");
+        let (status, output) = send(&mut host, name, body.as_bytes());
+        let error = output["error"].as_str().unwrap();
+        assert!(status == 400 && error.starts_with(expected), "{name} {body}: {status} {error}");
     }
-    assert_eq!(raw(&mut host, "case", b"").0, 400);
-    assert_eq!(raw(&mut host, "case?event=99", b"").0, 404);
-    assert_eq!(raw(&mut host, "nothing", b"").0, 404);
+    assert_eq!(send(&mut host, "case", b"").0, 400);
+    assert_eq!(send(&mut host, "case?event=99", b"").0, 404);
+    assert_eq!(send(&mut host, "nothing", b"").0, 404);
 }
 
 fn decode(host: &mut Host, key: &Credentials, message: &str) -> Result<Json, String> {
     let answer =
         call(host, key, "sts", "DecodeAuthorizationMessage", &[("EncodedMessage", message)]);
     if answer.status != 200 {
-        return Err(refusal(&answer));
+        return Err(error_summary(&answer));
     }
     let text = answer.text().replace("&quot;", "\"");
     let decoded = between(&text, "<DecodedMessage>", "</DecodedMessage>").unwrap();
@@ -296,9 +313,9 @@ fn decode(host: &mut Host, key: &Credentials, message: &str) -> Result<Json, Str
 }
 
 #[test]
-fn an_encoded_message_is_decoded_in_its_world_by_those_who_may() {
+fn decoding_an_authorization_message_needs_permission_in_its_account_and_world() {
     let mut host = Host::empty();
-    let (eve, event) = refused(&mut host);
+    let (eve, event) = event_of_refused_read(&mut host);
     let message = event["refusal"]["encoded"].as_str().unwrap().to_owned();
     let studio = credentials(STUDIO);
     let decoded = decode(&mut host, &studio, &message).unwrap();
@@ -318,10 +335,10 @@ fn an_encoded_message_is_decoded_in_its_world_by_those_who_may() {
         "403 AccessDenied: User: arn:aws:iam::111122223333:user/eve is not authorized to perform: sts:DecodeAuthorizationMessage because no identity-based policy allows the sts:DecodeAuthorizationMessage action"
     );
     let invalid = "400 InvalidAuthorizationMessageException: Message is not valid";
-    let swap = if message.ends_with('A') { "B" } else { "A" };
-    let tampered = format!("{}{swap}", &message[..message.len() - 1]);
-    for wrong in [tampered.as_str(), "junk", &message[..40]] {
-        assert_eq!(decode(&mut host, &studio, wrong).unwrap_err(), invalid);
+    let last_character = if message.ends_with('A') { "B" } else { "A" };
+    let tampered = format!("{}{last_character}", &message[..message.len() - 1]);
+    for malformed in [tampered.as_str(), "junk", &message[..40]] {
+        assert_eq!(decode(&mut host, &studio, malformed).unwrap_err(), invalid);
     }
     assert_eq!(decode(&mut host, &credentials(ARCHIVE), &message).unwrap_err(), invalid);
     let mut other = Host::open("photo-app");
@@ -330,7 +347,7 @@ fn an_encoded_message_is_decoded_in_its_world_by_those_who_may() {
 }
 
 #[test]
-fn there_is_no_encoded_message_without_an_account_that_could_decode_it() {
+fn an_anonymous_request_gets_no_encoded_message() {
     let mut host = Host::empty();
     assert_eq!(s3(&mut host, &credentials(STUDIO), "PUT", "photos").status, 200);
     let url = "https://s3.us-east-1.amazonaws.com/photos/private/a".to_owned();
@@ -342,7 +359,7 @@ fn there_is_no_encoded_message_without_an_account_that_could_decode_it() {
 }
 
 #[test]
-fn an_encoded_explicit_deny_has_its_statements() {
+fn a_decoded_explicit_deny_lists_the_matched_statements() {
     let mut host = Host::empty();
     let policy = json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},

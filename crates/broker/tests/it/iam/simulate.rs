@@ -1,24 +1,24 @@
 //! The policy simulator, and the versions of managed policies.
 
-use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, refusal};
+use crate::common::{ARCHIVE, Host, STUDIO, between, call, credentials, error_summary};
 use serde_json::{Value as Json, json};
 
-/// The policy of AWS's own example, on one line.
+/// The policy of AWS's example, on one line.
 const SINCE: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"dynamodb:*","Resource":"*","Condition":{"DateGreaterThan":{"aws:CurrentTime":"2018-08-16T12:00:00Z"}}}}"#;
 
 fn iam(host: &mut Host, action: &str, input: &[(&str, &str)]) -> Result<String, String> {
     let answer = call(host, &credentials(STUDIO), "iam", action, input);
-    if answer.status == 200 { Ok(answer.text().into_owned()) } else { Err(refusal(&answer)) }
+    if answer.status == 200 { Ok(answer.text().into_owned()) } else { Err(error_summary(&answer)) }
 }
 
-fn custom(host: &mut Host, input: &[(&str, &str)]) -> Result<String, String> {
+fn simulate_custom(host: &mut Host, input: &[(&str, &str)]) -> Result<String, String> {
     iam(host, "SimulateCustomPolicy", input)
 }
 
-fn all<'a>(text: &'a str, element: &str) -> Vec<&'a str> {
-    let open = format!("<{element}>");
-    let each = text.split(open.as_str()).skip(1);
-    each.map(|rest| rest.split('<').next().unwrap()).collect()
+fn values_of<'a>(text: &'a str, element: &str) -> Vec<&'a str> {
+    let start_tag = format!("<{element}>");
+    let elements = text.split(start_tag.as_str()).skip(1);
+    elements.map(|rest| rest.split('<').next().unwrap()).collect()
 }
 
 fn policy(statements: &Json) -> String {
@@ -29,9 +29,9 @@ fn allow(action: &str, resource: &str) -> String {
     policy(&json!([{"Effect": "Allow", "Action": action, "Resource": resource}]))
 }
 
-/// These answers are in AWS's documentation of its command line.
+/// The responses are in the AWS CLI Command Reference.
 #[test]
-fn the_published_examples() {
+fn the_examples_of_the_aws_cli_reference() {
     let mut host = Host::empty();
     let at = |time| {
         [
@@ -42,7 +42,7 @@ fn the_published_examples() {
             ("ContextEntries.member.1.ContextKeyType", "date"),
         ]
     };
-    let answer = custom(&mut host, &at("2019-04-25T11:00:00Z")).unwrap();
+    let answer = simulate_custom(&mut host, &at("2019-04-25T11:00:00Z")).unwrap();
     let result = between(&answer, "<EvaluationResults>", "</EvaluationResults>").unwrap();
     assert_eq!(
         result,
@@ -54,28 +54,31 @@ fn the_published_examples() {
          <EndPosition><Line>1</Line><Column>167</Column></EndPosition></member></MatchedStatements>\
          <MissingContextValues></MissingContextValues></member>"
     );
-    let before = custom(&mut host, &at("2014-04-25T11:00:00Z")).unwrap();
-    assert_eq!(all(&before, "EvalDecision"), ["implicitDeny"]);
+    let before = simulate_custom(&mut host, &at("2014-04-25T11:00:00Z")).unwrap();
+    assert_eq!(values_of(&before, "EvalDecision"), ["implicitDeny"]);
     assert!(before.contains("<MatchedStatements></MatchedStatements>"), "{before}");
-    let without = custom(&mut host, &at("2014-04-25T11:00:00Z")[..2]).unwrap();
+    let without = simulate_custom(&mut host, &at("2014-04-25T11:00:00Z")[..2]).unwrap();
     assert!(
         without.contains("<MissingContextValues><member>aws:CurrentTime</member>"),
         "{without}"
     );
 
-    let keyed = SINCE
+    let with_variable = SINCE
         .replace("\"*\",", "\"arn:aws:dynamodb:us-west-2:123456789012:table/${aws:username}\",");
-    let keys =
-        iam(&mut host, "GetContextKeysForCustomPolicy", &[("PolicyInputList.member.1", &keyed)]);
-    assert_eq!(all(&keys.unwrap(), "member"), ["aws:username", "aws:CurrentTime"]);
+    let keys = iam(
+        &mut host,
+        "GetContextKeysForCustomPolicy",
+        &[("PolicyInputList.member.1", &with_variable)],
+    );
+    assert_eq!(values_of(&keys.unwrap(), "member"), ["aws:username", "aws:CurrentTime"]);
 }
 
-/// A statement starts after the bracket or the statement before it, as IAM counts.
+/// IAM counts a statement from the end of the preceding bracket or statement.
 #[test]
-fn each_resource_has_its_result_and_each_statement_its_position() {
+fn results_are_per_resource_and_statements_have_positions() {
     let mut host = Host::empty();
     let text = "{\n  \"Version\":\"2012-10-17\",\n  \"Statement\":[{\n    \"Effect\":\"Allow\",\n    \"Action\":\"s3:*\",\n    \"Resource\":\"*\"\n  },\n  {\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::b/no*\"}]\n}";
-    let answer = custom(
+    let answer = simulate_custom(
         &mut host,
         &[
             ("PolicyInputList.member.1", text),
@@ -86,30 +89,34 @@ fn each_resource_has_its_result_and_each_statement_its_position() {
         ],
     )
     .unwrap();
-    assert_eq!(all(&answer, "EvalDecision"), ["explicitDeny", "implicitDeny"]);
+    assert_eq!(values_of(&answer, "EvalDecision"), ["explicitDeny", "implicitDeny"]);
     assert_eq!(
-        all(&answer, "EvalResourceDecision"),
+        values_of(&answer, "EvalResourceDecision"),
         ["allowed", "explicitDeny", "implicitDeny", "implicitDeny"]
     );
-    let own = between(&answer, "<ResourceSpecificResults>", "</ResourceSpecificResults>").unwrap();
-    assert_eq!(all(own, "EvalResourceName"), ["arn:aws:s3:::b/yes", "arn:aws:s3:::b/no"]);
+    let resource_results =
+        between(&answer, "<ResourceSpecificResults>", "</ResourceSpecificResults>").unwrap();
     assert_eq!(
-        (all(own, "Line"), all(own, "Column")),
+        values_of(resource_results, "EvalResourceName"),
+        ["arn:aws:s3:::b/yes", "arn:aws:s3:::b/no"]
+    );
+    assert_eq!(
+        (values_of(resource_results, "Line"), values_of(resource_results, "Column")),
         (vec!["3", "7", "7", "8"], vec!["16", "4", "4", "68"])
     );
     assert!(answer.contains("<EvalDecisionDetails></EvalDecisionDetails>"), "{answer}");
 }
 
 #[test]
-fn boundaries_and_organizations_have_a_decision_of_their_own() {
+fn permissions_boundaries_and_organizations_have_separate_decisions() {
     let mut host = Host::empty();
-    let (all_of_it, reads) = (allow("*", "*"), allow("s3:Get*", "*"));
-    let answer = custom(
+    let (allow_all, allow_reads) = (allow("*", "*"), allow("s3:Get*", "*"));
+    let answer = simulate_custom(
         &mut host,
         &[
-            ("PolicyInputList.member.1", &all_of_it),
-            ("PermissionsBoundaryPolicyInputList.member.1", &reads),
-            ("OrderedOrganizationPolicyInputList.member.1.ServiceControlPolicyInputList.member.1", &all_of_it),
+            ("PolicyInputList.member.1", &allow_all),
+            ("PermissionsBoundaryPolicyInputList.member.1", &allow_reads),
+            ("OrderedOrganizationPolicyInputList.member.1.ServiceControlPolicyInputList.member.1", &allow_all),
             ("OrderedOrganizationPolicyInputList.member.2.ServiceControlPolicyInputList.member.1", &allow("s3:*", "*")),
             ("ActionNames.member.1", "s3:GetObject"),
             ("ActionNames.member.2", "s3:PutObject"),
@@ -117,47 +124,52 @@ fn boundaries_and_organizations_have_a_decision_of_their_own() {
         ],
     )
     .unwrap();
-    assert_eq!(all(&answer, "EvalDecision"), ["allowed", "implicitDeny", "implicitDeny"]);
-    assert_eq!(all(&answer, "AllowedByPermissionsBoundary"), ["true", "false", "false"]);
-    assert_eq!(all(&answer, "AllowedByOrganizations"), ["true", "true", "false"]);
+    assert_eq!(values_of(&answer, "EvalDecision"), ["allowed", "implicitDeny", "implicitDeny"]);
+    assert_eq!(values_of(&answer, "AllowedByPermissionsBoundary"), ["true", "false", "false"]);
+    assert_eq!(values_of(&answer, "AllowedByOrganizations"), ["true", "true", "false"]);
 }
 
 #[test]
-fn across_accounts_both_must_allow() {
+fn cross_account_access_needs_both_policies() {
     let mut host = Host::empty();
-    let own = allow("s3:GetObject", "*");
-    let theirs = policy(
+    let identity_policy = allow("s3:GetObject", "*");
+    let resource_policy = policy(
         &json!([{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/administrator"},
         "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*"}]),
     );
-    let asked = [
-        ("PolicyInputList.member.1", own.as_str()),
-        ("ResourcePolicy", &theirs),
+    let input = [
+        ("PolicyInputList.member.1", identity_policy.as_str()),
+        ("ResourcePolicy", &resource_policy),
         ("ResourceOwner", "arn:aws:iam::444455556666:root"),
         ("CallerArn", "arn:aws:iam::111122223333:user/administrator"),
         ("ResourceArns.member.1", "arn:aws:s3:::b/a"),
         ("ActionNames.member.1", "s3:GetObject"),
         ("ActionNames.member.2", "s3:PutObject"),
     ];
-    let answer = custom(&mut host, &asked).unwrap();
-    assert_eq!(all(&answer, "EvalDecision"), ["implicitDeny", "implicitDeny"]);
-    let detail =
-        |name: &str, said: &str| format!("<entry><key>{name}</key><value>{said}</value></entry>");
-    let halves = [
-        detail("IAM Policy", "allowed") + &detail("Resource Policy", "implicitDeny"),
-        detail("IAM Policy", "implicitDeny") + &detail("Resource Policy", "allowed"),
+    let answer = simulate_custom(&mut host, &input).unwrap();
+    assert_eq!(values_of(&answer, "EvalDecision"), ["implicitDeny", "implicitDeny"]);
+    let decision_detail = |name: &str, decision: &str| {
+        format!("<entry><key>{name}</key><value>{decision}</value></entry>")
+    };
+    let details = [
+        decision_detail("IAM Policy", "allowed")
+            + &decision_detail("Resource Policy", "implicitDeny"),
+        decision_detail("IAM Policy", "implicitDeny")
+            + &decision_detail("Resource Policy", "allowed"),
     ];
-    for half in halves {
-        assert_eq!(answer.matches(&half).count(), 2, "{half} in {answer}");
+    for detail in details {
+        assert_eq!(answer.matches(&detail).count(), 2, "{detail} in {answer}");
     }
-    // In one account the policy of the resource is enough.
-    let home: Vec<_> = asked.into_iter().filter(|(name, _)| *name != "ResourceOwner").collect();
-    let answer = custom(&mut host, &home).unwrap();
-    assert_eq!(all(&answer, "EvalDecision"), ["allowed", "allowed"]);
+    // Within one account the resource-based policy is sufficient.
+    let same_account: Vec<_> =
+        input.into_iter().filter(|(name, _)| *name != "ResourceOwner").collect();
+    let answer = simulate_custom(&mut host, &same_account).unwrap();
+    assert_eq!(values_of(&answer, "EvalDecision"), ["allowed", "allowed"]);
     assert!(answer.contains("<SourcePolicyId>ResourcePolicy</SourcePolicyId><SourcePolicyType>Resource Policy</SourcePolicyType>"));
 }
 
-/// A role of the photo app with its own inline policy, a managed one and a boundary.
+/// Creates a role with an inline and a customer managed policy. Returns the ARNs of the role and of the
+/// managed policy.
 fn worker(host: &mut Host) -> (String, String) {
     let trust = policy(
         &json!([{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/administrator"}, "Action": "sts:AssumeRole"}]),
@@ -173,22 +185,22 @@ fn worker(host: &mut Host) -> (String, String) {
         &[("RoleName", "worker"), ("PolicyName", "team"), ("PolicyDocument", &inline)],
     )
     .unwrap();
-    let made = iam(
+    let output = iam(
         host,
         "CreatePolicy",
         &[("PolicyName", "publish"), ("PolicyDocument", &allow("sns:Publish", "*"))],
     )
     .unwrap();
-    let managed = between(&made, "<Arn>", "<").unwrap().to_owned();
+    let managed = between(&output, "<Arn>", "<").unwrap().to_owned();
     iam(host, "AttachRolePolicy", &[("RoleName", "worker"), ("PolicyArn", &managed)]).unwrap();
     ("arn:aws:iam::111122223333:role/worker".to_owned(), managed)
 }
 
 #[test]
-fn the_policies_of_a_role_are_simulated_with_and_without_exclusions() {
+fn policies_of_a_role_can_be_excluded_from_a_simulation() {
     let mut host = Host::empty();
     let (role, _) = worker(&mut host);
-    let asked = [
+    let input = [
         ("PolicySourceArn", role.as_str()),
         ("ActionNames.member.1", "s3:GetObject"),
         ("ActionNames.member.2", "sns:Publish"),
@@ -199,41 +211,44 @@ fn the_policies_of_a_role_are_simulated_with_and_without_exclusions() {
     ];
     let simulate =
         |host: &mut Host, input: &[(&str, &str)]| iam(host, "SimulatePrincipalPolicy", input);
-    let answer = simulate(&mut host, &asked).unwrap();
-    assert_eq!(all(&answer, "EvalDecision"), ["allowed", "allowed"]);
+    let answer = simulate(&mut host, &input).unwrap();
+    assert_eq!(values_of(&answer, "EvalDecision"), ["allowed", "allowed"]);
     assert_eq!(
-        all(&answer, "SourcePolicyId"),
+        values_of(&answer, "SourcePolicyId"),
         ["role_worker_team", "role_worker_team", "publish", "publish"]
     );
-    let without = simulate(&mut host, &asked[..4]).unwrap();
-    assert_eq!(all(&without, "EvalDecision"), ["implicitDeny", "allowed"]);
+    let without_context = simulate(&mut host, &input[..4]).unwrap();
+    assert_eq!(values_of(&without_context, "EvalDecision"), ["implicitDeny", "allowed"]);
     assert!(
-        without.contains("<MissingContextValues><member>aws:PrincipalTag/Team</member>"),
-        "{without}"
+        without_context.contains("<MissingContextValues><member>aws:PrincipalTag/Team</member>"),
+        "{without_context}"
     );
-    let keys = iam(&mut host, "GetContextKeysForPrincipalPolicy", &asked[..1]).unwrap();
-    assert_eq!(all(&keys, "member"), ["aws:PrincipalTag/Team"]);
+    let keys = iam(&mut host, "GetContextKeysForPrincipalPolicy", &input[..1]).unwrap();
+    assert_eq!(values_of(&keys, "member"), ["aws:PrincipalTag/Team"]);
 
-    let excluding = |host: &mut Host, more: &[(&str, &str)]| {
-        let answer = simulate(host, &[&asked, more].concat())?;
+    let excluding = |host: &mut Host, exclusions: &[(&str, &str)]| {
+        let answer = simulate(host, &[&input, exclusions].concat())?;
         Ok::<_, String>(
-            all(&answer, "EvalDecision").iter().map(|one| one.len()).collect::<Vec<_>>(),
+            values_of(&answer, "EvalDecision")
+                .iter()
+                .map(|decision| decision.len())
+                .collect::<Vec<_>>(),
         )
     };
     let (allowed, denied) = ("allowed".len(), "implicitDeny".len());
-    let one = "PolicyExclusionList.member.1";
-    let inline = |part: &str| format!("{one}.InlinePolicyIdentifier.{part}");
-    let team = [
+    let exclusion = "PolicyExclusionList.member.1";
+    let inline = |part: &str| format!("{exclusion}.InlinePolicyIdentifier.{part}");
+    let exclude_inline = [
         (inline("PolicyName"), "team"),
         (inline("AttachmentType"), "role"),
         (inline("AttachmentName"), "work*"),
     ];
-    let team: Vec<(&str, &str)> =
-        team.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    assert_eq!(excluding(&mut host, &team).unwrap(), [denied, allowed]);
-    let arn = (format!("{one}.PolicyArn"), "arn:aws:iam::111122223333:policy/pub*");
+    let exclude_inline: Vec<(&str, &str)> =
+        exclude_inline.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    assert_eq!(excluding(&mut host, &exclude_inline).unwrap(), [denied, allowed]);
+    let arn = (format!("{exclusion}.PolicyArn"), "arn:aws:iam::111122223333:policy/pub*");
     assert_eq!(excluding(&mut host, &[(&arn.0, arn.1)]).unwrap(), [allowed, denied]);
-    let kind = format!("{one}.PolicyType");
+    let kind = format!("{exclusion}.PolicyType");
     assert_eq!(excluding(&mut host, &[(&kind, "user-managed")]).unwrap(), [allowed, denied]);
     assert_eq!(excluding(&mut host, &[(&kind, "aws-managed")]).unwrap(), [allowed, allowed]);
     assert!(
@@ -243,14 +258,14 @@ fn the_policies_of_a_role_are_simulated_with_and_without_exclusions() {
     );
 }
 
-/// A simulation does not reveal the trust policy of a role of another account.
+/// A simulation does not reveal the trust policy of a role in another account.
 #[test]
-fn a_role_of_another_account_keeps_its_trust_policy_to_itself() {
+fn the_trust_policy_of_a_role_in_another_account_is_not_evaluated() {
     let mut host = Host::open("photo-app");
     let trust = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}"#;
-    let made = [("RoleName", "closed"), ("AssumeRolePolicyDocument", trust)];
-    let made = call(&mut host, &credentials(ARCHIVE), "iam", "CreateRole", &made);
-    assert_eq!(made.status, 200, "{}", made.text());
+    let role = [("RoleName", "closed"), ("AssumeRolePolicyDocument", trust)];
+    let role = call(&mut host, &credentials(ARCHIVE), "iam", "CreateRole", &role);
+    assert_eq!(role.status, 200, "{}", role.text());
     let allow = allow("sts:AssumeRole", "*");
     let input = [
         ("PolicyInputList.member.1", allow.as_str()),
@@ -258,17 +273,17 @@ fn a_role_of_another_account_keeps_its_trust_policy_to_itself() {
         ("ActionNames.member.1", "sts:AssumeRole"),
         ("ResourceArns.member.1", "arn:aws:iam::444455556666:role/closed"),
     ];
-    let answer = custom(&mut host, &input).unwrap();
-    assert_ne!(all(&answer, "EvalDecision")[0], "explicitDeny", "{answer}");
+    let answer = simulate_custom(&mut host, &input).unwrap();
+    assert_ne!(values_of(&answer, "EvalDecision")[0], "explicitDeny", "{answer}");
     assert!(!answer.contains("<SourcePolicyId>ResourcePolicy"), "{answer}");
 }
 
-/// AWS's simulator ignores trust policies; this one evaluates them, as STS would.
+/// The simulator of AWS ignores trust policies; this one evaluates them, as STS does.
 #[test]
 fn assuming_a_role_evaluates_its_trust_policy() {
     let mut host = Host::open("photo-app");
     let (role, _) = worker(&mut host);
-    let ask = |host: &mut Host, caller: &str| {
+    let decision_for_caller = |host: &mut Host, caller: &str| {
         let allow = allow("sts:AssumeRole", "*");
         let input = [
             ("PolicyInputList.member.1", allow.as_str()),
@@ -276,17 +291,23 @@ fn assuming_a_role_evaluates_its_trust_policy() {
             ("ActionNames.member.1", "sts:AssumeRole"),
             ("ResourceArns.member.1", &role),
         ];
-        all(&custom(host, &input).unwrap(), "EvalDecision")[0].to_owned()
+        values_of(&simulate_custom(host, &input).unwrap(), "EvalDecision")[0].to_owned()
     };
-    assert_eq!(ask(&mut host, "arn:aws:iam::111122223333:user/administrator"), "allowed");
-    assert_eq!(ask(&mut host, "arn:aws:iam::111122223333:user/eve"), "implicitDeny");
+    assert_eq!(
+        decision_for_caller(&mut host, "arn:aws:iam::111122223333:user/administrator"),
+        "allowed"
+    );
+    assert_eq!(
+        decision_for_caller(&mut host, "arn:aws:iam::111122223333:user/eve"),
+        "implicitDeny"
+    );
 
     let body = host.send(crate::common::get("https://cognitab.invalid/_cognitab/scenario")).body;
     let pool = serde_json::from_slice::<Json>(&body).unwrap()["values"]["identityPool"]
         .as_str()
         .unwrap()
         .to_owned();
-    let mut token = |amr: &str| {
+    let mut decision_for_amr = |amr: &str| {
         let keys = [
             ("aws:FederatedProvider", "cognito-identity.amazonaws.com"),
             ("cognito-identity.amazonaws.com:aud", &pool),
@@ -307,31 +328,31 @@ fn assuming_a_role_evaluates_its_trust_policy() {
         }
         let input: Vec<(&str, &str)> =
             input.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        all(&custom(&mut host, &input).unwrap(), "EvalDecision")[0].to_owned()
+        values_of(&simulate_custom(&mut host, &input).unwrap(), "EvalDecision")[0].to_owned()
     };
-    assert_eq!(token("unauthenticated"), "allowed");
-    assert_eq!(token("authenticated"), "implicitDeny");
+    assert_eq!(decision_for_amr("unauthenticated"), "allowed");
+    assert_eq!(decision_for_amr("authenticated"), "implicitDeny");
 }
 
 #[test]
-fn pages() {
+fn results_are_paginated() {
     let mut host = Host::empty();
-    let all_of_it = allow("*", "*");
-    let asked = [
-        ("PolicyInputList.member.1", all_of_it.as_str()),
+    let allow_all = allow("*", "*");
+    let input = [
+        ("PolicyInputList.member.1", allow_all.as_str()),
         ("ActionNames.member.1", "s3:A"),
         ("ActionNames.member.2", "s3:B"),
         ("MaxItems", "1"),
     ];
-    let first = custom(&mut host, &asked).unwrap();
+    let first = simulate_custom(&mut host, &input).unwrap();
     assert_eq!(
-        (all(&first, "EvalActionName"), all(&first, "IsTruncated")),
+        (values_of(&first, "EvalActionName"), values_of(&first, "IsTruncated")),
         (vec!["s3:A"], vec!["true"])
     );
-    let marker = all(&first, "Marker")[0];
-    let second = custom(&mut host, &[&asked[..], &[("Marker", marker)]].concat()).unwrap();
+    let marker = values_of(&first, "Marker")[0];
+    let second = simulate_custom(&mut host, &[&input[..], &[("Marker", marker)]].concat()).unwrap();
     assert_eq!(
-        (all(&second, "EvalActionName"), all(&second, "IsTruncated")),
+        (values_of(&second, "EvalActionName"), values_of(&second, "IsTruncated")),
         (vec!["s3:B"], vec!["false"])
     );
 }
@@ -339,9 +360,9 @@ fn pages() {
 #[test]
 fn an_invalid_simulation_is_refused() {
     let mut host = Host::empty();
-    let all_of_it = allow("*", "*");
-    let plain = [
-        ("PolicyInputList.member.1", all_of_it.as_str()),
+    let allow_all = allow("*", "*");
+    let input = [
+        ("PolicyInputList.member.1", allow_all.as_str()),
         ("ActionNames.member.1", "s3:GetObject"),
     ];
     let bucket = policy(
@@ -350,7 +371,7 @@ fn an_invalid_simulation_is_refused() {
     let entry = |name: &'static str| format!("ContextEntries.member.1.{name}");
     let (key, value, kind) =
         (entry("ContextKeyName"), entry("ContextKeyValues.member.1"), entry("ContextKeyType"));
-    let cases: &[(&[(&str, &str)], &str)] = &[
+    let rows: &[(&[(&str, &str)], &str)] = &[
         (&[("ResourceArns.member.1", "b")], "ResourceNames are not in a valid ARN format: b."),
         (
             &[("ResourceArns.member.1", "*"), ("ResourceArns.member.2", "arn:aws:s3:::b")],
@@ -386,8 +407,8 @@ fn an_invalid_simulation_is_refused() {
         ),
         (
             &[
-                ("PermissionsBoundaryPolicyInputList.member.1", &all_of_it),
-                ("PermissionsBoundaryPolicyInputList.member.2", &all_of_it),
+                ("PermissionsBoundaryPolicyInputList.member.1", &allow_all),
+                ("PermissionsBoundaryPolicyInputList.member.2", &allow_all),
             ],
             "The list of Permissions Boundary policies cannot exceed 1 items.",
         ),
@@ -408,11 +429,11 @@ fn an_invalid_simulation_is_refused() {
             "'old' is not a valid numeric value for aws:MultiFactorAuthAge.",
         ),
     ];
-    for (more, words) in cases {
-        let refused = custom(&mut host, &[&plain[..], more].concat()).unwrap_err();
-        assert_eq!(refused, format!("400 InvalidInput: {words}"));
+    for (more, expected) in rows {
+        let error = simulate_custom(&mut host, &[&input[..], more].concat()).unwrap_err();
+        assert_eq!(error, format!("400 InvalidInput: {expected}"));
     }
-    let source = |host: &mut Host, arn: &str| {
+    let error_of_source = |host: &mut Host, arn: &str| {
         iam(
             host,
             "SimulatePrincipalPolicy",
@@ -422,72 +443,79 @@ fn an_invalid_simulation_is_refused() {
     };
     let session = "arn:aws:sts::111122223333:assumed-role/worker/me";
     assert_eq!(
-        source(&mut host, session),
+        error_of_source(&mut host, session),
         format!(
             "400 InvalidInput: Invalid Entity Arn: {session} does not clearly define entity type and name."
         )
     );
     assert_eq!(
-        source(&mut host, "arn:aws:iam::111122223333:role/nobody"),
+        error_of_source(&mut host, "arn:aws:iam::111122223333:role/nobody"),
         "404 NoSuchEntity: The role with name nobody cannot be found."
     );
-    let missing = custom(&mut host, &plain[..1]).unwrap_err();
+    let missing = simulate_custom(&mut host, &input[..1]).unwrap_err();
     assert!(missing.starts_with("400 ValidationError: 1 validation error detected"), "{missing}");
 }
 
 #[test]
-fn a_managed_policy_has_five_versions_of_which_one_counts() {
+fn a_managed_policy_has_up_to_five_versions_and_its_default_version_applies() {
     let mut host = Host::empty();
     let (role, policy) = worker(&mut host);
-    let may = |host: &mut Host| {
-        let asked =
+    let decision = |host: &mut Host| {
+        let input =
             [("PolicySourceArn", role.as_str()), ("ActionNames.member.1", "sqs:SendMessage")];
-        all(&iam(host, "SimulatePrincipalPolicy", &asked).unwrap(), "EvalDecision")[0].to_owned()
+        values_of(&iam(host, "SimulatePrincipalPolicy", &input).unwrap(), "EvalDecision")[0]
+            .to_owned()
     };
     let arn = ("PolicyArn", policy.as_str());
     let sqs = allow("sqs:SendMessage", "*");
-    let add = |host: &mut Host, in_effect: &str| {
+    let create_version = |host: &mut Host, set_as_default: &str| {
         iam(
             host,
             "CreatePolicyVersion",
-            &[arn, ("PolicyDocument", &sqs), ("SetAsDefault", in_effect)],
+            &[arn, ("PolicyDocument", &sqs), ("SetAsDefault", set_as_default)],
         )
     };
-    let added = add(&mut host, "false").unwrap();
+    let output = create_version(&mut host, "false").unwrap();
     assert_eq!(
-        (all(&added, "VersionId"), all(&added, "IsDefaultVersion")),
+        (values_of(&output, "VersionId"), values_of(&output, "IsDefaultVersion")),
         (vec!["v2"], vec!["false"])
     );
-    assert_eq!(may(&mut host), "implicitDeny");
+    assert_eq!(decision(&mut host), "implicitDeny");
     iam(&mut host, "SetDefaultPolicyVersion", &[arn, ("VersionId", "v2")]).unwrap();
-    assert_eq!(may(&mut host), "allowed");
-    assert_eq!(all(&iam(&mut host, "GetPolicy", &[arn]).unwrap(), "DefaultVersionId"), ["v2"]);
-    add(&mut host, "true").unwrap();
-    let delete = |host: &mut Host, version: &str| {
+    assert_eq!(decision(&mut host), "allowed");
+    assert_eq!(
+        values_of(&iam(&mut host, "GetPolicy", &[arn]).unwrap(), "DefaultVersionId"),
+        ["v2"]
+    );
+    create_version(&mut host, "true").unwrap();
+    let delete_version = |host: &mut Host, version: &str| {
         iam(host, "DeletePolicyVersion", &[arn, ("VersionId", version)]).map(drop)
     };
-    delete(&mut host, "v2").unwrap();
+    delete_version(&mut host, "v2").unwrap();
     assert_eq!(
-        delete(&mut host, "v3").unwrap_err(),
+        delete_version(&mut host, "v3").unwrap_err(),
         "409 DeleteConflict: Cannot delete the default version of a policy."
     );
-    let gone = format!(
+    let not_found = format!(
         "404 NoSuchEntity: Policy {policy} version v2 does not exist or is not attachable."
     );
-    assert_eq!(delete(&mut host, "v2").unwrap_err(), gone);
-    assert_eq!(iam(&mut host, "GetPolicyVersion", &[arn, ("VersionId", "v2")]).unwrap_err(), gone);
+    assert_eq!(delete_version(&mut host, "v2").unwrap_err(), not_found);
+    assert_eq!(
+        iam(&mut host, "GetPolicyVersion", &[arn, ("VersionId", "v2")]).unwrap_err(),
+        not_found
+    );
     for _ in 0..3 {
-        add(&mut host, "false").unwrap();
+        create_version(&mut host, "false").unwrap();
     }
     assert_eq!(
-        add(&mut host, "false").unwrap_err(),
+        create_version(&mut host, "false").unwrap_err(),
         "409 LimitExceeded: A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version."
     );
     let listed = iam(&mut host, "ListPolicyVersions", &[arn]).unwrap();
-    assert_eq!(all(&listed, "VersionId"), ["v6", "v5", "v4", "v3", "v1"]);
+    assert_eq!(values_of(&listed, "VersionId"), ["v6", "v5", "v4", "v3", "v1"]);
     assert!(!listed.contains("<Document>"), "{listed}");
-    let read = iam(&mut host, "GetPolicyVersion", &[arn, ("VersionId", "v1")]).unwrap();
-    assert!(between(&read, "<Document>", "<").unwrap().contains("sns%3APublish"), "{read}");
+    let document = iam(&mut host, "GetPolicyVersion", &[arn, ("VersionId", "v1")]).unwrap();
+    assert!(between(&document, "<Document>", "<").unwrap().contains("sns%3APublish"), "{document}");
     iam(&mut host, "DetachRolePolicy", &[("RoleName", "worker"), arn]).unwrap();
     assert!(
         iam(&mut host, "DeletePolicy", &[arn])

@@ -1,4 +1,4 @@
-//! Inputs drawn from a schema: mostly what an operation asks for, sometimes something else.
+//! Random inputs for a schema: most values match the schema, some do not.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use cognitab_wire::Schema;
 use cognitab_wire::schema::Kind;
 use serde_json::{Map, Value as Json, json};
 
-/// Bytes as a source of choices; nothing is left once they are used up.
+/// Random choices from bytes; each choice after the last byte is the first alternative.
 pub(crate) struct Draw<'a> {
     pub(crate) bytes: std::slice::Iter<'a, u8>,
-    /// Names and ids that exist, by the member that may hold them.
+    /// Names and IDs that exist, by the members that can hold them.
     pub(crate) known: &'a BTreeMap<&'static str, Vec<String>>,
 }
 
@@ -18,13 +18,13 @@ impl Draw<'_> {
         usize::from(self.bytes.next().copied().unwrap_or_default()) % limit.max(1)
     }
 
-    fn often(&mut self) -> bool {
+    fn mostly(&mut self) -> bool {
         self.below(16) != 15
     }
 
-    /// A value of this schema.
+    /// A value that mostly matches the schema.
     pub(crate) fn value(&mut self, name: &str, schema: &Schema, depth: usize) -> Json {
-        if !self.often() && depth > 0 {
+        if !self.mostly() && depth > 0 {
             return self.anything();
         }
         match schema.kind {
@@ -32,7 +32,7 @@ impl Draw<'_> {
             Kind::Integer => json!([1, 0, -1, 60, 900, 3600, i64::MAX, i64::MIN][self.below(8)]),
             Kind::Float => json!([0.0, -1.5, 1e300][self.below(3)]),
             Kind::String => json!(self.text(name)),
-            Kind::Enum(values) if self.often() => json!(values[self.below(values.len())]),
+            Kind::Enum(values) if self.mostly() => json!(values[self.below(values.len())]),
             Kind::Enum(_) => json!(self.text(name)),
             Kind::Blob => json!(["", "YQ==", "////", "eyJhIjoxfQ=="][self.below(4)]),
             Kind::Timestamp => json!([0, 1_795_419_368, -1, i64::MAX][self.below(4)]),
@@ -49,8 +49,8 @@ impl Draw<'_> {
             Kind::Structure(members) => {
                 let mut object = Map::new();
                 for member in members {
-                    let there = if member.required { self.often() } else { self.below(3) == 0 };
-                    if there {
+                    let present = if member.required { self.mostly() } else { self.below(3) == 0 };
+                    if present {
                         let value = self.value(member.name, member.schema, depth + 1);
                         object.insert(member.name.to_owned(), value);
                     }
@@ -60,20 +60,20 @@ impl Draw<'_> {
         }
     }
 
-    /// Text that such a member may hold, or any other.
+    /// Text that exists for the member of this name, or arbitrary text.
     fn text(&mut self, name: &str) -> String {
-        if self.often()
+        if self.mostly()
             && let Some(known) = self.known.get(name)
         {
             return known[self.below(known.len())].clone();
         }
-        let others: Vec<&String> = self.known.values().flatten().collect();
-        const ODD: [&str; 9] =
+        let all_known: Vec<&String> = self.known.values().flatten().collect();
+        const UNUSUAL: [&str; 9] =
             ["", "a", "SET a = :a", "é\u{0}\u{1F600}", "../..", "%zz", "{", "*", "#n = :v"];
         match self.below(4) {
-            0 => others[self.below(others.len())].clone(),
+            0 => all_known[self.below(all_known.len())].clone(),
             1 => "x".repeat(self.below(256) * 8),
-            _ => ODD[self.below(ODD.len())].to_owned(),
+            _ => UNUSUAL[self.below(UNUSUAL.len())].to_owned(),
         }
     }
 

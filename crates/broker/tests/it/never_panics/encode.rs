@@ -1,12 +1,11 @@
-//! An input as a request, in the protocol of its service.
+//! Encodes an input as a request, in the protocol of its service.
 
 use cognitab_broker::{Entry, Service};
 use cognitab_wire::http::Request;
 use cognitab_wire::{Location, Schema, Value, client, json};
 use serde_json::Value as Json;
 
-/// The request that asks a service for an operation with this input, whose members may be of any
-/// type.
+/// The request for an operation with this input, whose members can be of any type.
 pub(crate) fn request(service: &Service, operation: &Entry, input: &Json) -> Request {
     let mut input = json::from_json(input.clone(), &Schema::DOCUMENT).unwrap();
     if let Value::Map(members) = &mut input {

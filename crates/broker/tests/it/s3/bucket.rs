@@ -1,4 +1,4 @@
-//! Buckets.
+//! Buckets: their lifecycle, names, Regions and addressing.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::{ADMIN, PHOTOS, Raw, admin, call, code, create_in, photos};
 use crate::common::{ARCHIVE, Host, STUDIO};
 
 #[test]
-fn a_bucket_from_beginning_to_end() {
+fn bucket_lifecycle() {
     let mut host = Host::empty();
     let policy = json!({"Version": "2012-10-17", "Statement": {
         "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
@@ -16,7 +16,7 @@ fn a_bucket_from_beginning_to_end() {
     let copy = json!({"Bucket": "album", "Key": "b/lake.jpg", "CopySource": "/album/a/lake.jpg"});
     let key = json!({"Bucket": "album", "Key": "a/lake.jpg"});
     let bucket = json!({"Bucket": "album"});
-    let both = json!({"Bucket": "album", "Delete": {"Object": [{"Key": "b/lake.jpg"}]}});
+    let delete_objects = json!({"Bucket": "album", "Delete": {"Object": [{"Key": "b/lake.jpg"}]}});
     let put_policy = json!({"Bucket": "album", "Policy": policy.to_string()});
     let (b, k) = (&bucket, &key);
     for (operation, input, status, contains) in [
@@ -44,8 +44,8 @@ fn a_bucket_from_beginning_to_end() {
         ("GetBucketPolicy", b, 404, "<Code>NoSuchBucketPolicy</Code>"),
         ("DeleteBucket", b, 409, "<Code>BucketNotEmpty</Code>"),
         ("DeleteObject", k, 204, ""),
-        // The digest of the body is a header that SDKs add, and no member.
-        ("DeleteObjects", &both, 400, "Content-MD5"),
+        // SDKs add the digest of the body as a header; it is not a member of the input.
+        ("DeleteObjects", &delete_objects, 400, "Content-MD5"),
         ("DeleteObject", &json!({"Bucket": "album", "Key": "b/lake.jpg"}), 204, ""),
         ("DeleteBucket", b, 204, ""),
         ("HeadBucket", b, 404, ""),
@@ -59,9 +59,9 @@ fn a_bucket_from_beginning_to_end() {
     }
 }
 
-/// A bucket whose name ends as a region does is still a bucket.
+/// A bucket name that looks like a Region is still a bucket name.
 #[test]
-fn a_virtual_hosted_address_names_any_bucket() {
+fn a_virtual_hosted_url_can_name_any_bucket() {
     let mut host = Host::empty();
     for bucket in ["my-app-2026", "uploads-dev-111122223333", "eu-west-1"] {
         admin(&mut host, "CreateBucket", &json!({"Bucket": bucket}));
@@ -74,7 +74,7 @@ fn a_virtual_hosted_address_names_any_bucket() {
 }
 
 #[test]
-fn a_name_is_taken_in_every_account() {
+fn a_bucket_name_is_unique_across_accounts() {
     let mut host = photos();
     let create = json!({"Bucket": "studio-photos"});
     let taken = call(&mut host, Some(ARCHIVE), "CreateBucket", &create);
@@ -86,12 +86,16 @@ fn a_name_is_taken_in_every_account() {
     let missing = call(&mut host, Some(STUDIO), "GetObject", &missing);
     assert_eq!((missing.status, code(&missing).as_str()), (404, "NoSuchBucket"));
     assert!(missing.text().contains("<BucketName>no-such</BucketName>"));
-    let own = admin(&mut host, "ListBuckets", &json!({}));
-    assert!(own.text().contains("<Bucket><Name>studio-photos</Name>"), "{}", own.text());
-    let other = call(&mut host, Some(ARCHIVE), "ListBuckets", &json!({}));
-    assert!(!other.text().contains("studio-photos"), "{}", other.text());
-    let full = call(&mut host, Some(STUDIO), "DeleteBucket", &create);
-    assert_eq!((full.status, code(&full).as_str()), (409, "BucketNotEmpty"));
+    let own_buckets = admin(&mut host, "ListBuckets", &json!({}));
+    assert!(
+        own_buckets.text().contains("<Bucket><Name>studio-photos</Name>"),
+        "{}",
+        own_buckets.text()
+    );
+    let other_buckets = call(&mut host, Some(ARCHIVE), "ListBuckets", &json!({}));
+    assert!(!other_buckets.text().contains("studio-photos"), "{}", other_buckets.text());
+    let not_empty = call(&mut host, Some(STUDIO), "DeleteBucket", &create);
+    assert_eq!((not_empty.status, code(&not_empty).as_str()), (409, "BucketNotEmpty"));
 }
 
 #[test]
@@ -101,38 +105,46 @@ fn a_bucket_belongs_to_one_region() {
     admin(&mut host, "CreateBucket", &create);
     let location = admin(&mut host, "GetBucketLocation", &bucket);
     assert!(location.text().contains(">eu-west-1</LocationConstraint>"), "{}", location.text());
-    let twice = call(&mut host, Some(STUDIO), "CreateBucket", &create);
-    assert_eq!((twice.status, code(&twice).as_str()), (409, "BucketAlreadyOwnedByYou"));
-    let west = "https://west-photos.s3.eu-west-1.amazonaws.com/k";
-    let signed = ADMIN.send(&mut host, "GET", west, b"");
-    assert_eq!((signed.status, code(&signed).as_str()), (400, "AuthorizationHeaderMalformed"));
+    let already_owned = call(&mut host, Some(STUDIO), "CreateBucket", &create);
+    assert_eq!(
+        (already_owned.status, code(&already_owned).as_str()),
+        (409, "BucketAlreadyOwnedByYou")
+    );
+    let url = "https://west-photos.s3.eu-west-1.amazonaws.com/k";
+    let wrong_region = ADMIN.send(&mut host, "GET", url, b"");
+    assert_eq!(
+        (wrong_region.status, code(&wrong_region).as_str()),
+        (400, "AuthorizationHeaderMalformed")
+    );
     host.region = "us-east-1";
     let object = json!({"Bucket": "west-photos", "Key": "k"});
-    let away = call(&mut host, Some(STUDIO), "GetObject", &object);
-    assert_eq!((away.status, code(&away).as_str()), (301, "PermanentRedirect"));
-    assert_eq!(away.header("x-amz-bucket-region"), Some("eu-west-1"));
-    assert!(away.text().contains("<Endpoint>west-photos.s3.eu-west-1.amazonaws.com</Endpoint>"));
+    let redirect = call(&mut host, Some(STUDIO), "GetObject", &object);
+    assert_eq!((redirect.status, code(&redirect).as_str()), (301, "PermanentRedirect"));
+    assert_eq!(redirect.header("x-amz-bucket-region"), Some("eu-west-1"));
+    assert!(
+        redirect.text().contains("<Endpoint>west-photos.s3.eu-west-1.amazonaws.com</Endpoint>")
+    );
     host.region = "eu-west-1";
     admin(&mut host, "DeleteBucket", &bucket);
     let head = ADMIN.send(&mut host, "HEAD", &format!("{PHOTOS}/"), b"");
     assert_eq!((head.status, head.header("x-amz-bucket-region")), (200, Some("us-east-1")));
 }
 
-/// A redirect names the endpoint in the domain of its partition.
+/// A redirect contains an endpoint in the domain of the bucket's partition.
 #[test]
 fn a_redirect_stays_in_its_partition() {
     let mut host = Host { region: "cn-north-1", ..Host::empty() };
     let create = create_in(&host, "photos");
     admin(&mut host, "CreateBucket", &create);
-    let there = Raw { region: "cn-northwest-1", ..ADMIN };
+    let other_region = Raw { region: "cn-northwest-1", ..ADMIN };
     let url = "https://photos.s3.cn-northwest-1.amazonaws.com.cn/k";
-    let away = there.send(&mut host, "GET", url, b"");
+    let redirect = other_region.send(&mut host, "GET", url, b"");
     let endpoint = "<Endpoint>photos.s3.cn-north-1.amazonaws.com.cn</Endpoint>";
-    assert!(away.text().contains(endpoint), "{}", away.text());
+    assert!(redirect.text().contains(endpoint), "{}", redirect.text());
 }
 
 #[test]
-fn a_subresource_is_not_the_object() {
+fn a_request_for_a_subresource_does_not_change_the_object() {
     let mut host = photos();
     let url = format!("{PHOTOS}/public/a.jpg");
     let tagging = ADMIN.send(&mut host, "PUT", &format!("{url}?tagging"), b"<Tagging/>");

@@ -35,13 +35,13 @@ fn a_continuation_token_returns_the_next_page() {
         ("EncodingType", "base64", "Invalid Encoding Method specified in Request"),
     ] {
         let list = json!({"Bucket": "studio-photos", member: value});
-        let refused = call(&mut host, Some(STUDIO), "ListObjectsV2", &list);
-        assert_eq!((refused.status, message(&refused).as_str()), (400, expected));
+        let error = call(&mut host, Some(STUDIO), "ListObjectsV2", &list);
+        assert_eq!((error.status, message(&error).as_str()), (400, expected));
     }
 }
 
 #[test]
-fn the_older_version_continues_at_a_marker() {
+fn list_objects_continues_at_a_marker() {
     let mut host = photos();
     let list = json!({"Bucket": "studio-photos", "Marker": "public/b c.jpg"});
     let text = admin(&mut host, "ListObjects", &list).text().into_owned();

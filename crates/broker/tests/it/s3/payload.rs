@@ -23,9 +23,9 @@ fn chunked_content_is_decoded() {
     assert_eq!((get.body.as_slice(), get.header("content-encoding")), (b"hello".as_slice(), None));
 }
 
-/// An upload in signed chunks, some bytes of it changed behind the signer's back.
-fn streamed(host: &mut Host, trailer: bool, change: fn(&mut Vec<u8>)) -> Response {
-    let hash = if trailer {
+/// Uploads in signed chunks; `change` modifies the body after signing.
+fn upload_in_chunks(host: &mut Host, trailer: bool, change: fn(&mut Vec<u8>)) -> Response {
+    let content_sha256 = if trailer {
         "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
     } else {
         "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
@@ -36,12 +36,12 @@ fn streamed(host: &mut Host, trailer: bool, change: fn(&mut Vec<u8>)) -> Respons
         headers: vec![
             ("content-encoding".into(), "aws-chunked".into()),
             ("x-amz-decoded-content-length".into(), "11".into()),
-            ("x-amz-content-sha256".into(), hash.into()),
+            ("x-amz-content-sha256".into(), content_sha256.into()),
         ],
         body: Vec::new(),
     };
     let key = credentials(STUDIO);
-    let mut seed = sigv4::Authorization {
+    let mut authorization = sigv4::Authorization {
         access_key_id: key.access_key_id,
         date: "20261123".into(),
         region: "us-east-1".into(),
@@ -59,21 +59,25 @@ fn streamed(host: &mut Host, trailer: bool, change: fn(&mut Vec<u8>)) -> Respons
         session_token: None,
         expires: None,
     };
-    request.headers.push(("x-amz-date".into(), seed.amz_date.clone()));
-    let to_sign = sigv4::string_to_sign(&seed, &sigv4::canonical_request(&request, &seed));
-    seed.signature = sigv4::signature(STUDIO.1, &seed, &to_sign);
-    request.headers.push(("authorization".into(), seed.header()));
-    let mut chain = sigv4::ChunkSignatures::new(STUDIO.1, &seed);
-    for part in ["hello ", "world", ""] {
-        let signature = chain.chunk(part.as_bytes()).to_owned();
-        let end = if part.is_empty() { "" } else { "\r\n" };
-        let chunk = format!("{:x};chunk-signature={signature}\r\n{part}{end}", part.len());
-        request.body.extend(chunk.into_bytes());
+    request.headers.push(("x-amz-date".into(), authorization.amz_date.clone()));
+    let to_sign =
+        sigv4::string_to_sign(&authorization, &sigv4::canonical_request(&request, &authorization));
+    authorization.signature = sigv4::signature(STUDIO.1, &authorization, &to_sign);
+    request.headers.push(("authorization".into(), authorization.header()));
+    let mut signatures = sigv4::ChunkSignatures::new(STUDIO.1, &authorization);
+    for chunk in ["hello ", "world", ""] {
+        let signature = signatures.chunk(chunk.as_bytes()).to_owned();
+        let line_end = if chunk.is_empty() { "" } else { "\r\n" };
+        let body_chunk =
+            format!("{:x};chunk-signature={signature}\r\n{chunk}{line_end}", chunk.len());
+        request.body.extend(body_chunk.into_bytes());
     }
     if trailer {
-        let line = "x-amz-checksum-crc32:DUoRhQ==";
-        let signature = chain.trailer(&format!("{line}\n")).to_owned();
-        request.body.extend(format!("{line}\r\nx-amz-trailer-signature:{signature}\r\n").bytes());
+        let trailer_line = "x-amz-checksum-crc32:DUoRhQ==";
+        let signature = signatures.trailer(&format!("{trailer_line}\n")).to_owned();
+        request
+            .body
+            .extend(format!("{trailer_line}\r\nx-amz-trailer-signature:{signature}\r\n").bytes());
     }
     request.body.extend(b"\r\n");
     change(&mut request.body);
@@ -81,11 +85,11 @@ fn streamed(host: &mut Host, trailer: bool, change: fn(&mut Vec<u8>)) -> Respons
 }
 
 #[test]
-fn every_chunk_must_have_its_signature() {
-    fn swap(body: &mut Vec<u8>, from: &str, to: &str) {
+fn every_chunk_must_have_a_valid_signature() {
+    fn replace(body: &mut Vec<u8>, from: &str, to: &str) {
         *body = String::from_utf8(std::mem::take(body)).unwrap().replacen(from, to, 1).into_bytes();
     }
-    fn cut(body: &mut Vec<u8>) {
+    fn remove_trailer(body: &mut Vec<u8>) {
         let text = String::from_utf8(std::mem::take(body)).unwrap();
         body.extend(text.split("x-amz-checksum").next().unwrap().bytes());
         body.extend(b"\r\n");
@@ -94,16 +98,21 @@ fn every_chunk_must_have_its_signature() {
     let rows: &[(&str, bool, Change, u16)] = &[
         ("as signed", false, |_| {}, 200),
         ("as signed, with a trailer", true, |_| {}, 200),
-        ("another byte in the first chunk", false, |b| swap(b, "hello", "jello"), 403),
-        ("another byte in the second", true, |b| swap(b, "world", "words"), 403),
-        ("a chunk without a signature", false, |b| swap(b, "6;chunk-signature=", "6;x="), 403),
-        ("another checksum behind", true, |b| swap(b, "DUoRhQ==", "DUoRhR=="), 403),
-        ("the trailer taken off", true, cut, 403),
-        ("a trailer without a signature", true, |b| swap(b, "trailer-signature", "trailer-x"), 403),
+        ("a changed byte in the first chunk", false, |b| replace(b, "hello", "jello"), 403),
+        ("a changed byte in the second chunk", true, |b| replace(b, "world", "words"), 403),
+        ("a chunk without a signature", false, |b| replace(b, "6;chunk-signature=", "6;x="), 403),
+        ("a changed checksum in the trailer", true, |b| replace(b, "DUoRhQ==", "DUoRhR=="), 403),
+        ("without the trailer", true, remove_trailer, 403),
+        (
+            "a trailer without a signature",
+            true,
+            |b| replace(b, "trailer-signature", "trailer-x"),
+            403,
+        ),
     ];
     for (name, trailer, change, status) in rows {
         let mut host = photos();
-        let response = streamed(&mut host, *trailer, *change);
+        let response = upload_in_chunks(&mut host, *trailer, *change);
         assert_eq!(response.status, *status, "{name}: {}", response.text());
         let key = json!({"Bucket": "studio-photos", "Key": "stream"});
         let stored = call(&mut host, Some(STUDIO), "GetObject", &key);

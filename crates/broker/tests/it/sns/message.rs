@@ -1,9 +1,9 @@
-//! Publishing, and what arrives.
+//! Publishing of messages, and their delivery.
 
 use serde_json::{Value as Json, json};
 
-use super::{NEWS, admin, call, inbox, outcome, user, with_topic};
-use crate::common::{ARCHIVE, Host, STUDIO, between, refusal};
+use super::{NEWS, admin, call, inbox, ok_or_error, user, with_topic};
+use crate::common::{ARCHIVE, Host, STUDIO, between, error_summary};
 
 const FIFO: &str = "arn:aws:sns:us-east-1:111122223333:news.fifo";
 
@@ -23,7 +23,7 @@ fn publish(host: &mut Host, message: &str, more: Json) -> String {
     admin(host, "Publish", input)
 }
 
-/// Addresses and first lines of the newest messages.
+/// Recipient and first line of the newest messages.
 fn newest(host: &mut Host, count: usize) -> Vec<(String, String)> {
     let text = |value: &Json| value.as_str().unwrap().to_owned();
     let line = |mail: &Json| text(&mail["body"]).lines().next().unwrap_or_default().to_owned();
@@ -73,7 +73,7 @@ fn a_message_reaches_email_and_sms() {
     }
 }
 
-/// Messages recorded from SNS, as far as they are known.
+/// The error messages are recorded from SNS where a recording exists.
 #[test]
 fn an_invalid_message_is_refused() {
     let mut host = with_topic();
@@ -175,7 +175,7 @@ fn an_invalid_message_is_refused() {
     ] {
         let mut input = json!({"TopicArn": NEWS, "Message": message});
         input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        assert_eq!(outcome(&mut host, "Publish", input), format!("400 {expected}"), "{more}");
+        assert_eq!(ok_or_error(&mut host, "Publish", input), format!("400 {expected}"), "{more}");
     }
     for (input, expected) in [
         (
@@ -192,7 +192,7 @@ fn an_invalid_message_is_refused() {
         ),
         (json!({"Message": "x", "TargetArn": NEWS}), "ok"),
     ] {
-        assert_eq!(outcome(&mut host, "Publish", input), expected);
+        assert_eq!(ok_or_error(&mut host, "Publish", input), expected);
     }
 }
 
@@ -232,20 +232,21 @@ fn filter_policies_select_messages() {
         let before = inbox(&mut host).len();
         publish(&mut host, message, json!({"MessageAttributes": attributes}));
         let count = inbox(&mut host).len() - before;
-        let to: Vec<String> = newest(&mut host, count).into_iter().map(|(to, _)| to).collect();
-        assert_eq!(to, expected, "{message}");
+        let recipients: Vec<String> =
+            newest(&mut host, count).into_iter().map(|(recipients, _)| recipients).collect();
+        assert_eq!(recipients, expected, "{message}");
     }
 }
 
 #[test]
-fn a_phone_number_is_a_resource_of_its_own() {
+fn publishing_to_a_phone_number_needs_its_own_permission() {
     let mut host = with_topic();
     let input = json!({"PhoneNumber": "+15551234567", "Message": "Your code is 1"});
     admin(&mut host, "Publish", input.clone());
     assert_eq!(newest(&mut host, 1), [("+15551234567".into(), "Your code is 1".into())]);
     let wrong = json!({"PhoneNumber": "abcd", "Message": "x"});
     assert_eq!(
-        outcome(&mut host, "Publish", wrong),
+        ok_or_error(&mut host, "Publish", wrong),
         "400 InvalidParameter: Invalid parameter: PhoneNumber Reason: abcd is not valid to publish to"
     );
     let topics =
@@ -254,7 +255,7 @@ fn a_phone_number_is_a_resource_of_its_own() {
     let dana = (key.0.as_str(), key.1.as_str());
     let response = call(&mut host, dana, "Publish", input);
     assert_eq!(
-        refusal(&response),
+        error_summary(&response),
         "403 AuthorizationError: User: arn:aws:iam::111122223333:user/dana is not authorized to perform: SNS:Publish on resource: +15551234567 because no identity-based policy allows the SNS:Publish action"
     );
     let event = host.events().pop().unwrap();
@@ -279,7 +280,7 @@ fn the_topic_policy_allows_another_account_to_publish() {
     assert_eq!(call(&mut host, ARCHIVE, "PublishBatch", batch).status, 200);
 }
 
-/// Messages recorded from SNS.
+/// The error messages are recorded from SNS.
 #[test]
 fn a_fifo_topic_deduplicates_and_numbers_its_messages() {
     let mut host = Host::empty();
@@ -292,7 +293,7 @@ fn a_fifo_topic_deduplicates_and_numbers_its_messages() {
         let text = response.text().into_owned();
         match between(&text, "<SequenceNumber>", "</SequenceNumber>") {
             Some(number) => number.to_owned(),
-            None => refusal(&response),
+            None => error_summary(&response),
         }
     };
     assert_eq!(
@@ -319,9 +320,9 @@ fn a_fifo_topic_deduplicates_and_numbers_its_messages() {
     assert_eq!(publish(&mut host, "z", json!("h"), json!(null)), "10000000000000000005");
 }
 
-/// Messages recorded from SNS.
+/// The error messages are recorded from SNS.
 #[test]
-fn a_batch_is_published_as_a_whole() {
+fn an_invalid_batch_publishes_no_message() {
     let mut host = with_topic();
     subscribe(&mut host, "sms", "+15551234567", json!({}));
     let batch = |entries: Json| json!({"TopicArn": NEWS, "PublishBatchRequestEntries": entries});
@@ -361,7 +362,7 @@ fn a_batch_is_published_as_a_whole() {
         ),
     ] {
         let input = batch(entries);
-        assert_eq!(outcome(&mut host, "PublishBatch", input), format!("400 {expected}"));
+        assert_eq!(ok_or_error(&mut host, "PublishBatch", input), format!("400 {expected}"));
     }
     assert_eq!(inbox(&mut host).len(), 2);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{NEWS, admin, attribute, call, outcome, with_topic};
+use super::{NEWS, admin, attribute, call, ok_or_error, with_topic};
 use crate::common::{ARCHIVE, Host};
 use cognitab_wire::http::Request;
 
@@ -13,7 +13,7 @@ fn statements(host: &mut Host) -> Vec<Json> {
 }
 
 #[test]
-fn a_statement_allows_another_account() {
+fn add_permission_allows_another_account() {
     let mut host = with_topic();
     let add = |label: &str, account: &str, actions: &[&str]| json!({"TopicArn": NEWS, "Label": label, "AWSAccountId": [account], "ActionName": actions});
     let shared = add("archive", "444455556666", &["GetTopicAttributes", "Subscribe"]);
@@ -41,7 +41,7 @@ fn a_statement_allows_another_account() {
         (add("other", "444455556666", &[]), "Policy Error: null"),
     ] {
         let expected = format!("400 InvalidParameter: Invalid parameter: {expected}");
-        assert_eq!(outcome(&mut host, "AddPermission", input), expected);
+        assert_eq!(ok_or_error(&mut host, "AddPermission", input), expected);
     }
     let remove = json!({"TopicArn": NEWS, "Label": "archive"});
     admin(&mut host, "RemovePermission", remove.clone());
@@ -51,7 +51,7 @@ fn a_statement_allows_another_account() {
 }
 
 #[test]
-fn who_could_knows_topics_and_their_policies() {
+fn who_could_evaluates_topic_policies() {
     let mut host = with_topic();
     let question = json!({"action": "SNS:Publish", "resource": NEWS});
     let could = |host: &mut Host| -> Vec<String> {

@@ -1,13 +1,13 @@
-//! Subscriptions and their confirmation.
+//! Subscriptions: their confirmation, attributes and deletion.
 
 use serde_json::{Value as Json, json};
 
-use super::{NEWS, admin, attribute, call, inbox, outcome, user, with_topic};
-use crate::common::{ARCHIVE, Host, STUDIO, between, get, refusal};
+use super::{NEWS, admin, attribute, call, inbox, ok_or_error, user, with_topic};
+use crate::common::{ARCHIVE, Host, STUDIO, between, error_summary, get};
 
 const EMAIL: &str = "ana@photos.example";
 
-/// Subscribes an endpoint to the topic; returns what the response has as its ARN.
+/// Subscribes an endpoint to the topic; returns the `SubscriptionArn` of the response.
 fn subscribe(host: &mut Host, protocol: &str, endpoint: &str, more: Json) -> String {
     let mut input = json!({"TopicArn": NEWS, "Protocol": protocol, "Endpoint": endpoint});
     input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -15,7 +15,7 @@ fn subscribe(host: &mut Host, protocol: &str, endpoint: &str, more: Json) -> Str
     between(&text, "<SubscriptionArn>", "</SubscriptionArn>").unwrap().to_owned()
 }
 
-/// Confirms with the newest token, without a signature; returns the ARN of the subscription.
+/// Confirms a subscription with the newest token, without a signature; returns the subscription's ARN.
 fn confirm(host: &mut Host) -> String {
     let input = json!({"TopicArn": NEWS, "Token": host.code()});
     let response = host.operation(None, "sns.ConfirmSubscription", &input);
@@ -29,7 +29,7 @@ fn attributes(host: &mut Host, arn: &str) -> String {
 }
 
 #[test]
-fn an_email_address_is_confirmed_by_its_token() {
+fn a_token_confirms_the_subscription_of_an_email_address() {
     let mut host = with_topic();
     assert_eq!(subscribe(&mut host, "email", EMAIL, json!({})), "pending confirmation");
     let mail = &inbox(&mut host)[0];
@@ -67,7 +67,7 @@ fn an_email_address_is_confirmed_by_its_token() {
 }
 
 #[test]
-fn the_link_in_the_email_confirms_and_the_other_unsubscribes() {
+fn links_in_emails_confirm_and_unsubscribe() {
     let mut host = with_topic();
     subscribe(&mut host, "email", EMAIL, json!({}));
     let body = inbox(&mut host)[0]["body"].as_str().unwrap().to_owned();
@@ -82,7 +82,7 @@ fn the_link_in_the_email_confirms_and_the_other_unsubscribes() {
     assert_eq!(attribute(&text, "SubscriptionsConfirmed").as_deref(), Some("0"));
     assert_eq!(attribute(&text, "SubscriptionsDeleted").as_deref(), Some("1"));
 
-    // Somebody other than the owner deleted it: a token restores the subscription.
+    // The unauthenticated request deleted the subscription: a token restores it.
     let mail = &inbox(&mut host)[0];
     assert_eq!(mail["subject"], "AWS Notification - Unsubscribe Confirmation");
     confirm(&mut host);
@@ -106,15 +106,15 @@ fn a_token_expires_after_two_days() {
     ] {
         let input = json!({"TopicArn": topic, "Token": token});
         let response = host.operation(None, "sns.ConfirmSubscription", &input);
-        assert_eq!(refusal(&response), expected, "{token}");
+        assert_eq!(error_summary(&response), expected, "{token}");
     }
     let listed = admin(&mut host, "ListSubscriptions", json!({}));
     assert!(listed.contains("<Subscriptions></Subscriptions>"), "{listed}");
 }
 
-/// Messages recorded from SNS, as far as they are known.
+/// The error messages are recorded from SNS where a recording exists.
 #[test]
-fn an_endpoint_of_another_protocol_is_refused() {
+fn an_endpoint_must_match_its_protocol() {
     let mut host = with_topic();
     let fifo = json!({"Name": "news.fifo", "Attributes": {"FifoTopic": "true"}});
     admin(&mut host, "CreateTopic", fifo);
@@ -133,22 +133,22 @@ fn an_endpoint_of_another_protocol_is_refused() {
     ] {
         let input = json!({"TopicArn": NEWS, "Protocol": protocol, "Endpoint": endpoint});
         let expected = format!("400 InvalidParameter: Invalid parameter: {expected}");
-        assert_eq!(outcome(&mut host, "Subscribe", input), expected);
+        assert_eq!(ok_or_error(&mut host, "Subscribe", input), expected);
     }
     let sms = json!({"TopicArn": NEWS, "Protocol": "sms", "Endpoint": "NAA+15551234567"});
     assert_eq!(
-        outcome(&mut host, "Subscribe", sms),
+        ok_or_error(&mut host, "Subscribe", sms),
         "400 InvalidParameter: Invalid SMS endpoint: NAA+15551234567"
     );
     let email = json!({"TopicArn": format!("{NEWS}.fifo"), "Protocol": "email", "Endpoint": EMAIL});
     assert_eq!(
-        outcome(&mut host, "Subscribe", email),
+        ok_or_error(&mut host, "Subscribe", email),
         "400 InvalidParameter: Invalid parameter: Invalid protocol type: email"
     );
 }
 
 #[test]
-fn only_the_owner_of_an_endpoint_needs_no_confirmation() {
+fn an_endpoint_in_the_same_account_needs_no_confirmation() {
     let mut host = with_topic();
     let role = json!({"Attributes": {
         "SubscriptionRoleArn": "arn:aws:iam::111122223333:role/firehose"}});
@@ -163,29 +163,29 @@ fn only_the_owner_of_an_endpoint_needs_no_confirmation() {
         let arn = subscribe(&mut host, protocol, endpoint, more);
         assert_eq!(arn.starts_with(NEWS), confirmed, "{protocol} {endpoint}: {arn}");
     }
-    // Nothing can be delivered to these endpoints, not even a token.
+    // Messages to these endpoints are not delivered, and neither are tokens.
     assert!(inbox(&mut host).is_empty());
 }
 
-/// Messages recorded from SNS.
+/// The error messages are recorded from SNS.
 #[test]
-fn attributes_of_a_subscription() {
+fn subscription_attributes_can_be_set() {
     let mut host = with_topic();
     let queue = "arn:aws:sqs:us-east-1:111122223333:q";
     let filter = r#"{"team":["red"]}"#;
     let more = json!({"Attributes": {"RawMessageDelivery": "TRUE", "FilterPolicy": filter}});
     let arn = subscribe(&mut host, "sqs", queue, more.clone());
     assert_eq!(subscribe(&mut host, "sqs", queue, more), arn);
-    let differs = json!({"TopicArn": NEWS, "Protocol": "sqs", "Endpoint": queue,
+    let different = json!({"TopicArn": NEWS, "Protocol": "sqs", "Endpoint": queue,
         "Attributes": {"RawMessageDelivery": "false"}});
     assert_eq!(
-        outcome(&mut host, "Subscribe", differs),
+        ok_or_error(&mut host, "Subscribe", different),
         "400 InvalidParameter: Invalid parameter: Attributes Reason: Subscription already exists with different attributes"
     );
-    let wrong = json!({"TopicArn": NEWS, "Protocol": "sqs", "Endpoint": queue,
+    let invalid = json!({"TopicArn": NEWS, "Protocol": "sqs", "Endpoint": queue,
         "Attributes": {"RawMessageDelivery": "wrongvalue"}});
     assert_eq!(
-        outcome(&mut host, "Subscribe", wrong),
+        ok_or_error(&mut host, "Subscribe", invalid),
         "400 InvalidParameter: Invalid parameter: Attributes Reason: RawMessageDelivery: Invalid value [wrongvalue]. Must be true or false."
     );
     let text = attributes(&mut host, &arn);
@@ -198,7 +198,7 @@ fn attributes_of_a_subscription() {
     }
     let set = |host: &mut Host, name: &str, value: &str| {
         let input = json!({"SubscriptionArn": arn, "AttributeName": name, "AttributeValue": value});
-        outcome(host, "SetSubscriptionAttributes", input)
+        ok_or_error(host, "SetSubscriptionAttributes", input)
     };
     let nested = r#"{"a":{"b":["x"]}}"#;
     for (name, value, expected) in [
@@ -241,19 +241,19 @@ fn attributes_of_a_subscription() {
     let raw = json!({"TopicArn": NEWS, "Protocol": "email", "Endpoint": EMAIL,
         "Attributes": {"RawMessageDelivery": "true"}});
     assert_eq!(
-        outcome(&mut host, "Subscribe", raw),
+        ok_or_error(&mut host, "Subscribe", raw),
         "400 InvalidParameter: Invalid parameter: Attributes Reason: Delivery protocol [email] does not support raw message delivery."
     );
     let missing =
         json!({"SubscriptionArn": format!("{NEWS}:00000000-0000-4000-8000-000000000000")});
     assert_eq!(
-        outcome(&mut host, "GetSubscriptionAttributes", missing),
+        ok_or_error(&mut host, "GetSubscriptionAttributes", missing),
         "404 NotFound: Subscription does not exist"
     );
 }
 
 #[test]
-fn an_authenticated_subscription_is_deleted_by_its_owner() {
+fn only_the_owner_deletes_an_authenticated_subscription() {
     let mut host = with_topic();
     subscribe(&mut host, "email", EMAIL, json!({}));
     let input = json!({
@@ -265,20 +265,20 @@ fn an_authenticated_subscription_is_deleted_by_its_owner() {
     let text = attributes(&mut host, arn);
     assert_eq!(attribute(&text, "ConfirmationWasAuthenticated").as_deref(), Some("true"));
     let input = json!({"SubscriptionArn": arn});
-    let foreign = "403 AuthorizationError: Not authorized to access this subscription";
+    let not_authorized = "403 AuthorizationError: Not authorized to access this subscription";
     let unsigned = host.operation(None, "sns.Unsubscribe", &input);
-    assert_eq!(refusal(&unsigned), foreign);
-    let other = call(&mut host, ARCHIVE, "Unsubscribe", input.clone());
-    assert_eq!(refusal(&other), foreign);
-    let other = call(&mut host, ARCHIVE, "GetSubscriptionAttributes", input.clone());
-    assert_eq!(refusal(&other), foreign);
+    assert_eq!(error_summary(&unsigned), not_authorized);
+    let response = call(&mut host, ARCHIVE, "Unsubscribe", input.clone());
+    assert_eq!(error_summary(&response), not_authorized);
+    let response = call(&mut host, ARCHIVE, "GetSubscriptionAttributes", input.clone());
+    assert_eq!(error_summary(&response), not_authorized);
     admin(&mut host, "Unsubscribe", input.clone());
     assert_eq!(inbox(&mut host).len(), 1, "no token is sent");
     admin(&mut host, "Unsubscribe", input);
 }
 
 #[test]
-fn a_policy_can_limit_the_endpoint() {
+fn a_policy_can_limit_protocol_and_endpoint() {
     let mut host = with_topic();
     let key = user(
         &mut host,
@@ -307,7 +307,7 @@ fn deleting_a_topic_deletes_its_subscriptions() {
     let listed = admin(&mut host, "ListSubscriptions", json!({}));
     assert!(listed.contains("<Subscriptions></Subscriptions>"), "{listed}");
     let response = call(&mut host, STUDIO, "ConfirmSubscription", input);
-    assert_eq!(refusal(&response), "400 InvalidParameter: Invalid parameter: Token");
+    assert_eq!(error_summary(&response), "400 InvalidParameter: Invalid parameter: Token");
 }
 
 #[test]
@@ -329,6 +329,6 @@ fn a_filter_policy_has_at_most_256_kilobytes() {
     let policy = json!({"a": ["y".repeat(262_144)]}).to_string();
     let input =
         json!({"SubscriptionArn": arn, "AttributeName": "FilterPolicy", "AttributeValue": policy});
-    let refused = outcome(&mut host, "SetSubscriptionAttributes", input);
+    let refused = ok_or_error(&mut host, "SetSubscriptionAttributes", input);
     assert!(refused.starts_with("400 InvalidParameter"), "{refused}");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{NEWS, admin, outcome, with_topic};
+use super::{NEWS, admin, ok_or_error, with_topic};
 
 #[test]
 fn tags_are_added_replaced_and_removed() {
@@ -23,7 +23,7 @@ fn tags_are_added_replaced_and_removed() {
     let text = admin(&mut host, "ListTagsForResource", topic);
     assert!(text.contains(one), "{text}");
     assert_eq!(
-        outcome(&mut host, "TagResource", tag("aws:x", "1")),
+        ok_or_error(&mut host, "TagResource", tag("aws:x", "1")),
         "400 InvalidParameter: Invalid parameter: Tags Reason: aws: prefixed tag key names are not allowed for external use."
     );
     for (arn, expected) in [
@@ -34,6 +34,6 @@ fn tags_are_added_replaced_and_removed() {
         ),
     ] {
         let input = json!({"ResourceArn": arn});
-        assert_eq!(outcome(&mut host, "ListTagsForResource", input), expected);
+        assert_eq!(ok_or_error(&mut host, "ListTagsForResource", input), expected);
     }
 }

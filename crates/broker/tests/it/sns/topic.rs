@@ -2,11 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{NEWS, admin, attribute, call, outcome, user, with_topic};
-use crate::common::{ARCHIVE, Host, between, refusal};
+use super::{NEWS, admin, attribute, call, ok_or_error, user, with_topic};
+use crate::common::{ARCHIVE, Host, between, error_summary};
 
 #[test]
-fn a_topic_is_created_once() {
+fn creating_a_topic_again_returns_the_same_topic() {
     let mut host = Host::empty();
     let created = admin(&mut host, "CreateTopic", json!({"Name": "news"}));
     let expected = format!(
@@ -14,9 +14,10 @@ fn a_topic_is_created_once() {
     );
     assert!(created.starts_with(&expected), "{created}");
     let tags = |team| json!([{"Key": "team", "Value": team}]);
-    let all = json!({"Name": "red", "Tags": tags("red"), "Attributes": {"DisplayName": "Red"}});
+    let with_all =
+        json!({"Name": "red", "Tags": tags("red"), "Attributes": {"DisplayName": "Red"}});
     for (input, expected) in [
-        (all, "ok"),
+        (with_all, "ok"),
         (json!({"Name": "red"}), "ok"),
         (json!({"Name": "red", "Tags": tags("red")}), "ok"),
         (json!({"Name": "red", "Attributes": {"DisplayName": "Red"}}), "ok"),
@@ -29,19 +30,19 @@ fn a_topic_is_created_once() {
             "400 InvalidParameter: Invalid parameter: Attributes Reason: Topic already exists with different attributes",
         ),
     ] {
-        assert_eq!(outcome(&mut host, "CreateTopic", input.clone()), expected, "{input}");
+        assert_eq!(ok_or_error(&mut host, "CreateTopic", input.clone()), expected, "{input}");
     }
 }
 
 #[test]
-fn a_topic_belongs_to_the_partition_of_its_region() {
+fn a_topic_arn_has_the_partition_of_its_region() {
     let mut host = Host { region: "cn-north-1", ..Host::empty() };
     let created = admin(&mut host, "CreateTopic", json!({"Name": "news"}));
     let arn = "<TopicArn>arn:aws-cn:sns:cn-north-1:111122223333:news</TopicArn>";
     assert!(created.contains(arn), "{created}");
 }
 
-/// Messages recorded from SNS.
+/// The error messages are recorded from SNS.
 #[test]
 fn an_invalid_topic_is_refused() {
     let mut host = Host::empty();
@@ -54,7 +55,7 @@ fn an_invalid_topic_is_refused() {
         });
         with("Policy", &json!({"Statement": [statement]}).to_string())
     };
-    let many: Vec<Json> = (0..51).map(|n| json!({"Key": n.to_string(), "Value": ""})).collect();
+    let too_many: Vec<Json> = (0..51).map(|n| json!({"Key": n.to_string(), "Value": ""})).collect();
     let reason = "400 InvalidParameter: Invalid parameter: Attributes Reason:";
     let name = "400 InvalidParameter: Invalid parameter: Topic Name";
     for (input, expected) in [
@@ -74,7 +75,7 @@ fn an_invalid_topic_is_refused() {
             "400 InvalidParameter: Invalid parameter: Duplicated keys are not allowed.".to_owned(),
         ),
         (
-            tags(many.into()),
+            tags(too_many.into()),
             "400 TagLimitExceeded: Could not complete request: tag quota of per resource exceeded".to_owned(),
         ),
         (
@@ -103,13 +104,13 @@ fn an_invalid_topic_is_refused() {
             format!("{reason} Policy statement action out of service scope!"),
         ),
     ] {
-        assert_eq!(outcome(&mut host, "CreateTopic", input.clone()), expected, "{input}");
+        assert_eq!(ok_or_error(&mut host, "CreateTopic", input.clone()), expected, "{input}");
     }
 }
 
 /// The attributes and the texts of the documents are recorded from SNS.
 #[test]
-fn the_attributes_of_a_new_topic() {
+fn a_new_topic_has_the_default_attributes() {
     let mut host = with_topic();
     let text = admin(&mut host, "GetTopicAttributes", json!({"TopicArn": NEWS}));
     let expected = [
@@ -135,11 +136,11 @@ fn the_attributes_of_a_new_topic() {
 }
 
 #[test]
-fn attributes_are_set_one_by_one() {
+fn topic_attributes_can_be_set() {
     let mut host = with_topic();
     let set = |host: &mut Host, name: &str, value: &str| {
         let input = json!({"TopicArn": NEWS, "AttributeName": name, "AttributeValue": value});
-        outcome(host, "SetTopicAttributes", input)
+        ok_or_error(host, "SetTopicAttributes", input)
     };
     let read = |host: &mut Host, name: &str| {
         let text = admin(host, "GetTopicAttributes", json!({"TopicArn": NEWS}));
@@ -207,19 +208,19 @@ fn an_arn_of_another_region_or_service_is_refused() {
         ),
     ] {
         let input = json!({"TopicArn": arn});
-        assert_eq!(outcome(&mut host, "GetTopicAttributes", input), expected, "{arn}");
+        assert_eq!(ok_or_error(&mut host, "GetTopicAttributes", input), expected, "{arn}");
     }
 }
 
-/// Messages recorded from SNS: its own error code, and its own way to write an action.
+/// The messages are recorded from SNS: it has its own error code and writes actions as `SNS:Publish`.
 #[test]
-fn iam_and_the_topic_policy_decide() {
+fn identity_based_and_topic_policies_are_evaluated() {
     let mut host = Host::empty();
     let tags = json!([{"Key": "team", "Value": "news"}]);
     admin(&mut host, "CreateTopic", json!({"Name": "news", "Tags": tags}));
-    let denied = |arn: &str, what: &str| {
+    let denied = |arn: &str, action: &str| {
         format!(
-            "403 AuthorizationError: User: {arn} is not authorized to perform: SNS:{what} on resource: {NEWS} because no"
+            "403 AuthorizationError: User: {arn} is not authorized to perform: SNS:{action} on resource: {NEWS} because no"
         )
     };
     let key = user(
@@ -234,16 +235,17 @@ fn iam_and_the_topic_policy_decide() {
     assert_eq!(call(&mut host, dana, "GetTopicAttributes", get.clone()).status, 200);
     let response = call(&mut host, dana, "SetTopicAttributes", set);
     assert_eq!(
-        refusal(&response),
+        error_summary(&response),
         denied("arn:aws:iam::111122223333:user/dana", "SetTopicAttributes")
             + " identity-based policy allows the SNS:SetTopicAttributes action"
     );
 
-    // Another account needs the topic policy as well as its own.
-    let other = denied("arn:aws:iam::444455556666:user/administrator", "GetTopicAttributes")
-        + " resource-based policy allows the SNS:GetTopicAttributes action";
+    // Cross-account access needs the topic policy as well as an identity-based policy.
+    let denied_by_topic_policy =
+        denied("arn:aws:iam::444455556666:user/administrator", "GetTopicAttributes")
+            + " resource-based policy allows the SNS:GetTopicAttributes action";
     let response = call(&mut host, ARCHIVE, "GetTopicAttributes", get.clone());
-    assert_eq!(refusal(&response), other);
+    assert_eq!(error_summary(&response), denied_by_topic_policy);
     let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
         "Principal": {"AWS": "arn:aws:iam::444455556666:root"},
         "Action": "SNS:GetTopicAttributes", "Resource": NEWS}]})
@@ -253,9 +255,9 @@ fn iam_and_the_topic_policy_decide() {
     assert_eq!(call(&mut host, ARCHIVE, "GetTopicAttributes", get).status, 200);
 }
 
-/// Messages recorded from SNS: its own error code, and its own way to write an action.
+/// The messages are recorded from SNS: it has its own error code and writes actions as `SNS:Publish`.
 #[test]
-fn tagging_is_a_permission_of_its_own() {
+fn creating_a_topic_with_tags_needs_tag_resource() {
     let mut host = Host::empty();
     let new = |name: &str| json!({"Name": name, "Tags": [{"Key": "team", "Value": name}]});
     let key = user(
@@ -269,26 +271,26 @@ fn tagging_is_a_permission_of_its_own() {
     assert_eq!(call(&mut host, eve, "CreateTopic", new("red")).status, 200);
     let response = call(&mut host, eve, "CreateTopic", new("blue"));
     assert_eq!(
-        refusal(&response),
+        error_summary(&response),
         "403 AuthorizationError: User: arn:aws:iam::111122223333:user/eve is not authorized to perform: SNS:TagResource on resource: arn:aws:sns:us-east-1:111122223333:blue because no identity-based policy allows the SNS:TagResource action"
     );
     assert_eq!(call(&mut host, eve, "CreateTopic", json!({"Name": "blue"})).status, 200);
 }
 
 #[test]
-fn a_deleted_topic_leaves_nothing_behind() {
+fn deleting_a_topic_deletes_its_attributes() {
     let mut host = Host::empty();
     let named = |name: &str| json!({"Name": "news", "Attributes": {"DisplayName": name}});
     admin(&mut host, "CreateTopic", named("Old"));
     admin(&mut host, "DeleteTopic", json!({"TopicArn": NEWS}));
-    // An existing topic would be refused for its other name.
+    // If the topic still existed, the other display name would be an error.
     admin(&mut host, "CreateTopic", named("New"));
     for arn in [NEWS, NEWS, "arn:aws:sns:us-east-1:111122223333:never-created"] {
-        assert_eq!(outcome(&mut host, "DeleteTopic", json!({"TopicArn": arn})), "ok");
+        assert_eq!(ok_or_error(&mut host, "DeleteTopic", json!({"TopicArn": arn})), "ok");
     }
     let foreign = json!({"TopicArn": "arn:aws:sns:eu-west-1:111122223333:news"});
     assert_eq!(
-        outcome(&mut host, "DeleteTopic", foreign),
+        ok_or_error(&mut host, "DeleteTopic", foreign),
         "400 InvalidParameter: Invalid parameter: TopicArn"
     );
 }
@@ -306,14 +308,14 @@ fn topics_are_listed_in_pages_of_a_hundred() {
     assert_eq!(second.matches("<TopicArn>").count(), 20);
     assert!(!second.contains("<NextToken>"), "{second}");
     let response = call(&mut host, ARCHIVE, "ListTopics", token);
-    assert_eq!(refusal(&response), "400 InvalidParameter: Invalid parameter: NextToken");
+    assert_eq!(error_summary(&response), "400 InvalidParameter: Invalid parameter: NextToken");
     host.region = "eu-west-1";
     assert!(admin(&mut host, "ListTopics", json!({})).contains("<Topics></Topics>"));
     let key =
         user(&mut host, "dana", json!([{"Effect": "Allow", "Action": "sns:*", "Resource": NEWS}]));
     let response = call(&mut host, (&key.0, &key.1), "ListTopics", json!({}));
     assert_eq!(
-        refusal(&response),
+        error_summary(&response),
         "403 AuthorizationError: User: arn:aws:iam::111122223333:user/dana is not authorized to perform: SNS:ListTopics on resource: arn:aws:sns:eu-west-1:111122223333:* because no identity-based policy allows the SNS:ListTopics action"
     );
 }

@@ -1,4 +1,4 @@
-//! Login pages and OAuth endpoints through the broker's one door.
+//! Managed login: the login pages and OAuth endpoints of a user pool's domain, through the broker.
 use crate::common::{Host, between, get, post};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,7 +14,7 @@ const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const SCOPES: [&str; 4] = ["openid", "email", "profile", "aws.cognito.signin.user.admin"];
 
-/// A host with a pool, its domain, two public clients and a user.
+/// A host with a user pool, its domain, two public app clients and a user.
 struct Lab {
     host: Host,
     pool: String,
@@ -25,8 +25,8 @@ struct Lab {
 fn lab() -> Lab {
     let mut host = Host::empty();
     let input = json!({"PoolName": "photos", "AutoVerifiedAttributes": ["email"]});
-    let made = host.admin("cognito-idp.CreateUserPool", input);
-    let pool = made["UserPool"]["Id"].as_str().unwrap().to_owned();
+    let output = host.admin("cognito-idp.CreateUserPool", input);
+    let pool = output["UserPool"]["Id"].as_str().unwrap().to_owned();
     host.admin(
         "cognito-idp.CreateUserPoolDomain",
         json!({"UserPoolId": pool, "Domain": "photos-demo"}),
@@ -58,8 +58,8 @@ fn client(host: &mut Host, pool: &str, more: Json) -> String {
     for (name, value) in more.as_object().unwrap() {
         input[name] = value.clone();
     }
-    let made = host.admin("cognito-idp.CreateUserPoolClient", input);
-    made["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned()
+    let output = host.admin("cognito-idp.CreateUserPoolClient", input);
+    output["UserPoolClient"]["ClientId"].as_str().unwrap().to_owned()
 }
 
 fn query(pairs: &[(&str, &str)]) -> String {
@@ -72,12 +72,12 @@ fn location(response: &Response) -> &str {
     response.header("location").unwrap()
 }
 
-/// A parameter of the address that an answer leads to, from query or fragment.
-fn led(response: &Response, name: &str) -> Option<String> {
+/// A parameter in the query or the fragment of the redirect's `Location`.
+fn redirect_parameter(response: &Response, name: &str) -> Option<String> {
     let location = location(response);
     let url = Url::parse(location);
-    let all = [url.params(), cognitab_wire::http::form(url.fragment.as_bytes())].concat();
-    param(&all, name).map(str::to_owned)
+    let parameters = [url.params(), cognitab_wire::http::form(url.fragment.as_bytes())].concat();
+    param(&parameters, name).map(str::to_owned)
 }
 
 impl Lab {
@@ -98,11 +98,11 @@ impl Lab {
         get(&format!("{DOMAIN}/oauth2/authorize?{}", query(&all)))
     }
 
-    /// Goes to the login page and sends its form.
+    /// Opens the login page and submits its form.
     fn sign_in(&mut self, browser: &str, more: &[(&str, &str)], password: &str) -> Response {
         let request = self.authorize(more);
-        let there = self.host.browse(browser, request);
-        let login = location(&there).to_owned();
+        let redirect = self.host.browse(browser, request);
+        let login = location(&redirect).to_owned();
         assert!(login.starts_with(&format!("{DOMAIN}/login?")), "{login}");
         let page = self.host.browse(browser, get(&login)).text().into_owned();
         let csrf = between(&page, "name=\"_csrf\" value=\"", "\"").unwrap();
@@ -140,12 +140,12 @@ impl Lab {
 }
 
 #[test]
-fn the_code_flow_from_page_to_user_info() {
+fn the_authorization_code_flow_ends_with_user_info() {
     let mut lab = lab();
-    let back = lab.sign_in("b", &[("nonce", "n-1"), ("scope", "openid email")], PASSWORD);
-    assert!(location(&back).starts_with(&format!("{CALLBACK}?code=")));
-    assert_eq!(led(&back, "state").unwrap(), "a b&c=d/ä");
-    let code = led(&back, "code").unwrap();
+    let redirect = lab.sign_in("b", &[("nonce", "n-1"), ("scope", "openid email")], PASSWORD);
+    assert!(location(&redirect).starts_with(&format!("{CALLBACK}?code=")));
+    assert_eq!(redirect_parameter(&redirect, "state").unwrap(), "a b&c=d/ä");
+    let code = redirect_parameter(&redirect, "code").unwrap();
     let (status, tokens) = lab.exchange(&[("code", &code)]);
     assert_eq!(status, 200, "{tokens}");
     let text = |name: &str| tokens[name].as_str().unwrap();
@@ -166,13 +166,13 @@ fn the_code_flow_from_page_to_user_info() {
     assert_eq!(lab.bearer("x").0, 401);
     let client = lab.client.clone();
     let refresh = text("refresh_token");
-    let (status, fresh) = lab.token(&[
+    let (status, refreshed) = lab.token(&[
         ("grant_type", "refresh_token"),
         ("client_id", &client),
         ("refresh_token", refresh),
     ]);
     assert_eq!(status, 200);
-    assert!(fresh.get("refresh_token").is_none());
+    assert!(refreshed.get("refresh_token").is_none());
     let other = lab.other.clone();
     let (status, refused) = lab.token(&[
         ("grant_type", "refresh_token"),
@@ -191,7 +191,7 @@ fn the_code_flow_from_page_to_user_info() {
 fn what_was_issued_to_a_deleted_user_is_not_for_the_next_one_of_that_name() {
     let mut lab = lab();
     let back = lab.sign_in("b", &[], PASSWORD);
-    let code = led(&back, "code").unwrap();
+    let code = redirect_parameter(&back, "code").unwrap();
     let named = json!({"UserPoolId": lab.pool, "Username": "ana"});
     let with = |more: Json| {
         let mut input = named.clone();
@@ -243,7 +243,7 @@ fn the_media_type_of_a_token_request_is_compared_without_case() {
 }
 
 #[test]
-fn the_trace_goes_from_app_to_login_to_user_pool() {
+fn events_go_from_the_app_to_managed_login_to_the_user_pool() {
     let mut lab = lab();
     lab.sign_in("b", &[], PASSWORD);
     let events = lab.host.events();
@@ -278,28 +278,31 @@ fn the_trace_goes_from_app_to_login_to_user_pool() {
 }
 
 #[test]
-fn the_implicit_flow_puts_tokens_into_the_fragment() {
+fn the_implicit_flow_returns_tokens_in_the_fragment() {
     let mut lab = lab();
-    let back = lab.sign_in(
+    let redirect = lab.sign_in(
         "b",
         &[("response_type", "token"), ("code_challenge", ""), ("code_challenge_method", "")],
         PASSWORD,
     );
-    let to = location(&back);
-    assert!(to.starts_with(&format!("{CALLBACK}#id_token=")) && !to.contains('~'), "{to}");
-    assert_eq!(led(&back, "token_type").unwrap(), "Bearer");
-    assert_eq!(led(&back, "state").unwrap(), "a b&c=d/ä");
-    assert!(led(&back, "refresh_token").is_none());
-    let access = led(&back, "access_token").unwrap();
+    let target = location(&redirect);
+    assert!(
+        target.starts_with(&format!("{CALLBACK}#id_token=")) && !target.contains('~'),
+        "{target}"
+    );
+    assert_eq!(redirect_parameter(&redirect, "token_type").unwrap(), "Bearer");
+    assert_eq!(redirect_parameter(&redirect, "state").unwrap(), "a b&c=d/ä");
+    assert!(redirect_parameter(&redirect, "refresh_token").is_none());
+    let access = redirect_parameter(&redirect, "access_token").unwrap();
     assert_eq!(lab.bearer(&access).0, 200);
 }
 
 #[test]
-fn authorization_requests_that_fail() {
+fn invalid_authorization_requests_return_oauth_errors() {
     let mut lab = lab();
-    let stranger = "https://evil.example/callback";
-    for (more, error, stays) in [
-        (vec![("redirect_uri", stranger)], "redirect_mismatch", true),
+    let other_origin = "https://evil.example/callback";
+    for (more, error, on_domain) in [
+        (vec![("redirect_uri", other_origin)], "redirect_mismatch", true),
         (vec![("redirect_uri", "https://photos.example/callback/")], "redirect_mismatch", true),
         (vec![("redirect_uri", "")], "redirect_mismatch", true),
         (vec![("client_id", "nobody")], "invalid_request", true),
@@ -312,12 +315,12 @@ fn authorization_requests_that_fail() {
         (vec![("identity_provider", "Google")], "invalid_request", false),
     ] {
         let request = lab.authorize(&more);
-        let answer = lab.host.send(request);
-        let to = location(&answer);
-        assert_eq!(to.starts_with(&format!("{DOMAIN}/error?")), stays, "{more:?} {to}");
-        assert_eq!(led(&answer, "error").unwrap(), error, "{more:?}");
-        if !stays {
-            assert_eq!(led(&answer, "state").unwrap(), "a b&c=d/ä");
+        let redirect = lab.host.send(request);
+        let target = location(&redirect);
+        assert_eq!(target.starts_with(&format!("{DOMAIN}/error?")), on_domain, "{more:?} {target}");
+        assert_eq!(redirect_parameter(&redirect, "error").unwrap(), error, "{more:?}");
+        if !on_domain {
+            assert_eq!(redirect_parameter(&redirect, "state").unwrap(), "a b&c=d/ä");
         }
     }
     let page = lab.host.send(get(&format!("{DOMAIN}/error?error=%3Cscript%3E")));
@@ -327,7 +330,7 @@ fn authorization_requests_that_fail() {
 }
 
 #[test]
-fn token_requests_that_fail() {
+fn invalid_token_requests_return_oauth_errors() {
     let mut lab = lab();
     let secret = "abcdef01234567890abcdef01234567890";
     let confidential = client(&mut lab.host, &lab.pool.clone(), json!({"ClientSecret": secret}));
@@ -360,33 +363,34 @@ fn token_requests_that_fail() {
 }
 
 #[test]
-fn a_session_signs_in_for_an_hour_and_not_longer() {
+fn the_session_cookie_signs_in_for_one_hour() {
     let mut lab = lab();
     lab.sign_in("b", &[], PASSWORD);
     let authorize = lab.authorize(&[]);
-    let again = lab.host.browse("b", authorize.clone());
-    assert!(led(&again, "code").is_some());
+    let second = lab.host.browse("b", authorize.clone());
+    assert!(redirect_parameter(&second, "code").is_some());
     assert!(location(&lab.host.browse("another", authorize.clone())).starts_with(DOMAIN));
     lab.host.wait(3599);
-    assert!(led(&lab.host.browse("b", authorize.clone()), "code").is_some());
+    assert!(redirect_parameter(&lab.host.browse("b", authorize.clone()), "code").is_some());
     lab.host.wait(2);
     assert!(location(&lab.host.browse("b", authorize.clone())).starts_with(DOMAIN));
     lab.sign_in("b", &[], PASSWORD);
     let client = lab.client.clone();
-    let out =
+    let logout =
         |uri: &str| get(&format!("{DOMAIN}/logout?client_id={client}&logout_uri={}", encode(uri)));
-    let wrong = lab.host.browse("b", out("https://evil.example/"));
-    assert_eq!(wrong.status, 400);
+    let invalid = lab.host.browse("b", logout("https://evil.example/"));
+    assert_eq!(invalid.status, 400);
     assert!(
-        wrong.text().contains("&#39;redirect_uri&#39;") || wrong.text().contains("'redirect_uri'")
+        invalid.text().contains("&#39;redirect_uri&#39;")
+            || invalid.text().contains("'redirect_uri'")
     );
-    let bye = lab.host.browse("b", out("https://photos.example/bye"));
-    assert_eq!(location(&bye), "https://photos.example/bye");
+    let redirect = lab.host.browse("b", logout("https://photos.example/bye"));
+    assert_eq!(location(&redirect), "https://photos.example/bye");
     assert!(location(&lab.host.browse("b", authorize)).starts_with(DOMAIN));
 }
 
 #[test]
-fn forms_must_come_from_a_page_of_this_browser() {
+fn forms_need_the_csrf_token_of_the_same_browser() {
     let mut lab = lab();
     let request = lab.authorize(&[]);
     let login = location(&lab.host.browse("b", request)).to_owned();
@@ -397,11 +401,11 @@ fn forms_must_come_from_a_page_of_this_browser() {
     assert_eq!(lab.host.browse("b", form("x")).status, 403);
     assert_eq!(lab.host.browse("b", post(&login, &[("username", "ana")])).status, 403);
     assert_eq!(lab.host.browse("another", form(&csrf)).status, 403);
-    assert!(led(&lab.host.browse("b", form(&csrf)), "code").is_some());
+    assert!(redirect_parameter(&lab.host.browse("b", form(&csrf)), "code").is_some());
 }
 
 #[test]
-fn pages_escape_what_they_are_given() {
+fn pages_escape_request_parameters() {
     let mut lab = lab();
     let hint = "\"><script>alert(1)</script>";
     let request = lab.authorize(&[("login_hint", hint), ("state", hint)]);
@@ -422,7 +426,7 @@ fn pages_escape_what_they_are_given() {
 }
 
 #[test]
-fn real_headers_where_no_browser_is_simulated() {
+fn cookies_are_set_by_headers_without_a_simulated_browser() {
     let mut lab = lab();
     let request = lab.authorize(&[]);
     let login = location(&lab.host.send(request)).to_owned();
@@ -432,17 +436,17 @@ fn real_headers_where_no_browser_is_simulated() {
     let csrf = between(cookie, "XSRF-TOKEN=", ";").unwrap();
     let mut form = post(&login, &[("_csrf", csrf), ("username", "ana"), ("password", PASSWORD)]);
     form.headers.push(("cookie".into(), format!("XSRF-TOKEN={csrf}")));
-    let back = lab.host.send(form);
-    let session = back.header("set-cookie").unwrap();
+    let redirect = lab.host.send(form);
+    let session = redirect.header("set-cookie").unwrap();
     assert!(session.starts_with("cognito=") && session.contains("Max-Age=3600"));
-    let held = session.split(';').next().unwrap().to_owned();
-    let mut again = lab.authorize(&[]);
-    again.headers.push(("cookie".into(), held));
-    assert!(led(&lab.host.send(again), "code").is_some());
+    let session_cookie = session.split(';').next().unwrap().to_owned();
+    let mut request = lab.authorize(&[]);
+    request.headers.push(("cookie".into(), session_cookie));
+    assert!(redirect_parameter(&lab.host.send(request), "code").is_some());
 }
 
 #[test]
-fn a_sign_up_on_the_pages_ends_with_a_code_for_the_app() {
+fn a_sign_up_on_the_pages_ends_with_an_authorization_code() {
     let mut lab = lab();
     let request = lab.authorize(&[]);
     let login = location(&lab.host.browse("b", request)).to_owned();
@@ -472,46 +476,46 @@ fn a_sign_up_on_the_pages_ends_with_a_code_for_the_app() {
     assert!(send(&mut lab, "/confirm?", "x").text().contains("Invalid verification code provided"));
     assert!(send(&mut lab, "/resendcode?", "").text().contains("e***@p***"));
     let code = lab.host.code();
-    let back = send(&mut lab, "/confirm?", &code);
-    let code = led(&back, "code").unwrap();
+    let redirect = send(&mut lab, "/confirm?", &code);
+    let code = redirect_parameter(&redirect, "code").unwrap();
     let (_, tokens) = lab.exchange(&[("code", &code)]);
     let id = Token::parse(tokens["id_token"].as_str().unwrap()).unwrap();
     assert_eq!((id.claim("cognito:username"), &id.claims["email_verified"]), ("eva", &json!(true)));
 }
 
 #[test]
-fn a_first_password_is_changed_on_the_page() {
+fn a_temporary_password_is_changed_on_the_page() {
     let mut lab = lab();
     let input = json!({"UserPoolId": lab.pool, "Username": "ana", "Password": PASSWORD, "Permanent": false});
     lab.host.admin("cognito-idp.AdminSetUserPassword", input);
-    let asked = lab.sign_in("b", &[], PASSWORD).text().into_owned();
-    let value = |name: &str| between(&asked, &format!("name=\"{name}\" value=\""), "\"").unwrap();
-    let action = between(&asked, "action=\"", "\"").unwrap().replace("&amp;", "&");
+    let page = lab.sign_in("b", &[], PASSWORD).text().into_owned();
+    let value = |name: &str| between(&page, &format!("name=\"{name}\" value=\""), "\"").unwrap();
+    let action = between(&page, "action=\"", "\"").unwrap().replace("&amp;", "&");
     let form = |password: &str| {
         let fields = ["_csrf", "session", "username"].map(|n| (n, value(n)));
         post(&format!("{DOMAIN}/{action}"), &[&fields[..], &[("new_password", password)]].concat())
     };
     assert!(lab.host.browse("b", form("weak")).text().contains("Password not long enough"));
-    assert!(led(&lab.host.browse("b", form("Another-1-now!")), "code").is_some());
+    assert!(redirect_parameter(&lab.host.browse("b", form("Another-1-now!")), "code").is_some());
 }
 
 #[test]
-fn discovery_names_the_domain() {
+fn the_discovery_document_names_the_domain() {
     let mut lab = lab();
     let issuer = format!("https://cognito-idp.us-east-1.amazonaws.com/{}", lab.pool);
     for base in [issuer.clone(), format!("http://127.0.0.1:4566/{}", lab.pool)] {
-        let answer = lab.host.send(get(&format!("{base}/.well-known/openid-configuration")));
-        let found: Json = serde_json::from_slice(&answer.body).unwrap();
-        assert_eq!(found["issuer"], issuer.as_str());
-        assert_eq!(found["token_endpoint"], format!("{DOMAIN}/oauth2/token"));
-        assert_eq!(found["jwks_uri"], format!("{issuer}/.well-known/jwks.json"));
+        let response = lab.host.send(get(&format!("{base}/.well-known/openid-configuration")));
+        let document: Json = serde_json::from_slice(&response.body).unwrap();
+        assert_eq!(document["issuer"], issuer.as_str());
+        assert_eq!(document["token_endpoint"], format!("{DOMAIN}/oauth2/token"));
+        assert_eq!(document["jwks_uri"], format!("{issuer}/.well-known/jwks.json"));
     }
-    let nobody = "https://nobody.auth.us-east-1.amazoncognito.com/login";
-    assert_eq!(lab.host.send(get(nobody)).status, 404);
+    let unknown_domain = "https://nobody.auth.us-east-1.amazoncognito.com/login";
+    assert_eq!(lab.host.send(get(unknown_domain)).status, 404);
 }
 
 #[test]
-fn a_forgotten_password_is_replaced_on_the_page() {
+fn a_forgotten_password_is_reset_on_the_page() {
     let mut lab = lab();
     let input = json!({"UserPoolId": lab.pool, "Username": "dora", "MessageAction": "SUPPRESS", "UserAttributes": [
         {"Name": "email", "Value": "dora@photos.example"}, {"Name": "email_verified", "Value": "true"},
@@ -524,12 +528,12 @@ fn a_forgotten_password_is_replaced_on_the_page() {
     let forgot = login.replace("/login?", "/forgotPassword?");
     let page = lab.host.browse("b", get(&forgot)).text().into_owned();
     let csrf = between(&page, "name=\"_csrf\" value=\"", "\"").unwrap();
-    let whom = |name: &str| post(&forgot, &[("_csrf", csrf), ("username", name)]);
-    let nobody = lab.host.browse("b", whom("nobody"));
-    assert!(nobody.status == 200 && nobody.text().contains("n***@e***"));
-    let unproven = lab.host.browse("b", whom("ana"));
-    assert!(unproven.text().contains("no registered/verified email or phone_number"));
-    assert!(lab.host.browse("b", whom("dora")).text().contains("d***@p***"));
+    let forgot_form = |name: &str| post(&forgot, &[("_csrf", csrf), ("username", name)]);
+    let unknown_user = lab.host.browse("b", forgot_form("nobody"));
+    assert!(unknown_user.status == 200 && unknown_user.text().contains("n***@e***"));
+    let unverified_user = lab.host.browse("b", forgot_form("ana"));
+    assert!(unverified_user.text().contains("no registered/verified email or phone_number"));
+    assert!(lab.host.browse("b", forgot_form("dora")).text().contains("d***@p***"));
     let code = lab.host.code();
     let confirm = login.replace("/login?", "/confirmforgotPassword?");
     let form = |code: &str| {
@@ -546,11 +550,11 @@ fn a_forgotten_password_is_replaced_on_the_page() {
     assert!(lab.host.browse("b", form("x")).text().contains("Invalid verification code provided"));
     assert_eq!(location(&lab.host.browse("b", form(&code))), login);
     let form = [("_csrf", csrf), ("username", "dora"), ("password", "Another-1-now!")];
-    assert!(led(&lab.host.browse("b", post(&login, &form)), "code").is_some());
+    assert!(redirect_parameter(&lab.host.browse("b", post(&login, &form)), "code").is_some());
 }
 
 #[test]
-fn a_machine_gets_a_token_for_its_own_scopes() {
+fn the_client_credentials_flow_returns_a_token_for_custom_scopes() {
     let mut lab = lab();
     let pool = lab.pool.clone();
     let scopes = json!([{"ScopeName": "read", "ScopeDescription": "reads albums"}]);

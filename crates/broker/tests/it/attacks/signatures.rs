@@ -1,4 +1,4 @@
-//! The gate: requests whose signature does not hold, in every form that a signature has.
+//! Requests with an invalid signature, in every form of signing.
 
 pub(crate) mod s3;
 
@@ -8,9 +8,9 @@ use cognitab_wire::time;
 
 use super::{Attack, Lab};
 use crate::common::photos::{credentials, get_id};
-use crate::common::{self, Host, STUDIO, given, refusal};
+use crate::common::{self, Host, STUDIO, credentials_in, error_summary};
 
-/// Where and how a request is signed.
+/// How a request is signed, and for which protocol.
 #[derive(Clone, Copy, Debug)]
 enum Form {
     Query,
@@ -25,8 +25,8 @@ use Form::{Dynamo, Json, Query, QueryUrl, S3, S3Url, Sync};
 
 const FORMS: [Form; 7] = [Query, Json, Dynamo, Sync, S3, QueryUrl, S3Url];
 
-/// An honest request before it is signed, and the service that it is for.
-fn plain(form: Form, ids: &common::photos::Ids) -> (&'static str, Request) {
+/// A valid request before it is signed, and its service.
+fn unsigned_request(form: Form, ids: &common::photos::Ids) -> (&'static str, Request) {
     let target = |name: &str| vec![("x-amz-target".to_owned(), name.to_owned())];
     let (service, method, path, headers, body) = match form {
         Query => return ("sts", crate::common::query("sts", "GetCallerIdentity", &[])),
@@ -52,7 +52,7 @@ fn plain(form: Form, ids: &common::photos::Ids) -> (&'static str, Request) {
 }
 
 fn signed(form: Form, lab: &Lab, key: &Credentials) -> Request {
-    let (service, mut request) = plain(form, &lab.ids);
+    let (service, mut request) = unsigned_request(form, &lab.ids);
     match form {
         QueryUrl | S3Url => presign(&mut request, key, service, 900, lab.host.now),
         _ => sigv4::sign(&mut request, key, "us-east-1", service, lab.host.now),
@@ -60,7 +60,7 @@ fn signed(form: Form, lab: &Lab, key: &Credentials) -> Request {
     request
 }
 
-/// Signs in the query, for so many seconds.
+/// Presigns a URL that is valid for `seconds`.
 fn presign(request: &mut Request, key: &Credentials, service: &str, seconds: i64, now: i64) {
     let amz_date = time::amz(now);
     let mut authorization = Authorization {
@@ -86,12 +86,12 @@ fn presign(request: &mut Request, key: &Credentials, service: &str, seconds: i64
     request.url.push_str(&format!("&X-Amz-Signature={}", authorization.signature));
 }
 
-/// An honest request, changed, and sent so many seconds later.
-fn altered(lab: &mut Lab, form: Form, later: i64, change: fn(&mut Request)) -> String {
-    with_key(lab, form, &crate::common::credentials(STUDIO), later, change)
+/// Changes a valid signed request, and sends it `later` seconds later.
+fn send_changed(lab: &mut Lab, form: Form, later: i64, change: fn(&mut Request)) -> String {
+    send_changed_with(lab, form, &crate::common::credentials(STUDIO), later, change)
 }
 
-fn with_key(
+fn send_changed_with(
     lab: &mut Lab,
     form: Form,
     key: &Credentials,
@@ -101,81 +101,82 @@ fn with_key(
     let mut request = signed(form, lab, key);
     change(&mut request);
     lab.host.wait(later);
-    refusal(&lab.host.send(request))
+    error_summary(&lab.host.send(request))
 }
 
-/// Replaces text in the signature, wherever it stands.
-fn swap(request: &mut Request, from: &str, to: &str) {
+/// Replaces text in the signature, in the URL or the `authorization` header.
+fn replace_in_signature(request: &mut Request, from: &str, to: &str) {
     request.url = request.url.replace(&encode(from), &encode(to));
     for (_, value) in request.headers.iter_mut().filter(|(n, _)| n == "authorization") {
         *value = value.replace(from, to);
     }
 }
 
-fn unsign(request: &mut Request) {
+fn remove_signature(request: &mut Request) {
     request.headers.retain(|(name, _)| name != "authorization");
 }
 
-fn slip(request: &mut Request) {
+fn add_header(request: &mut Request) {
     request.headers.push(("x-amz-meta-owner".into(), "mallory".into()));
 }
 
 /// Ana's temporary credentials.
-fn session(lab: &mut Lab) -> Credentials {
+fn session_credentials(lab: &mut Lab) -> Credentials {
     let logins = lab.logins();
     let id = get_id(&mut lab.host, &lab.ids, &logins).unwrap();
     credentials(&mut lab.host, &id, &logins).unwrap()
 }
 
-fn borrowed_token(lab: &mut Lab, form: Form) -> String {
-    let first = session(lab);
-    let second = session(lab);
+fn token_of_another_session(lab: &mut Lab, form: Form) -> String {
+    let first = session_credentials(lab);
+    let second = session_credentials(lab);
     let mixed = Credentials { session_token: second.session_token, ..first };
-    with_key(lab, form, &mixed, 0, |_| {})
+    send_changed_with(lab, form, &mixed, 0, |_| {})
 }
 
-fn without_token(lab: &mut Lab, form: Form) -> String {
-    let key = Credentials { session_token: None, ..session(lab) };
-    with_key(lab, form, &key, 0, |_| {})
+fn no_session_token(lab: &mut Lab, form: Form) -> String {
+    let key = Credentials { session_token: None, ..session_credentials(lab) };
+    send_changed_with(lab, form, &key, 0, |_| {})
 }
 
-fn expired(lab: &mut Lab, form: Form) -> String {
-    let key = session(lab);
+fn expired_credentials(lab: &mut Lab, form: Form) -> String {
+    let key = session_credentials(lab);
     lab.host.wait(3601);
-    with_key(lab, form, &key, 0, |_| {})
+    send_changed_with(lab, form, &key, 0, |_| {})
 }
 
-fn switched_off(lab: &mut Lab, form: Form) -> String {
+fn inactive_key(lab: &mut Lab, form: Form) -> String {
     let admin = crate::common::credentials(STUDIO);
     assert_eq!(lab.host.query(&admin, "iam.CreateUser", &[("UserName", "eve")]).status, 200);
-    let key = given(&lab.host.query(&admin, "iam.CreateAccessKey", &[("UserName", "eve")]));
+    let key =
+        credentials_in(&lab.host.query(&admin, "iam.CreateAccessKey", &[("UserName", "eve")]));
     let off = [("UserName", "eve"), ("AccessKeyId", &*key.access_key_id), ("Status", "Inactive")];
     assert_eq!(lab.host.query(&admin, "iam.UpdateAccessKey", &off).status, 200);
-    with_key(lab, form, &key, 0, |_| {})
+    send_changed_with(lab, form, &key, 0, |_| {})
 }
 
-fn for_seconds(lab: &mut Lab, seconds: i64) -> String {
-    let (service, mut request) = plain(S3Url, &lab.ids);
+fn presigned_for(lab: &mut Lab, seconds: i64) -> String {
+    let (service, mut request) = unsigned_request(S3Url, &lab.ids);
     presign(&mut request, &crate::common::credentials(STUDIO), service, seconds, lab.host.now);
-    refusal(&lab.host.send(request))
+    error_summary(&lab.host.send(request))
 }
 
-/// What the forms share is spelt out for each: code and words differ by protocol.
+/// The attacks are repeated for each form: error codes and messages depend on the protocol.
 pub(crate) const ATTACKS: &[Attack] = &[
     (
         "query: unsigned",
-        |l| altered(l, Query, 0, unsign),
+        |l| send_changed(l, Query, 0, remove_signature),
         "403 MissingAuthenticationToken: Request is missing Authentication Token",
     ),
     (
         "query: another body",
-        |l| altered(l, Query, 0, |r| r.body.extend(b"&x=1")),
+        |l| send_changed(l, Query, 0, |r| r.body.extend(b"&x=1")),
         "403 SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
     ),
     (
         "query: another host",
         |l| {
-            altered(l, Query, 0, |r| {
+            send_changed(l, Query, 0, |r| {
                 r.headers.push(("host".into(), "sts.us-west-2.amazonaws.com".into()))
             })
         },
@@ -183,62 +184,62 @@ pub(crate) const ATTACKS: &[Attack] = &[
     ),
     (
         "query: replayed beyond the skew",
-        |l| altered(l, Query, 301, |_| {}),
+        |l| send_changed(l, Query, 301, |_| {}),
         "403 SignatureDoesNotMatch: Signature expired: 20261123T073608Z is now earlier than 20261123T073609Z (20261123T074109Z - 5 min.)",
     ),
     (
-        "query: from the future",
-        |l| altered(l, Query, -301, |_| {}),
+        "query: before the date of its signature",
+        |l| send_changed(l, Query, -301, |_| {}),
         "403 SignatureDoesNotMatch: Signature not yet current: 20261123T073608Z is still later than 20261123T073607Z (20261123T073107Z + 5 min.)",
     ),
     (
-        "query: a header slipped in",
-        |l| altered(l, Query, 0, slip),
+        "query: an additional unsigned header",
+        |l| send_changed(l, Query, 0, add_header),
         "400 IncompleteSignature: 'x-amz-meta-owner' must be a 'SignedHeader' in the AWS Authorization.",
     ),
     (
         "query: unknown key",
-        |l| altered(l, Query, 0, |r| swap(r, "7EXAMPLE", "8EXAMPLE")),
+        |l| send_changed(l, Query, 0, |r| replace_in_signature(r, "7EXAMPLE", "8EXAMPLE")),
         "403 InvalidClientTokenId: The security token included in the request is invalid.",
     ),
     (
         "query: another service's scope",
-        |l| altered(l, Query, 0, |r| swap(r, "/sts/", "/iam/")),
+        |l| send_changed(l, Query, 0, |r| replace_in_signature(r, "/sts/", "/iam/")),
         "403 SignatureDoesNotMatch: Credential should be scoped to correct service: 'sts'. ",
     ),
     (
         "query: another region's scope",
-        |l| altered(l, Query, 0, |r| swap(r, "/us-east-1/", "/eu-west-1/")),
+        |l| send_changed(l, Query, 0, |r| replace_in_signature(r, "/us-east-1/", "/eu-west-1/")),
         "403 SignatureDoesNotMatch: Credential should be scoped to a valid region, not 'eu-west-1'. ",
     ),
     (
         "query: another day's scope",
-        |l| altered(l, Query, 0, |r| swap(r, "/20261123/", "/20261122/")),
+        |l| send_changed(l, Query, 0, |r| replace_in_signature(r, "/20261123/", "/20261122/")),
         "403 SignatureDoesNotMatch: Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20261122' != '20261123', from '20261123T073608Z'.",
     ),
     (
-        "query: half a header",
-        |l| altered(l, Query, 0, |r| swap(r, "Signature=", "Sig=")),
+        "query: an incomplete header",
+        |l| send_changed(l, Query, 0, |r| replace_in_signature(r, "Signature=", "Sig=")),
         "400 IncompleteSignature: Authorization header requires 'Signature' parameter. ",
     ),
     (
-        "query: a key switched off",
-        |l| switched_off(l, Query),
+        "query: an inactive key",
+        |l| inactive_key(l, Query),
         "403 InvalidClientTokenId: The security token",
     ),
     (
         "query: another session's token",
-        |l| borrowed_token(l, Query),
+        |l| token_of_another_session(l, Query),
         "403 InvalidClientTokenId: The security token",
     ),
     (
         "query: no session token",
-        |l| without_token(l, Query),
+        |l| no_session_token(l, Query),
         "403 InvalidClientTokenId: The security token",
     ),
     (
         "query: expired credentials",
-        |l| expired(l, Query),
+        |l| expired_credentials(l, Query),
         "403 ExpiredToken: The security token included in the request is expired",
     ),
     (
@@ -247,19 +248,19 @@ pub(crate) const ATTACKS: &[Attack] = &[
         "403 SignatureDoesNotMatch: The request signature",
     ),
     (
-        "query URL: a header slipped in",
-        |l| altered(l, QueryUrl, 0, slip),
+        "query URL: an additional unsigned header",
+        |l| send_changed(l, QueryUrl, 0, add_header),
         "400 IncompleteSignature: 'x-amz-meta-owner' must be a 'SignedHeader'",
     ),
     (
-        "query URL: past its time",
-        |l| altered(l, QueryUrl, 901, |_| {}),
+        "query URL: expired",
+        |l| send_changed(l, QueryUrl, 901, |_| {}),
         "403 SignatureDoesNotMatch: Signature expired",
     ),
     (
         "query URL: another operation",
         |l| {
-            altered(l, QueryUrl, 0, |r| {
+            send_changed(l, QueryUrl, 0, |r| {
                 r.url = r.url.replace("GetCallerIdentity", "GetSessionToken&x=GetCallerIdentity")
             })
         },
@@ -267,80 +268,84 @@ pub(crate) const ATTACKS: &[Attack] = &[
     ),
     (
         "JSON: unsigned",
-        |l| altered(l, Json, 0, unsign),
+        |l| send_changed(l, Json, 0, remove_signature),
         "400 MissingAuthenticationTokenException: Missing Authentication Token",
     ),
     (
         "JSON: another body",
-        |l| altered(l, Json, 0, |r| r.body.push(b' ')),
+        |l| send_changed(l, Json, 0, |r| r.body.push(b' ')),
         "400 InvalidSignatureException: The request signature we calculated",
     ),
     (
         "JSON: replayed beyond the skew",
-        |l| altered(l, Json, 301, |_| {}),
+        |l| send_changed(l, Json, 301, |_| {}),
         "400 InvalidSignatureException: Signature expired: 20261123T073608Z is now earlier than 20261123T073609Z (20261123T074109Z - 5 min.)",
     ),
     (
-        "JSON: from the future",
-        |l| altered(l, Json, -301, |_| {}),
+        "JSON: before the date of its signature",
+        |l| send_changed(l, Json, -301, |_| {}),
         "400 InvalidSignatureException: Signature not yet current",
     ),
     (
-        "JSON: a header slipped in",
-        |l| altered(l, Json, 0, slip),
+        "JSON: an additional unsigned header",
+        |l| send_changed(l, Json, 0, add_header),
         "400 IncompleteSignatureException: 'x-amz-meta-owner' must be a 'SignedHeader'",
     ),
     (
         "JSON: unknown key",
-        |l| altered(l, Json, 0, |r| swap(r, "7EXAMPLE", "8EXAMPLE")),
+        |l| send_changed(l, Json, 0, |r| replace_in_signature(r, "7EXAMPLE", "8EXAMPLE")),
         "400 UnrecognizedClientException: The security token included in the request is invalid.",
     ),
     (
         "JSON: another service's scope",
-        |l| altered(l, Json, 0, |r| swap(r, "/cognito-idp/", "/sts/")),
+        |l| send_changed(l, Json, 0, |r| replace_in_signature(r, "/cognito-idp/", "/sts/")),
         "400 InvalidSignatureException: Credential should be scoped to correct service: 'cognito-idp'. ",
     ),
     (
         "JSON: another region's scope",
-        |l| altered(l, Json, 0, |r| swap(r, "/us-east-1/", "/eu-west-1/")),
+        |l| send_changed(l, Json, 0, |r| replace_in_signature(r, "/us-east-1/", "/eu-west-1/")),
         "400 InvalidSignatureException: Credential should be scoped to a valid region, not 'eu-west-1'. ",
     ),
     (
-        "JSON: half a header",
-        |l| altered(l, Json, 0, |r| swap(r, "Credential=", "Cred=")),
+        "JSON: an incomplete header",
+        |l| send_changed(l, Json, 0, |r| replace_in_signature(r, "Credential=", "Cred=")),
         "400 IncompleteSignatureException: Authorization header requires 'Credential' parameter. ",
     ),
     (
         "JSON: no date",
-        |l| altered(l, Json, 0, |r| r.headers.retain(|(n, _)| n != "x-amz-date")),
+        |l| send_changed(l, Json, 0, |r| r.headers.retain(|(n, _)| n != "x-amz-date")),
         "400 IncompleteSignatureException: Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ",
     ),
-    ("JSON: a key switched off", |l| switched_off(l, Json), "400 UnrecognizedClientException"),
+    ("JSON: an inactive key", |l| inactive_key(l, Json), "400 UnrecognizedClientException"),
     (
         "JSON: another session's token",
-        |l| borrowed_token(l, Json),
+        |l| token_of_another_session(l, Json),
         "400 UnrecognizedClientException",
     ),
     (
         "JSON: expired credentials",
-        |l| expired(l, Json),
+        |l| expired_credentials(l, Json),
         "400 ExpiredTokenException: The security token included in the request is expired",
     ),
     (
         "DynamoDB: unsigned",
-        |l| altered(l, Dynamo, 0, unsign),
+        |l| send_changed(l, Dynamo, 0, remove_signature),
         "400 MissingAuthenticationTokenException: Request is missing Authentication Token",
     ),
     (
         "DynamoDB: replayed beyond the skew",
-        |l| altered(l, Dynamo, 901, |_| {}),
+        |l| send_changed(l, Dynamo, 901, |_| {}),
         "400 InvalidSignatureException: Signature expired: 20261123T073608Z is now earlier than 20261123T073609Z (20261123T075109Z - 15 min.)",
     ),
-    ("sync: unsigned", |l| altered(l, Sync, 0, unsign), "403 MissingAuthenticationTokenException"),
+    (
+        "sync: unsigned",
+        |l| send_changed(l, Sync, 0, remove_signature),
+        "403 MissingAuthenticationTokenException",
+    ),
     (
         "sync: another path",
         |l| {
-            altered(l, Sync, 0, |r| {
+            send_changed(l, Sync, 0, |r| {
                 r.url = r.url.replace("/identities/us-east-1", "/identities/us-west-1")
             })
         },
@@ -348,14 +353,14 @@ pub(crate) const ATTACKS: &[Attack] = &[
     ),
     (
         "sync: an unknown key",
-        |l| altered(l, Sync, 0, |r| swap(r, "7EXAMPLE", "8EXAMPLE")),
+        |l| send_changed(l, Sync, 0, |r| replace_in_signature(r, "7EXAMPLE", "8EXAMPLE")),
         "403 UnrecognizedClientException",
     ),
 ];
 
-/// Only S3 takes a body that is not signed.
+/// Only S3 accepts an unsigned payload.
 fn unsigned_payload(lab: &mut Lab) -> String {
-    let (service, mut request) = plain(Query, &lab.ids);
+    let (service, mut request) = unsigned_request(Query, &lab.ids);
     request.headers.push(("x-amz-content-sha256".into(), sigv4::UNSIGNED_PAYLOAD.into()));
     sigv4::sign(
         &mut request,
@@ -364,32 +369,32 @@ fn unsigned_payload(lab: &mut Lab) -> String {
         service,
         lab.host.now,
     );
-    refusal(&lab.host.send(request))
+    error_summary(&lab.host.send(request))
 }
 
-/// A presigned URL dies with the credentials that signed it.
-fn outlived(lab: &mut Lab) -> String {
-    let key = session(lab);
-    let (service, mut request) = plain(S3Url, &lab.ids);
+/// A presigned URL expires with the credentials that signed it.
+fn presigned_beyond_credentials(lab: &mut Lab) -> String {
+    let key = session_credentials(lab);
+    let (service, mut request) = unsigned_request(S3Url, &lab.ids);
     presign(&mut request, &key, service, 86_400, lab.host.now);
     lab.host.wait(3601);
-    refusal(&lab.host.send(request))
+    error_summary(&lab.host.send(request))
 }
 
 #[test]
-fn honest_requests_pass() {
+fn valid_requests_succeed() {
     for form in FORMS {
         let mut lab = Lab::open();
         let request = signed(form, &lab, &crate::common::credentials(STUDIO));
-        let heard = lab.host.send(request);
-        // Nobody has the identity that the sync request names: the gate is behind it all the same.
+        let response = lab.host.send(request);
+        // The identity in the Sync request does not exist, but the signature is valid.
         let status = if matches!(form, Sync) { 404 } else { 200 };
-        assert_eq!(heard.status, status, "{form:?}: {}", heard.text());
+        assert_eq!(response.status, status, "{form:?}: {}", response.text());
     }
 }
 
 #[test]
-fn the_global_host_of_sts_belongs_to_us_east_1() {
+fn the_global_endpoint_of_sts_is_in_us_east_1() {
     for (region, status) in [("us-east-1", 200), ("eu-west-1", 403)] {
         let mut host = Host::empty();
         let mut request = crate::common::query("sts", "GetCallerIdentity", &[]);
@@ -399,9 +404,9 @@ fn the_global_host_of_sts_belongs_to_us_east_1() {
     }
 }
 
-/// Somebody's real key ends up here by mistake: it is refused, and the log does not keep it.
+/// A real access key of AWS, used by mistake, is refused and is not stored in the log.
 #[test]
-fn a_live_key_does_not_stay() {
+fn a_live_key_is_not_stored() {
     const ID: &str = "ASIAQWERTYUIOPASDFGH";
     for form in FORMS {
         let mut lab = Lab::open();
@@ -411,20 +416,20 @@ fn a_live_key_does_not_stay() {
             session_token: Some("a-live-token".into()),
         };
         let request = signed(form, &lab, &live);
-        let heard = refusal(&lab.host.send(request));
-        assert!(heard.starts_with('4'), "{form:?}: {heard}");
+        let error = error_summary(&lab.host.send(request));
+        assert!(error.starts_with('4'), "{form:?}: {error}");
         let event = lab.host.events().pop().unwrap();
         let text = event.to_string();
         assert!(!text.contains(ID) && !text.contains("a-live-token"), "{form:?}: {text}");
         let note = event["ladder"].as_array().unwrap().last().unwrap()["note"].as_str().unwrap();
         assert!(note.contains("live AWS key"), "{form:?}: {note}");
     }
-    // What was given out here stays readable, even in the event that takes it back.
+    // A key that IAM created here stays readable, even in the event that deletes it.
     let mut host = Host::empty();
     let admin = crate::common::credentials(STUDIO);
     assert_eq!(host.query(&admin, "iam.CreateUser", &[("UserName", "eve")]).status, 200);
-    let key = given(&host.query(&admin, "iam.CreateAccessKey", &[("UserName", "eve")]));
-    let gone = [("UserName", "eve"), ("AccessKeyId", &*key.access_key_id)];
-    assert_eq!(host.query(&admin, "iam.DeleteAccessKey", &gone).status, 200);
+    let key = credentials_in(&host.query(&admin, "iam.CreateAccessKey", &[("UserName", "eve")]));
+    let delete = [("UserName", "eve"), ("AccessKeyId", &*key.access_key_id)];
+    assert_eq!(host.query(&admin, "iam.DeleteAccessKey", &delete).status, 200);
     assert!(host.events().pop().unwrap().to_string().contains(&key.access_key_id));
 }
