@@ -1,4 +1,4 @@
-//! An AWS client, as any SDK is: it signs requests, sends them and parses responses.
+//! An AWS client like any SDK: it signs requests, sends them and parses responses.
 
 pub mod admin;
 pub mod compression;
@@ -37,12 +37,12 @@ pub enum ClientError {
         /// Body of the response.
         text: String,
     },
-    /// The response could not be parsed.
+    /// The input could not be encoded, or the response could not be parsed.
     InvalidResponse(String),
 }
 
 impl ClientError {
-    /// The error as text for a person.
+    /// The error message for the user.
     pub fn message(&self) -> String {
         match self {
             ClientError::Unreachable(text) | ClientError::InvalidResponse(text) => text.clone(),
@@ -129,7 +129,7 @@ impl Client {
         parse(self.control("POST", "reset", &body).await?)
     }
 
-    /// Loads a scenario into the world if nobody has used it yet.
+    /// Loads a scenario into the world if the world has not been used yet.
     pub async fn open_scenario(&self, scenario: &str) -> Result<(), ClientError> {
         let body = json!({"scenario": scenario, "seed": 1}).to_string();
         self.control("POST", "open", &body).await.map(drop)
@@ -140,7 +140,7 @@ impl Client {
         self.control("POST", "undo", "").await.map(drop)
     }
 
-    /// The stored world as JSON, also where its format is unknown.
+    /// The stored world as JSON, even if its format is not supported.
     pub async fn stored_data(&self) -> Result<Vec<u8>, ClientError> {
         let response = self.send(&login::get(&format!("{CONTROL}stored"))).await?;
         if response.status == 200 { Ok(response.body) } else { Err(api_error(&response)) }
@@ -158,7 +158,7 @@ impl Client {
         parse(self.control("GET", "scenario", "").await?)
     }
 
-    /// Events with a greater number; also sets the simulated time.
+    /// Events with a number greater than `since`. Also updates the simulated time.
     pub async fn events(&self, since: u64) -> Result<Log, ClientError> {
         let log: Log = parse(self.control("GET", &format!("events?since={since}"), "").await?)?;
         self.clock_offset.set(log.now - js_sys::Date::now() as i64);
@@ -171,17 +171,17 @@ impl Client {
         parse(body.get_mut("messages").map(Value::take).unwrap_or_default())
     }
 
-    /// Calls an operation of a service that speaks AWS JSON 1.1. `host` is its endpoint prefix,
-    /// `target` the value of `X-Amz-Target`.
+    /// Calls an operation of a service that uses AWS JSON 1.1. `target` is the
+    /// value of `X-Amz-Target`.
     pub async fn call_json(
         &self,
-        host: &str,
+        endpoint_prefix: &str,
         target: &str,
         input: &Value,
     ) -> Result<Value, ClientError> {
         let (target, name) = target.split_once('.').unwrap_or_default();
         let service = client::Service {
-            endpoint_prefix: host,
+            endpoint_prefix,
             protocol: Protocol::Json11,
             target,
             version: "",
@@ -207,7 +207,7 @@ pub fn json_body(response: &Response) -> Result<Value, ClientError> {
     serde_json::from_slice(&response.body).map_err(|e| ClientError::InvalidResponse(e.to_string()))
 }
 
-/// The error that a response stands for.
+/// The error in a response.
 pub fn api_error(response: &Response) -> ClientError {
     ClientError::Api { status: response.status, text: response.text().into_owned() }
 }
@@ -237,16 +237,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_taken_out_of_their_wrapping() {
+    fn error_text_extracts_the_code_and_message() {
         assert_eq!(error_text(r#"{"__type":"x#A","message":"b"}"#), "A — b");
         assert_eq!(error_text(r#"{"error":"invalid_grant"}"#), "invalid_grant");
         assert_eq!(error_text("plain"), "plain");
     }
 
     #[test]
-    fn refusals_keep_the_words() {
-        let refusal = json_body(&Response::new(400, "no"));
-        assert_eq!(refusal, Err(ClientError::Api { status: 400, text: "no".into() }));
+    fn json_body_returns_error_responses_unchanged() {
+        let error = json_body(&Response::new(400, "no"));
+        assert_eq!(error, Err(ClientError::Api { status: 400, text: "no".into() }));
         assert!(matches!(
             json_body(&Response::new(200, "<")),
             Err(ClientError::InvalidResponse(_))

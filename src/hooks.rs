@@ -1,4 +1,4 @@
-//! Hooks of the pages: they send requests, follow the event log and keep the URL.
+//! Hooks for the pages: they send requests, poll the event log and keep the URL up to date.
 
 pub mod console;
 pub mod home;

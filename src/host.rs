@@ -17,7 +17,7 @@ const WORKER_SCRIPT: &str = "host.js";
 /// Name of the world that all tabs and the service worker share.
 pub const LAB: &str = "lab";
 
-/// A request got no response; the text tells the cause.
+/// A request got no response; the text is the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostError(pub String);
 
@@ -93,7 +93,7 @@ impl Host {
         let mut sender = Some(sender);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(sender) = sender.take() {
-                // The receiver is gone when the page has stopped waiting.
+                // The receiver is dropped if the page has stopped waiting.
                 let _ = sender.send(event.data());
             }
         });
@@ -114,7 +114,7 @@ impl Host {
     }
 }
 
-/// The simulated URL that the page's own URL below `~/` stands for; `None` elsewhere.
+/// The simulated URL of the page's own URL below `~/`; `None` for other URLs.
 pub fn simulated_address() -> Option<String> {
     let location = gloo::utils::window().location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
@@ -123,7 +123,7 @@ pub fn simulated_address() -> Option<String> {
     Some(address + &part(location.hash()))
 }
 
-/// Saves bytes as a file on the person's device.
+/// Saves bytes as a file on the user's device.
 pub fn save_file(name: &str, bytes: &[u8]) -> Result<(), HostError> {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence(&parts).map_err(host_error)?;

@@ -62,7 +62,7 @@ impl Route {
             Route::Home => "Follow one token · Cognitab",
             Route::Lab | Route::Simulated { .. } => "Workbench · Cognitab",
             Route::Console => "Console · Cognitab",
-            Route::Policy => "Would it be allowed? · Cognitab",
+            Route::Policy => "Would a request be allowed? · Cognitab",
             Route::NotFound => "Page not found · Cognitab",
         }
     }

@@ -1,4 +1,4 @@
-//! What the pages show, derived from events by pure functions.
+//! State of the pages, and the pure functions that compute what they show.
 
 pub mod change;
 pub mod console;

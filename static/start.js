@@ -1,7 +1,7 @@
 // Starts the page's wasm. Its own tag names the files; `data-root` on the document tells the page
 // the site's address.
 //
-// `404.html` cannot know how deep it is asked for, so it asks for this file in every folder above.
+// `404.html` cannot know at which depth it is served, so it requests this file from every parent folder.
 // The first one that is found starts the page, and loads what the other pages link themselves.
 const page = document.documentElement;
 if (!page.dataset.root) {

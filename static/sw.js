@@ -96,7 +96,7 @@ const answerSimulated = async (request, url) => {
   }
 };
 
-// A request to a path that stands for a simulated URL.
+// A request to a path that represents a simulated URL.
 const answerLocalPath = async (request, url) => {
   const rest = url.pathname.slice(`${BASE}~/`.length);
   const address = URL.parse(`https://${rest}${url.search}`);

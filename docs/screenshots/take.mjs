@@ -1,4 +1,4 @@
-// Takes the pictures beside it: `cargo xtask screenshots`.
+// Takes the screenshots in this folder: `cargo xtask screenshots`.
 
 import { chromium } from "playwright-core";
 

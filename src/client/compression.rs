@@ -11,7 +11,7 @@ use web_sys::{ReadableStream, Response, WritableStream, WritableStreamDefaultWri
 /// Maximum length of compressed text. Deflate expands it by at most 1,032 times.
 const MAX_COMPRESSED_LENGTH: usize = 40_000;
 
-/// Compresses text to URL-safe Base64; `None` where the browser cannot.
+/// Compresses text to URL-safe Base64; `None` if the browser cannot.
 pub async fn compress(text: &str) -> Option<String> {
     let compressed = stream_through("CompressionStream", text.as_bytes()).await.ok()?;
     Some(URL_SAFE_NO_PAD.encode(compressed))

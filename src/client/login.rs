@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Client, ClientError, api_error, json_body, markup};
 use crate::state::oauth::{APP, AuthorizationRequest, Tokens, callback_params, domain_url};
 
-/// Resolves a link, form action or `Location` header against the URL of its page. `None` where it
+/// Resolves a link, form action or `Location` header against the URL of its page. `None` if it
 /// is not a URL, or one that would run a script.
 pub fn resolve(base: &str, target: &str) -> Option<String> {
     let url = web_sys::Url::new_with_base(target, base).ok()?;
@@ -42,7 +42,7 @@ pub fn post_form(url: &str, fields: &[(String, String)]) -> Request {
 pub struct Navigation {
     /// The URL after the last redirect.
     pub url: String,
-    /// The page; `None` where the URL belongs to the photo app or is not simulated.
+    /// The page; `None` if the URL belongs to the photo app or is not simulated.
     pub response: Option<Response>,
 }
 

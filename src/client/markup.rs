@@ -7,7 +7,7 @@ use web_sys::{Document, DomParser, Element, NodeList, SupportedType};
 /// A form of an HTML page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
-    /// The `action` attribute as written; empty where the form has none.
+    /// The `action` attribute as written; empty if the form has none.
     pub action: String,
     /// Name and initial value of each named input, in document order.
     pub fields: Vec<(String, String)>,
@@ -35,7 +35,7 @@ fn elements(nodes: &NodeList) -> Vec<Element> {
     nodes.filter_map(|node| node.dyn_into().ok()).collect()
 }
 
-/// The text of the first element with this name in an XML document; `None` where the document is
+/// The text of the first element with this name in an XML document; `None` if the document is
 /// malformed or has no such element.
 pub fn element_text(xml: &str, name: &str) -> Option<String> {
     let document = DomParser::new().ok()?.parse_from_string(xml, SupportedType::TextXml).ok()?;

@@ -17,10 +17,10 @@ pub enum SignatureCheck {
         key: String,
     },
     /// The signature does not match.
-    Wrong,
+    Invalid,
     /// The issuer's key set has no key with this id.
     UnknownKey,
-    /// The signature could not be verified; the text tells why.
+    /// The signature could not be verified; the text is the reason.
     Unchecked(String),
 }
 
@@ -61,7 +61,7 @@ async fn verify_with_key_set(
     let valid = verify_rsa(key, hash, token).await.map_err(|e| crate::host::host_error(e).0);
     match valid {
         Ok(true) => Ok(SignatureCheck::Valid { key: kid.to_owned() }),
-        Ok(false) => Ok(SignatureCheck::Wrong),
+        Ok(false) => Ok(SignatureCheck::Invalid),
         Err(text) => Err(ClientError::InvalidResponse(text)),
     }
 }

@@ -20,7 +20,7 @@ pub enum ChipSize {
 /// Properties of [`Chip`].
 #[derive(Properties, PartialEq)]
 pub struct ChipProps {
-    /// The token, code or credentials that the chip stands for.
+    /// The token, code or credentials that the chip represents.
     pub artifact: Artifact,
     /// Simulated time in milliseconds since 1970.
     pub now: i64,

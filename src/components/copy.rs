@@ -25,7 +25,7 @@ pub fn Copy(props: &CopyProps) -> Html {
     let onclick = {
         let (text, done) = (props.text.clone(), done.clone());
         Callback::from(move |_: MouseEvent| {
-            // Fails where the browser allows no clipboard; the text stays selectable.
+            // Fails if the browser does not allow clipboard access; the text stays selectable.
             let _ = gloo::utils::window().navigator().clipboard().write_text(&text);
             done.set(true);
             let done = done.clone();

@@ -330,7 +330,7 @@ fn hint_text(schema: &Schema) -> String {
         Some((min, max)) => parts.push(format!("{min} to {max}")),
         None => {}
     }
-    // Patterns of Unicode categories and code points tell a person nothing.
+    // Patterns of Unicode categories and code points are not meaningful to a user.
     let readable = |pattern: &&str| {
         pattern.len() <= 40 && !pattern.contains(r"\p") && !pattern.contains(r"\u")
     };

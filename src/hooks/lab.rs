@@ -75,7 +75,7 @@ impl Controls {
                     .assign(&navigation.url)
                     .map_err(|e| host::host_error(e).into());
             }
-            dispatcher.dispatch(Action::PageReached(BrowserPage::from_response(
+            dispatcher.dispatch(Action::PageLoaded(BrowserPage::from_response(
                 navigation.url,
                 navigation.response.as_ref(),
             )));
@@ -263,7 +263,7 @@ pub fn use_lab() -> Controls {
     controls
 }
 
-/// Opens the world. An empty world that nobody has used yet becomes the photo app.
+/// Opens the world. An empty world that has not been used yet becomes the photo app.
 async fn open_lab(client: Client, dispatcher: UseReducerDispatcher<LabState>) {
     let opened = async {
         client.open_scenario("photo-app").await?;

@@ -235,7 +235,7 @@ fn open_link(controls: Controls, link: PolicyLink) {
         }
         PolicyLink::Example(at) => match examples::all().into_iter().nth(at) {
             Some(example) => {
-                dispatcher.dispatch(Action::QuestionsOpened(Source::Example(at), example.pair))
+                dispatcher.dispatch(Action::QuestionsOpened(Source::Example(at), example.questions))
             }
             None => show_note(format!("There is no example {}.", at.saturating_add(1))),
         },

@@ -20,7 +20,7 @@ pub fn ConsolePage() -> Html {
     let now = (state.now > 0).then_some(state.now);
     html! { <>
         <a class="skip" href="#main">{"Skip to content"}</a>
-        <TopBar here={Route::Console} {now} />
+        <TopBar current={Route::Console} {now} />
         <main id="main" class="console-page" tabindex="-1">
             {operations(&controls)}
             <div class="console-form">

@@ -24,7 +24,7 @@ pub fn HomePage() -> Html {
     let now = (state.now > 0).then_some(state.now);
     html! { <>
         <a class="skip" href="#main">{"Skip to content"}</a>
-        <TopBar here={Route::Home} {now} />
+        <TopBar current={Route::Home} {now} />
         <main id="main" tabindex="-1">
             <div class="wrap"><section class="hero">
                 <div>

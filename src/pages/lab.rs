@@ -1,4 +1,4 @@
-//! The workbench: journey strip, objects, stage, inspector, trace.
+//! The workbench: journey strip, objects, browser and inbox, inspector, trace.
 
 use cognitab_trace::control::Mail;
 use yew::prelude::*;
@@ -25,7 +25,7 @@ pub fn LabPage() -> Html {
     let now = (state.now > 0).then_some(state.now);
     let open = match state.pane {
         Pane::Objects => "show-objects",
-        Pane::Stage => "show-stage",
+        Pane::Browser => "show-browser",
         Pane::Trace => "show-trace",
         Pane::Inspect => "show-inspector",
     };
@@ -33,12 +33,12 @@ pub fn LabPage() -> Html {
         <div class={classes!("workbench", open)}>
             <a class="skip" href="#main">{"Skip to content"}</a>
             <a class="skip" href="#trace">{"Skip to trace"}</a>
-            <TopBar here={Route::Lab} {now} />
+            <TopBar current={Route::Lab} {now} />
             {strip(&controls)}
             <main class="workspace" id="main" tabindex="-1">
                 <h1 class="visually-hidden">{"Workbench"}</h1>
                 <section class="pane objects" aria-label="Objects">{objects(&controls)}</section>
-                <section class="pane stage" aria-label="Stage">{stage(&controls)}</section>
+                <section class="pane browser" aria-label="Browser and inbox">{browser_pane(&controls)}</section>
                 <section class="pane inspector" aria-label="Inspector">{inspector(&controls)}</section>
                 <section class="trace" id="trace" aria-label="Trace" tabindex="-1">{trace(&controls)}</section>
             </main>
@@ -156,7 +156,7 @@ fn empty_world(controls: &Controls) -> Html {
     </> }
 }
 
-fn stage(controls: &Controls) -> Html {
+fn browser_pane(controls: &Controls) -> Html {
     let state = &controls.state;
     let count = state.inbox.len();
     let names = vec![
@@ -171,22 +171,22 @@ fn stage(controls: &Controls) -> Html {
     };
     html! { <>
         <div class="panel-header">
-            <h2 class="visually-hidden">{"Stage"}</h2>
-            <Tabs label="Stage" {names} selected={state.tab} panel="stage" on_select={Callback::from(move |at| to.dispatch(Action::TabOpened(at)))} />
+            <h2 class="visually-hidden">{"Browser and inbox"}</h2>
+            <Tabs label="Browser and inbox" {names} selected={state.tab} panel="browser" on_select={Callback::from(move |at| to.dispatch(Action::TabOpened(at)))} />
             if state.busy { <span class="caption" role="status">{if state.ready { "waiting…" } else { "starting…" }}</span> }
         </div>
-        <div id="stage" class="stage-body" role="tabpanel" aria-label="Stage">{body}</div>
+        <div id="browser" class="browser-body" role="tabpanel" aria-label="Browser and inbox">{body}</div>
     </> }
 }
 
-/// Why the broker does not answer, and what the person can do.
+/// Why the broker does not answer, and what the user can do.
 fn unavailable(controls: &Controls, text: &str) -> Html {
     let on_click = |action: fn(&Controls)| {
         let controls = controls.clone();
         Callback::from(move |_: MouseEvent| action(&controls))
     };
     let text = text.trim_end_matches('.');
-    if controls.state.ready || !controls.state.can_discard {
+    if controls.state.ready || !controls.state.has_stored_data {
         return html! {
             <p class="error-box" role="alert"><b>{"The simulator does not answer. "}</b>{text}{". Reload the page to restart it."}</p>
         };
@@ -209,8 +209,8 @@ fn browser(controls: &Controls) -> Html {
     browser_frame(&BrowserFrameProps {
         page,
         busy,
-        go: Callback::from(move |request| go.navigate(request)),
-        back: Callback::from(move |_: MouseEvent| state.dispatch(Action::WentBack)),
+        on_navigate: Callback::from(move |request| go.navigate(request)),
+        on_back: Callback::from(move |_: MouseEvent| state.dispatch(Action::WentBack)),
         children: photo_app(controls),
     })
 }
@@ -240,7 +240,7 @@ fn inspector(controls: &Controls) -> Html {
     let Some(selection) = state.selection.clone() else {
         return html! { <>
             <div class="panel-header"><h2>{"Inspector"}</h2></div>
-            <p class="empty">{"Choose an event in the trace, or a chip, to see its reason, wire format and decoded values."}</p>
+            <p class="empty">{"Select an event in the trace, or a token, to see its reason, wire format and decoded values."}</p>
         </> };
     };
     let to = state.clone();

@@ -10,7 +10,7 @@ use crate::route::Route;
 #[component]
 pub fn NotFoundPage() -> Html {
     html! { <>
-        <TopBar here={Route::NotFound} />
+        <TopBar current={Route::NotFound} />
         <main id="main" class="wrap" tabindex="-1">
             <div class="hero"><div>
                 <h1>{"Page not found."}<span>{"This site has no page with this address."}</span></h1>

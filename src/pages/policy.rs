@@ -31,7 +31,7 @@ pub fn PolicyPage() -> Html {
     let now = (state.now > 0).then_some(state.now);
     html! { <>
         <a class="skip" href="#main">{"Skip to content"}</a>
-        <TopBar here={Route::Policy} {now} />
+        <TopBar current={Route::Policy} {now} />
         <main id="main" class="wrap policy-page" tabindex="-1">
             {head(&controls)}
             {source_event(&controls)}
@@ -97,7 +97,7 @@ fn head(controls: &Controls) -> Html {
     };
     html! { <>
         <div class="policy-header">
-            <h1>{"Would it be allowed?"}</h1>
+            <h1>{"Would a request be allowed?"}</h1>
             {picker(controls)}
         </div>
         <div class="policy-header tools">
@@ -177,7 +177,7 @@ fn picker(controls: &Controls) -> Html {
                 if !refused.is_empty() { <optgroup label="Refused in the lab, newest first">{events(refused)}</optgroup> }
                 if !allowed.is_empty() { <optgroup label="Allowed in the lab">{events(allowed)}</optgroup> }
                 <optgroup label="Examples">
-                    { for examples::all().into_iter().enumerate().map(|(at, e)| option(format!("#x={}", at + 1), e.name)) }
+                    { for examples::all().into_iter().enumerate().map(|(at, e)| option(format!("#x={}", at + 1), e.title)) }
                 </optgroup>
             </select>
         </label>
@@ -197,7 +197,7 @@ fn empty(controls: &Controls) -> Html {
             <section aria-label="Examples">
                 <h2>{"Open an example"}</h2>
                 <ul>{ for examples::all().into_iter().enumerate().map(|(at, e)| html! {
-                    <li><a href={format!("#x={}", at + 1)}>{e.name}</a><p class="text-secondary">{e.description}</p></li>
+                    <li><a href={format!("#x={}", at + 1)}>{e.title}</a><p class="text-secondary">{e.description}</p></li>
                 }) }</ul>
             </section>
             <section aria-label="From the lab">
@@ -297,7 +297,7 @@ fn who_could(controls: &Controls) -> Option<Html> {
     };
     Some(html! {
         <section class="who-could" aria-labelledby="h-could">
-            <h2 id="h-could">{"Who could"}<span>{"in the lab world, as it is now"}</span></h2>
+            <h2 id="h-could">{"Who is allowed"}<span>{"in the current lab world"}</span></h2>
             {who_could_list(&list)}
         </section>
     })

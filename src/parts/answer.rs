@@ -26,7 +26,7 @@ pub struct AnswerProps<'a> {
     pub code: Option<String>,
     /// Applies the change in the editor.
     pub apply_in_editor: Callback<PolicyChange>,
-    /// Applies the change in the lab; `None` where the documents are not the lab's.
+    /// Applies the change in the lab; `None` if the documents are not the lab's.
     pub apply_in_lab: Option<Callback<PolicyChange>>,
 }
 
@@ -198,7 +198,7 @@ fn fix_row(props: &AnswerProps<'_>, evaluation: &Evaluation) -> Html {
         <p class="callout success">{line_icon("i-ok")}<span>{"Verified: with this change, the request is allowed."}</span></p>
     };
     html! {
-        <ChangeRow {change} apply={props.apply_in_lab.clone()} says="Apply in the lab" {note}>
+        <ChangeRow {change} apply={props.apply_in_lab.clone()} apply_label="Apply in the lab" {note}>
             <button class={button_class(ButtonKind::Primary, ButtonSize::Standard)} onclick={here}>{"Apply to the editor"}</button>
         </ChangeRow>
     }

@@ -1,4 +1,4 @@
-//! The simulated browser: hatched edge, address bar, and pages as inert copies of their markup.
+//! The simulated browser: a hatched border, an address bar, and pages as inert copies of the HTML.
 
 use cognitab_wire::http::{Request, Url};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -19,9 +19,9 @@ pub struct BrowserFrameProps {
     /// Whether a response is pending.
     pub busy: bool,
     /// Called with the request of a link or form.
-    pub go: Callback<Request>,
-    /// Goes back one page.
-    pub back: Callback<MouseEvent>,
+    pub on_navigate: Callback<Request>,
+    /// Called to go back one page.
+    pub on_back: Callback<MouseEvent>,
     /// Content of the photo app's own pages.
     pub children: Html,
 }
@@ -29,8 +29,8 @@ pub struct BrowserFrameProps {
 /// The browser window.
 pub fn browser_frame(props: &BrowserFrameProps) -> Html {
     let reload = {
-        let (go, url) = (props.go.clone(), props.page.url.clone());
-        Callback::from(move |_: MouseEvent| go.emit(get(&url)))
+        let (on_navigate, url) = (props.on_navigate.clone(), props.page.url.clone());
+        Callback::from(move |_: MouseEvent| on_navigate.emit(get(&url)))
     };
     html! {
         <div class="simulated-browser">
@@ -41,7 +41,7 @@ pub fn browser_frame(props: &BrowserFrameProps) -> Html {
             <div class="browser-window">
                 <div class="address-bar">
                     <span class="nav">
-                        <button aria-label="Back" onclick={props.back.clone()}>{line_icon("i-back")}</button>
+                        <button aria-label="Back" onclick={props.on_back.clone()}>{line_icon("i-back")}</button>
                         <button aria-label="Reload" onclick={reload}>{line_icon("i-reset")}</button>
                     </span>
                     <p aria-label="Address" role="group">{url_view(&props.page.url)}</p>
@@ -49,7 +49,7 @@ pub fn browser_frame(props: &BrowserFrameProps) -> Html {
                 <div class="browser-page" aria-busy={props.busy.to_string()}>
                     { match &props.page.body {
                         PageBody::Html(html) => html! {
-                            <InertPage html={AttrValue::from(html.to_string())} url={props.page.url.clone()} go={props.go.clone()} />
+                            <InertPage html={AttrValue::from(html.to_string())} url={props.page.url.clone()} on_navigate={props.on_navigate.clone()} />
                         },
                         PageBody::Start | PageBody::Callback => props.children.clone(),
                     } }
@@ -59,23 +59,23 @@ pub fn browser_frame(props: &BrowserFrameProps) -> Html {
     }
 }
 
-/// A URL with host, path and each parameter set apart.
+/// A URL with its host, path and parameters in separate elements.
 fn url_view(url: &str) -> Html {
     let parts = Url::parse(url);
-    let params = |text: &str, mark: char| -> Html {
+    let params = |text: &str, separator: char| -> Html {
         text.split('&')
             .filter(|p| !p.is_empty())
             .enumerate()
-            .map(|(at, pair)| {
+            .map(|(index, pair)| {
                 let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                let sign = if at == 0 { mark } else { '&' };
-                let hot = (name == "response_type" || name == "code").then_some("emphasized");
-                let cut = if value.len() > 80 {
+                let prefix = if index == 0 { separator } else { '&' };
+                let class = (name == "response_type" || name == "code").then_some("emphasized");
+                let shortened = if value.len() > 80 {
                     format!("{}…", value.get(..24).unwrap_or_default())
                 } else {
                     value.to_owned()
                 };
-                html! { <><wbr /><i class={classes!(hot)} title={value.to_owned()}><u>{format!("{sign}{name}=")}</u>{cut}</i></> }
+                html! { <><wbr /><i class={classes!(class)} title={value.to_owned()}><u>{format!("{prefix}{name}=")}</u>{shortened}</i></> }
             })
             .collect()
     };
@@ -89,35 +89,35 @@ fn url_view(url: &str) -> Html {
 struct InertPageProps {
     html: AttrValue,
     url: String,
-    go: Callback<Request>,
+    on_navigate: Callback<Request>,
 }
 
-/// A page without scripts, styles and unknown attributes. Links and forms become requests.
+/// A page without scripts, styles or unknown attributes. Links and forms become requests.
 #[component]
 fn InertPage(props: &InertPageProps) -> Html {
-    let place = use_node_ref();
+    let container = use_node_ref();
     {
-        let (place, go) = (place.clone(), props.go.clone());
+        let (container, on_navigate) = (container.clone(), props.on_navigate.clone());
         use_effect_with((props.html.clone(), props.url.clone()), move |(html, url)| {
-            let listeners = place.cast::<Element>().map(|element| {
+            let listeners = container.cast::<Element>().map(|element| {
                 // If the copy fails, the page stays empty; the response is in the trace.
                 let _ = render_inert(&element, html);
-                attach_listeners(&element, url, go)
+                attach_listeners(&element, url, on_navigate)
             });
             move || drop(listeners)
         });
     }
     let fill_credentials = |name: &'static str, password: &'static str| {
-        let place = place.clone();
+        let container = container.clone();
         Callback::from(move |_: MouseEvent| {
-            if let Some(element) = place.cast::<Element>() {
+            if let Some(element) = container.cast::<Element>() {
                 set_field(&element, "input[name=username]", name);
                 set_field(&element, "input[name=password]", password);
             }
         })
     };
     html! { <>
-        <div ref={place.clone()} class="hosted"></div>
+        <div ref={container.clone()} class="hosted"></div>
         if props.html.contains("name=\"password\"") {
             <p class="button-row"><span class="caption">{"Users of this scenario:"}</span>
                 <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={fill_credentials("ana", "Ana-Photos-1!")}>{"Use Ana's password"}</button>
@@ -168,8 +168,8 @@ fn render_inert(element: &Element, html: &str) -> Result<(), JsValue> {
 
 fn copy_children(from: &Node, to: &Element) -> Result<(), JsValue> {
     let children = from.child_nodes();
-    for at in 0..children.length() {
-        let Some(child) = children.item(at) else { continue };
+    for index in 0..children.length() {
+        let Some(child) = children.item(index) else { continue };
         if child.node_type() == Node::TEXT_NODE {
             let text = document().create_text_node(&child.text_content().unwrap_or_default());
             to.append_child(&text)?;
@@ -210,9 +210,13 @@ fn copy_attributes(from: &Element, to: &Element) -> Result<(), JsValue> {
 }
 
 /// Turns clicks on links and submitted forms into requests.
-fn attach_listeners(element: &Element, url: &str, go: Callback<Request>) -> [EventListener; 2] {
+fn attach_listeners(
+    element: &Element,
+    url: &str,
+    on_navigate: Callback<Request>,
+) -> [EventListener; 2] {
     let options = EventListenerOptions::enable_prevent_default();
-    let (base, follow) = (url.to_owned(), go.clone());
+    let (base, on_link) = (url.to_owned(), on_navigate.clone());
     let click = EventListener::new_with_options(element, "click", options, move |event| {
         let link = event
             .target()
@@ -221,7 +225,7 @@ fn attach_listeners(element: &Element, url: &str, go: Callback<Request>) -> [Eve
         if let Some(href) = link.and_then(|l| l.get_attribute("href")) {
             event.prevent_default();
             if let Some(url) = resolve(&base, &href) {
-                follow.emit(get(&url));
+                on_link.emit(get(&url));
             }
         }
     });
@@ -234,24 +238,25 @@ fn attach_listeners(element: &Element, url: &str, go: Callback<Request>) -> [Eve
                 .and_then(web_sys::SubmitEvent::submitter)
                 .map(Element::from);
             if let Some(request) = form_request(&form, submitter.as_ref(), &base) {
-                go.emit(request);
+                on_navigate.emit(request);
             }
         }
     });
     [click, submit]
 }
 
-/// The request of a submitted form; `None` where its action cannot be resolved.
+/// The request of a submitted form; `None` if its action cannot be resolved.
 fn form_request(form: &Element, submitter: Option<&Element>, base: &str) -> Option<Request> {
     let mut fields: Vec<(String, String)> = Vec::new();
     if let Ok(inputs) = form.query_selector_all("input[name]") {
-        for at in 0..inputs.length() {
-            let Some(input) = inputs.item(at).and_then(|n| n.dyn_into::<HtmlInputElement>().ok())
+        for index in 0..inputs.length() {
+            let Some(input) =
+                inputs.item(index).and_then(|n| n.dyn_into::<HtmlInputElement>().ok())
             else {
                 continue;
             };
-            let choice = matches!(input.type_().as_str(), "checkbox" | "radio");
-            if input.type_() != "submit" && (!choice || input.checked()) {
+            let is_checkable = matches!(input.type_().as_str(), "checkbox" | "radio");
+            if input.type_() != "submit" && (!is_checkable || input.checked()) {
                 fields.push((input.name(), input.value()));
             }
         }
@@ -260,8 +265,8 @@ fn form_request(form: &Element, submitter: Option<&Element>, base: &str) -> Opti
         fields.push((name, button.get_attribute("value").unwrap_or_default()));
     }
     let target = resolve(base, &form.get_attribute("action").unwrap_or_default())?;
-    let posts = form.get_attribute("method").is_some_and(|m| m.eq_ignore_ascii_case("post"));
-    if posts {
+    let is_post = form.get_attribute("method").is_some_and(|m| m.eq_ignore_ascii_case("post"));
+    if is_post {
         return Some(post_form(&target, &fields));
     }
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();

@@ -1,4 +1,5 @@
-//! The policy change that allows a request: as a diff, as a button, as AWS CLI and Terraform.
+//! Shows the policy change that allows a request: a diff, a button that applies it, and its AWS CLI
+//! and Terraform equivalents.
 
 use yew::prelude::*;
 
@@ -15,12 +16,12 @@ pub struct ChangeRowProps {
     /// Buttons before the standard ones.
     #[prop_or_default]
     pub children: Html,
-    /// Applies the change in the world; `None` where it cannot be applied there.
+    /// Applies the change in the world; `None` if it cannot be applied there.
     #[prop_or_default]
     pub apply: Option<Callback<PolicyChange>>,
     /// Label of the apply button; the change's own label by default.
     #[prop_or_default]
-    pub says: Option<AttrValue>,
+    pub apply_label: Option<AttrValue>,
     /// A note below the buttons.
     #[prop_or_default]
     pub note: Html,
@@ -41,10 +42,10 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
             </button>
         }
     };
-    let press = props.apply.clone().filter(|_| change.location.is_some()).map(|apply| {
+    let apply_button = props.apply.clone().filter(|_| change.location.is_some()).map(|apply| {
         let (label, change) = (change.label(), change.clone());
-        let says = props.says.clone().unwrap_or_else(|| label.into());
-        html! { <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={apply.reform(move |_: MouseEvent| change.clone())}>{says}</button> }
+        let apply_label = props.apply_label.clone().unwrap_or_else(|| label.into());
+        html! { <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={apply.reform(move |_: MouseEvent| change.clone())}>{apply_label}</button> }
     });
     let text = match *shown {
         Some("CLI") => change.cli(),
@@ -60,9 +61,9 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
         <dt>{"Fix"}</dt>
         <dd>
             <div class="actions">
-                {props.children.clone()}{press}
+                {props.children.clone()}{apply_button}
                 if change.location.is_some() && !lines.is_empty() {
-                    <span class="caption">{"same as"}</span>{toggle("CLI")}{toggle("Terraform")}
+                    <span class="caption">{"Show as"}</span>{toggle("CLI")}{toggle("Terraform")}
                 }
             </div>
             { for text.map(|text| html! { <>
@@ -76,24 +77,27 @@ pub fn ChangeRow(props: &ChangeRowProps) -> Html {
 /// A diff with line numbers. Screen readers get "removed" and "added"; if one line replaces
 /// another, the differing part is marked.
 pub fn diff(lines: &[DiffLine]) -> Html {
-    let of = |side| lines.iter().filter(move |l| l.side == side).collect::<Vec<_>>();
-    let pair = match (of(LineChange::Removed).as_slice(), of(LineChange::Added).as_slice()) {
-        ([gone], [new]) => Some(split_difference(&gone.text, &new.text)),
+    let lines_with = |change| lines.iter().filter(move |l| l.change == change).collect::<Vec<_>>();
+    let pair = match (
+        lines_with(LineChange::Removed).as_slice(),
+        lines_with(LineChange::Added).as_slice(),
+    ) {
+        ([removed], [added]) => Some(split_difference(&removed.text, &added.text)),
         _ => None,
     };
-    let text = |line: &DiffLine| match (pair, line.side) {
-        (Some((head, gone, _, tail)), LineChange::Removed) => {
-            html! { <>{head}<mark>{gone}</mark>{tail}</> }
+    let text = |line: &DiffLine| match (pair, line.change) {
+        (Some((head, removed, _, tail)), LineChange::Removed) => {
+            html! { <>{head}<mark>{removed}</mark>{tail}</> }
         }
-        (Some((head, _, new, tail)), LineChange::Added) => {
-            html! { <>{head}<mark class="added">{new}</mark>{tail}</> }
+        (Some((head, _, added, tail)), LineChange::Added) => {
+            html! { <>{head}<mark class="added">{added}</mark>{tail}</> }
         }
         _ => html! { {&line.text} },
     };
     html! {
         <div class="policy-diff"><ol>
             { for lines.iter().map(|line| {
-                let (class, label, mark) = match line.side {
+                let (class, label, mark) = match line.change {
                     LineChange::Unchanged => (None, None, ""),
                     LineChange::Removed => (Some("removed"), Some("removed: "), "−"),
                     LineChange::Added => (Some("added"), Some("added: "), "+"),

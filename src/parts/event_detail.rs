@@ -28,18 +28,18 @@ pub struct EventDetailProps {
     /// Whether to use two columns.
     #[prop_or_default]
     pub wide: bool,
-    /// Called with what to show instead.
+    /// Called with the item to show.
     pub on_open: Callback<Selection>,
     /// Called with the policy change to apply.
     pub on_fix: Callback<PolicyChange>,
-    /// Called to close the panel; `None` where it stays open.
+    /// Called to close the panel; `None` if it cannot be closed.
     #[prop_or_default]
     pub on_close: Option<Callback<MouseEvent>>,
 }
 
 const TABS: [&str; 3] = ["Why", "Wire", "Decoded"];
 
-/// The inspector panel.
+/// Shows an event in three tabs, or an artifact.
 #[component]
 pub fn EventDetail(props: &EventDetailProps) -> Html {
     let tab = use_state(|| 0_usize);
@@ -59,11 +59,11 @@ pub fn EventDetail(props: &EventDetailProps) -> Html {
         </> };
     }
     let Some(event) = event else {
-        return html! { <p class="empty">{"Choose an event in the trace, or a chip."}</p> };
+        return html! { <p class="empty">{"Select an event in the trace, or a token."}</p> };
     };
     let on_select = {
         let tab = tab.clone();
-        Callback::from(move |at| tab.set(at))
+        Callback::from(move |index| tab.set(index))
     };
     let names: Vec<AttrValue> = TABS.iter().map(|n| AttrValue::from(*n)).collect();
     let reason_text = reason::reason(&props.events, event).map(|r| reason::reason_as_text(&r));

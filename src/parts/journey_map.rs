@@ -120,8 +120,8 @@ fn run_row(
     let row = format!("line-{}", at + 1);
     let who = if line.run == Run::Guest { "guest" } else { "ana" };
     let (icon, class) = match line.run {
-        Run::Guest => ("g-guest", "who-guest"),
-        _ => ("g-user-pool", "who-userpool"),
+        Run::Guest => ("g-guest", "station-guest"),
+        _ => ("g-user-pool", "station-user-pool"),
     };
     let began = line.events.first().map(|e| labels::time_of_day(e.at)).unwrap_or_default();
     let count = line.events.iter().filter(|e| e.inside.is_none()).count();

@@ -35,7 +35,7 @@ pub fn photo_app(controls: &Controls) -> Html {
             <h3>{"Photos"}</h3>
             if is_callback && state.tokens.is_none() { {callback(controls)} } else { {sign_in(controls)} }
             {resources(controls)}
-            if let Some(message) = &state.app_message { <p class="error-box" role="status"><b>{"The app received: "}</b>{message}</p> }
+            if let Some(message) = &state.app_error { <p class="error-box" role="status"><b>{"The app received: "}</b>{message}</p> }
         </div>
     }
 }

@@ -66,7 +66,7 @@ fn track(props: &SequenceDiagramProps, line: &RunView) -> Html {
             <div class="track-header">
                 <span class="track-reach" aria-hidden="true"></span>
                 <h3><span>{format!("Run {}", line.number)}</span>
-                    if guest.is_some() { {filled_icon("who-guest", "g-guest")} }
+                    if guest.is_some() { {filled_icon("station-guest", "g-guest")} }
                     {title}</h3>
                 <span class={classes!("track-ending", "verdict", if denied { "text-deny" } else { "text-allow" })}>{verdict}</span>
             </div>

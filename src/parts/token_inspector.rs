@@ -1,4 +1,4 @@
-//! A decoded token: signature and expiry first, then the claims by topic.
+//! A decoded token: signature and expiration first, then the claims by topic.
 
 use cognitab_trace::event::{Artifact, ArtifactKind};
 use yew::prelude::*;
@@ -22,7 +22,7 @@ pub struct TokenInspectorProps {
     pub client: Option<Client>,
 }
 
-/// The inspector.
+/// Shows a token: signature and expiration first, then the claims. Other artifacts as a table.
 #[component]
 pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
     let tampered = use_state(|| None::<String>);
@@ -36,11 +36,11 @@ pub fn TokenInspector(props: &TokenInspectorProps) -> Html {
     let decoded = decode(&text);
     let body = match &decoded {
         Some(token) => html! { <>
-            {verdict(token, signature.as_ref(), props.now)}
+            {signature_and_expiration(token, signature.as_ref(), props.now)}
             {claims(token)}
         </> },
         None if tampered.is_some() => {
-            html! { <p class="error-box"><b>{"Invalid token."}</b>{" A part cannot be decoded."}</p> }
+            html! { <p class="error-box"><b>{"Invalid token."}</b>{" The header, claims or signature cannot be decoded."}</p> }
         }
         None => opaque_artifact(&props.artifact, props.now),
     };
@@ -78,7 +78,7 @@ fn heading(name: &str, subject: &str) -> String {
     }
 }
 
-/// Tamper mode: the text can be edited, the signature is not renewed.
+/// Tamper mode: the user edits the token; the signature is not recalculated.
 fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html {
     let oninput = {
         let tampered = tampered.clone();
@@ -90,8 +90,8 @@ fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html 
     };
     html! {
         <div class="tamper">
-            <p class="callout">{line_icon("i-warn")}<span>{"Tamper mode: edit any character. The signature is not renewed, so verification fails."}</span></p>
-            <textarea rows="5" spellcheck="false" aria-label="Token text, tampered" value={text.to_owned()} {oninput} />
+            <p class="callout">{line_icon("i-warn")}<span>{"Tamper mode: edit any character. The signature is not recalculated, so verification fails."}</span></p>
+            <textarea rows="5" spellcheck="false" aria-label="Modified token" value={text.to_owned()} {oninput} />
         </div>
     }
 }
@@ -99,50 +99,55 @@ fn tamper_editor(text: &str, tampered: &UseStateHandle<Option<String>>) -> Html 
 /// Verifies the signature whenever the text changes.
 #[hook]
 fn use_signature_check(text: &str, client: Option<Client>) -> Option<SignatureCheck> {
-    let found = use_state(|| None::<(String, SignatureCheck)>);
+    let result = use_state(|| None::<(String, SignatureCheck)>);
     {
-        let found = found.clone();
+        let result = result.clone();
         use_effect_with((text.to_owned(), client), move |(text, client)| {
             if let (Some(token), Some(client)) = (decode(text), client.clone()) {
                 let text = text.clone();
                 wasm_bindgen_futures::spawn_local(async move {
                     let signature = verify(&client, &token).await;
-                    found.set(Some((text, signature)));
+                    result.set(Some((text, signature)));
                 });
             }
         });
     }
-    found.as_ref().filter(|(of, _)| of == text).map(|(_, signature)| signature.clone())
+    result
+        .as_ref()
+        .filter(|(verified_text, _)| verified_text == text)
+        .map(|(_, signature)| signature.clone())
 }
 
-fn verdict(token: &Token, signature: Option<&SignatureCheck>, now: i64) -> Html {
+fn signature_and_expiration(token: &Token, signature: Option<&SignatureCheck>, now: i64) -> Html {
     let algorithm = token.text("alg").unwrap_or("none");
-    let (good, bold, rest) = match signature {
+    let (is_valid, heading, detail) = match signature {
         None => (true, "Verifying the signature", String::new()),
         Some(SignatureCheck::Valid { key }) => (
             true,
             "Signature valid",
             format!(" · {algorithm}, key {} is published", labels::shorten(key)),
         ),
-        Some(SignatureCheck::Wrong) => {
-            (false, "Signature does not match", " · the text was changed".into())
-        }
+        Some(SignatureCheck::Invalid) => (
+            false,
+            "Signature does not match",
+            " · the token was modified or signed with another key".into(),
+        ),
         Some(SignatureCheck::UnknownKey) => {
             (false, "Unknown key", " · the issuer's key set has no key with this ID".into())
         }
         Some(SignatureCheck::Unchecked(why)) => (false, "Not verified", format!(" · {why}")),
     };
-    let in_time = token.expires() > now;
-    let life = labels::time_left(token.expires(), now);
-    let icon = |good: bool| if good { "i-ok" } else { "i-cross" };
+    let is_current = token.expires() > now;
+    let time_left = labels::time_left(token.expires(), now);
+    let icon = |is_valid: bool| if is_valid { "i-ok" } else { "i-cross" };
     let issuer = token.text("iss").unwrap_or("none");
     html! {
-        <div class={classes!("token-verdict", (!(good && in_time)).then_some("invalid"))} role="status">
-            {line_icon_in(if good { "" } else { "text-deny" }, icon(good))}
-            <span><b class={classes!((!good).then_some("text-deny"))}>{bold}</b>{rest}</span>
-            {line_icon_in(if in_time { "" } else { "text-deny" }, icon(in_time))}
+        <div class={classes!("token-status", (!(is_valid && is_current)).then_some("invalid"))} role="status">
+            {line_icon_in(if is_valid { "" } else { "text-deny" }, icon(is_valid))}
+            <span><b class={classes!((!is_valid).then_some("text-deny"))}>{heading}</b>{detail}</span>
+            {line_icon_in(if is_current { "" } else { "text-deny" }, icon(is_current))}
             <span>
-                <b class={classes!((!in_time).then_some("text-deny"))}>{if in_time { format!("Not expired, {life} left") } else { "Expired".to_owned() }}</b>
+                <b class={classes!((!is_current).then_some("text-deny"))}>{if is_current { format!("Not expired, {time_left} left") } else { "Expired".to_owned() }}</b>
                 {" · issuer "}<span class="mono">{issuer.trim_start_matches("https://").to_owned()}</span>
             </span>
         </div>
@@ -154,9 +159,9 @@ fn claims(token: &Token) -> Html {
         <table class="claims">
             <caption class="visually-hidden">{"Claims by topic"}</caption>
             <colgroup><col class="claim-name" /><col /></colgroup>
-            { for grouped_claims(&token.claims).into_iter().map(|(question, rows)| html! {
+            { for grouped_claims(&token.claims).into_iter().map(|(topic, rows)| html! {
                 <tbody>
-                    <tr class="claim-group"><th colspan="2" scope="colgroup">{question}</th></tr>
+                    <tr class="claim-group"><th colspan="2" scope="colgroup">{topic}</th></tr>
                     { for rows.into_iter().map(claim) }
                 </tbody>
             }) }
@@ -164,15 +169,15 @@ fn claims(token: &Token) -> Html {
     }
 }
 
-fn claim((name, value, means): ClaimRow) -> Html {
+fn claim((name, value, description): ClaimRow) -> Html {
     html! {
-        <tr><th scope="row">{name}</th><td><span class="mono">{value}</span><span class="claim-meaning">{means}</span></td></tr>
+        <tr><th scope="row">{name}</th><td><span class="mono">{value}</span><span class="claim-description">{description}</span></td></tr>
     }
 }
 
-/// Facts about an artifact that is not a JSON web token.
+/// Details of an artifact that is not a JSON Web Token.
 fn opaque_artifact(artifact: &Artifact, now: i64) -> Html {
-    let (what, means) = match artifact.kind {
+    let (label, description) = match artifact.kind {
         ArtifactKind::Credentials => (
             "Access key ID",
             "The app signs each request with the secret access key and sends the session token, which identifies the role session and its expiration.",
@@ -181,11 +186,11 @@ fn opaque_artifact(artifact: &Artifact, now: i64) -> Html {
             "Code",
             "Valid once, for the app client that requested it, with the matching code verifier.",
         ),
-        _ => ("Opaque", "Only the user pool can read it. It can be revoked."),
+        _ => ("Refresh token", "Only the user pool can read it. It can be revoked."),
     };
     html! {
         <table class="claims"><tbody>
-            <tr><th scope="row">{what}</th><td><span class="mono">{&artifact.value}</span><span class="claim-meaning">{means}</span></td></tr>
+            <tr><th scope="row">{label}</th><td><span class="mono">{&artifact.value}</span><span class="claim-description">{description}</span></td></tr>
             <tr><th scope="row">{"Subject"}</th><td><span class="mono">{&artifact.subject}</span></td></tr>
             <tr><th scope="row">{"Expires"}</th><td>{format!("{} · {}", labels::time_of_day(artifact.expires), labels::time_left(artifact.expires, now))}</td></tr>
         </tbody></table>

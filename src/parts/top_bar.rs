@@ -13,13 +13,13 @@ use crate::state::labels;
 #[derive(Properties, PartialEq)]
 pub struct TopBarProps {
     /// The current page.
-    pub here: Route,
+    pub current: Route,
     /// Simulated time in milliseconds since 1970; `None` while unknown.
     #[prop_or_default]
     pub now: Option<i64>,
 }
 
-/// The logo: a line that is stopped.
+/// The logo: a path with two stations that ends at a barrier.
 fn logo() -> Html {
     html! {
         <svg viewBox="0 0 34 14" aria-hidden="true">
@@ -54,54 +54,54 @@ fn toggle_theme() {
 
 #[derive(Properties, PartialEq)]
 struct ToolsProps {
-    here: Route,
+    current: Route,
 }
 
 /// The Tools menu. Escape closes it, and so does moving the focus out of it.
 #[component]
 fn Tools(props: &ToolsProps) -> Html {
     let open = use_state(|| false);
-    let place = use_node_ref();
+    let container = use_node_ref();
     let onclick = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
     let onkeydown = {
-        let (open, place) = (open.clone(), place.clone());
+        let (open, container) = (open.clone(), container.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let button = place.cast::<web_sys::Element>().and_then(|p| p.first_element_child());
+            let button = container.cast::<web_sys::Element>().and_then(|p| p.first_element_child());
             if event.key() == "Escape" {
                 open.set(false);
-                // The button is always there to take the focus.
+                // Ignore errors: the button always exists and can receive focus.
                 let _ = button.and_then(|b| b.dyn_into::<HtmlElement>().ok()).map(|b| b.focus());
             }
         })
     };
     let onfocusout = {
-        let (open, place) = (open.clone(), place.clone());
+        let (open, container) = (open.clone(), container.clone());
         Callback::from(move |event: FocusEvent| {
             let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-            let inside = place.cast::<web_sys::Node>().is_some_and(|p| p.contains(to.as_ref()));
+            let inside = container.cast::<web_sys::Node>().is_some_and(|p| p.contains(to.as_ref()));
             if to.is_some() && !inside {
                 open.set(false);
             }
         })
     };
-    let here = (props.here == Route::Policy).then_some("true");
+    let current = matches!(props.current, Route::Console | Route::Policy).then_some("true");
     html! {
-        <div class="menu" ref={place} {onkeydown} {onfocusout}>
-            <button class="control" {onclick} aria-expanded={open.to_string()} aria-current={here}>{"Tools"}{line_icon("i-down")}</button>
+        <div class="menu" ref={container} {onkeydown} {onfocusout}>
+            <button class="control" {onclick} aria-expanded={open.to_string()} aria-current={current}>{"Tools"}{line_icon("i-down")}</button>
             if *open {
                 <ul>
-                    <li><Link to={Route::Console} current={props.here == Route::Console}>{"Console"}<span>{"A form for every operation"}</span></Link></li>
-                    <li><Link to={Route::Policy} current={props.here == Route::Policy}>{"Policy"}<span>{"Would it be allowed?"}</span></Link></li>
+                    <li><Link to={Route::Console} current={props.current == Route::Console}>{"Console"}<span>{"A form for every operation"}</span></Link></li>
+                    <li><Link to={Route::Policy} current={props.current == Route::Policy}>{"Policy"}<span>{"Would a request be allowed?"}</span></Link></li>
                 </ul>
             }
         </div>
     }
 }
 
-/// The bar.
+/// The top bar of every page.
 #[component]
 pub fn TopBar(props: &TopBarProps) -> Html {
     let dark = use_state(|| false);
@@ -121,9 +121,9 @@ pub fn TopBar(props: &TopBarProps) -> Html {
         <header class="top-bar">
             <Link to={Route::Home} class="logo">{logo()}<span class="wordmark">{"Cognitab"}</span></Link>
             <nav aria-label="Main">
-                <Link to={Route::Lab} current={props.here == Route::Lab}>{"Workbench"}</Link>
-                <Link to={Route::Console} current={props.here == Route::Console} class="wide-only">{"Console"}</Link>
-                <Tools here={props.here.clone()} />
+                <Link to={Route::Lab} current={props.current == Route::Lab}>{"Workbench"}</Link>
+                <Link to={Route::Console} current={props.current == Route::Console} class="wide-only">{"Console"}</Link>
+                <Tools current={props.current.clone()} />
             </nav>
             <span class="spacer"></span>
             <span class="caption">{"simulator"}</span>

@@ -167,7 +167,7 @@ fn s3_object(event: &Event) -> Option<String> {
     Some(text("Key").map_or_else(|| format!(" {bucket}"), |key| format!(" {bucket}/{key}")))
 }
 
-/// The result of an event in a few words; empty where there is nothing to add to the status.
+/// The result of an event in a few words; empty if there is nothing to add to the status.
 pub fn outcome(event: &Event) -> String {
     if let Some(refusal) = &event.refusal {
         let rung = refusing_rung(event).map(|r| labels::in_sentence(labels::rung(r.kind)));

@@ -23,7 +23,7 @@ pub fn who_could_list(props: &WhoCouldProps<'_>) -> Html {
     let Some(who) = props.who else {
         return html! {
             <div class="actions">
-                <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={props.ask.clone()}>{"Who could?"}</button>
+                <button class={button_class(ButtonKind::Standard, ButtonSize::Standard)} onclick={props.ask.clone()}>{"Who is allowed?"}</button>
                 <span class="caption">{"Evaluates the question for every user and role of the lab world."}</span>
             </div>
         };
@@ -34,12 +34,12 @@ pub fn who_could_list(props: &WhoCouldProps<'_>) -> Html {
             1 => "One could.".to_owned(),
             count => format!("{count} could."),
         } }</p>
-        <ul class="candidates" aria-label="Who could">{ for who.could.iter().map(|one| row(props, one)) }</ul>
+        <ul class="candidates" aria-label="Allowed principals">{ for who.could.iter().map(|one| row(props, one)) }</ul>
         if !who.nearly.is_empty() {
             <h4>{"Nearly"}</h4>
             <ul class="candidates" aria-label="Who nearly could">{ for who.nearly.iter().map(|one| row(props, one)) }</ul>
         }
-        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={props.ask.clone()}>{"Ask again"}</button>
+        <button class={button_class(ButtonKind::Standard, ButtonSize::Small)} onclick={props.ask.clone()}>{"Evaluate again"}</button>
     </> }
 }
 
@@ -48,9 +48,9 @@ fn row(props: &WhoCouldProps<'_>, one: &Candidate) -> Html {
     let ask = props.pick.reform(move |_: MouseEvent| case.clone());
     let name = if one.name.is_empty() { "Anyone, unsigned" } else { one.name.as_str() };
     let (glyph, class) = match one.kind {
-        CandidateKind::User => ("g-user-pool", "who-app"),
-        CandidateKind::Anonymous => ("g-guest", "who-guest"),
-        CandidateKind::Role | CandidateKind::IdentityPool => ("g-role", "who-role"),
+        CandidateKind::User => ("g-user-pool", "station-app"),
+        CandidateKind::Anonymous => ("g-guest", "station-guest"),
+        CandidateKind::Role | CandidateKind::IdentityPool => ("g-role", "station-role"),
     };
     html! {
         <li>

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::json_format::{self, DiffLine};
 use super::labels;
 
-/// Name of the inline policy that a change creates where there is none.
+/// Name of the inline policy that a change creates if there is none.
 const NEW_POLICY_NAME: &str = "added-on-the-page";
 
 /// Unchanged lines that a diff shows around a change.
@@ -19,7 +19,7 @@ const CONTEXT_LINES: usize = 2;
 pub struct PolicyChange {
     /// The edit that the policy engine proposes.
     pub fix: Fix,
-    /// Where the policy is; `None` where it cannot be changed.
+    /// Where the policy is; `None` if it cannot be changed.
     pub location: Option<PolicyLocation>,
     /// The account whose administrator can apply the change.
     pub account: String,
@@ -96,7 +96,7 @@ impl PolicyChange {
         }
     }
 
-    /// The document after the change; `None` where the edit does not fit it.
+    /// The document after the change; `None` if the edit cannot be applied to it.
     pub fn apply_to(&self, document: Option<&Value>) -> Option<Value> {
         match (document, &self.fix.edit) {
             (Some(document), edit) => edit.apply(document),
@@ -278,7 +278,7 @@ mod tests {
         let new: Vec<DiffLine> = change
             .diff()
             .into_iter()
-            .filter(|l| l.side == LineChange::Added && l.text.contains("Put"))
+            .filter(|l| l.change == LineChange::Added && l.text.contains("Put"))
             .collect();
         assert_eq!(new.len(), 1);
         let cli = change.cli().unwrap();
@@ -310,9 +310,9 @@ mod tests {
             change.location,
             Some(PolicyLocation::Trust { role: "photos-signed-in".into() })
         );
-        let sides: Vec<LineChange> = change.diff().iter().map(|l| l.side).collect();
-        assert_eq!(sides.iter().filter(|s| **s == LineChange::Removed).count(), 1);
-        assert_eq!(sides.iter().filter(|s| **s == LineChange::Added).count(), 1);
+        let changes: Vec<LineChange> = change.diff().iter().map(|l| l.change).collect();
+        assert_eq!(changes.iter().filter(|s| **s == LineChange::Removed).count(), 1);
+        assert_eq!(changes.iter().filter(|s| **s == LineChange::Added).count(), 1);
         let terraform = change.terraform().unwrap();
         assert!(terraform.starts_with("resource \"aws_iam_role\" \"photos-signed-in\""));
         assert!(

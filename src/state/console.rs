@@ -114,7 +114,7 @@ impl ConsoleState {
 pub enum Action {
     /// The broker described its operations.
     CatalogLoaded(Rc<Catalog>),
-    /// The person typed into the search field.
+    /// The user typed into the search field.
     Searched(String),
     /// An operation was chosen, or none.
     OperationChosen(Option<Operation>),

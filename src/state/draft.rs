@@ -186,7 +186,7 @@ impl Draft {
         (self.principal_text, self.principal) = (principal.arn(), principal);
     }
 
-    /// The caller; `None` where the text names none.
+    /// The caller; `None` if the text does not name one.
     pub fn principal(&self) -> Option<Principal> {
         let who = self.principal_text.trim();
         if who == self.principal.arn() {

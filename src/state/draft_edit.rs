@@ -39,7 +39,7 @@ pub enum DraftEdit {
     AddDocument(PolicyKind),
     /// Removes a document.
     RemoveDocument(usize),
-    /// Replaces the documents with those of a user or role, and the caller where it differs.
+    /// Replaces the documents with those of a user or role, and the caller if it differs.
     UseSubject(Box<Subject>),
     /// Replaces policy and account with those of a resource.
     UseResource(Box<Resource>),

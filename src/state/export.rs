@@ -4,7 +4,7 @@ use super::change::{PolicyChange, PolicyLocation};
 use super::json_format;
 
 impl PolicyChange {
-    /// The change as an AWS CLI command; `None` where the policy cannot be changed.
+    /// The change as an AWS CLI command; `None` if the policy cannot be changed.
     pub fn cli(&self) -> Option<String> {
         let after = self.apply_to(self.before.as_ref())?;
         let text = json_format::one_line(&after).replace('\'', "'\\''");
@@ -33,7 +33,7 @@ impl PolicyChange {
         })
     }
 
-    /// The Terraform resource after the change; `None` where the policy cannot be changed.
+    /// The Terraform resource after the change; `None` if the policy cannot be changed.
     pub fn terraform(&self) -> Option<String> {
         let after = self.apply_to(self.before.as_ref())?;
         // Terraform would interpolate these sequences.

@@ -57,7 +57,7 @@ pub enum Action {
     LogReceived(Log),
     /// The run finished.
     RunFinished,
-    /// The broker does not answer; the text tells why.
+    /// The broker does not answer; the text is the reason.
     Failed(String),
     /// An event or artifact was selected, or the panel was closed.
     Selected(Option<Selection>),
@@ -167,7 +167,7 @@ impl HomeState {
         self.url_state.event = None;
     }
 
-    /// The events of a run; `None` where it was not made.
+    /// The events of a run; `None` if the run was not started.
     pub fn events_of(&self, run: Run) -> Option<Rc<Vec<Event>>> {
         let record = self.records.get(&run)?;
         let inside =

@@ -89,7 +89,7 @@ pub enum LineChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffLine {
     /// How the line changes.
-    pub side: LineChange,
+    pub change: LineChange,
     /// Line number from 1: in the old text if removed, otherwise in the new one.
     pub number: usize,
     /// The line without its line break.
@@ -97,19 +97,19 @@ pub struct DiffLine {
 }
 
 /// The diff of two texts with one changed section, and up to `context_lines` unchanged lines on
-/// each side.
+/// each change.
 pub fn diff(old: &str, new: &str, context_lines: usize) -> Vec<DiffLine> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    // A comma that is added because a line follows is not a change.
+    // A trailing comma that is added only because another line follows is not a change.
     let same = |a: &str, b: &str| a.trim_end_matches(',') == b.trim_end_matches(',');
     let head = old.iter().zip(&new).take_while(|(a, b)| same(a, b)).count();
     let rest = old.len().min(new.len()) - head;
     let pairs = old.iter().rev().zip(new.iter().rev());
     let tail = pairs.take(rest).take_while(|(a, b)| same(a, b)).count();
-    let piece = |side, lines: &[&str], from: usize, to: usize| {
+    let piece = |change, lines: &[&str], from: usize, to: usize| {
         let lines = lines.get(from..to).unwrap_or_default().iter().enumerate();
         let line = |(at, text): (usize, &&str)| DiffLine {
-            side,
+            change,
             number: from + at + 1,
             text: (*text).to_owned(),
         };
@@ -132,13 +132,13 @@ mod tests {
 
     fn policy(action: &str) -> Value {
         json!({"Version": "2012-10-17", "Statement": [
-            {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::a-bucket-of-some-name/folder/*"}
+            {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::amzn-s3-demo-bucket/folder/*"}
         ]})
     }
 
     #[test]
-    fn a_document_is_laid_out_as_a_person_writes_it() {
-        let expected = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"s3:GetObject\",\n      \"Resource\": \"arn:aws:s3:::a-bucket-of-some-name/folder/*\"\n    }\n  ]\n}";
+    fn documents_are_formatted_with_line_breaks() {
+        let expected = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"s3:GetObject\",\n      \"Resource\": \"arn:aws:s3:::amzn-s3-demo-bucket/folder/*\"\n    }\n  ]\n}";
         let text = pretty(&policy("s3:GetObject"));
         assert_eq!(text, expected);
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), policy("s3:GetObject"));
@@ -146,17 +146,17 @@ mod tests {
     }
 
     #[test]
-    fn a_diff_shows_the_change_and_what_is_around_it() {
+    fn a_diff_shows_the_change_and_its_context() {
         let diff = diff(&pretty(&policy("s3:GetObject")), &pretty(&policy("s3:PutObject")), 1);
-        let shown: Vec<(LineChange, usize)> = diff.iter().map(|l| (l.side, l.number)).collect();
+        let shown: Vec<(LineChange, usize)> = diff.iter().map(|l| (l.change, l.number)).collect();
         use LineChange::*;
         assert_eq!(shown, [(Unchanged, 5), (Removed, 6), (Added, 6), (Unchanged, 7)]);
         assert!(diff[2].text.contains("PutObject"));
     }
 
     #[test]
-    fn a_diff_of_anything_has_both_sides() {
-        assert!(diff("a", "a", 3).iter().all(|l| l.side == LineChange::Unchanged));
+    fn equal_empty_and_repeated_lines_are_diffed() {
+        assert!(diff("a", "a", 3).iter().all(|l| l.change == LineChange::Unchanged));
         assert_eq!(diff("", "a\nb", 0).len(), 2);
         assert_eq!(diff("a\na", "a\na\na", 0).len(), 1);
         assert_eq!(diff("a\nb", "", 2).len(), 2);

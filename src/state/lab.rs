@@ -33,8 +33,8 @@ pub enum PageBody {
 
 impl BrowserPage {
     /// The page at a URL. Pages of the photo app need no response.
-    pub fn from_response(url: String, answer: Option<&Response>) -> BrowserPage {
-        let body = match answer {
+    pub fn from_response(url: String, response: Option<&Response>) -> BrowserPage {
+        let body = match response {
             Some(response) => PageBody::Html(Rc::from(response.text())),
             None if url.starts_with(&format!("{APP}/callback")) => PageBody::Callback,
             None => PageBody::Start,
@@ -50,7 +50,7 @@ pub enum Pane {
     Objects,
     /// The simulated browser and the inbox.
     #[default]
-    Stage,
+    Browser,
     /// The event log.
     Trace,
     /// The inspector.
@@ -61,7 +61,7 @@ impl Pane {
     /// All panes with their labels, in order.
     pub const ALL: [(Pane, &'static str); 4] = [
         (Pane::Objects, "Objects"),
-        (Pane::Stage, "Stage"),
+        (Pane::Browser, "Browser"),
         (Pane::Trace, "Trace"),
         (Pane::Inspect, "Inspect"),
     ];
@@ -70,7 +70,7 @@ impl Pane {
 /// State of the workbench.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabState {
-    /// Scenario of the world, with its ids.
+    /// Scenario of the world, with its IDs.
     pub scenario: Scenario,
     /// The event log.
     pub events: Rc<Vec<Event>>,
@@ -84,7 +84,7 @@ pub struct LabState {
     pub pane: Pane,
     /// Station that the trace is filtered by; `None` for all.
     pub station_filter: Option<Station>,
-    /// Index of the selected tab of the stage.
+    /// Index of the selected tab of the browser pane.
     pub tab: usize,
     /// History of the simulated browser, oldest first.
     pub pages: Vec<BrowserPage>,
@@ -94,21 +94,21 @@ pub struct LabState {
     pub tokens: Option<Tokens>,
     /// The app's AWS credentials.
     pub credentials: Option<Credentials>,
-    /// The last error that the app got.
-    pub app_message: Option<String>,
+    /// The last error that the app received.
+    pub app_error: Option<String>,
     /// Whether a response is pending.
     pub busy: bool,
     /// Whether the broker has answered yet.
     pub ready: bool,
     /// Why the broker does not answer.
     pub failure: Option<String>,
-    /// Whether the stored world can be downloaded and deleted although it cannot be opened.
-    pub can_discard: bool,
-    /// Id of the world and number of undos in it.
+    /// Whether there is a stored world. It can be downloaded and deleted even if it cannot be opened.
+    pub has_stored_data: bool,
+    /// ID of the world and number of undos in it.
     pub world: (String, u64),
     /// Whether another tab has replaced the world or undone a change since it was read.
     pub stale: bool,
-    /// The call that Undo would undo.
+    /// The call that Undo reverts.
     pub undo: Option<String>,
 }
 
@@ -119,16 +119,16 @@ pub enum Action {
     WorldLoaded(Scenario, Log, Vec<Mail>),
     /// New events and the inbox were read.
     LogReceived(Log, Vec<Mail>),
-    /// The broker does not answer; the text tells why.
+    /// The broker does not answer; the text is the reason.
     Failed(String),
     /// The stored world can be downloaded and deleted.
     StoredDataFound,
     /// A request was sent.
     RequestStarted,
-    /// A response arrived, with the error that the app got, if any.
+    /// A response arrived, with the error that the app received, if any.
     RequestFinished(Option<String>),
     /// The simulated browser shows another page.
-    PageReached(BrowserPage),
+    PageLoaded(BrowserPage),
     /// The simulated browser went back one page.
     WentBack,
     /// The app redirected to the authorize endpoint.
@@ -145,7 +145,7 @@ pub enum Action {
     SelectionMoved(i64),
     /// A narrow screen shows another pane.
     PaneShown(Pane),
-    /// Another tab of the stage was selected.
+    /// Another tab of the browser pane was selected.
     TabOpened(usize),
     /// The trace is filtered by a station.
     StationFiltered(Option<Station>),
@@ -167,12 +167,10 @@ impl LabState {
             Action::WorldLoaded(scenario, log, inbox) => self.open_world(scenario, log, inbox),
             Action::LogReceived(log, inbox) => self.append_log(log, inbox),
             Action::Failed(text) => (self.failure, self.busy) = (Some(text), false),
-            Action::StoredDataFound => self.can_discard = true,
+            Action::StoredDataFound => self.has_stored_data = true,
             Action::RequestStarted => self.busy = true,
-            Action::RequestFinished(app_message) => {
-                (self.app_message, self.busy) = (app_message, false)
-            }
-            Action::PageReached(page) => self.pages.push(page),
+            Action::RequestFinished(app_error) => (self.app_error, self.busy) = (app_error, false),
+            Action::PageLoaded(page) => self.pages.push(page),
             Action::WentBack => {
                 if self.pages.len() > 1 {
                     self.pages.pop();
@@ -194,7 +192,7 @@ impl LabState {
         }
     }
 
-    /// After an undo in the same world the browser and the app keep their state.
+    /// Replaces the state. After an undo in the same world, the browser and the app keep their state.
     fn open_world(&mut self, scenario: Scenario, log: Log, inbox: Vec<Mail>) {
         if self.ready && self.world.0 == log.world {
             let exists = |number: u64| log.events.iter().any(|e| e.number == number);
@@ -220,10 +218,10 @@ impl LabState {
         self.now = log.now;
         self.undo = log.undo;
         self.failure = None;
-        let known = self.events.last().map_or(0, |e| e.number);
-        if log.events.iter().any(|e| e.number > known) {
+        let last_number = self.events.last().map_or(0, |e| e.number);
+        if log.events.iter().any(|e| e.number > last_number) {
             let mut events = (*self.events).clone();
-            events.extend(log.events.into_iter().filter(|e| e.number > known));
+            events.extend(log.events.into_iter().filter(|e| e.number > last_number));
             self.events = Rc::new(events);
         }
         if *self.inbox != inbox {
@@ -278,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_walk_the_rows_that_are_shown() {
+    fn moving_the_selection_skips_filtered_events() {
         let mut lab = lab();
         lab.apply(Action::SelectionMoved(1));
         assert_eq!(lab.selection, Some(Selection::Event(6)));
@@ -290,17 +288,17 @@ mod tests {
     }
 
     #[test]
-    fn the_same_part_of_a_log_counts_once() {
+    fn events_that_were_already_received_are_ignored() {
         let mut lab = lab();
         lab.apply(Action::LogReceived(log("one", 0), Vec::new()));
         assert_eq!(lab.events.len(), 6);
     }
 
     #[test]
-    fn the_log_of_another_world_is_read_from_its_beginning() {
+    fn a_new_world_or_undo_makes_the_log_stale_until_reloaded() {
         for (other, stays) in [(log("two", 0), false), (log("one", 1), true)] {
             let mut lab = lab();
-            lab.apply(Action::PageReached(BrowserPage::from_response(
+            lab.apply(Action::PageLoaded(BrowserPage::from_response(
                 format!("{APP}/callback"),
                 None,
             )));
@@ -315,9 +313,9 @@ mod tests {
     }
 
     #[test]
-    fn the_browser_keeps_its_first_page() {
+    fn going_back_stops_at_the_first_page() {
         let mut lab = lab();
-        lab.apply(Action::PageReached(BrowserPage::from_response(
+        lab.apply(Action::PageLoaded(BrowserPage::from_response(
             format!("{APP}/callback#id_token=x"),
             None,
         )));

@@ -35,13 +35,13 @@ pub fn station(station: Station) -> &'static str {
 /// Icon and color class of a station.
 pub fn station_style(station: Station) -> (&'static str, &'static str) {
     match station {
-        Station::App => ("g-app", "who-app"),
-        Station::Login => ("g-login", "who-userpool"),
-        Station::UserPool => ("g-user-pool", "who-userpool"),
-        Station::IdentityPool => ("g-identity-pool", "who-broker"),
-        Station::Sts => ("g-sts", "who-sts"),
-        Station::Role => ("g-role", "who-role"),
-        Station::Resource => ("g-resource", "who-data"),
+        Station::App => ("g-app", "station-app"),
+        Station::Login => ("g-login", "station-user-pool"),
+        Station::UserPool => ("g-user-pool", "station-user-pool"),
+        Station::IdentityPool => ("g-identity-pool", "station-identity-pool"),
+        Station::Sts => ("g-sts", "station-sts"),
+        Station::Role => ("g-role", "station-role"),
+        Station::Resource => ("g-resource", "station-resource"),
     }
 }
 

@@ -76,7 +76,7 @@ pub enum Answer {
     Pending,
     /// The question is incomplete.
     Incomplete(DraftError),
-    /// The evaluation failed; the text tells why.
+    /// The evaluation failed; the text is the reason.
     Failed(String),
     /// The policy engine's result.
     Evaluated(Rc<Evaluation>),
@@ -98,7 +98,7 @@ pub struct Evaluation {
 pub enum Action {
     /// The lab world was read.
     LabLoaded(Log, Subjects),
-    /// The broker does not answer; the text tells why.
+    /// The broker does not answer; the text is the reason.
     Failed(String),
     /// Other questions were opened.
     QuestionsOpened(Source, QuestionPair),

@@ -1,4 +1,4 @@
-//! Parses principals as people type them.
+//! Parses a principal that the user enters.
 
 use cognitab_policy::Principal;
 
@@ -10,7 +10,7 @@ const PROVIDERS: [&str; 4] = [
     "www.amazon.com",
 ];
 
-/// The principal that an ARN, account id, service or provider name stands for.
+/// The principal that an ARN, account ID, service or provider name identifies.
 pub fn parse_principal(text: &str) -> Option<Principal> {
     let owned = str::to_owned;
     let parts: Vec<&str> = text.splitn(6, ':').collect();
@@ -48,9 +48,9 @@ pub fn parse_principal(text: &str) -> Option<Principal> {
     }
 }
 
-/// Display name of an account id.
-pub fn account_name(number: &str) -> &str {
-    match number {
+/// Display name of an account.
+pub fn account_name(account_id: &str) -> &str {
+    match account_id {
         "111122223333" => "Studio",
         "444455556666" => "Archive",
         "" => "no account",
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn callers_are_read_from_what_is_typed() {
+    fn principals_are_parsed() {
         let kinds = [
             ("arn:aws:iam::1:user/a/b", Some("1")),
             ("arn:aws:sts::2:assumed-role/r/s", Some("2")),

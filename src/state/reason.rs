@@ -32,7 +32,7 @@ pub struct Reason {
     pub change: Result<PolicyChange, &'static str>,
 }
 
-/// Explains the refusal of an event; `None` where it was not refused.
+/// Explains the refusal of an event; `None` if it was not refused.
 pub fn reason(events: &[Event], event: &Event) -> Option<Reason> {
     event.refusal.as_ref()?;
     let cause = run::root_cause(events, event);
@@ -65,7 +65,7 @@ pub fn refusing_rung(event: &Event) -> Option<&Rung> {
     refusing_rung_of(&event.ladder)
 }
 
-/// The rung that refused, or `None` where all passed.
+/// The rung that refused, or `None` if all passed.
 pub fn refusing_rung_of(ladder: &[Rung]) -> Option<&Rung> {
     ladder.iter().find(|r| matches!(r.state, RungState::Refused | RungState::Denied))
 }

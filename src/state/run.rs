@@ -92,7 +92,7 @@ pub fn stopping_event(events: &[Event]) -> Option<&Event> {
     Some(root_cause(events, refused))
 }
 
-/// The event that caused a refusal; the event itself where no other did.
+/// The event that caused a refusal; the event itself if no other did.
 pub fn root_cause<'a>(events: &'a [Event], event: &'a Event) -> &'a Event {
     event
         .refusal

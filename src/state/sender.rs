@@ -1,4 +1,4 @@
-//! Who sent a request: the user agent says it, as in AWS's own logs.
+//! Identifies the sender of a request by its user agent, as in AWS CloudTrail.
 
 use cognitab_trace::event::Event;
 

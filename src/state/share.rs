@@ -69,7 +69,7 @@ pub enum PolicyLink {
     Example(usize),
     /// A compressed question pair.
     Compressed(String),
-    /// An invalid fragment; the text tells why.
+    /// An invalid fragment; the text is the reason.
     Invalid(String),
 }
 
@@ -111,7 +111,7 @@ pub fn link_fragment(letters: &str) -> String {
     format!("#p={LINK_VERSION}.{letters}")
 }
 
-/// Parses the JSON of a shared question pair. The error is text for a person.
+/// Parses the JSON of a shared question pair. The error is a message for the user.
 pub fn parse_pair(text: &str) -> Result<QuestionPair, String> {
     // Through `Value`, as responses are parsed: a second deserializer would add to the program's
     // size.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::labels;
 
-/// A decoded JSON web token.
+/// A decoded JSON Web Token (JWT).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
     /// The header parameters.
@@ -46,12 +46,12 @@ impl Token {
         self.claims.get(name).or_else(|| self.header.get(name))?.as_str()
     }
 
-    /// Expiration time in milliseconds since 1970; 0 where the token has none.
+    /// Expiration time in milliseconds since 1970; 0 if the token has none.
     pub fn expires(&self) -> i64 {
         self.claims.get("exp").and_then(Value::as_i64).unwrap_or(0) * 1000
     }
 
-    /// URL of the issuer's JSON web key set.
+    /// URL of the issuer's JSON Web Key Set (JWKS).
     pub fn jwks_url(&self) -> Option<String> {
         let issuer = self.text("iss")?;
         let path = if issuer.ends_with("cognito-identity.amazonaws.com") {
@@ -63,13 +63,13 @@ impl Token {
     }
 }
 
-/// Topics of claims, in order.
-pub const CLAIM_GROUPS: [&str; 5] =
+/// The topics of claims, in display order.
+pub const CLAIM_TOPICS: [&str; 5] =
     ["Subject", "Issuer and audience", "Permissions", "Times", "Other"];
 
 /// Topic and description of a claim.
 pub fn describe_claim(name: &str, value: &Value) -> (&'static str, String) {
-    let [subject, issuer, permissions, times, other] = CLAIM_GROUPS;
+    let [subject, issuer, permissions, times, other] = CLAIM_TOPICS;
     let time = |what: &str| {
         let at = value.as_i64().unwrap_or(0) * 1000;
         format!("{}, {what}", labels::time_of_day(at))
@@ -91,7 +91,7 @@ pub fn describe_claim(name: &str, value: &Value) -> (&'static str, String) {
         }
         "token_use" if value == "id" => (issuer, "the identity pool accepts this token".into()),
         "token_use" => (issuer, "for the user pool API; the identity pool rejects it".into()),
-        "scope" => (permissions, "what the app can request from the user pool API".into()),
+        "scope" => (permissions, "scopes that the access token grants".into()),
         "cognito:roles" => (permissions, "roles of the user's groups".into()),
         "cognito:preferred_role" => {
             (permissions, "role of the group with the lowest precedence value".into())
@@ -100,7 +100,7 @@ pub fn describe_claim(name: &str, value: &Value) -> (&'static str, String) {
         "iat" => (times, time("issued")),
         "nbf" => (times, time("not valid before")),
         "exp" => (times, time("expires")),
-        "nonce" => (other, "value of the authorization request; prevents replay".into()),
+        "nonce" => (other, "nonce parameter of the authorization request; prevents replay".into()),
         "at_hash" => (other, "hash of the access token issued with it".into()),
         "jti" => (other, "ID of this token".into()),
         "origin_jti" => (other, "ID of the sign-in; revocation uses it".into()),
@@ -131,22 +131,22 @@ pub type ClaimRow = (String, String, String);
 
 /// The claims by topic; empty topics are left out.
 pub fn grouped_claims(claims: &Map<String, Value>) -> Vec<(&'static str, Vec<ClaimRow>)> {
-    CLAIM_GROUPS
+    CLAIM_TOPICS
         .into_iter()
-        .filter_map(|question| {
+        .filter_map(|topic| {
             let mut rows: Vec<ClaimRow> = claims
                 .iter()
                 .map(|(name, value)| (name, value, describe_claim(name, value)))
-                .filter(|(.., (asks, _))| *asks == question)
-                .map(|(name, value, (_, means))| {
+                .filter(|(.., (claim_topic, _))| *claim_topic == topic)
+                .map(|(name, value, (_, description))| {
                     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                    (name.clone(), text, means)
+                    (name.clone(), text, description)
                 })
                 .collect();
             rows.sort_by_key(|(name, ..)| {
                 CLAIM_ORDER.iter().position(|o| o == name).unwrap_or(CLAIM_ORDER.len())
             });
-            (!rows.is_empty()).then_some((question, rows))
+            (!rows.is_empty()).then_some((topic, rows))
         })
         .collect()
 }
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_cut_and_tolerated() {
+    fn decode_accepts_a_bearer_prefix_and_rejects_other_text() {
         let token = decode(&format!("  Bearer {}", sample())).unwrap();
         assert_eq!(token.text("kid"), Some("k"));
         assert_eq!(token.expires(), 60_000);
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn every_claim_has_a_place() {
+    fn unknown_claims_are_grouped_under_other() {
         let token = decode(&sample()).unwrap();
         let groups = grouped_claims(&token.claims);
         assert_eq!(groups.iter().map(|(_, rows)| rows.len()).sum::<usize>(), 4);

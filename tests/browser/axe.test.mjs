@@ -54,7 +54,7 @@ for (const colorScheme of ["light", "dark"]) {
         assert.deepEqual(await violations(page), []);
         await page.getByRole("button", { name: "Run as Ana" }).click();
         await page.locator(".trace .event-rows li").filter({ hasText: "PutObject" }).waitFor({ state: "attached" });
-        for (const name of width < 600 ? ["Objects", "Stage", "Trace", "Inspect"] : []) {
+        for (const name of width < 600 ? ["Objects", "Browser", "Trace", "Inspect"] : []) {
           await pane(page, name);
           assert.deepEqual(await violations(page), [], name);
         }
@@ -76,12 +76,12 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByText("Signature valid").waitFor();
         assert.deepEqual(await violations(page), [], "token");
         await page.getByRole("button", { name: "Tamper…" }).click();
-        await page.getByRole("textbox", { name: "Token text, tampered" }).fill("x.y.z");
+        await page.getByRole("textbox", { name: "Modified token" }).fill("x.y.z");
         await page.getByText("Invalid token.").waitFor();
         assert.deepEqual(await violations(page), [], "tampered");
       }));
 
-    test(`stage, ${colorScheme}, ${width} px`, () =>
+    test(`browser pane, ${colorScheme}, ${width} px`, () =>
       inContext(options, async (context) => {
         const page = await context.newPage();
         await page.goto(`${at.below}lab/`);
@@ -138,8 +138,8 @@ for (const colorScheme of ["light", "dark"]) {
           await page.goto(`${at.below}policy/#x=${example}`);
           await page.locator(".question.access .ladder").first().waitFor();
           for (const summary of await page.locator("main summary").all()) await summary.click();
-          await page.getByRole("button", { name: "Who could?" }).click();
-          await page.getByRole("list", { name: "Who could", exact: true }).waitFor({ state: "attached" });
+          await page.getByRole("button", { name: "Who is allowed?" }).click();
+          await page.getByRole("list", { name: "Allowed principals", exact: true }).waitFor({ state: "attached" });
           assert.deepEqual(await violations(page), []);
         }
       }));

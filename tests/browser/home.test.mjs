@@ -134,7 +134,7 @@ for (const path of ["", "lab/"]) {
       } else {
         await threePresses(page);
       }
-      for (const pane of path ? ["Objects", "Stage", "Trace", "Inspect"] : [""]) {
+      for (const pane of path ? ["Objects", "Browser", "Trace", "Inspect"] : [""]) {
         if (pane) await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: pane }).click();
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(over <= 0, `${pane}: ${over} px overflow to the right`);

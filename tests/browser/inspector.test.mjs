@@ -90,7 +90,7 @@ test("a tampered token is seen through at once", () =>
     await page.locator(".journey-strip").getByRole("button", { name: /^ID: / }).click();
     await page.getByText("Signature valid").waitFor();
     await page.getByRole("button", { name: "Tamper…" }).click();
-    const area = page.getByRole("textbox", { name: "Token text, tampered" });
+    const area = page.getByRole("textbox", { name: "Modified token" });
     const [head, body, signature] = (await area.inputValue()).split(".");
     const claims = { ...JSON.parse(Buffer.from(body, "base64url")), "cognito:username": "mallory" };
     const forged = Buffer.from(JSON.stringify(claims)).toString("base64url");

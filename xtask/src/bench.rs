@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the broker beside its peers in one run, as ratios in one table.
+//! `cargo xtask bench`: compares the broker with its peers in one run, as ratios in one table.
 //!
 //! Each `bench/*.bench.mjs` measures one kind of work and prints, as its only lines that begin with
 //! `{`, rows `{"work", "ours", "beside", "theirs", "ratio", "atLeast"}`: two measured texts with

@@ -35,12 +35,12 @@ cargo xtask <command>
   test                              every check and every test; exit 0 only when all pass
   build [--debug]                   the static site in dist/, working from any base path
   endpoint …                        the native endpoint (`cargo xtask endpoint --help`)
-  bench [--beside DIR]              the broker beside its peers (and another checkout), one table
+  bench [--beside DIR]              compare the broker with its peers (and another checkout)
   coverage [--refresh]              write docs/coverage.md (and docs/operations.json)
-  actions [--refresh]               check (write) the table of actions that findings stand on
+  actions [--refresh]               check (write) the table of actions that policy findings use
   screenshots                       take the pictures in docs/screenshots again
 
-Each command installs what is missing and says so.
+Each command installs what is missing and reports it.
 ";
 
 fn main() -> ExitCode {

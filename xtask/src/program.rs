@@ -76,7 +76,7 @@ pub(crate) fn which(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|dir| dir.join(&file)).find(|file| file.is_file())
 }
 
-/// Every file below a folder, in order of name; none when there is no such folder.
+/// Every file below a folder, sorted by name; none if the folder does not exist.
 pub(crate) fn files_below(dir: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut pending = vec![dir.to_owned()];
@@ -90,7 +90,7 @@ pub(crate) fn files_below(dir: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// A command as a person would type it, for messages.
+/// A command as a user would type it, for messages.
 fn command_line(command: &Command) -> String {
     let name = Path::new(command.get_program()).file_name().unwrap_or_default();
     let mut line = name.to_string_lossy().into_owned();

@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`: the pictures in `docs/screenshots`, taken again from the built site.
+//! `cargo xtask screenshots`: updates the screenshots in `docs/screenshots` from a release build.
 
 use anyhow::Result;
 
@@ -7,7 +7,7 @@ use crate::serve::Server;
 use crate::site::{self, Mode};
 use crate::tools;
 
-/// Builds the site, serves it, and lets Chromium take the pictures.
+/// Builds the site, serves it, and takes the screenshots in Chromium.
 pub(crate) fn main() -> Result<()> {
     site::build(Mode::Release)?;
     let server = Server::bind(0, "/", root().join("dist"))?;

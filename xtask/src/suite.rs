@@ -18,11 +18,11 @@ type Step = (&'static str, fn() -> Result<()>);
 const STEPS: [Step; 10] = [
     ("format", format),
     ("lints", || run(&mut cargo("clippy --workspace --all-targets --all-features -- -D warnings"))),
-    // By itself: in a workspace build the page would see the features that other crates ask for.
+    // Separately: in a workspace build the page would get the features that other crates enable.
     ("lints of the page", || wasm_lints("cognitab")),
     ("lints of the worker", || wasm_lints("cognitab-worker")),
     ("tests", || run(&mut cargo("test --workspace --all-features -- --quiet"))),
-    ("policies beside a peer", differential),
+    ("policies compared with a peer", differential),
     ("coverage table", coverage::check),
     ("site", || site::build(Mode::Release)),
     ("tests in the browser", browser::main),
@@ -70,7 +70,7 @@ fn wasm_lints(package: &str) -> Result<()> {
     run(clippy.args([package, "--target", WASM_TARGET, "--", "-D", "warnings"]))
 }
 
-/// The policy engine beside another on generated cases.
+/// Compares the policy engine with another one on generated cases.
 fn differential() -> Result<()> {
     let mut node = program(tools::node()?);
     node.arg(root().join("tests/differential/main.mjs"));

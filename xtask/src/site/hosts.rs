@@ -9,13 +9,13 @@ mod list;
 
 pub(crate) use list::{DOMAINS, HOSTS};
 
-/// Stands in `index.html` where the policy's sources belong.
+/// Placeholder in `index.html` for the sources of the policy.
 const PLACEHOLDER: &str = "{simulated-hosts}";
 
 /// Writes the hosts into the content security policy of a page.
 pub(crate) fn fill_policy(html: &str) -> Result<String> {
     if html.matches(PLACEHOLDER).count() != 1 {
-        bail!("index.html does not hold `{PLACEHOLDER}` exactly once");
+        bail!("index.html does not contain `{PLACEHOLDER}` exactly once");
     }
     let domains = DOMAINS.iter().map(|domain| format!("https://*.{domain}"));
     let hosts = HOSTS.iter().map(|host| format!("https://{host}"));

@@ -102,7 +102,7 @@ pub(crate) fn links_at_depth(html: &str, depth: usize) -> String {
     })
 }
 
-/// The page that a host answers with at any address. It links nothing itself: it asks for the start
+/// The page that a host returns for any unknown URL. It links nothing itself: it requests the start
 /// script in each folder it may be in, and the script loads the rest.
 fn not_found_page(html: &str) -> Result<String> {
     let styles: Vec<&str> = stylesheets(html).map(|(_, href)| href).collect();
