@@ -29,7 +29,7 @@ pub(crate) fn main(refresh: bool) -> Result<()> {
         fs::write(path, table)?;
         println!("wrote crates/policy/data/actions.txt");
     } else if fs::read_to_string(path).unwrap_or_default() != table {
-        bail!("the table is not current: run `cargo xtask actions --refresh`");
+        bail!("crates/policy/data/actions.txt is out of date: run `cargo xtask actions --refresh`");
     }
     Ok(())
 }
@@ -63,7 +63,7 @@ fn write_service(table: &mut String, service: &str) -> Result<()> {
         let numbers: BTreeSet<usize> =
             resources.iter().filter_map(|name| names.iter().position(|one| one == name)).collect();
         let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
-        let name = action["name"].as_str().context("an action without name")?;
+        let name = action["name"].as_str().context("an action has no name")?;
         lines.insert(format!("{name} {} {set}", numbers.join(",")));
     }
     for set in sets {
@@ -90,7 +90,7 @@ fn keys_and_resources<'a>(
 
 fn read(folder: &str, service: &str) -> Result<Vec<Value>> {
     let path = root().join(DATA).join(folder).join(format!("{service}.json"));
-    let text = fs::read(&path).with_context(|| format!("no {}", path.display()))?;
+    let text = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let all: serde_json::Map<String, Value> = serde_json::from_slice(&text)?;
     Ok(all.into_iter().map(|(_, one)| one).collect())
 }

@@ -33,7 +33,7 @@ pub(crate) fn main(beside: Option<&Path>) -> Result<()> {
     scripts.retain(|path| path.to_string_lossy().ends_with(".bench.mjs"));
     scripts.retain(|path| !path.components().any(|part| part.as_os_str() == "node_modules"));
     if scripts.is_empty() {
-        bail!("there are no scripts in bench");
+        bail!("there are no *.bench.mjs files in bench");
     }
     site::build(Mode::Release)?;
     let endpoint = endpoint::build()?;
@@ -67,7 +67,7 @@ fn build_checkout(dir: &Path) -> Result<PathBuf> {
         // What cargo told this program is about this checkout.
         cargo.current_dir(&dir).env_remove("CARGO_MANIFEST_DIR").env("CARGO_TARGET_DIR", "target");
         run(cargo.args(arguments.split_whitespace()))
-            .with_context(|| format!("{} is not a checkout that builds", dir.display()))?;
+            .with_context(|| format!("cannot build the checkout in {}", dir.display()))?;
     }
     Ok(dir)
 }

@@ -54,7 +54,7 @@ pub(crate) fn implemented_counts() -> Result<BTreeMap<String, usize>> {
 pub(crate) fn check() -> Result<()> {
     let written = fs::read_to_string(root().join("docs/coverage.md")).unwrap_or_default();
     if written.replace("\r\n", "\n") != generate()? {
-        bail!("docs/coverage.md is not current: run `cargo xtask coverage`");
+        bail!("docs/coverage.md is out of date: run `cargo xtask coverage`");
     }
     Ok(())
 }
@@ -81,7 +81,9 @@ fn page(modeled: &Operations, implemented: &Operations) -> Result<String> {
     let mut summary = String::new();
     let mut sections = String::new();
     for (service, title) in SERVICES {
-        let all = modeled.get(service).with_context(|| format!("no operations of {service}"))?;
+        let all = modeled
+            .get(service)
+            .with_context(|| format!("docs/operations.json has no service {service}"))?;
         let ours: BTreeSet<&String> = implemented.get(service).into_iter().flatten().collect();
         if let Some(unknown) = ours.iter().find(|name| !all.contains(name)) {
             bail!("{service} has no operation {unknown}");
@@ -95,7 +97,7 @@ fn page(modeled: &Operations, implemented: &Operations) -> Result<String> {
         }
     }
     Ok(format!(
-        "# Coverage\n\nThe operations of AWS's own models, and which of them the broker answers. \
+        "# Coverage\n\nThe operations in AWS's service models, and which of them Cognitab implements. \
          Written by `cargo xtask coverage`.\n\n| Service | | Implemented | In the model |\n\
          |---|---|---|---|\n{summary}{sections}"
     ))

@@ -28,17 +28,17 @@ use lexopt::prelude::*;
 const HELP: &str = "\
 cargo xtask <command>
 
-  serve [--port 8080] [--release]   build the site, serve it, build again when a file changes
-        [--no-build]                serve what is built already
-        [--base /x/y/]              serve below a path, as a static host may
-        [--dir DIR]                 serve another folder than dist
-  test                              every check and every test; exit 0 only when all pass
-  build [--debug]                   the static site in dist/, working from any base path
-  endpoint …                        the native endpoint (`cargo xtask endpoint --help`)
+  serve [--port 8080] [--release]   build and serve the site; rebuild it when a file changes
+        [--no-build]                serve the existing build
+        [--base /x/y/]              serve under a base path, as on a static host
+        [--dir DIR]                 serve this directory instead of dist
+  test                              run all checks and tests; exits with 0 only if all pass
+  build [--debug]                   build the static site in dist/; it works under any base path
+  endpoint …                        run the native endpoint (`cargo xtask endpoint --help`)
   bench [--beside DIR]              compare the broker with its peers (and another checkout)
   coverage [--refresh]              write docs/coverage.md (and docs/operations.json)
   actions [--refresh]               check (write) the table of actions that policy findings use
-  screenshots                       take the pictures in docs/screenshots again
+  screenshots                       retake the screenshots in docs/screenshots
 
 Each command installs what is missing and reports it.
 ";
@@ -69,7 +69,7 @@ fn dispatch() -> Result<ExitCode> {
             no_arguments("screenshots", &rest).and_then(|()| screenshots::main())?
         }
         Some("" | "help" | "--help" | "-h") => print!("{HELP}"),
-        _ => bail!("no command `{}`\n\n{HELP}", command.display()),
+        _ => bail!("unknown command `{}`\n\n{HELP}", command.display()),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -77,7 +77,7 @@ fn dispatch() -> Result<ExitCode> {
 fn no_arguments(command: &str, rest: &[OsString]) -> Result<()> {
     match rest.first() {
         None => Ok(()),
-        Some(extra) => bail!("`{command}` takes no argument, got `{}`", extra.display()),
+        Some(extra) => bail!("`{command}` takes no arguments, but got `{}`", extra.display()),
     }
 }
 

@@ -36,7 +36,9 @@ pub(crate) fn main(options: &Options) -> Result<()> {
     let address = server.address();
     let mut sources = watch::Snapshot::take();
     if building {
-        println!("building the site; then it is at {address} and follows your changes");
+        println!(
+            "building the site; it will be served at {address} and rebuilt when a file changes"
+        );
         site::build(options.mode)?;
         server.set_single_page(options.mode == Mode::Debug);
     }
@@ -47,10 +49,10 @@ pub(crate) fn main(options: &Options) -> Result<()> {
     }
     loop {
         sources = sources.wait_for_change();
-        println!("a file changed: building again");
+        println!("a file changed: rebuilding");
         match site::build(options.mode) {
             Ok(()) => println!("serving {address}"),
-            Err(error) => eprintln!("xtask: {error:#}; still serving the last good build"),
+            Err(error) => eprintln!("xtask: {error:#}; still serving the last successful build"),
         }
     }
 }

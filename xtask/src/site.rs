@@ -58,13 +58,13 @@ fn build_debug(dir: &Path) -> Result<()> {
     if !dir.is_dir() {
         println!(
             "The first build takes about 3 minutes on 2 cores: one for wasm-bindgen, two for the page \
-             and the worker. After that a changed line takes seconds."
+             and the worker. Later builds take seconds."
         );
     }
     let mut progress = Progress::new(3);
     progress.step("wasm-bindgen", || tools::wasm_bindgen().map(drop))?;
     progress.step("page and worker: compile", wasm::compile_debug)?;
-    progress.step("site: put together", || {
+    progress.step("site: assemble", || {
         wasm::WORKER.bind(QUICK, &dir.join("bindgen/worker"))?;
         page::debug(&dir.join("page"), &dir.join("bindgen/page"))?;
         assemble(&dir.join("page"), &dir.join("bindgen/worker"), &dir.join("next"))
@@ -99,7 +99,7 @@ fn build_release(dir: &Path) -> Result<()> {
     })?;
     progress.step("page: trunk", || page::release(&page))?;
     progress.step("page: render the routes to HTML", || page::prerender(&page))?;
-    progress.step("site: put together", || assemble(&page, &worker, &dir.join("next")))
+    progress.step("site: assemble", || assemble(&page, &worker, &dir.join("next")))
 }
 
 /// Two builds at once would remove each other's files: the second waits for the first.
@@ -165,7 +165,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         let target = to.join(file.strip_prefix(from)?);
         fs::create_dir_all(target.parent().unwrap_or(to))?;
         if target.exists() {
-            bail!("two files of the site are named {}", target.display());
+            bail!("two files of the site would be written to {}", target.display());
         }
         fs::copy(&file, &target)?;
     }

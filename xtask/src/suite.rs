@@ -25,8 +25,8 @@ const STEPS: [Step; 10] = [
     ("policies compared with a peer", differential),
     ("coverage table", coverage::check),
     ("site", || site::build(Mode::Release)),
-    ("tests in the browser", browser::main),
-    ("tests of the endpoint", endpoint_tests),
+    ("browser tests", browser::main),
+    ("endpoint tests", endpoint_tests),
 ];
 
 /// Runs all steps, also after one has failed; success only when all passed.
@@ -40,7 +40,7 @@ pub(crate) fn main() -> Result<ExitCode> {
         println!("— {name}");
         let began = Instant::now();
         let result = match (name, failed.contains(&"site")) {
-            ("tests in the browser", true) => Err(anyhow::anyhow!("there is no site to test")),
+            ("browser tests", true) => Err(anyhow::anyhow!("the site was not built")),
             _ => step(),
         };
         let seconds = began.elapsed().as_secs();

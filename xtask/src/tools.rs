@@ -16,8 +16,9 @@ pub(crate) fn wasm_target() -> Result<()> {
         return Ok(());
     }
     println!("installing the compiler target {WASM_TARGET}");
-    run(program("rustup").args(["target", "add", WASM_TARGET]))
-        .context("the page needs this target; rustup.rs installs rustup, which brings it")
+    run(program("rustup").args(["target", "add", WASM_TARGET])).context(
+        "the page needs this target; install rustup (https://rustup.rs), which provides it",
+    )
 }
 
 /// How trunk is compiled: it copies files and starts programs, so it need not be fast itself.
@@ -37,11 +38,11 @@ pub(crate) fn trunk() -> Result<PathBuf> {
     }
     let package = format!("{name}@{TRUNK}");
     if which("cargo-binstall").is_some() {
-        println!("installing trunk {TRUNK} by cargo-binstall");
+        println!("installing trunk {TRUNK} with cargo-binstall");
         let mut binstall = cargo("binstall --no-confirm --disable-strategies compile");
         match (run(binstall.arg(&package)), installed(name, TRUNK)) {
             (Ok(()), Some(path)) => return Ok(path),
-            (Ok(()), None) => println!("that is not trunk {TRUNK}"),
+            (Ok(()), None) => println!("cargo-binstall did not install trunk {TRUNK}"),
             (Err(error), _) => println!("{error:#}"),
         }
     }
@@ -49,7 +50,8 @@ pub(crate) fn trunk() -> Result<PathBuf> {
     // What goes with the default features, TLS and the check for updates, is for the network.
     let mut install = cargo("install --locked --no-default-features");
     run(install.arg(&package).envs(QUICK_BUILD))?;
-    installed(name, TRUNK).with_context(|| format!("no trunk {TRUNK} after installing it"))
+    installed(name, TRUNK)
+        .with_context(|| format!("trunk {TRUNK} was not found after its installation"))
 }
 
 /// The generator of the JavaScript for a wasm file: one on the machine, or that of `xtask/bindgen`.
@@ -76,7 +78,7 @@ fn build_wasm_bindgen() -> Result<PathBuf> {
     }
     run(build.arg("--target-dir").arg(dir))?;
     if !has_version(&path, WASM_BINDGEN) {
-        bail!("xtask/bindgen is not wasm-bindgen {WASM_BINDGEN}");
+        bail!("xtask/bindgen did not build wasm-bindgen {WASM_BINDGEN}");
     }
     Ok(path)
 }
@@ -107,7 +109,7 @@ fn cargo_bin() -> PathBuf {
 pub(crate) fn npm_packages(dir: &Path) -> Result<()> {
     node()?;
     let lock = std::fs::read(dir.join("package-lock.json"))
-        .with_context(|| format!("no package-lock.json in {}", dir.display()))?;
+        .with_context(|| format!("cannot read package-lock.json in {}", dir.display()))?;
     let stamp = dir.join("node_modules/.cognitab-lock");
     if std::fs::read(&stamp).is_ok_and(|old| old == lock) {
         return Ok(());
@@ -122,14 +124,14 @@ pub(crate) fn npm_packages(dir: &Path) -> Result<()> {
 /// A Node.js that is new enough.
 pub(crate) fn node() -> Result<PathBuf> {
     let node = which("node").with_context(|| {
-        format!("Node.js {NODE_MAJOR} or newer is needed and no `node` is on PATH (nodejs.org)")
+        format!("Node.js {NODE_MAJOR} or newer is required, but `node` is not on PATH (nodejs.org)")
     })?;
     let version = version_of(&node).unwrap_or_default();
     let major: Option<u32> =
         version.trim_start_matches('v').split('.').next().and_then(|text| text.parse().ok());
     match major {
         Some(major) if major >= NODE_MAJOR => Ok(node),
-        _ => bail!("Node.js {NODE_MAJOR} or newer is needed; this one is `{version}`"),
+        _ => bail!("Node.js {NODE_MAJOR} or newer is required; found `{version}`"),
     }
 }
 
@@ -138,7 +140,7 @@ pub(crate) fn path(wasm_bindgen: &Path) -> Result<OsString> {
     let mut dirs = vec![root().join("node_modules/.bin")];
     dirs.extend(wasm_bindgen.parent().map(Path::to_owned));
     dirs.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-    std::env::join_paths(dirs).context("PATH cannot be extended")
+    std::env::join_paths(dirs).context("cannot add directories to PATH")
 }
 
 /// The optimizer of wasm files, from the npm package `binaryen`.
@@ -170,17 +172,17 @@ pub(crate) fn browser() -> Result<PathBuf> {
         return Ok(path);
     }
     if is_root() && which("apt-get").is_some() {
-        println!("installing Chromium by apt-get");
+        println!("installing Chromium with apt-get");
         apt_install("chromium")?;
         if let Some(path) = installed_browser() {
             return Ok(path);
         }
     }
     npm_packages(root())?;
-    println!("installing Chromium by playwright");
+    println!("installing Chromium with Playwright");
     let cli = root().join("node_modules/playwright-core/cli.js");
     run(program(node()?).arg(cli).args(["install", "chromium"]))
-        .context("no browser found or installed; set CHROMIUM to the path of a Chromium")?;
+        .context("no browser was found, and installing one failed; set CHROMIUM to the path of a Chromium browser")?;
     let script = "process.stdout.write(require('playwright-core').chromium.executablePath())";
     Ok(output(program(node()?).args(["-e", script]))?.into())
 }
@@ -215,11 +217,11 @@ pub(crate) fn python(requirements: &Path) -> Result<PathBuf> {
     if python.is_file() && std::fs::read(&stamp).is_ok_and(|old| old == wanted) {
         return Ok(python);
     }
-    println!("installing Python packages of {}", folder.display());
+    println!("installing Python packages for {}", folder.display());
     let system = system_python()?;
     if !python.is_file() && run(program(&system).args(["-m", "venv"]).arg(&venv)).is_err() {
         if !is_root() || which("apt-get").is_none() {
-            bail!("`python3 -m venv` failed; on Debian the package python3-venv brings it");
+            bail!("`python3 -m venv` failed; on Debian, install the package python3-venv");
         }
         apt_install("python3-venv")?;
         run(program(&system).args(["-m", "venv", "--clear"]).arg(&venv))?;
@@ -240,12 +242,12 @@ fn system_python() -> Result<PathBuf> {
         return Ok(path);
     }
     if is_root() && which("apt-get").is_some() {
-        println!("installing Python by apt-get");
+        println!("installing Python with apt-get");
         apt_install("python3-venv")?;
     }
     which("python3").with_context(|| {
         format!(
-            "the endpoint is tested with Python 3.{PYTHON_MINOR} or newer and none is on PATH \
+            "the endpoint tests require Python 3.{PYTHON_MINOR} or newer, which is not on PATH \
              (python.org, or your system's package python3)"
         )
     })

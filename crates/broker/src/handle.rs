@@ -188,7 +188,7 @@ fn unreadable(cx: &mut Cx<'_>, error: ApiError) -> ApiError {
 /// Requests to addresses that are not simulated.
 fn not_simulated(world: &World, input: &Input) -> Option<Step> {
     let address = input.request.url();
-    let text = format!("{}{} is not simulated.", input.request.host(), address.path);
+    let text = format!("Cognitab does not simulate {}{}.", input.request.host(), address.path);
     let response = Response::new(404, text).with("content-type", "text/plain; charset=utf-8");
     Some(unlogged(world, protocol::cors(&input.request, response)))
 }

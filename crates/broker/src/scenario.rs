@@ -73,7 +73,7 @@ pub(crate) fn from_request(body: &Json, now: i64) -> Result<World, String> {
     };
     let seed = match body.get("seed") {
         None => 0,
-        Some(seed) => seed.as_u64().ok_or("`seed` must be an integer from 0")?,
+        Some(seed) => seed.as_u64().ok_or("`seed` must be a non-negative integer")?,
     };
     match body.get("script") {
         Some(script) => {
@@ -81,7 +81,7 @@ pub(crate) fn from_request(body: &Json, now: i64) -> Result<World, String> {
             open(name, &script, now, seed)
         }
         None if name == EMPTY => Ok(empty(now, seed)),
-        None => Err(format!("the scenario `{name}` needs its `script`")),
+        None => Err(format!("`script` is required for the scenario `{name}`")),
     }
 }
 
@@ -155,7 +155,9 @@ fn step(
                     serde_json::from_slice(&done.response.body).unwrap_or(Json::Null);
                 for (name, pointer) in &call.save {
                     let found = answer.pointer(pointer).and_then(Json::as_str);
-                    let found = found.ok_or_else(|| format!("no {pointer} in {answer}"))?;
+                    let found = found.ok_or_else(|| {
+                        format!("the response has no string at {pointer}: {answer}")
+                    })?;
                     values.insert(name.clone(), found.to_owned());
                 }
                 return Ok(done.world);
@@ -189,7 +191,7 @@ fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
 
 /// The request that a client would send, signed by the account's administrator.
 fn request(call: &Call, input: &str, now: i64) -> Result<Request, String> {
-    let unknown = || format!("no operation `{}`", call.call);
+    let unknown = || format!("unknown operation `{}`", call.call);
     let (service, name) = call.call.split_once('.').ok_or_else(unknown)?;
     let service = registry::service(service).ok_or_else(unknown)?;
     let operation = service.operation(name).ok_or_else(unknown)?;
@@ -197,7 +199,8 @@ fn request(call: &Call, input: &str, now: i64) -> Result<Request, String> {
     let input = client::input_from_json(input, operation.input).map_err(|e| e.to_string())?;
     let (service, operation) = (service.client(), operation.client());
     let mut request = client::encode(&service, &operation, &input, REGION);
-    let account = ACCOUNTS.get(call.account).ok_or_else(|| "no such account".to_owned())?;
+    let account =
+        ACCOUNTS.get(call.account).ok_or_else(|| "`account` must be 0 or 1".to_owned())?;
     let credentials = Credentials {
         access_key_id: account.access_key_id.to_owned(),
         secret_access_key: account.secret_access_key.to_owned(),

@@ -13,7 +13,8 @@ const AHEAD: usize = 1;
 /// 32 random bytes from the system.
 pub(crate) fn fresh() -> Result<[u8; 32], String> {
     let mut bytes = [0; 32];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| "the system has no randomness".to_owned())?;
+    aws_lc_rs::rand::fill(&mut bytes)
+        .map_err(|_| "the system's random number generator failed".to_owned())?;
     Ok(bytes)
 }
 
@@ -38,6 +39,6 @@ impl Keys {
 
     /// The next key as PKCS #8 in DER. Waits until one is ready.
     pub(crate) fn next(&self) -> Result<Vec<u8>, String> {
-        self.0.recv().map_err(|_| "no RSA key could be generated".to_owned())
+        self.0.recv().map_err(|_| "generating an RSA key failed".to_owned())
     }
 }

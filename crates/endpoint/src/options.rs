@@ -6,10 +6,10 @@ use lexopt::prelude::*;
 
 const HELP: &str = "cognitab-endpoint [--port 4566] [--state FILE] [--open]
 
-Serves the simulated AWS on 127.0.0.1.
-  --port N      the port; 0 takes any that is free
-  --state FILE  keeps the world in FILE across restarts
-  --open        any credentials count as the administrator of account 111122223333";
+Serves simulated AWS APIs on 127.0.0.1.
+  --port N      port number; 0 for any free port (default: 4566)
+  --state FILE  store the world in FILE and keep it across restarts
+  --open        accept any credentials as those of the administrator of account 111122223333";
 
 /// The options of the endpoint.
 #[derive(Debug, Default)]

@@ -61,7 +61,7 @@ impl Signer {
         if let Some(key) = self.keys.get(der) {
             return Ok(key.clone());
         }
-        let key = RsaKeyPair::from_pkcs8(der).map_err(|e| format!("unreadable key: {e}"))?;
+        let key = RsaKeyPair::from_pkcs8(der).map_err(|e| format!("invalid private key: {e}"))?;
         if self.keys.len() >= KEPT {
             self.keys.clear();
         }
@@ -75,7 +75,7 @@ fn sign(key: &RsaKeyPair, signing: &Signing) -> Result<String, String> {
     let padding = if signing.bits == 512 { &RSA_PKCS1_SHA512 } else { &RSA_PKCS1_SHA256 };
     let mut signature = vec![0; key.public_modulus_len()];
     key.sign(padding, &SystemRandom::new(), signing.input.as_bytes(), &mut signature)
-        .map_err(|_| "the key does not sign".to_owned())?;
+        .map_err(|_| "signing with the private key failed".to_owned())?;
     Ok(URL_SAFE_NO_PAD.encode(signature))
 }
 

@@ -20,9 +20,9 @@ impl Store {
     pub(crate) fn open(path: &Path) -> Result<(Store, Option<World>), String> {
         let shown = path.display();
         let database = Database::create(path)
-            .map_err(|e| format!("`{shown}` cannot be opened and was left as it is: {e}"))?;
+            .map_err(|e| format!("`{shown}` cannot be opened and was not changed: {e}"))?;
         let read = read(&database)
-            .map_err(|e| format!("`{shown}` cannot be read and was left as it is: {e}"))?;
+            .map_err(|e| format!("`{shown}` cannot be read and was not changed: {e}"))?;
         Ok((Store(database), read))
     }
 

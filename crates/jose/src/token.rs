@@ -27,7 +27,7 @@ pub struct MalformedToken;
 
 impl fmt::Display for MalformedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a compact JSON Web Token")
+        f.write_str("not a JWT in compact serialization")
     }
 }
 

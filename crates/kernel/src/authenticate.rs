@@ -27,7 +27,7 @@ pub fn signed(cx: &mut Cx<'_>) -> Result<Caller, ApiError> {
         Ok(caller) => {
             let note = caller.key().map_or_else(
                 || "unsigned; the service allows anonymous requests".to_owned(),
-                |key| format!("the signature of {} matches", key.access_key_id),
+                |key| format!("the signature is valid for the access key {}", key.access_key_id),
             );
             cx.rung(Rung::passed(RungKind::Authentication, note));
             cx.call.carries.extend(caller.key().and_then(temporary_credentials));

@@ -311,7 +311,9 @@ where
 {
     let text = |value: Value| match value {
         Value::String(text) => Ok(text),
-        _ => Err(D::Error::custom("a condition key must be a string or a list of strings")),
+        _ => Err(D::Error::custom(
+            "the value of a condition key must be a string or a list of strings",
+        )),
     };
     let mut keys = BTreeMap::new();
     for (key, values) in serde_json::Map::deserialize(from)? {

@@ -110,7 +110,7 @@ fn unknown_key(key: &str) -> Option<String> {
     let global = GLOBAL_KEYS.iter().any(|one| Glob::Text(one.as_bytes()).matches(key, true));
     if vendor.eq_ignore_ascii_case("aws") {
         let near = || did_you_mean(closest_name(key, GLOBAL_KEYS.into_iter()));
-        return (!global).then(|| format!("there is no condition key {key}{}", near()));
+        return (!global).then(|| format!("unknown condition key {key}{}", near()));
     }
     let service = actions::service(vendor)?;
     let near = || did_you_mean(closest_name(name, service.keys()));

@@ -107,8 +107,8 @@ impl LadderBuilder<'_> {
         }
         let count = scp.iter().chain(rcp).map(Vec::len).sum::<usize>();
         let note = match count {
-            1 => "one control policy, and it allows the action".to_owned(),
-            count => format!("{count} control policies, and every level allows the action"),
+            1 => "the only control policy allows the action".to_owned(),
+            count => format!("every level of the {count} control policies allows the action"),
         };
         Rung::passed(kind, note)
     }
@@ -119,7 +119,7 @@ impl LadderBuilder<'_> {
             return match self.required.resource {
                 true => Rung::refused(
                     kind,
-                    "the resource has no policy, and one must allow the request",
+                    "the resource has no resource-based policy, and the request requires one that allows it",
                 ),
                 false => Rung::not_applicable(kind, "the resource has no policy"),
             };
@@ -129,14 +129,14 @@ impl LadderBuilder<'_> {
             Some(Grant::Everyone) => "it allows everyone",
             Some(Grant::Role) => "it allows the caller's role",
             Some(Grant::Account) => {
-                "it allows the caller's account, which must allow the caller in turn"
+                "it allows the caller's account, so an identity-based policy must also allow the request"
             }
             None => {
                 let rung = match self.required.resource {
                     true => Rung::refused(kind, does_not_match(&[policy], policy.name)),
                     false => Rung::not_applicable(
                         kind,
-                        "it does not allow the request, and need not within one account",
+                        "it does not allow the request, but within one account an identity-based policy is sufficient",
                     ),
                 };
                 return self.with_statements(rung, &[policy]);
@@ -150,7 +150,9 @@ impl LadderBuilder<'_> {
         let request = self.input.request;
         if !self.required.identity {
             let note = match (request.principal, request.principal.account()) {
-                (Principal::Root { .. }, _) => "the root user does not need one",
+                (Principal::Root { .. }, _) => {
+                    "the root user does not need an identity-based policy"
+                }
                 (_, None) => "the caller belongs to no account and has no policies",
                 _ => "not required: the resource-based policy allows the caller",
             };
@@ -243,13 +245,13 @@ impl LadderBuilder<'_> {
 }
 
 const NOT_LIMITED: &str =
-    "does not limit what a resource-based policy grants to the caller directly";
+    "it does not limit access that a resource-based policy grants directly to the caller";
 
 /// Says that none of these statements matches.
 fn does_not_match(list: &[NamedPolicy<'_>], owner: &str) -> String {
     match list.iter().map(|one| one.document.statements.len()).sum::<usize>() {
         0 => format!("{owner} has no statements"),
-        1 => format!("{owner} has one statement, and it does not match"),
-        count => format!("{owner} has {count} statements, and none matches"),
+        1 => format!("the only statement of {owner} does not match"),
+        count => format!("none of the {count} statements of {owner} matches"),
     }
 }

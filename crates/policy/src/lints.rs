@@ -126,7 +126,10 @@ impl StatementLints<'_> {
         if allow && wide && bare && kind == Kind::Identity {
             self.push("", "allows all actions on all resources");
         } else if allow && bare && self.passes_any_role() {
-            self.push("Resource", "allows passing any role, even one with more permissions");
+            self.push(
+                "Resource",
+                "allows iam:PassRole for all roles, even roles with more permissions",
+            );
         }
     }
 
@@ -170,7 +173,7 @@ impl StatementLints<'_> {
             self.push(
                 "",
                 format!(
-                    "unauthenticated identities can assume the role too: no condition checks {key}"
+                    "unauthenticated identities can also assume the role: no condition checks {key}"
                 ),
             );
         }

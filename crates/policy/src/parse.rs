@@ -132,7 +132,10 @@ impl Parser {
         owner: &str,
     ) {
         for key in map.keys().filter(|key| !names.contains(&key.as_str())) {
-            self.error(format!("{path}/{}", escaped(key)), format!("{owner} has no element {key}"));
+            self.error(
+                format!("{path}/{}", escaped(key)),
+                format!("{key} is not a valid element of {owner}"),
+            );
         }
     }
 
@@ -212,21 +215,24 @@ impl Parser {
             None => return conditions,
             Some(Value::Object(operators)) => operators,
             Some(_) => {
-                self.error(path, "Condition must be an object of operators");
+                self.error(path, "Condition must be an object of condition operators");
                 return conditions;
             }
         };
         for (name, keys) in operators {
             let path = format!("{path}/{}", escaped(name));
             let Some(keys) = keys.as_object() else {
-                self.error(path, "an operator must be an object of condition keys");
+                self.error(
+                    path,
+                    "the value of a condition operator must be an object of condition keys",
+                );
                 continue;
             };
             let read = match OperatorName::parse(name) {
                 Some(read) => read,
                 None if keys.is_empty() => continue,
                 None => {
-                    self.error(path, format!("there is no condition operator {name}"));
+                    self.error(path, format!("unknown condition operator {name}"));
                     continue;
                 }
             };

@@ -194,10 +194,10 @@ fn condition_note(conditions: &[Compare]) -> String {
         (1, []) => "the condition is met".to_owned(),
         (_, []) => "all conditions are met".to_owned(),
         (1, [one]) => format!("the condition on {one} is not met"),
-        (_, [one]) => format!("the condition on {one} is not met; every condition must be"),
+        (_, [one]) => format!("the condition on {one} is not met; all conditions must be met"),
         (_, several) => {
             format!(
-                "the conditions on {} are not met; every condition must be",
+                "the conditions on {} are not met; all conditions must be met",
                 several.join(" and ")
             )
         }

@@ -115,7 +115,7 @@ async fn in_lab(input: Input) -> Result<Response, JsValue> {
     if idle {
         wasm_bindgen_futures::spawn_local(drain_queue());
     }
-    answer.await.map_err(|_| JsValue::from_str("the request was dropped"))?
+    answer.await.map_err(|_| JsValue::from_str("the request was canceled"))?
 }
 
 async fn drain_queue() {

@@ -33,7 +33,7 @@ pub(crate) async fn sign(wanted: &[Signing]) -> Result<Vec<String>, JsValue> {
     let Some(subtle) = subtle() else {
         let own = |s: &Signing| {
             cognitab_jose::sign(&s.key, s.bits, &s.input)
-                .ok_or_else(|| JsValue::from_str("the key does not sign"))
+                .ok_or_else(|| JsValue::from_str("the private key is invalid"))
         };
         return wanted.iter().map(own).collect();
     };

@@ -57,7 +57,7 @@ fn row(key: &JsValue, text: &JsValue) -> Option<(String, String, Option<String>)
 
 /// The error for a row that cannot be read. Leaving it out would lose it with the next commit.
 fn corrupt_row(key: &JsValue) -> JsValue {
-    JsValue::from_str(&format!("the stored lab holds a row that is none, {key:?}"))
+    JsValue::from_str(&format!("the stored lab contains an invalid row: {key:?}"))
 }
 
 /// What has been committed since a generation, if anything.

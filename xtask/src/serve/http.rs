@@ -39,7 +39,7 @@ impl Server {
     /// Takes the port; 0 takes any.
     pub(crate) fn bind(port: u16, base: &str, dir: PathBuf) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .with_context(|| format!("port {port} cannot be used; --port takes another"))?;
+            .with_context(|| format!("port {port} is not available; choose another with --port"))?;
         let port = listener.local_addr()?.port();
         let site = Site { base: base.to_owned(), dir, single_page: false };
         Ok(Self { listener, port, site })

@@ -26,7 +26,7 @@ pub(crate) fn print_operations(worker: &Path, compressed: usize) -> Result<()> {
         Some(module.filter(|name| operations.contains_key(name)).unwrap_or(own))
     };
     let mut code =
-        code_by(&fs::read(worker)?, owner).context("the worker's wasm is not readable")?;
+        code_by(&fs::read(worker)?, owner).context("cannot parse the worker's wasm file")?;
     println!("\n{:<17} {:>10} {:>8} {:>13}   code", "", "operations", "kB", "per operation");
     for (service, count) in &operations {
         let size = code.remove(service).unwrap_or(0);
@@ -53,8 +53,8 @@ pub(crate) fn print_pages(page: &Path) -> Result<()> {
             [] => None,
         }
     };
-    let code = code_by(&fs::read(page)?, owner).context("the page's wasm is not readable")?;
-    println!("\n{:<17} {:>10}   code of the pages", "", "kB");
+    let code = code_by(&fs::read(page)?, owner).context("cannot parse the page's wasm file")?;
+    println!("\n{:<17} {:>10}   page code", "", "kB");
     for (name, size) in &code {
         println!("{name:<17} {:>10}", kilobytes(*size));
     }

@@ -68,7 +68,7 @@ fn resolve_trunk_links(source: &str, out: &Path) -> Result<String> {
                 format!("<link rel=\"stylesheet\" href=\"./{href}\">")
             }
             (Some("rust"), _) => pattern("pattern_script")?,
-            _ => bail!("a debug build does not know what trunk does with `{tag}`"),
+            _ => bail!("debug builds do not support the trunk tag `{tag}`"),
         };
         html = html.replace(tag, &replacement);
     }

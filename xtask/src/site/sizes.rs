@@ -75,7 +75,7 @@ pub(crate) fn check(site: &Path, with_names: [&Path; 2]) -> Result<()> {
     for budget in &BUDGETS {
         let files = sizes(site, budget.matches)?;
         if files.is_empty() {
-            bail!("the site has no {}", budget.name);
+            bail!("no file of the site matches the budget \"{}\"", budget.name);
         }
         let lines = match budget.applies_to {
             AppliesTo::Sum => {
@@ -99,7 +99,7 @@ pub(crate) fn check(site: &Path, with_names: [&Path; 2]) -> Result<()> {
     cost::print_operations(worker, broker)?;
     cost::print_pages(page)?;
     if !exceeded.is_empty() {
-        bail!("above the size budget: {}", exceeded.join(", "));
+        bail!("over the size budget: {}", exceeded.join(", "));
     }
     Ok(())
 }

@@ -73,7 +73,7 @@ const LONGEST: usize = 2048;
 pub(super) fn access(body: Json) -> Result<Case, ControlError> {
     let case: Case = read(body)?;
     if case.resource.chars().count() > LONGEST {
-        return Err((400, format!("a resource has at most {LONGEST} characters")));
+        return Err((400, format!("a resource can have at most {LONGEST} characters")));
     }
     Ok(case)
 }
@@ -116,5 +116,5 @@ fn case(world: &World, request: &Request) -> Result<String, ControlError> {
     let case = |event: &Json| event.get("case").map(Json::to_string);
     let cause = || case(&event(found.pointer("/refusal/cause")?.as_u64()?)?);
     let case = case(&found).or_else(cause);
-    case.ok_or_else(|| (404, format!("event {number} has no policy evaluation")))
+    case.ok_or_else(|| (404, format!("no policy was evaluated in event {number}")))
 }

@@ -176,13 +176,15 @@ impl SignatureError {
         let note = match self {
             SignatureError::Missing => "the request is not signed",
             SignatureError::Incomplete(_) => "the signature is incomplete",
-            SignatureError::Date(_) => "X-Amz-Date is not a date",
-            SignatureError::Day { .. } => "the credential scope has another date than X-Amz-Date",
+            SignatureError::Date(_) => "X-Amz-Date is not a valid ISO 8601 date",
+            SignatureError::Day { .. } => {
+                "the date in the credential scope does not match X-Amz-Date"
+            }
             SignatureError::Expires(_) => "X-Amz-Expires must be between 1 and 604800 seconds",
             SignatureError::Scope { service: None, .. } => {
-                "the credential scope names another region"
+                "the credential scope is for a different region"
             }
-            SignatureError::Scope { .. } => "the credential scope names another service",
+            SignatureError::Scope { .. } => "the credential scope is for a different service",
             SignatureError::Late { .. } | SignatureError::PresignedExpired { .. } => {
                 "the signature has expired"
             }
@@ -201,10 +203,10 @@ impl SignatureError {
         let compare = match self {
             SignatureError::Late { date, limit, .. }
             | SignatureError::Early { date, limit, .. } => {
-                vec![Compare::one("signed at", date, limit)]
+                vec![Compare::one("X-Amz-Date", date, limit)]
             }
             SignatureError::Scope { service: Some(service), expected, .. } => {
-                vec![Compare::one("signed for", service, expected)]
+                vec![Compare::one("service in the credential scope", service, expected)]
             }
             _ => Vec::new(),
         };

@@ -202,7 +202,7 @@ fn trust_is_told_rung_by_rung() {
             [
                 named,
                 acts,
-                (Refused, "the condition on sts:ExternalId is not met; every condition must be"),
+                (Refused, "the condition on sts:ExternalId is not met; all conditions must be met"),
             ],
         ),
         (
@@ -212,7 +212,7 @@ fn trust_is_told_rung_by_rung() {
                 acts,
                 (
                     Refused,
-                    "the conditions on sts:ExternalId and aws:username are not met; every condition must be",
+                    "the conditions on sts:ExternalId and aws:username are not met; all conditions must be met",
                 ),
             ],
         ),

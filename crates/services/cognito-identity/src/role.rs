@@ -63,8 +63,8 @@ fn mapped_role(
     match selected {
         Ok(Some(role)) => {
             let note = match mapping.kind {
-                RoleMappingType::Token => "the role is in the token",
-                RoleMappingType::Rules => "the role of the first rule that matches",
+                RoleMappingType::Token => "the token selects the role",
+                RoleMappingType::Rules => "the first matching rule selects the role",
             };
             cx.rung(Rung::passed(RungKind::RoleSelection, note));
             Ok(role)
@@ -78,7 +78,10 @@ fn mapped_role(
         Ok(None) => {
             cx.rung(Rung::refused(
                 RungKind::RoleSelection,
-                "neither the token nor a rule selects a role",
+                match mapping.kind {
+                    RoleMappingType::Token => "the token does not select a role",
+                    RoleMappingType::Rules => "no rule matches the token",
+                },
             ));
             Err(Error::AmbiguousRole.into())
         }

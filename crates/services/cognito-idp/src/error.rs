@@ -215,7 +215,7 @@ fn code_and_message(error: Error) -> (&'static str, String) {
         }
         Error::NoDeliveryAddress => (
             "CodeDeliveryFailureException",
-            "Cannot deliver the message: the user has no address for it".into(),
+            "Cannot deliver the code: the user has no email address or phone number.".into(),
         ),
         Error::PasswordNotResettable => {
             not_authorized("User password cannot be reset in the current state.")

@@ -101,7 +101,7 @@ fn route(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Result<Reply, Stop> {
         ("POST", "/oauth2/revoke") => Ok(revoke::post(cx, request)),
         (_, "/oauth2/token" | "/oauth2/revoke") => {
             Ok(Reply::json(405, &serde_json::json!({"error": "invalid_request"}))
-                .refused(ApiError::new(405, "invalid_request", "The method is not allowed")))
+                .refused(ApiError::new(405, "invalid_request", "Method not allowed")))
         }
         _ => Ok(layout::not_found(request)),
     }

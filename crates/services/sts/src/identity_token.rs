@@ -39,7 +39,7 @@ pub(crate) fn verify(cx: &mut Cx<'_>, text: &str, account: &str) -> Result<Ident
     let result = check(cx, text, account);
     match &result {
         Ok(token) => {
-            let note = format!("signed by {}, within its lifetime", token.provider);
+            let note = format!("the token is signed by {} and has not expired", token.provider);
             cx.rung(Rung::passed(RungKind::Token, note));
         }
         Err((error, compare)) => {

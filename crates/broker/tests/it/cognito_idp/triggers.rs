@@ -255,7 +255,7 @@ fn function_errors_and_invalid_responses_match_aws() {
         assert_eq!(event["refusal"]["station"], "user-pool");
         let rung = event["ladder"].as_array().unwrap().last().unwrap();
         let note = rung["note"].as_str().unwrap();
-        assert!(note.starts_with("the function of the trigger PreSignUp "), "{note}");
+        assert!(note.starts_with("the Lambda function of the PreSignUp trigger "), "{note}");
         let tables = before.diff(&host.world).into_iter().map(|write| write.table);
         assert_eq!(tables.collect::<Vec<_>>(), ["event"]);
         assert!(get_user(&mut host, &pool, "ana").is_err());

@@ -160,10 +160,10 @@ fn an_invalid_script_returns_an_error_and_changes_nothing() {
         (Json::Null, "invalid type"),
         (json!({"steps": 1}), "invalid type"),
         (json!({"steps": [], "more": 1}), "unknown field `more`"),
-        (json!({"steps": [{"call": "nothing"}]}), "no operation `nothing`"),
-        (unknown_operation, "no operation `cognito-idp.NoSuchOperation`"),
+        (json!({"steps": [{"call": "nothing"}]}), "unknown operation `nothing`"),
+        (unknown_operation, "unknown operation `cognito-idp.NoSuchOperation`"),
         (invalid_input, "validation error"),
-        (missing_value, "no /Nothing in"),
+        (missing_value, "has no string at /Nothing"),
     ] {
         let body = json!({"scenario": "mine", "script": script});
         let (status, output) = control(&mut host, "POST", "reset", &body);

@@ -50,7 +50,7 @@ pub(crate) fn by_proof(
         return Err(cx.refuse_with(refused(note), Error::PasswordAttemptsExceeded).into());
     }
     if user.status == UserStatusType::Unconfirmed {
-        let rung = Rung::refused(RungKind::State, "the user has not confirmed the sign-up");
+        let rung = Rung::refused(RungKind::State, "the user is not confirmed");
         return Err(cx.refuse_with(rung, Error::UserNotConfirmed).into());
     }
     if !user.password.as_ref().is_some_and(|stored| proves(&user, stored)) {
@@ -97,11 +97,8 @@ fn ensure_can_sign_in(cx: &mut Cx<'_>, app: App<'_>, user: &User) -> Result<(), 
     let temporary = user.status == UserStatusType::ForceChangePassword;
     if let Some(end) = user.temporary_until.filter(|end| temporary && end.0 <= cx.now) {
         let (end, now) = (cognitab_wire::time::iso(end.0), cognitab_wire::time::iso(cx.now));
-        let rung = refused("the temporary password has expired").comparing(vec![Compare::one(
-            "valid until",
-            &end,
-            &now,
-        )]);
+        let rung = refused("the temporary password has expired")
+            .comparing(vec![Compare::one("expires", &end, &now)]);
         return Err(cx.refuse_with(rung, Error::TemporaryPasswordExpired).into());
     }
     Ok(())

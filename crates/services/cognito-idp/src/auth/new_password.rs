@@ -49,7 +49,7 @@ pub(crate) fn respond(
     let challenge = match Challenge::of_session(cx, app.client, session) {
         Ok(challenge) => challenge,
         Err(error) => {
-            let rung = refused("the session is not of a challenge that awaits a response");
+            let rung = refused("the session has no pending challenge");
             return Err(cx.refuse_with(rung, error).into());
         }
     };
@@ -60,7 +60,8 @@ pub(crate) fn respond(
     };
     let password = responses.get("NEW_PASSWORD").ok_or(Error::MissingParameter("NEW_PASSWORD"))?;
     if let Some(reason) = app.pool.password_policy.violation(password) {
-        let rung = Rung::refused(RungKind::State, "the password does not conform to the policy");
+        let rung =
+            Rung::refused(RungKind::State, "the password does not conform to the password policy");
         return Err(cx.refuse_with(rung, Error::InvalidPassword { reason, admin: false }).into());
     }
     apply_required_attributes(app, &mut user, responses)?;
@@ -70,7 +71,7 @@ pub(crate) fn respond(
     user.modified = Timestamp(cx.now);
     user::put(&mut cx.world, &user);
     challenge.complete(cx);
-    cx.rung(Rung::passed(RungKind::Authentication, "the challenge is answered"));
+    cx.rung(Rung::passed(RungKind::Authentication, "the response to the challenge is valid"));
     Ok(user)
 }
 

@@ -34,13 +34,13 @@ fn find(cx: &mut Cx<'_>, client: &UserPoolClientType, token: &str) -> Result<Sig
     let refused = |note: &str| Rung::refused(RungKind::Token, note);
     let Some(sign_in) = sign_in::by_refresh_token(&cx.world, token) else {
         tokens::add_carried(cx, ArtifactKind::RefreshToken, token, "", 0);
-        let rung = refused("the refresh token is unknown");
+        let rung = refused("the refresh token does not exist");
         return Err(cx.refuse_with(rung, Error::RefreshTokenInvalid).into());
     };
     let (name, end) = (&sign_in.username, sign_in.expires.0);
     tokens::add_carried(cx, ArtifactKind::RefreshToken, token, name, end);
     if sign_in.client != client.client_id {
-        let compare = vec![Compare::one("client", &client.client_id, &sign_in.client)];
+        let compare = vec![Compare::one("client_id", &client.client_id, &sign_in.client)];
         let rung = refused("the refresh token was issued to another app client").comparing(compare);
         return Err(cx.refuse_with(rung, Error::RefreshTokenInvalid).into());
     }

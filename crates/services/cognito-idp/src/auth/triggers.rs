@@ -221,16 +221,17 @@ fn invoke(
             let output: Option<Json> = serde_json::from_str(&output).ok();
             let response = output.as_ref().and_then(|o| o.get("response")?.as_object().cloned());
             let Some(response) = response else { return Err(unrecognizable(cx, trigger).into()) };
-            let note = format!("the function of the trigger {name} allows the request");
+            let note = format!("the {name} trigger succeeded");
             cx.rung(Rung::passed(RungKind::State, note));
             Ok(Some(response))
         }
         Invocation::Threw(message) => {
-            let rung = refused(format!("the function of the trigger {name} returned an error"));
+            let rung =
+                refused(format!("the Lambda function of the {name} trigger returned an error"));
             Err(cx.refuse_with(rung, Error::UserLambdaValidation { trigger, message }).into())
         }
         Invocation::NotFound => {
-            let rung = refused(format!("the function of the trigger {name} cannot be invoked"));
+            let rung = refused(format!("the Lambda function of the {name} trigger does not exist"));
             Err(cx.refuse_with(rung, Error::UnexpectedLambda(trigger)).into())
         }
     }
@@ -238,6 +239,7 @@ fn invoke(
 
 /// The error for an output that is not the event with a completed response.
 fn unrecognizable(cx: &mut Cx<'_>, trigger: Trigger) -> Error {
-    let note = format!("the function of the trigger {} did not return its event", trigger.name());
+    let note =
+        format!("the Lambda function of the {} trigger did not return the event", trigger.name());
     cx.refuse_with(Rung::refused(RungKind::State, note), Error::InvalidLambdaResponse)
 }

@@ -21,11 +21,11 @@ pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, code: &str) -> Result<Cont
         user.code_attempts = Attempts::default();
     }
     if user.code_attempts.failed >= MOST_ATTEMPTS {
-        let rung = refused("too many attempts with a wrong code");
+        let rung = refused("too many incorrect verification codes");
         return Err(cx.refuse_with(rung, Error::AttemptLimitExceeded).into());
     }
     let Some(sent) = user.verification_code.clone().filter(|sent| sent.expires.0 > cx.now) else {
-        let rung = refused("no code was sent, or it has expired");
+        let rung = refused("no verification code was sent, or it has expired");
         return Err(cx.refuse_with(rung, Error::CodeExpired).into());
     };
     if sent.code != code {
@@ -33,10 +33,10 @@ pub(crate) fn check(cx: &mut Cx<'_>, user: &mut User, code: &str) -> Result<Cont
         user.code_attempts = Attempts { failed, last: Timestamp(cx.now) };
         user::put(&mut cx.world, user);
         cx.persist_on_error();
-        let rung = refused("the code is not the one that was sent");
+        let rung = refused("the verification code does not match");
         return Err(cx.refuse_with(rung, Error::CodeMismatch).into());
     }
-    cx.rung(Rung::passed(RungKind::State, "the code is the one that was sent"));
+    cx.rung(Rung::passed(RungKind::State, "the verification code matches"));
     user.verification_code = None;
     Ok(sent.attribute)
 }

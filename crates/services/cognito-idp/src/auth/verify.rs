@@ -36,10 +36,11 @@ pub(crate) fn access_token(cx: &mut Cx<'_>, text: &str) -> Result<(), Stop> {
             wanted: vec![required],
             met: false,
         };
-        let rung = refused("the access token lacks the scope of this API").comparing(vec![compare]);
+        let rung = refused("the access token does not have the scope that this operation requires")
+            .comparing(vec![compare]);
         return Err(cx.refuse_with(rung, Error::AccessTokenScope).into());
     }
-    let note = "the access token is valid and has the scope of this API";
+    let note = "the access token is valid and has the required scope";
     cx.rung(Rung::passed(RungKind::Token, note));
     cx.call.caller = Caller::User(PoolUser {
         pool: access.pool.id.into(),
@@ -71,7 +72,7 @@ pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
         return Err(cx.refuse_with(rung, Error::AccessTokenInvalid));
     }
     let Some(pool) = pool::by_issuer(&cx.world, token.claim("iss")) else {
-        let rung = refused("the issuer of the token is not a user pool of this world");
+        let rung = refused("the issuer of the token is not a user pool in this world");
         return Err(cx.refuse_with(rung, Error::AccessTokenInvalid));
     };
     pool::scope_to(cx, &pool);
@@ -96,7 +97,7 @@ pub(crate) fn access(cx: &mut Cx<'_>, text: &str) -> Result<Access, Error> {
     let sign_in: Option<SignIn> = cx.world.get(&origin);
     let revocable = !origin.is_empty();
     if revocable && !sign_in.is_some_and(|s| s.is_valid(&user)) {
-        let rung = refused("the sign-in of the token has been revoked");
+        let rung = refused("the access token has been revoked");
         return Err(cx.refuse_with(rung, Error::AccessTokenRevoked));
     }
     let scopes = token.claim("scope").split(' ').map(str::to_owned).collect();

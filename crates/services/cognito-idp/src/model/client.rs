@@ -195,7 +195,7 @@ impl UserPoolClientType {
             ),
             (Some(_), Some(_)) => (
                 Error::SecretHashMismatch(self.client_id.clone()),
-                "the secret hash is not that of this app client and user name",
+                "the secret hash does not match this app client and username",
             ),
         };
         Err(cx.refuse_with(Rung::refused(RungKind::Authentication, note), error))

@@ -180,7 +180,7 @@ impl ClientSettings {
         for url in callbacks.iter().chain(items(&self.logout_urls)) {
             if !is_valid_redirect_url(url) {
                 return Err(Error::parameter(format!(
-                    "{url} is not valid. It must be an absolute URI with https, http for localhost, or a scheme of an app, and hold no fragment."
+                    "{url} is not valid. It must be an absolute URI with https, http (only for localhost), or a custom scheme, and must not contain a fragment."
                 )));
             }
         }

@@ -61,7 +61,7 @@ impl ContextEntry {
             key_type.strip_suffix("List").map_or((key_type, false), |item| (item, true));
         if values.len() > 1 && !is_list {
             return invalid(format!(
-                "Context key {name} of type {key_type} can have one value only."
+                "Context key {name} of type {key_type} can have only one value."
             ));
         }
         if let Some(value) = values.iter().find(|value| !is_valid(value, item_type)) {

@@ -40,7 +40,7 @@ pub(crate) fn check(
     };
     match ALWAYS.iter().chain(*further).find(|resource_type| !exists(resource_type)) {
         Some(resource_type) => {
-            invalid(format!("{option} needs a resource of type {resource_type}."))
+            invalid(format!("{option} requires a resource of type {resource_type}."))
         }
         None => Ok(()),
     }

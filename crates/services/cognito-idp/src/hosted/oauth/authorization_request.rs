@@ -108,7 +108,7 @@ fn oauth_client(
         AuthorizationError::ShowOnDomain("invalid_request", why)
     };
     let Some(client) = request.param("client_id").and_then(|id| request.client(cx, id)) else {
-        return Err(error(cx, "the user pool has no such app client"));
+        return Err(error(cx, "the app client does not exist in the user pool"));
     };
     let flows = items(&client.allowed_o_auth_flows);
     if !client.allowed_o_auth_flows_user_pool_client || flows.is_empty() {
@@ -162,12 +162,12 @@ fn check(
     if !client.allows_oauth_flow(flow) {
         return Err((
             "unauthorized_client",
-            "the grant of this `response_type` is not enabled for this app client",
+            "the OAuth grant type for this `response_type` is not enabled for this app client",
         ));
     }
     let provider = request.param("identity_provider");
     if provider.is_some_and(|p| p != "COGNITO") || request.param("idp_identifier").is_some() {
-        return Err(("invalid_request", "the user pool has no such identity provider"));
+        return Err(("invalid_request", "the identity provider does not exist in the user pool"));
     }
     Ok(AuthorizationRequest {
         client: client.clone(),

@@ -42,7 +42,7 @@ pub(crate) fn client(
         return Err(error(400, "invalid_request", ""));
     }
     let Some(client) = request.client(cx, &id) else {
-        cx.rung(Rung::refused(kind, "the user pool has no such app client"));
+        cx.rung(Rung::refused(kind, "the app client does not exist in the user pool"));
         return Err(error(status, "invalid_client", ""));
     };
     let secret = secret.filter(|s| !s.is_empty());

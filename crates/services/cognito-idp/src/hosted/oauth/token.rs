@@ -111,7 +111,7 @@ fn check_code(
     };
     tokens::add_carried(cx, ArtifactKind::Code, text, &code.username, code.expires.0);
     if client.client_id != *code.client {
-        let compare = vec![Compare::one("client", &client.client_id, &code.client)];
+        let compare = vec![Compare::one("client_id", &client.client_id, &code.client)];
         return Err(refuse(
             cx,
             error,

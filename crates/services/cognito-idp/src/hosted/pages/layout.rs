@@ -56,6 +56,10 @@ pub(crate) fn not_found(request: &PageRequest<'_>) -> Reply {
 /// The page for a form without the browser's CSRF token.
 pub(crate) fn csrf_mismatch() -> Reply {
     page::message(403, "Invalid form", "Reload the page and submit the form again.").refused(
-        ApiError::new(403, "invalid_csrf", "The form does not have the CSRF token of this browser"),
+        ApiError::new(
+            403,
+            "invalid_csrf",
+            "The CSRF token of the form is missing or does not match the browser's cookie",
+        ),
     )
 }

@@ -17,7 +17,7 @@ pub(crate) fn get(cx: &mut Cx<'_>, request: &PageRequest<'_>) -> Reply {
         return invalid_request("Required String parameter 'client_id' is not present");
     };
     let Some(client) = request.client(cx, id) else {
-        let why = "the user pool has no such app client";
+        let why = "the app client does not exist in the user pool";
         cx.rung(Rung::refused(RungKind::State, why));
         return AuthorizationError::ShowOnDomain("invalid_request", why).reply(request);
     };

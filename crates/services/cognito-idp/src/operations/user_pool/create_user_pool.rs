@@ -113,7 +113,9 @@ fn check(input: &CreateUserPoolRequest) -> Result<(), Error> {
 fn key(cx: &mut Cx<'_>) -> Result<SigningKey, Stop> {
     let der = cx.rsa_key()?;
     let key = SigningKey::from_pkcs8(der);
-    Ok(key.ok_or_else(|| ApiError::new(500, "InternalErrorException", "No signing key"))?)
+    Ok(key.ok_or_else(|| {
+        ApiError::new(500, "InternalErrorException", "The signing key cannot be parsed")
+    })?)
 }
 
 /// The password policy: the requested settings, and defaults for the rest.
