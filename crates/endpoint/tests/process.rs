@@ -168,6 +168,6 @@ fn a_file_that_is_not_a_state_file_is_not_changed() {
         .output()
         .unwrap();
     assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("was left as it is"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("was not changed"));
     assert_eq!(std::fs::read_to_string(&file.0).unwrap(), "my notes");
 }

@@ -181,7 +181,7 @@ fn an_invalid_script_returns_an_error_and_changes_nothing() {
     }
     let (status, output) = control(&mut host, "POST", "reset", &json!({"scenario": "photo-app"}));
     assert_eq!(status, 400);
-    assert_eq!(output["error"], "the scenario `photo-app` needs its `script`");
+    assert_eq!(output["error"], "`script` is required for the scenario `photo-app`");
     assert_eq!(host.world, world);
 }
 
