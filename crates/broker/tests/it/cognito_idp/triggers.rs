@@ -122,13 +122,13 @@ fn triggers_that_are_not_simulated_are_refused() {
         "UserMigration",
         "KMSKeyID",
     ] {
-        let text = format!("InvalidParameterException: LambdaConfig.{name} "Cognitab does not simulate);
+        let text = format!("InvalidParameterException: LambdaConfig.{name} is not simulated.");
         assert_eq!(refused(json!({"PreSignUp": arn("a"), name: arn("b")})), text);
     }
     for name in
         ["PreTokenGenerationConfig", "CustomSMSSender", "CustomEmailSender", "InboundFederation"]
     {
-        let text = format!("InvalidParameterException: LambdaConfig.{name} "Cognitab does not simulate);
+        let text = format!("InvalidParameterException: LambdaConfig.{name} is not simulated.");
         let config = json!({"LambdaVersion": "V1_0", "LambdaArn": arn("a")});
         assert_eq!(refused(json!({name: config})), text);
     }
