@@ -265,7 +265,7 @@ test("a shared question in a new profile knows who could: the photo app is there
     const page = await context.newPage();
     await page.goto(`${at.below}policy/#x=1`);
     await question(page, "access").locator(".question-header .verdict").first().waitFor();
-    await press(page, page.getByRole("button", { name: /^Who could/ }));
+    await press(page, page.getByRole("button", { name: "Who is allowed?" }));
     const candidates = page.locator(".candidates").first();
     await candidates.waitFor();
     assert.match(await candidates.innerText(), /photos-signed-in/);
